@@ -1,0 +1,153 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+enum { BLOCK_MIN = 4096, BLOCK_MAX = 1 << 20, ALIGN = 16 };
+
+struct arena_block {
+	struct arena_block	*next;
+	size_t			 used;
+	size_t			 size;
+	size_t			 pad;	/* keeps the data aligned */
+	char			 data[];
+};
+
+struct arena_owned {
+	struct arena_owned	*next;
+	void			*handle;
+	void			(*release)(void *);
+};
+
+/* Blocks double up to BLOCK_MAX: small arenas stay small. */
+static struct arena_block *
+block_new(const struct arena *a, size_t need)
+{
+	size_t size = a->head == NULL ? BLOCK_MIN : a->head->size * 2;
+	struct arena_block *b;
+
+	if (size > BLOCK_MAX)
+		size = BLOCK_MAX;
+	if (size < need)
+		size = need;
+	b = mem_resize(NULL, sizeof(*b) + size);
+	b->next = a->head;
+	b->used = 0;
+	b->size = size;
+	return b;
+}
+
+static char *
+take(struct arena *a, size_t n)
+{
+	size_t need = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	char *p;
+
+	if (need < n)
+		need = SIZE_MAX / 2;
+	if (a->head == NULL || a->head->size - a->head->used < need)
+		a->head = block_new(a, need);
+	p = a->head->data + a->head->used;
+	a->head->used += need;
+	a->used += need;
+	return p;
+}
+
+void *
+arena_alloc(struct arena *a, size_t n)
+{
+	return memset(take(a, n), 0, n);
+}
+
+struct span
+arena_dup(struct arena *a, struct span s)
+{
+	char *p;
+
+	if (s.len == 0)
+		return (struct span){"", 0};
+	p = memcpy(take(a, s.len), s.at, s.len);
+	return (struct span){p, s.len};
+}
+
+char *
+arena_cstr(struct arena *a, struct span s)
+{
+	char *p = take(a, s.len + 1);
+
+	if (s.len > 0)
+		memcpy(p, s.at, s.len);
+	p[s.len] = '\0';
+	return p;
+}
+
+char *
+arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap;
+	int n;
+	char *p;
+
+	va_start(ap, fmt);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	p = take(a, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	return p;
+}
+
+void
+arena_own(struct arena *a, void *handle, void (*release)(void *))
+{
+	struct arena_owned *o = arena_alloc(a, sizeof(*o));
+
+	o->next = a->owned;
+	o->handle = handle;
+	o->release = release;
+	a->owned = o;
+}
+
+static void
+release_owned(struct arena *a)
+{
+	for (struct arena_owned *o = a->owned; o != NULL; o = o->next)
+		o->release(o->handle);
+	a->owned = NULL;
+	a->used = 0;
+}
+
+static void
+free_blocks(struct arena_block *b)
+{
+	while (b != NULL) {
+		struct arena_block *next = b->next;
+
+		free(b);
+		b = next;
+	}
+}
+
+void
+arena_reset(struct arena *a)
+{
+	release_owned(a);
+	if (a->head == NULL)
+		return;
+	free_blocks(a->head->next);
+	a->head->next = NULL;
+	a->head->used = 0;
+}
+
+void
+arena_free(struct arena *a)
+{
+	release_owned(a);
+	free_blocks(a->head);
+	a->head = NULL;
+}

@@ -1,0 +1,162 @@
+/*
+ * libofuku: audit stored call and chat transcripts against a complaint-
+ * handling policy. This is the whole public interface; the command line
+ * sees nothing else. See libofuku(3).
+ *
+ * Strings are UTF-8 and NUL-terminated unless a length stands beside them.
+ * The library never prints and never exits: what there is to say goes to a
+ * callback, what went wrong into a struct ofuku_error.
+ */
+#ifndef OFUKU_H
+#define OFUKU_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define OFUKU_API __attribute__((visibility("default")))
+
+/* Exit statuses of the commands. */
+enum ofuku_status {
+	OFUKU_PASS	= 0,	/* every exchange passes, or there is none */
+	OFUKU_FINDINGS	= 1,	/* an exchange fails or is unknown */
+	OFUKU_TROUBLE	= 2,	/* usage, input, output, a limit */
+	OFUKU_BAD_RULES	= 3	/* invalid rule file */
+};
+
+struct ofuku_error {
+	enum ofuku_status status;	/* OFUKU_TROUBLE or OFUKU_BAD_RULES */
+	char		 text[1000];	/* one line, without "ofuku: " */
+};
+
+/* What a line is about, so that -q and -v can choose. */
+enum ofuku_level {
+	OFUKU_SAY_ERROR,	/* an input that could not be read */
+	OFUKU_SAY_REJECT,	/* a rejected record: FILE:LINE: reason */
+	OFUKU_SAY_NOTE,		/* an oddity: FILE:LINE: note */
+	OFUKU_SAY_DETAIL	/* -v: what is read, its format and encoding */
+};
+typedef void (*ofuku_say)(void *ctx, enum ofuku_level, const char *line);
+
+/* "0.1.0", and "ofuku 0.1.0; ICU 72.1; PCRE2 10.42" as reports have it. */
+OFUKU_API const char *ofuku_version(void);
+OFUKU_API const char *ofuku_engine(void);
+/* Several lines for --version: ICU, Unicode, PCRE2 and the rest. */
+OFUKU_API void ofuku_versions(FILE *);
+/* Called when memory has run out; must not return. Default: abort(). */
+OFUKU_API void ofuku_on_exhausted(void (*hook)(size_t wanted));
+
+/*
+ * Rule sets: immutable, shared by threads. n 0 takes the policy in the
+ * library. Each mistake goes to say as "file:line:col: message"; then the
+ * result is NULL and *err says how many there were.
+ */
+struct ofuku_rules;
+OFUKU_API struct ofuku_rules *ofuku_rules_load(const char *const *paths,
+    size_t n, ofuku_say say, void *ctx, struct ofuku_error *err);
+OFUKU_API void ofuku_rules_free(struct ofuku_rules *);
+OFUKU_API const char *ofuku_rules_hash(const struct ofuku_rules *);
+
+/* Which inputs, and what the user says of them. {0}: standard input. */
+struct ofuku_input {
+	const char *const *paths;	/* files, directories, "-" */
+	size_t		 npaths;
+	const char	*format;	/* NULL: detect each */
+	const char	*encoding;	/* NULL: detect each */
+	char		 delimiter;	/* of CSV; 0: detect */
+	bool		 no_header;
+	const char *const *maps;	/* "conversation=通話ID,text=3" */
+	size_t		 nmaps;
+	const char *const *exclude;	/* globs on walked paths and names */
+	size_t		 nexclude;
+	bool		 ids_file;	/* ids from content count per file */
+	const char	*agent, *customer, *other;	/* PCRE2 on names */
+	const char	*since, *until;	/* whole conversations, first time */
+};
+
+enum ofuku_fail_on {
+	OFUKU_FAIL_UNKNOWN,	/* default: an unknown or failed exchange */
+	OFUKU_FAIL_WARNING,	/* also a failed check of severity warning */
+	OFUKU_FAIL_ERROR,	/* a failed exchange only */
+	OFUKU_FAIL_NEVER
+};
+
+struct ofuku_counts {
+	uint64_t	 read, audited, skipped, filtered, rejected; /* records */
+	uint64_t	 inputs, conversations, exchanges;
+	uint64_t	 pass, fail, unknown;	/* exchanges and doubtful rows */
+	uint64_t	 conversations_failed, conversations_unknown;
+	uint64_t	 warnings;		/* failed checks */
+};
+
+struct ofuku_audit_options {
+	struct ofuku_input input;
+	const char	*report;	/* NULL: "exchanges" */
+	const char	*output;	/* NULL or "-": standard output */
+	const char	*output_dir;	/* all reports, NAME.csv each */
+	const char	*output_format;	/* "csv" (default), "tsv", "jsonl" */
+	bool		 excel, raw;
+	const char	*rejects;	/* CSV of the rejected records */
+	uint64_t	 max_rejects;	/* status 2 above this many */
+	double		 max_rejects_percent;	/* of records read; 0: none */
+	enum ofuku_fail_on fail_on;
+	bool		 no_jit;
+	ofuku_say	 say;
+	void		*ctx;
+};
+
+/*
+ * Audits. Returns the exit status; *counts is filled as far as it came.
+ * *err is filled where the run had to be given up (status 2); trouble with
+ * single inputs and records has been said and counted.
+ */
+OFUKU_API enum ofuku_status ofuku_audit(const struct ofuku_rules *,
+    const struct ofuku_audit_options *, struct ofuku_counts *,
+    struct ofuku_error *);
+
+/* Name and help of each format and report, in order; NULL at the end. */
+OFUKU_API const char *ofuku_format_name(size_t i, const char **help);
+OFUKU_API const char *ofuku_report_name(size_t i, const char **help);
+
+/*
+ * The views and words of a text, appended to out as lines
+ * "raw<TAB>…", "plain<TAB>…", "folded<TAB>…", "words<TAB>…|…" (or, with json,
+ * as one object a text).
+ */
+OFUKU_API int ofuku_segment_text(const struct ofuku_rules *,
+    const char *text, size_t len, bool json, FILE *out,
+    struct ofuku_error *);
+/* The same for each utterance of the inputs. Returns an exit status. */
+OFUKU_API enum ofuku_status ofuku_segment(const struct ofuku_rules *,
+    const struct ofuku_input *, bool json, FILE *out, ofuku_say, void *ctx,
+    struct ofuku_error *);
+
+/* rules list: one line a policy, phrase, pattern, check. */
+OFUKU_API void ofuku_rules_list(const struct ofuku_rules *, FILE *out);
+/* rules show ID: what it compiled to. -1: no such id, with a suggestion. */
+OFUKU_API int ofuku_rules_show(const struct ofuku_rules *, const char *id,
+    FILE *out, struct ofuku_error *);
+/* rules check: loads with lint; warnings go to say too. 0, or -1. */
+OFUKU_API int ofuku_rules_check(const char *const *paths, size_t n,
+    ofuku_say say, void *ctx, struct ofuku_error *err);
+/* rules test: runs every example; returns how many fail, -1 on trouble. */
+OFUKU_API int ofuku_rules_test(const struct ofuku_rules *, bool verbose,
+    FILE *out, size_t *run, struct ofuku_error *);
+/* rules init: the text of a shipped file ("kasuhara.yaml"); NULL: none. */
+OFUKU_API const char *ofuku_rules_builtin(const char *name, size_t *len);
+
+/* dump: what a stage hands to the next, as JSON Lines. */
+OFUKU_API const char *ofuku_stage_name(size_t i, const char **help);
+OFUKU_API enum ofuku_status ofuku_dump(const struct ofuku_rules *,
+    const struct ofuku_input *, const char *stage, FILE *out, ofuku_say,
+    void *ctx, struct ofuku_error *);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

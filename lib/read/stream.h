@@ -1,0 +1,46 @@
+/*
+ * An input as a stream of UTF-8: unpacked (gzip, zstd, by content) and
+ * decoded. A byte that did not decode stands as BAD_BYTE (text/encoding.h).
+ */
+#ifndef OFUKU_READ_STREAM_H
+#define OFUKU_READ_STREAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/span.h"
+
+struct stream;
+
+/* path is for messages and must outlive the stream; encoding NULL: detect. */
+int	stream_open(struct stream **, int fd, struct span path,
+	    const char *encoding, struct err *);
+void	stream_close(struct stream *);
+struct span stream_path(const struct stream *);
+/* Label of the encoding in use; whether no candidate decoded it cleanly. */
+const char *stream_encoding(const struct stream *, bool *guessed);
+
+/* Up to n decoded bytes without consuming them; fewer at the end only. */
+int	stream_peek(struct stream *, size_t n, struct span *out,
+	    bool *whole, struct err *);
+/*
+ * The next line without its LF or CR LF. 1: there is one; 0: the end; -1: an
+ * error (I/O, broken container, longer than max). Holds until the next call.
+ */
+int	stream_line(struct stream *, size_t max, struct span *line,
+	    struct err *);
+/* The next stretch of bytes, any size; 1, 0 at the end, -1. */
+int	stream_chunk(struct stream *, struct span *chunk, struct err *);
+/* All that is left as one span; an error beyond max names the option. */
+int	stream_all(struct stream *, size_t max, struct span *out,
+	    struct err *);
+/* Number (from 1) of the line, and offset in the input (unpacked, before
+ * decoding) of the byte, at which what was returned last begins. */
+uint64_t stream_line_number(const struct stream *);
+uint64_t stream_byte(const struct stream *);
+/* The offset in the input of a byte within what was returned last. */
+uint64_t stream_origin(const struct stream *, const char *at);
+
+#endif

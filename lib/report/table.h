@@ -1,0 +1,51 @@
+/*
+ * A table is rows of cells in one of three shapes: CSV and TSV (RFC 4180,
+ * through libcsv's writer) and JSON Lines. Cells are given in the order of
+ * the columns; a row may be built on any thread, into a buffer.
+ */
+#ifndef OFUKU_REPORT_TABLE_H
+#define OFUKU_REPORT_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/span.h"
+#include "talk/moment.h"
+
+enum table_shape { TABLE_CSV, TABLE_TSV, TABLE_JSONL };
+
+struct table_style {
+	enum table_shape shape;
+	bool		 excel;	/* BOM, CR LF, times that Excel knows */
+	bool		 raw;	/* no formula guard */
+};
+
+struct table {
+	struct table_style	 style;
+	const char *const	*columns;
+	size_t			 ncolumns;
+	struct buf		*out;
+	size_t			 cell;		/* next in this row */
+	struct buf		 scratch;
+};
+
+/* Writes the header (BOM before it for Excel); nothing for JSON Lines. */
+void	table_header(struct table *);
+/* A text cell: guarded against being run as a formula (unless raw). */
+void	table_text(struct table *, struct span);
+/* A text as it is: numbers, times, a source of "-". */
+void	table_plain(struct table *, struct span);
+void	table_source(struct table *, struct span path);
+void	table_int(struct table *, int64_t);
+void	table_moment(struct table *, struct moment);
+void	table_duration(struct table *, int64_t ms);	/* seconds */
+void	table_empty(struct table *);			/* unknown */
+void	table_list(struct table *, struct span joined);	/* by ";" */
+/* The first 80 grapheme clusters and then "…". */
+void	table_evidence(struct table *, struct span);
+void	table_end_row(struct table *);
+void	table_free(struct table *);
+
+#endif

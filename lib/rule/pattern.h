@@ -1,0 +1,129 @@
+/*
+ * A pattern: PCRE2 alternatives over the plain view of a passage, and the
+ * conditions a match must meet to be a hit (SPEC section 3). Compiled once,
+ * immutable; what changes while matching is in a struct matcher, one a worker.
+ */
+#ifndef OFUKU_RULE_PATTERN_H
+#define OFUKU_RULE_PATTERN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/span.h"
+#include "rule/role.h"
+#include "text/view.h"
+#include "text/words.h"
+
+struct regex;			/* one compiled PCRE2 pattern */
+
+struct near {
+	const struct regex	*pattern;
+	uint32_t		 within;	/* words */
+};
+
+struct example {
+	struct span	 text;
+	struct { unsigned line, column; } at;	/* in its rule file */
+};
+
+struct examples {
+	struct example	*hit, *miss;
+	size_t		 nhit, nmiss;
+};
+
+struct pattern {
+	struct span		 id;
+	enum role		 by;
+	struct regex		**any;
+	size_t			 nany;
+	struct regex		**unless;
+	size_t			 nunless;
+	struct near		*near;
+	size_t			 nnear;
+	const struct pattern	*after;		/* NULL: nothing asked */
+	bool			 words;
+	struct examples		 examples;
+	unsigned		 line;		/* of its key in the file */
+};
+
+/* A text that is being matched: its views and words are made when asked. */
+struct subject {
+	struct span	 raw;
+	struct view	 plain, folded;
+	struct words	 words;
+	bool		 have_plain, have_folded, have_words;
+};
+
+struct hit {
+	uint32_t	 start, end;	/* units of the plain view */
+	uint32_t	 raw_start, raw_end;	/* bytes of the raw text */
+	uint32_t	 alternative;	/* index into any */
+};
+
+struct hits {
+	struct hit	*at;
+	size_t		 n, cap;
+};
+
+/* Limits of one match; a match that hits one is an error. */
+struct match_limits {
+	uint32_t	 match;		/* PCRE2 match limit */
+	uint32_t	 heap_kib;
+	bool		 no_jit;
+};
+#define MATCH_LIMITS_DEFAULT ((struct match_limits){5000000, 65536, false})
+
+struct matcher;
+
+int	matcher_open(struct matcher **, const struct match_limits *,
+	    const struct fold *, struct err *);
+void	matcher_close(struct matcher *);
+struct viewer *matcher_viewer(struct matcher *);
+
+/* Points the subject at another raw text; its views' memory is kept. */
+void	subject_set(struct subject *, struct span raw);
+void	subject_free(struct subject *);
+const struct view *subject_plain(struct matcher *, struct subject *);
+const struct view *subject_folded(struct matcher *, struct subject *);
+int	subject_words(struct matcher *, struct subject *,
+	    const struct words **, struct err *);
+
+/*
+ * All hits of a pattern in a subject, in order, none overlapping: the
+ * leftmost match, of two that begin together the one listed first. Appends
+ * to out. Error: a limit was hit (the text names the pattern, the caller
+ * adds source and line).
+ */
+int	pattern_hits(struct matcher *, const struct pattern *,
+	    struct subject *, struct hits *out, struct err *);
+
+/* How a regex is compiled. */
+enum {
+	REGEX_WORDS	= 1,	/* begins and ends on word boundaries */
+	REGEX_LITERAL	= 2,	/* no metacharacters; NFKC case-folded */
+	REGEX_FOLDED	= 4,	/* for the folded view: literals folded */
+};
+
+/*
+ * Compiles source (UTF-8), its literal characters NFKC-normalised, escapes
+ * untouched. Owned by the arena. Error: the text holds PCRE2's message and
+ * *offset the byte of source where it stands.
+ */
+struct regex *regex_compile(struct arena *, struct viewer *,
+	    struct span source, unsigned flags, size_t *offset, struct err *);
+struct span regex_source(const struct regex *);
+/*
+ * The leftmost match at or behind unit from (never an empty one) in at[0..len).
+ * 1: found, in *start and *end; 0: none; -1: a limit was hit. words: NULL
+ * unless the regex was compiled with REGEX_WORDS.
+ */
+int	regex_find(struct matcher *, const struct regex *,
+	    const uint16_t *at, size_t len, size_t from,
+	    const struct words *words, size_t *start, size_t *end,
+	    struct err *);
+const char *pcre2_version_text(void);		/* "10.42" */
+
+#endif

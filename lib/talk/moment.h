@@ -1,0 +1,70 @@
+/*
+ * A moment: when something was said, as its source prints it. Two kinds of
+ * clock: seconds from the conversation's start, and the wall (with a zone or
+ * without). Times are whole milliseconds.
+ */
+#ifndef OFUKU_TALK_MOMENT_H
+#define OFUKU_TALK_MOMENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/span.h"
+
+enum clock {
+	CLOCK_NONE,		/* the time is not known */
+	CLOCK_RELATIVE,		/* from the conversation's start */
+	CLOCK_NAIVE,		/* wall, no zone: as if it were UTC */
+	CLOCK_ZONED,		/* wall, UTC; offset says how to print it */
+};
+
+enum precision { PRECISION_MINUTE, PRECISION_SECOND, PRECISION_MILLI };
+
+struct moment {
+	int64_t		 ms;		/* from the start, or from 1970 */
+	int16_t		 offset;	/* minutes east of UTC, if zoned */
+	uint8_t		 clock;		/* enum clock */
+	uint8_t		 precision;	/* enum precision */
+};
+
+static inline bool
+moment_known(struct moment m)
+{
+	return m.clock != CLOCK_NONE;
+}
+
+static inline bool
+moment_wall(struct moment m)
+{
+	return m.clock == CLOCK_NAIVE || m.clock == CLOCK_ZONED;
+}
+
+/* Seconds from the start, to the nearest millisecond. */
+struct moment moment_relative(double seconds);
+/* Epoch seconds, or milliseconds where the number is 1e11 or more. UTC. */
+struct moment moment_epoch(double);
+
+/*
+ * Reads a wall clock: RFC 3339; "YYYY-MM-DD hh:mm[:ss[.fff]]" without a zone,
+ * also with T, /, one-digit parts ("2026/1/5 9:03"), or a weekday in
+ * parentheses behind the date; digits alone are epoch seconds or
+ * milliseconds. False: it is none of these, or no such day or hour.
+ */
+bool	moment_parse_wall(struct span, struct moment *);
+/* Reads "12.34", "1:02:03.5", "02:03,5" as time from the start. */
+bool	moment_parse_relative(struct span, struct moment *);
+/* Civil date and time as if UTC, in ms; false where there is no such day. */
+bool	moment_civil(int year, int month, int day, int hour, int minute,
+	    int second, int ms, int64_t *out);
+
+/*
+ * Appends it as reports have it: RFC 3339 with the source's offset, the same
+ * without one to the source's precision, or H:MM:SS.mmm; nothing if unknown.
+ * excel: "YYYY-MM-DD hh:mm:ss" for wall clocks, without an offset.
+ */
+void	moment_print(struct moment, bool excel, struct buf *);
+/* Milliseconds as seconds with up to 3 decimals: "1200", "3.5". */
+void	duration_print(int64_t ms, struct buf *);
+
+#endif

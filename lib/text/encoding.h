@@ -1,0 +1,50 @@
+/*
+ * Encodings: which one a text is in (SPEC section 2), and its bytes as UTF-8.
+ * A byte that does not decode becomes BAD_BYTE, which no valid UTF-8 holds:
+ * the record it stands in is rejected by its reader with the place. Never a
+ * silent U+FFFD.
+ */
+#ifndef OFUKU_TEXT_ENCODING_H
+#define OFUKU_TEXT_ENCODING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/span.h"
+
+#define BAD_BYTE '\xff'
+/* How much of an input decides its encoding. */
+#define ENCODING_SAMPLE (1u << 20)
+
+/*
+ * The encoding of a text that begins with sample: an ICU converter name that
+ * lives for ever ("UTF-8", "UTF-16LE", "ibm-943_P15A-2003" or what
+ * encoding.c maps CP932 to, "EUC-JP", "ISO-2022-JP"). whole: nothing follows
+ * the sample, so a sequence cut off at its end is broken. *bom: bytes of a
+ * byte order mark to skip.
+ */
+const char *encoding_detect(struct span sample, bool whole, size_t *bom);
+/* The name that reports and messages print for a converter name: "CP932". */
+const char *encoding_label(const char *name);
+
+/* Offset of the first byte that is not valid UTF-8 (RFC 3629), or len. */
+size_t	utf8_valid(struct span);
+
+struct decoder;
+
+/* name: any ICU converter, or one of the labels. Error: unknown, with hint. */
+int	decoder_open(struct decoder **, const char *name, struct err *);
+/*
+ * Decodes in and appends UTF-8 to out; flush at the end of the input. origin,
+ * where not NULL, is called for each line start and each bad byte with its
+ * offset in out->at and the offset in the input since decoder_open.
+ */
+void	decoder_feed(struct decoder *, struct span in, bool flush,
+	    struct buf *out,
+	    void (*origin)(void *, size_t out_at, uint64_t in_at), void *ctx);
+void	decoder_close(struct decoder *);
+
+#endif
