@@ -1,0 +1,106 @@
+# ofuku: one makefile, not recursive. `make help` lists the targets.
+
+VERSION := 0.1.0
+SOVERSION := 0
+MODE ?= release
+BUILD := build/$(MODE)
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+MANDIR ?= $(PREFIX)/share/man
+CORPORA ?=
+
+# The Debian packages, named here and nowhere else.
+DEPS_BUILD := gcc g++ pkg-config libicu-dev libpcre2-dev libcsv-dev \
+	libyaml-dev libsimdjson-dev zlib1g-dev libzstd-dev libsodium-dev
+DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
+	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
+	universal-ctags
+DEPS := $(DEPS_BUILD) $(DEPS_CHECK)
+
+CC := gcc
+CXX := g++
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wvla
+WARN_C := -Wstrict-prototypes -Wmissing-prototypes
+OPT_release := -O2 -DNDEBUG
+OPT_debug := -O0 -g3
+OPT_asan := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer \
+	-fno-sanitize-recover=undefined
+OPT_tsan := -O1 -g -fsanitize=thread
+WERROR ?=
+PKGS := icu-i18n icu-uc libpcre2-16 yaml-0.1 simdjson zlib libzstd libsodium
+# Recursive on purpose: pkg-config may be missing until `deps` has run.
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
+PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lcsv
+CPPFLAGS_ALL = -D_GNU_SOURCE -Ilib -I$(BUILD)/gen \
+	-DOFUKU_VERSION='"$(VERSION)"' $(PKG_CFLAGS) $(CPPFLAGS)
+CFLAGS_ALL = -std=c11 $(OPT_$(MODE)) $(WARN) $(WARN_C) $(WERROR) -fPIC \
+	-fvisibility=hidden -pthread $(CFLAGS)
+CXXFLAGS_ALL = -std=c++17 $(OPT_$(MODE)) $(WARN) $(WERROR) -fPIC \
+	-fvisibility=hidden -fno-exceptions -fno-rtti $(CXXFLAGS)
+LDFLAGS_ALL = $(OPT_$(MODE)) -pthread $(LDFLAGS)
+
+LIB_C := $(filter-out %_test.c %_fuzz.c %_bench.c,$(wildcard lib/*.c lib/*/*.c))
+LIB_CC := $(wildcard lib/*/*.cc)
+CMD_C := $(filter-out %_test.c,$(wildcard cmd/*.c))
+CORPORA_TEST_C := $(wildcard lib/*/corpora_test.c)
+TEST_C := $(filter-out $(CORPORA_TEST_C),$(wildcard lib/*_test.c \
+	lib/*/*_test.c cmd/*_test.c))
+LIB_O := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CC:%.cc=$(BUILD)/%.o) \
+	$(BUILD)/gen/builtin_rules.o
+CMD_O := $(CMD_C:%.c=$(BUILD)/%.o)
+TEST_O := $(TEST_C:%.c=$(BUILD)/%.o)
+CORPORA_TEST_O := $(CORPORA_TEST_C:%.c=$(BUILD)/%.o)
+MAN := $(wildcard man/*.[1357])
+RULES := $(sort $(wildcard rules/*.yaml))
+SONAME := libofuku.so.$(SOVERSION)
+
+.PHONY: all release debug asan tsan deps demo check check-unit check-cli \
+	check-rules check-house check-lint check-corpora check-asan install \
+	uninstall clean help
+.DEFAULT_GOAL := release
+
+release: ## build the command and the library into build/release
+	@$(MAKE) --no-print-directory MODE=release all
+debug asan tsan: ## the same without optimisation, or under a sanitizer
+	@$(MAKE) --no-print-directory MODE=$@ all
+all: $(BUILD)/ofuku $(BUILD)/libofuku.a $(BUILD)/libofuku.so
+
+$(BUILD)/ofuku: $(CMD_O) $(BUILD)/libofuku.a
+	$(CXX) $(LDFLAGS_ALL) -o $@ $(CMD_O) $(BUILD)/libofuku.a $(PKG_LIBS)
+$(BUILD)/libofuku.a: $(LIB_O)
+	@rm -f $@
+	$(AR) rcs $@ $(LIB_O)
+$(BUILD)/libofuku.so: $(LIB_O)
+	$(CXX) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) -o $@ $(LIB_O) \
+		$(PKG_LIBS)
+$(BUILD)/gen/builtin_rules.c: $(RULES) lib/rule/embed.sh
+	@mkdir -p $(@D)
+	sh lib/rule/embed.sh $(RULES) > $@.tmp && mv $@.tmp $@
+$(BUILD)/gen/builtin_rules.o: $(BUILD)/gen/builtin_rules.c
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
+$(BUILD)/%.o: %.c | tools
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+$(BUILD)/%.o: %.cc | tools
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS_ALL) $(CXXFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+# Fails early, and says what to do, where the packages are not there yet.
+.PHONY: tools
+tools:
+	@pkg-config --exists $(PKGS) 2>/dev/null || { \
+	echo "packages are missing: run \`make deps\`" >&2; exit 1; }
+
+deps: ## install the Debian packages that are missing
+	@sh .ci/deps $(DEPS)
+
+help: ## list these targets
+	@sed -n 's/^\([a-z][a-z -]*\):.*## \(.*\)/\1	\2/p' Makefile | \
+	while IFS='	' read -r t h; do printf '  %-16s %s\n' "$$t" "$$h"; done
+
+clean: ## remove build/
+	rm -rf build
+
+-include $(LIB_O:.o=.d) $(CMD_O:.o=.d) $(TEST_O:.o=.d)
