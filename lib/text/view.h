@@ -60,6 +60,9 @@ size_t	view_points(const struct view *);
 void	view_utf8(const struct view *, struct buf *);
 void	utf16_utf8(const uint16_t *at, size_t len, struct buf *);
 
+/* A short text's NFKC without case folding, appended: for pattern sources. */
+void	text_nfkc(struct viewer *, struct span, struct buf *out);
+
 /*
  * The sentence of the raw text that holds unit, in units of the plain view:
  * from *start up to *end, its marks (。．！？!?… or a line break) within.

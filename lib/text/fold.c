@@ -1,0 +1,338 @@
+/* The folded view: spelling differences that change no word are gone. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "text/kana.h"
+#include "text/utf8.h"
+#include "text/view.h"
+#include "text/viewer.h"
+
+struct units {
+	uint16_t	*at;
+	size_t		 n;
+};
+
+struct respelling {
+	struct units	 variant, form;
+};
+
+struct fold {
+	struct respelling	*spellings;	/* by first unit, longest first */
+	size_t			 nspellings;
+	struct units		*fillers;	/* longest first */
+	size_t			 nfillers;
+	uint8_t			 first[8192];	/* bit: a variant begins so */
+	uint8_t			 filler_first[8192];
+};
+
+static bool
+bit(const uint8_t *set, uint16_t c)
+{
+	return set[c >> 3] >> (c & 7) & 1;
+}
+
+static void
+bit_set(uint8_t *set, uint16_t c)
+{
+	set[c >> 3] |= (uint8_t)(1u << (c & 7));
+}
+
+static void
+add(struct foldings *f, uint16_t unit, uint32_t start, uint32_t end)
+{
+	f->at = mem_grow(f->at, &f->cap, f->n + 1, sizeof(*f->at));
+	f->at[f->n++] = (struct folding){unit, start, end};
+}
+
+/* Plain view in hiragana; each unit knows the raw bytes it stands for. */
+static void
+to_hiragana(struct viewer *v, struct span raw, struct foldings *out)
+{
+	struct view *n = &v->norm;
+
+	viewer_normalize(v, raw);
+	out->n = 0;
+	for (size_t i = 0; i < n->len;) {
+		bool keep;
+		size_t j;
+
+		if (!(classes_bits(&v->classes, n->at[i]) & CLASS_BLANK)) {
+			add(out, kana_hiragana(n->at[i]), n->raw[i],
+			    n->raw[i + 1]);
+			i++;
+			continue;
+		}
+		j = viewer_blanks(v, n, i, &keep);
+		if (keep)
+			add(out, ' ', n->raw[i], n->raw[j]);
+		i = j;
+	}
+}
+
+/* The longest variant that stands at i; NULL: none. */
+static const struct respelling *
+variant_at(const struct fold *f, const struct foldings *in, size_t i)
+{
+	uint16_t c = in->at[i].unit;
+	size_t lo = 0, hi = f->nspellings;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (f->spellings[mid].variant.at[0] < c)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < f->nspellings && f->spellings[lo].variant.at[0] == c;
+	    lo++) {
+		const struct units *u = &f->spellings[lo].variant;
+		size_t k = 1;
+
+		while (k < u->n && i + k < in->n &&
+		    in->at[i + k].unit == u->at[k])
+			k++;
+		if (k == u->n)
+			return &f->spellings[lo];
+	}
+	return NULL;
+}
+
+static void
+respell(const struct fold *f, const struct foldings *in, struct foldings *out)
+{
+	out->n = 0;
+	for (size_t i = 0; i < in->n;) {
+		const struct respelling *r = NULL;
+		const struct folding *a = &in->at[i];
+
+		if (bit(f->first, a->unit))
+			r = variant_at(f, in, i);
+		if (r == NULL) {
+			add(out, a->unit, a->start, a->end);
+			i++;
+			continue;
+		}
+		i += r->variant.n;
+		for (size_t k = 0; k < r->form.n; k++)
+			add(out, r->form.at[k], a->start, in->at[i - 1].end);
+	}
+}
+
+enum { LONG_MARK = 0x30fc, WAVE_DASH = 0x301c };
+
+/* Iteration marks resolved; ー, 〜 and lengthening small vowels dropped. */
+static void
+shorten(struct foldings *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++) {
+		struct folding a = f->at[i];
+		uint16_t before = n == 0 ? 0 : f->at[n - 1].unit;
+		uint16_t same = n == 0 ? 0 : kana_iterated(a.unit, before);
+
+		if (a.unit == WAVE_DASH)
+			continue;
+		if (a.unit == LONG_MARK || kana_lengthens(a.unit, before)) {
+			if (n > 0)
+				f->at[n - 1].end = a.end;
+			continue;
+		}
+		if (same != 0)
+			a.unit = same;
+		f->at[n++] = a;
+	}
+	f->n = n;
+}
+
+static bool
+dropped(struct viewer *v, uint32_t c)
+{
+	if (c > 0xffff)
+		return class_of(&v->classes, c) &
+		    (CLASS_DROP | CLASS_BLANK | CLASS_BREAK);
+	return classes_bits(&v->classes, (uint16_t)c) &
+	    (CLASS_DROP | CLASS_BLANK | CLASS_BREAK);
+}
+
+/* Punctuation, a blank or the text's edge on both sides in the raw text? */
+static bool
+bounded(struct viewer *v, struct span raw, uint32_t start, uint32_t end)
+{
+	if (start > 0 && !dropped(v, utf8_at(raw, utf8_before(raw, start))))
+		return false;
+	return end >= raw.len || dropped(v, utf8_at(raw, end));
+}
+
+/* Units of the filler that stands alone at i; 0: none does. */
+static size_t
+filler_at(struct viewer *v, const struct fold *f, const struct foldings *in,
+    size_t i, struct span raw)
+{
+	for (size_t k = 0; k < f->nfillers; k++) {
+		const struct units *u = &f->fillers[k];
+		size_t j = 0;
+
+		while (j < u->n && i + j < in->n &&
+		    in->at[i + j].unit == u->at[j])
+			j++;
+		if (j == u->n && bounded(v, raw, in->at[i].start,
+		    in->at[i + j - 1].end))
+			return j;
+	}
+	return 0;
+}
+
+static bool
+drops(struct viewer *v, const struct foldings *in, size_t i)
+{
+	uint16_t c = in->at[i].unit;
+
+	if (U16_IS_LEAD(c) && i + 1 < in->n)
+		return dropped(v, (uint32_t)U16_GET_SUPPLEMENTARY(c,
+		    in->at[i + 1].unit));
+	if (U16_IS_TRAIL(c) && i > 0)
+		return dropped(v, (uint32_t)U16_GET_SUPPLEMENTARY(
+		    in->at[i - 1].unit, c));
+	return dropped(v, c);
+}
+
+/* Fillers and all that is no letter, mark or digit dropped. */
+static void
+strip(struct viewer *v, const struct fold *f, const struct foldings *in,
+    struct span raw, struct view *out)
+{
+	out->len = 0;
+	viewer_room(out, in->n);
+	for (size_t i = 0; i < in->n;) {
+		size_t skip = 0;
+
+		if (f != NULL && bit(f->filler_first, in->at[i].unit))
+			skip = filler_at(v, f, in, i, raw);
+		if (skip == 0 && drops(v, in, i))
+			skip = 1;
+		if (skip > 0) {
+			i += skip;
+			continue;
+		}
+		out->at[out->len] = in->at[i].unit;
+		out->raw[out->len++] = in->at[i].start;
+		i++;
+	}
+	out->raw[out->len] = (uint32_t)raw.len;
+}
+
+void
+view_folded(struct viewer *v, const struct fold *f, struct span raw,
+    struct view *out)
+{
+	struct foldings *w = &v->work[0];
+
+	to_hiragana(v, raw, w);
+	if (f != NULL && f->nspellings > 0) {
+		respell(f, w, &v->work[1]);
+		w = &v->work[1];
+	}
+	shorten(w);
+	strip(v, f, w, raw, out);
+}
+
+static struct units
+copy_units(const struct foldings *f)
+{
+	struct units u = {mem_alloc((f->n + 1) * sizeof(*u.at)), f->n};
+
+	for (size_t i = 0; i < f->n; i++)
+		u.at[i] = f->at[i].unit;
+	return u;
+}
+
+static int
+by_first_then_longest(const void *x, const void *y)
+{
+	const struct respelling *a = x, *b = y;
+
+	if (a->variant.at[0] != b->variant.at[0])
+		return a->variant.at[0] < b->variant.at[0] ? -1 : 1;
+	if (a->variant.n != b->variant.n)
+		return a->variant.n > b->variant.n ? -1 : 1;
+	return memcmp(a->variant.at, b->variant.at,
+	    a->variant.n * sizeof(*a->variant.at));
+}
+
+static int
+longest_first(const void *x, const void *y)
+{
+	const struct units *a = x, *b = y;
+
+	if (a->n != b->n)
+		return a->n > b->n ? -1 : 1;
+	return memcmp(a->at, b->at, a->n * sizeof(*a->at));
+}
+
+static void
+add_spelling(struct viewer *v, struct fold *f, const struct spelling *s)
+{
+	struct respelling *r = &f->spellings[f->nspellings];
+
+	to_hiragana(v, s->variant, &v->work[0]);
+	if (v->work[0].n == 0)
+		return;
+	r->variant = copy_units(&v->work[0]);
+	to_hiragana(v, s->form, &v->work[0]);
+	r->form = copy_units(&v->work[0]);
+	bit_set(f->first, r->variant.at[0]);
+	f->nspellings++;
+}
+
+/* A filler as the text will look when fillers are looked for. */
+static void
+add_filler(struct viewer *v, struct fold *f, struct span text)
+{
+	struct foldings *w = &v->work[0];
+	struct units *u = &f->fillers[f->nfillers];
+
+	to_hiragana(v, text, w);
+	respell(f, w, &v->work[1]);
+	shorten(&v->work[1]);
+	if (v->work[1].n == 0)
+		return;
+	*u = copy_units(&v->work[1]);
+	bit_set(f->filler_first, u->at[0]);
+	f->nfillers++;
+}
+
+struct fold *
+fold_new(struct viewer *v, const struct fold_spec *spec)
+{
+	struct fold *f = mem_alloc(sizeof(*f));
+
+	f->spellings = mem_alloc((spec->nspellings + 1) *
+	    sizeof(*f->spellings));
+	for (size_t i = 0; i < spec->nspellings; i++)
+		add_spelling(v, f, &spec->spellings[i]);
+	qsort(f->spellings, f->nspellings, sizeof(*f->spellings),
+	    by_first_then_longest);
+	f->fillers = mem_alloc((spec->nfillers + 1) * sizeof(*f->fillers));
+	for (size_t i = 0; i < spec->nfillers; i++)
+		add_filler(v, f, spec->fillers[i]);
+	qsort(f->fillers, f->nfillers, sizeof(*f->fillers), longest_first);
+	return f;
+}
+
+void
+fold_free(struct fold *f)
+{
+	if (f == NULL)
+		return;
+	for (size_t i = 0; i < f->nspellings; i++) {
+		free(f->spellings[i].variant.at);
+		free(f->spellings[i].form.at);
+	}
+	for (size_t i = 0; i < f->nfillers; i++)
+		free(f->fillers[i].at);
+	free(f->spellings);
+	free(f->fillers);
+	free(f);
+}
