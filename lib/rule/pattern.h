@@ -76,6 +76,8 @@ struct match_limits {
 };
 #define MATCH_LIMITS_DEFAULT ((struct match_limits){5000000, 65536, false})
 
+void	hits_free(struct hits *);
+
 struct matcher;
 
 int	matcher_open(struct matcher **, const struct match_limits *,

@@ -259,9 +259,10 @@ void
 utf16_utf8(const uint16_t *at, size_t len, struct buf *out)
 {
 	for (size_t i = 0; i < len;) {
-		uint32_t c;
+		uint32_t c = at[i++];
 
-		U16_NEXT(at, i, len, c);
+		if (U16_IS_LEAD(c) && i < len && U16_IS_TRAIL(at[i]))
+			c = ((c & 0x3ff) << 10 | (at[i++] & 0x3ffu)) + 0x10000;
 		out->len += utf8_put(c, buf_room(out, 4));
 	}
 }

@@ -1,0 +1,134 @@
+#include "talk/conversation.h"
+
+#include <stdlib.h>
+
+struct moment
+utterance_end(const struct utterance *u)
+{
+	return moment_known(u->end) ? u->end : u->start;
+}
+
+/* A timed utterance and the untimed ones that follow it in the input. */
+struct group {
+	size_t	 first, n;
+	int64_t	 start;
+};
+
+static int
+by_start(const void *x, const void *y)
+{
+	const struct group *a = x, *b = y;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return a->first < b->first ? -1 : a->first > b->first;
+}
+
+static bool
+in_order(const struct conversation *c)
+{
+	int64_t last = INT64_MIN;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (!moment_known(c->at[i].start))
+			continue;
+		if (c->at[i].start.ms < last)
+			return false;
+		last = c->at[i].start.ms;
+	}
+	return true;
+}
+
+/* Untimed ones before the first time are a group that stays in front. */
+static size_t
+groups_make(const struct conversation *c, struct group *g)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		bool known = moment_known(c->at[i].start);
+
+		if (!known && n > 0) {
+			g[n - 1].n++;
+			continue;
+		}
+		g[n++] = (struct group){i, 1,
+		    known ? c->at[i].start.ms : INT64_MIN};
+	}
+	return n;
+}
+
+void
+conversation_sort(struct conversation *c, struct arena *a)
+{
+	struct group *g;
+	struct utterance *sorted;
+	size_t n, out = 0;
+
+	if (in_order(c))
+		return;
+	g = arena_alloc(a, c->n * sizeof(*g));
+	n = groups_make(c, g);
+	qsort(g, n, sizeof(*g), by_start);
+	sorted = arena_alloc(a, c->n * sizeof(*sorted));
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < g[i].n; k++)
+			sorted[out++] = c->at[g[i].first + k];
+	c->at = sorted;
+}
+
+struct moment
+conversation_first(const struct conversation *c)
+{
+	struct moment first = {0};
+
+	for (size_t i = 0; i < c->n; i++) {
+		struct moment m = c->at[i].start;
+
+		if (moment_known(m) &&
+		    (!moment_known(first) || m.ms < first.ms))
+			first = m;
+	}
+	return first;
+}
+
+struct moment
+conversation_last(const struct conversation *c)
+{
+	struct moment last = {0};
+
+	for (size_t i = 0; i < c->n; i++) {
+		struct moment m = utterance_end(&c->at[i]);
+
+		if (moment_known(m) && (!moment_known(last) || m.ms > last.ms))
+			last = m;
+	}
+	return last;
+}
+
+static int64_t
+resolution(struct moment m)
+{
+	static const int64_t ms[] = {
+		[PRECISION_MINUTE] = 60000,
+		[PRECISION_SECOND] = 1000,
+		[PRECISION_MILLI] = 1,
+	};
+
+	return moment_known(m) ? ms[m.precision] : 0;
+}
+
+int64_t
+conversation_resolution(const struct conversation *c)
+{
+	int64_t r = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		int64_t s = resolution(c->at[i].start);
+		int64_t e = resolution(c->at[i].end);
+
+		r = s > r ? s : r;
+		r = e > r ? e : r;
+	}
+	return r;
+}
