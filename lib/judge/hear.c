@@ -1,0 +1,138 @@
+#include "judge/case.h"
+
+static size_t
+index_of(const size_t *ids, size_t n, size_t id)
+{
+	size_t i = 0;
+
+	while (i < n && ids[i] != id)
+		i++;
+	return i;
+}
+
+/* Is one of the patterns hit, and where for the first time? */
+bool
+heard_pattern(const struct heard *h, const size_t *ids, size_t n,
+    uint32_t *first_at)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < h->nmarks; i++) {
+		const struct mark *m = &h->marks[i];
+
+		if (index_of(ids, n, m->pattern) == n)
+			continue;
+		if (!found || m->start < *first_at)
+			*first_at = m->start;
+		found = true;
+	}
+	return found;
+}
+
+/* Puts the place in front of a matcher's error. */
+int
+case_limit(const struct case_ *c, const struct passage *p, struct err *err)
+{
+	const struct utterance *u =
+	    &c->conversation->at[p->pieces[0].utterance];
+	struct err inner = *err;
+
+	return fail(err, "%.*s:%llu: %s", SPAN_FMT(u->source),
+	    (unsigned long long)u->line, inner.text);
+}
+
+int
+hear_phrase(struct case_ *c, struct span raw, struct heard *h,
+    struct err *err)
+{
+	struct subject s = {0};
+	struct phrase_result r = {0};
+	int rc;
+
+	subject_set(&s, raw);
+	rc = phrase_match(c->matcher, c->rule->answered_by, &s, &r, err);
+	if (rc == 0) {
+		h->counted = (unsigned)r.n;
+		h->best = r.best;
+		h->first_at = r.n > 0 ? r.at[0].raw_start : 0;
+		h->near_miss = r.n == 0 &&
+		    similarity_least(r.best, NEAR_MISS_PERCENT);
+	}
+	phrase_result_free(&r);
+	subject_free(&s);
+	return rc;
+}
+
+static int
+hear_patterns(struct case_ *c, const struct turn *t, struct hits *hits,
+    struct subject *s, struct heard *h, struct err *err)
+{
+	const struct policy *p = c->policy;
+	size_t before = 0;
+
+	hits->n = 0;
+	for (size_t i = 0; i < p->npatterns; i++) {
+		if (p->patterns[i].by != t->role)
+			continue;
+		before = hits->n;
+		if (pattern_hits(c->matcher, &p->patterns[i], s, hits,
+		    err) == -1)
+			return -1;
+		for (size_t k = before; k < hits->n; k++)
+			hits->at[k].alternative = (uint32_t)i;
+	}
+	h->marks = arena_alloc(c->arena, hits->n * sizeof(*h->marks));
+	h->nmarks = hits->n;
+	for (size_t k = 0; k < hits->n; k++)
+		h->marks[k] = (struct mark){hits->at[k].alternative,
+		    hits->at[k].raw_start, hits->at[k].raw_end};
+	return 0;
+}
+
+static void
+classify(const struct exchange_rule *r, const struct turn *t,
+    struct heard *h)
+{
+	uint32_t at;
+
+	if (t->role == ROLE_CUSTOMER) {
+		h->press = heard_pattern(h, r->opens_on, r->nopens, &at);
+		h->goes_on = heard_pattern(h, r->continues_on, r->ncontinues,
+		    &at);
+	}
+	h->closes = heard_pattern(h, r->closes_on, r->ncloses, &at);
+}
+
+static int
+hear_turn(struct case_ *c, size_t i, struct hits *hits, struct subject *s,
+    struct err *err)
+{
+	const struct turn *t = &c->turns.at[i];
+	struct heard *h = &c->heard[i];
+	const struct phrase *phrase = c->rule->answered_by;
+	int rc;
+
+	subject_set(s, t->passage.raw);
+	rc = hear_patterns(c, t, hits, s, h, err);
+	if (rc == 0 && phrase != NULL && phrase->by == t->role)
+		rc = hear_phrase(c, t->passage.raw, h, err);
+	if (rc == -1)
+		return case_limit(c, &t->passage, err);
+	classify(c->rule, t, h);
+	return 0;
+}
+
+int
+hear(struct case_ *c, struct err *err)
+{
+	struct hits hits = {0};
+	struct subject s = {0};
+	int rc = 0;
+
+	c->heard = arena_alloc(c->arena, c->turns.n * sizeof(*c->heard));
+	for (size_t i = 0; i < c->turns.n && rc == 0; i++)
+		rc = hear_turn(c, i, &hits, &s, err);
+	subject_free(&s);
+	hits_free(&hits);
+	return rc;
+}
