@@ -85,6 +85,17 @@ struct span ids_of(const struct case_ *, size_t first_turn, size_t last_turn,
 void	exchange_events(const struct case_ *, const struct span_of_life *,
 	    struct exchange *);
 
+/* bound.c: one check on one value, with words for what came out. */
+struct verdict_of {
+	enum outcome	 outcome;
+	int64_t		 limit;		/* the bound that decided */
+	bool		 is_max;
+};
+struct verdict_of bound_judge(const struct check *, struct value,
+	    int64_t resolution);
+struct span finding_message(const struct case_ *, const struct check *,
+	    const struct verdict_of *, struct value, const char *why);
+
 /* check.c */
 void	exchange_check(const struct case_ *, const struct span_of_life *,
 	    struct exchange *, const struct tally tallies[MEASURE_N]);

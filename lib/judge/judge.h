@@ -62,6 +62,7 @@ struct exchange {
 	enum closed_by	 closed_by;
 	struct span	 triggers;		/* ids joined by ";" */
 	struct value	 measures[MEASURE_N];	/* but MEASURE_HITS */
+	bool		 answered;	/* a press has an answer */
 	struct similarity similarity;
 	enum outcome	 verdict;
 	struct finding	*findings;

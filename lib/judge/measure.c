@@ -104,9 +104,7 @@ measure_turns(const struct case_ *c, const struct span_of_life *s,
 	for (size_t i = s->open; i <= s->last; i++)
 		if (c->turns.at[i].role == ROLE_AGENT)
 			measure_similarity(&c->heard[i], any, x);
-	/* Bounds on answers cannot be judged where no press has one. */
-	if (answered_presses == 0)
-		x->measures[MEASURE_REPETITIONS].known = false;
+	x->answered = answered_presses > 0;
 }
 
 /* Latest known end of the extent's utterances that belong to turns. */
@@ -157,8 +155,6 @@ tallies_to_values(const struct tally *t, struct exchange *x)
 
 	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++)
 		x->measures[counts[i]].n = (int64_t)t[counts[i]].n;
-	x->measures[MEASURE_UNANSWERED].known =
-	    x->measures[MEASURE_REPETITIONS].known;
 }
 
 static void
