@@ -1,6 +1,8 @@
 /*
  * A file that is never half written: written aside in the same folder,
- * fsynced and renamed at the end. Standard output is written as it comes.
+ * fsynced and renamed at the end, with the mode that the umask gives. A
+ * symbolic link stays one: the file that it leads to is replaced. Standard
+ * output, a FIFO or a device is written as it comes.
  */
 #ifndef OFUKU_REPORT_OUTPUT_H
 #define OFUKU_REPORT_OUTPUT_H
@@ -10,10 +12,11 @@
 
 struct output;
 
-/* path NULL or "-": standard output. */
+/* path NULL or "-": standard output. On -1 there is nothing to free. */
 int	output_open(struct output **, const char *path, struct err *);
+/* -1: give it up with output_abandon. A reader gone is EPIPE's text. */
 int	output_write(struct output *, struct span, struct err *);
-/* Finishes and frees; -1 leaves nothing under the path's name. */
+/* Finishes and frees; -1 leaves under the path's name what was there. */
 int	output_commit(struct output *, struct err *);
 /* Drops what was written and frees; NULL is allowed. */
 void	output_abandon(struct output *);

@@ -30,7 +30,9 @@ struct report {
 				    const struct judgement *);
 	/*
 	 * For a report over all judgements (agents): state is made by begin,
-	 * fed in order by add, and written by end. NULL where rows does it.
+	 * fed in order by add, written by end and freed by drop, whether or
+	 * not end was called. add copies what it keeps but for the policy.
+	 * All NULL where rows does it.
 	 */
 	void			*(*begin)(void);
 	void			(*add)(void *state, const struct judgement *);

@@ -1,0 +1,262 @@
+#include "report/output.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+/* Rows are gathered to this size on their way to a file. */
+#define CHUNK (64u << 10)
+
+struct output {
+	int fd;
+	char *name;  /* as the user gave it, for messages */
+	char *path;  /* what the file is to be called in the end */
+	char *aside; /* what it is called until then; NULL: it is
+		      * written as it comes, under its own name */
+	struct buf pending;
+};
+
+static char *
+copy(const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(mem_alloc(n), s, n);
+}
+
+/* Length of the folder's part of a path, with its slash. */
+static int
+folder_len(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? 0 : (int)(slash - path) + 1;
+}
+
+/*
+ * A name of its own beside the path, whatever else writes there. It does not
+ * grow from the path's name, which may be as long as the system allows.
+ */
+static int
+open_aside(struct output *o, struct err *err)
+{
+	struct buf name = {0};
+	int n = folder_len(o->path);
+
+	for (unsigned i = 0; i < 1000; i++) {
+		buf_reset(&name);
+		buf_printf(&name, "%.*s.ofuku-%ld-%u.tmp", n, o->path,
+		    (long)getpid(), i);
+		o->fd = open(buf_cstr(&name),
+		    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (o->fd != -1 || errno != EEXIST)
+			break;
+	}
+	if (o->fd == -1) {
+		fail(err, "%s: cannot create a file in its folder: %s", o->name,
+		    strerror(errno));
+		buf_free(&name);
+		return -1;
+	}
+	o->aside = buf_cstr(&name);
+	return 0;
+}
+
+static int
+open_in_place(struct output *o, struct err *err)
+{
+	o->fd = open(o->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (o->fd == -1)
+		return fail(
+		    err, "%s: cannot write: %s", o->name, strerror(errno));
+	return 0;
+}
+
+/* Is it what standard output is connected to, as /dev/stdout is? */
+static bool
+is_stdout(const struct stat *st)
+{
+	struct stat out;
+
+	return fstat(STDOUT_FILENO, &out) == 0 && out.st_dev == st->st_dev &&
+	    out.st_ino == st->st_ino;
+}
+
+/*
+ * A file that exists is replaced in one step, through a symbolic link too,
+ * which stays. What is no file (a FIFO, a device, another's descriptor) is
+ * written in place, and so is a link to what is not there yet.
+ */
+static int
+open_path(struct output *o, struct err *err)
+{
+	struct stat st;
+	char *real;
+
+	if (stat(o->path, &st) == -1)
+		return lstat(o->path, &st) == 0 ? open_in_place(o, err)
+						: open_aside(o, err);
+	if (S_ISDIR(st.st_mode))
+		return fail(
+		    err, "%s: is a directory: name a file in it", o->name);
+	if (is_stdout(&st)) {
+		o->fd = STDOUT_FILENO;
+		return 0;
+	}
+	if (!S_ISREG(st.st_mode) || (real = realpath(o->path, NULL)) == NULL)
+		return open_in_place(o, err);
+	free(o->path);
+	o->path = real;
+	return open_aside(o, err);
+}
+
+static void
+output_free(struct output *o)
+{
+	free(o->name);
+	free(o->path);
+	free(o->aside);
+	buf_free(&o->pending);
+	free(o);
+}
+
+int
+output_open(struct output **out, const char *path, struct err *err)
+{
+	struct output *o = mem_alloc(sizeof(*o));
+
+	*out = NULL;
+	if (path == NULL || strcmp(path, "-") == 0) {
+		o->fd = STDOUT_FILENO;
+		o->name = copy("standard output");
+	} else {
+		o->name = copy(path);
+		o->path = copy(path);
+		if (open_path(o, err) == -1) {
+			output_free(o);
+			return -1;
+		}
+	}
+	*out = o;
+	return 0;
+}
+
+/* One write that has to be tried again is not an error. */
+static bool
+try_again(int fd)
+{
+	struct pollfd wait = {.fd = fd, .events = POLLOUT};
+
+	if (errno == EINTR)
+		return true;
+	return errno == EAGAIN && poll(&wait, 1, -1) != -1;
+}
+
+static int
+write_out(struct output *o, struct span s, struct err *err)
+{
+	ssize_t n;
+
+	while (s.len > 0) {
+		n = write(o->fd, s.at, s.len);
+		if (n == -1 && !try_again(o->fd))
+			return fail(err, "%s: cannot write: %s", o->name,
+			    strerror(errno));
+		if (n > 0)
+			s = (struct span){s.at + n, s.len - (size_t)n};
+	}
+	return 0;
+}
+
+static int
+flush(struct output *o, struct err *err)
+{
+	int r = write_out(o, buf_span(&o->pending), err);
+
+	buf_reset(&o->pending);
+	return r;
+}
+
+int
+output_write(struct output *o, struct span s, struct err *err)
+{
+	if (o->aside == NULL)
+		return write_out(o, s, err);
+	buf_add(&o->pending, s);
+	return o->pending.len < CHUNK ? 0 : flush(o, err);
+}
+
+/* The name must be on the disk as surely as what it names. */
+static int
+sync_folder(const char *path)
+{
+	struct buf folder = {0};
+	int fd, r;
+
+	buf_printf(&folder, "%.*s.", folder_len(path), path);
+	fd = open(buf_cstr(&folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	buf_free(&folder);
+	if (fd == -1) /* a folder that may be written, not read */
+		return errno == EACCES ? 0 : -1;
+	r = fsync(fd);
+	if (r == -1 && errno == EINVAL) /* some file systems know no such */
+		r = 0;
+	close(fd);
+	return r;
+}
+
+static int
+close_fd(struct output *o)
+{
+	int fd = o->fd;
+
+	o->fd = -1;
+	return fd == -1 || fd == STDOUT_FILENO ? 0 : close(fd);
+}
+
+static int
+move_in(struct output *o, struct err *err)
+{
+	if (flush(o, err) == -1)
+		return -1;
+	if (fsync(o->fd) == 0 && close_fd(o) == 0 &&
+	    rename(o->aside, o->path) == 0) {
+		free(o->aside);
+		o->aside = NULL;
+		if (sync_folder(o->path) == 0)
+			return 0;
+	}
+	return fail(err, "%s: cannot write: %s", o->name, strerror(errno));
+}
+
+int
+output_commit(struct output *o, struct err *err)
+{
+	int r = 0;
+
+	if (o->aside != NULL)
+		r = move_in(o, err);
+	else if (close_fd(o) == -1)
+		r = fail(err, "%s: cannot write: %s", o->name, strerror(errno));
+	output_abandon(o);
+	return r;
+}
+
+void
+output_abandon(struct output *o)
+{
+	if (o == NULL)
+		return;
+	close_fd(o);
+	if (o->aside != NULL)
+		unlink(o->aside);
+	output_free(o);
+}

@@ -1,0 +1,259 @@
+#include "report/table.h"
+
+#include <assert.h>
+#include <csv.h>
+
+#include "text/clip.h"
+
+#define EVIDENCE_GRAPHEMES 80
+#define BOM		   "\xef\xbb\xbf"
+
+static char
+delimiter(const struct table *t)
+{
+	return t->style.shape == TABLE_TSV ? '\t' : ',';
+}
+
+static bool
+is_json(const struct table *t)
+{
+	return t->style.shape == TABLE_JSONL;
+}
+
+/* JSON as RFC 8259 wants it; all but controls, quote and \ stays as it is. */
+static void
+json_escape(struct buf *out, char c)
+{
+	static const char shorts[] = "btnvfr"; /* from 0x08 on; \v is none */
+	unsigned char u = (unsigned char)c;
+
+	if (c == '"' || c == '\\')
+		buf_printf(out, "\\%c", c);
+	else if (u >= 0x08 && u <= 0x0d && u != 0x0b)
+		buf_printf(out, "\\%c", shorts[u - 0x08]);
+	else
+		buf_printf(out, "\\u%04x", u);
+}
+
+static void
+json_string(struct buf *out, struct span s)
+{
+	size_t from = 0;
+
+	buf_addc(out, '"');
+	for (size_t i = 0; i < s.len; i++) {
+		if ((unsigned char)s.at[i] >= 0x20 && s.at[i] != '"' &&
+		    s.at[i] != '\\')
+			continue;
+		buf_add(out, (struct span){s.at + from, i - from});
+		json_escape(out, s.at[i]);
+		from = i + 1;
+	}
+	buf_add(out, (struct span){s.at + from, s.len - from});
+	buf_addc(out, '"');
+}
+
+/* What stands before each cell: a delimiter, and in JSON the key. */
+static void
+cell_begin(struct table *t)
+{
+	assert(t->cell < t->ncolumns);
+	if (is_json(t)) {
+		buf_addc(t->out, t->cell == 0 ? '{' : ',');
+		json_string(t->out, span_of(t->columns[t->cell]));
+		buf_addc(t->out, ':');
+	} else if (t->cell > 0)
+		buf_addc(t->out, delimiter(t));
+	t->cell++;
+}
+
+/*
+ * RFC 4180 wants quotes around delimiters, quotes and line breaks; blanks at
+ * an edge get them too, because libcsv and others drop those unquoted.
+ */
+static bool
+needs_quotes(struct span s, char delim)
+{
+	if (s.len == 0)
+		return false;
+	if (strchr(" \t", s.at[0]) != NULL ||
+	    strchr(" \t", s.at[s.len - 1]) != NULL)
+		return true;
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] == delim || s.at[i] == '"' || s.at[i] == '\n' ||
+		    s.at[i] == '\r')
+			return true;
+	return false;
+}
+
+static void
+csv_cell(struct table *t, struct span s)
+{
+	size_t room = 2 * s.len + 2;
+
+	if (needs_quotes(s, delimiter(t)))
+		t->out->len += csv_write2(
+		    buf_room(t->out, room), room, s.at, s.len, CSV_QUOTE);
+	else
+		buf_add(t->out, s);
+}
+
+/* Would a spreadsheet run it? Full-width signs are signs to a Japanese one. */
+static bool
+is_formula(struct span s)
+{
+	static const struct span signs[] = {SPAN("="), SPAN("+"), SPAN("-"),
+	    SPAN("@"), SPAN("\t"), SPAN("\r"), SPAN("\n"), SPAN("＝"),
+	    SPAN("＋"), SPAN("－"), SPAN("＠")};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		if (span_starts(s, signs[i]))
+			return true;
+	return false;
+}
+
+static void
+json_or_null(struct table *t, struct span s)
+{
+	if (s.len == 0)
+		buf_adds(t->out, "null");
+	else
+		json_string(t->out, s);
+}
+
+void
+table_header(struct table *t)
+{
+	if (is_json(t))
+		return;
+	if (t->style.excel)
+		buf_adds(t->out, BOM);
+	for (size_t i = 0; i < t->ncolumns; i++)
+		table_plain(t, span_of(t->columns[i]));
+	table_end_row(t);
+}
+
+void
+table_plain(struct table *t, struct span s)
+{
+	cell_begin(t);
+	if (is_json(t))
+		json_or_null(t, s);
+	else
+		csv_cell(t, s);
+}
+
+void
+table_text(struct table *t, struct span s)
+{
+	if (is_json(t) || t->style.raw || !is_formula(s)) {
+		table_plain(t, s);
+		return;
+	}
+	buf_reset(&t->scratch);
+	buf_addc(&t->scratch, '\'');
+	buf_add(&t->scratch, s);
+	table_plain(t, buf_span(&t->scratch));
+}
+
+void
+table_source(struct table *t, struct span path)
+{
+	if (span_eq(path, SPAN("-")))
+		table_plain(t, path);
+	else
+		table_text(t, path);
+}
+
+void
+table_int(struct table *t, int64_t n)
+{
+	cell_begin(t);
+	buf_printf(t->out, "%lld", (long long)n);
+}
+
+void
+table_milli(struct table *t, unsigned thousandths)
+{
+	cell_begin(t);
+	buf_printf(t->out, "%u.%03u", thousandths / 1000, thousandths % 1000);
+}
+
+void
+table_moment(struct table *t, struct moment m)
+{
+	buf_reset(&t->scratch);
+	moment_print(m, t->style.excel && !is_json(t), &t->scratch);
+	table_plain(t, buf_span(&t->scratch));
+}
+
+void
+table_duration(struct table *t, int64_t ms)
+{
+	cell_begin(t);
+	duration_print(ms, t->out);
+}
+
+void
+table_empty(struct table *t)
+{
+	table_plain(t, (struct span){0});
+}
+
+/* An array of texts in JSON Lines, one text elsewhere. */
+void
+table_list(struct table *t, struct span joined)
+{
+	size_t n;
+
+	if (!is_json(t)) {
+		table_text(t, joined);
+		return;
+	}
+	cell_begin(t);
+	buf_addc(t->out, '[');
+	while (joined.len > 0) {
+		n = span_find(joined, ';');
+		json_string(t->out, (struct span){joined.at, n});
+		n += n < joined.len;
+		joined = (struct span){joined.at + n, joined.len - n};
+		if (joined.len > 0)
+			buf_addc(t->out, ',');
+	}
+	buf_addc(t->out, ']');
+}
+
+void
+table_evidence(struct table *t, struct span text)
+{
+	struct buf clipped = {0};
+	bool cut;
+	struct span head = clip_graphemes(text, EVIDENCE_GRAPHEMES, &cut);
+
+	if (!cut) {
+		table_text(t, head);
+		return;
+	}
+	buf_add(&clipped, head);
+	buf_adds(&clipped, "…");
+	table_text(t, buf_span(&clipped));
+	buf_free(&clipped);
+}
+
+void
+table_end_row(struct table *t)
+{
+	assert(t->cell == t->ncolumns);
+	if (is_json(t))
+		buf_addc(t->out, '}');
+	if (t->style.excel && !is_json(t))
+		buf_addc(t->out, '\r');
+	buf_addc(t->out, '\n');
+	t->cell = 0;
+}
+
+void
+table_free(struct table *t)
+{
+	buf_free(&t->scratch);
+}
