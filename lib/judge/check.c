@@ -7,14 +7,15 @@ static const char why_no_time[] = "a time is missing";
 static const char why_minutes[] = "the source's clock shows minutes only";
 
 static void
-add_finding(struct finding *list, size_t *n, const struct check *k,
+add_finding(struct arena *a, struct finding *list, size_t *n,
+    const struct check *k,
     const struct verdict_of *v, struct value value, struct span message,
     const struct utterance *at)
 {
 	struct finding *f = &list[(*n)++];
 
 	f->check = k;
-	f->name = k->id.at;
+	f->name = arena_cstr(a, k->id);
 	f->severity = k->severity;
 	f->outcome = v->outcome;
 	f->measured = value;
@@ -97,7 +98,7 @@ exchange_check_one(const struct case_ *c, const struct span_of_life *s,
 		why = why_minutes;
 	}
 	if (v.outcome != OUTCOME_PASS)
-		add_finding(x->findings, &x->nfindings, k, &v, value,
+		add_finding(c->arena, x->findings, &x->nfindings, k, &v, value,
 		    finding_message(c, k, &v, value, why),
 		    at_fault(k, &v, &t, x->opening));
 }
@@ -216,7 +217,7 @@ conversation_check_one(const struct case_ *c, struct judgement *j,
 		return;
 	if (value.known)
 		why = why_minutes;
-	add_finding(j->findings, &j->nfindings, k, &v, value,
+	add_finding(c->arena, j->findings, &j->nfindings, k, &v, value,
 	    finding_message(c, k, &v, value, why),
 	    at_fault(k, &v, &t, &c->conversation->at[0]));
 }

@@ -2,12 +2,6 @@
 
 #include <assert.h>
 
-/*
- * Longer texts are no backchannels: what is left of the fold would have to
- * be one after all of it was taken away.
- */
-enum { BACKCHANNEL_MAX = 600 };
-
 void
 backchannels_mark(struct matcher *m, const struct pack *pack,
     struct conversation *c)
@@ -18,9 +12,6 @@ backchannels_mark(struct matcher *m, const struct pack *pack,
 		struct utterance *u = &c->at[i];
 		const struct view *folded;
 
-		u->backchannel = false;
-		if (u->text.len > BACKCHANNEL_MAX)
-			continue;
 		subject_set(&s, u->text);
 		folded = subject_folded(m, &s);
 		u->backchannel = pack_backchannel(pack, folded->at,
