@@ -1,0 +1,286 @@
+#include "run.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "talk/turn.h"
+#include "text/encoding.h"
+
+void
+error_out(struct ofuku_error *out, const struct err *err)
+{
+	if (out == NULL)
+		return;
+	out->status = err->kind == ERR_RULES ? OFUKU_BAD_RULES :
+	    OFUKU_TROUBLE;
+	snprintf(out->text, sizeof(out->text), "%s", err->text);
+}
+
+void
+run_say(struct run *r, enum ofuku_level level, const char *fmt, ...)
+{
+	va_list ap;
+	char *line;
+
+	if (level == OFUKU_SAY_ERROR)
+		r->trouble = true;
+	if (r->say == NULL)
+		return;
+	va_start(ap, fmt);
+	if (vasprintf(&line, fmt, ap) == -1)
+		abort();
+	va_end(ap);
+	r->say(r->ctx, level, line);
+	free(line);
+}
+
+static int
+compile_role(struct run *r, const char *option, const char *source,
+    const struct regex **out, struct err *err)
+{
+	struct err inner;
+	size_t offset = 0;
+
+	if (source == NULL)
+		return 0;
+	*out = regex_compile(&r->arena, matcher_viewer(r->matcher),
+	    span_of(source), 0, &offset, &inner);
+	if (*out == NULL)
+		return fail(err, "--%s: %s, at byte %zu of %s", option,
+		    inner.text, offset + 1, source);
+	return 0;
+}
+
+static int
+parse_format(struct run *r, struct err *err)
+{
+	const char *name = r->input->format;
+	const char **names;
+	const char *near;
+
+	if (name == NULL || strcmp(name, "auto") == 0)
+		return 0;
+	r->read.format = format_named(name);
+	if (r->read.format != NULL)
+		return 0;
+	names = arena_alloc(&r->arena, nformats * sizeof(*names));
+	for (size_t i = 0; i < nformats; i++)
+		names[i] = formats[i]->name;
+	near = nearest_name(name, names, nformats);
+	return fail(err, "--format %s: no such format%s%s%s: --list-formats "
+	    "names them", name, near == NULL ? "" : ", did you mean ",
+	    near == NULL ? "" : near, near == NULL ? "" : "?");
+}
+
+/* "2026-10-01" or a full date and time; of --until a whole day counts. */
+static int
+parse_limit(const char *option, const char *text, bool whole_day,
+    struct time_limit *out, struct err *err)
+{
+	struct span s = span_of(text);
+	char day[32];
+
+	if (text == NULL)
+		return 0;
+	out->set = true;
+	if (span_find(s, ':') < s.len && moment_parse_wall(s, &out->at))
+		return 0;
+	snprintf(day, sizeof(day), "%.20s 00:00:00", text);
+	if (!moment_parse_wall(span_of(day), &out->at))
+		return fail(err, "--%s %s: no date: write 2026-10-01 or "
+		    "2026-10-01T09:00:00+09:00", option, text);
+	if (whole_day)
+		out->at.ms += INT64_C(86400000);
+	return 0;
+}
+
+static int
+parse_encoding(struct run *r, struct err *err)
+{
+	const char *name = r->input->encoding;
+	struct decoder *d;
+
+	if (name == NULL || strcmp(name, "auto") == 0)
+		return 0;
+	if (decoder_open(&d, name, err) == -1)
+		return -1;
+	decoder_close(d);
+	r->read.encoding = name;
+	return 0;
+}
+
+static int
+add_map(struct run *r, struct span item, const char *whole, struct err *err)
+{
+	size_t eq = span_find(item, '=');
+	struct column_map *m;
+	struct span field = {item.at, eq};
+
+	if (eq == item.len || eq + 1 == item.len)
+		return fail(err, "--map %s: write FIELD=COLUMN, as in "
+		    "text=本文 or text=3", whole);
+	m = arena_alloc(&r->arena, (r->read.nmap + 1) * sizeof(*m));
+	if (r->read.nmap > 0)
+		memcpy(m, r->read.map, r->read.nmap * sizeof(*m));
+	m += r->read.nmap;
+	m->column = 0;
+	while (m->column < COLUMN_N &&
+	    !span_eq(span_of(column_name(m->column)), field))
+		m->column++;
+	if (m->column == COLUMN_N)
+		return fail(err, "--map %s: no field \"%.*s\": the fields are "
+		    "conversation, speaker, role, text, start, end, at, until",
+		    whole, SPAN_FMT(field));
+	m->name = (struct span){item.at + eq + 1, item.len - eq - 1};
+	r->read.map = m - r->read.nmap++;
+	return 0;
+}
+
+static int
+parse_maps(struct run *r, struct err *err)
+{
+	for (size_t i = 0; i < r->input->nmaps; i++) {
+		struct span rest = span_of(r->input->maps[i]);
+
+		while (rest.len > 0) {
+			struct span item = {rest.at, span_find(rest, ',')};
+
+			if (add_map(r, item, r->input->maps[i], err) == -1)
+				return -1;
+			rest.at += item.len + (item.len < rest.len);
+			rest.len -= item.len + (item.len < rest.len);
+		}
+	}
+	return 0;
+}
+
+static int
+parse_options(struct run *r, struct err *err)
+{
+	const struct ofuku_input *in = r->input;
+
+	r->read.delimiter = in->delimiter;
+	r->read.no_header = in->no_header;
+	r->read.record_max = RECORD_MAX_DEFAULT;
+	r->read.document_max = DOCUMENT_MAX_DEFAULT;
+	if (parse_format(r, err) == -1 || parse_encoding(r, err) == -1 ||
+	    parse_maps(r, err) == -1 ||
+	    parse_limit("since", in->since, false, &r->since, err) == -1 ||
+	    parse_limit("until", in->until, true, &r->until, err) == -1)
+		return -1;
+	if (compile_role(r, "agent", in->agent, &r->roles.agent, err) == -1 ||
+	    compile_role(r, "customer", in->customer, &r->roles.customer,
+	    err) == -1)
+		return -1;
+	return compile_role(r, "other", in->other, &r->roles.other, err);
+}
+
+int
+run_open(struct run *r, const struct ofuku_rules *rules,
+    const struct ofuku_input *in, const struct match_limits *limits,
+    ofuku_say say, void *ctx, struct err *err)
+{
+	*r = (struct run){.rules = rules->rules, .input = in, .say = say,
+	    .ctx = ctx};
+	if (matcher_open(&r->matcher, limits, r->rules->pack.fold, err) == -1)
+		return -1;
+	r->store = store_open(in->ids_file);
+	if (parse_options(r, err) == 0)
+		return 0;
+	run_close(r);
+	return -1;
+}
+
+void
+run_close(struct run *r)
+{
+	store_close(r->store);
+	arena_free(&r->arena);
+	matcher_close(r->matcher);
+	r->store = NULL;
+	r->matcher = NULL;
+}
+
+/* Local wall time where one of the two has no zone; else the same clock. */
+static bool
+before(struct moment a, struct moment b)
+{
+	bool both = a.clock == CLOCK_ZONED && b.clock == CLOCK_ZONED;
+	int64_t x = a.ms + (both || a.clock != CLOCK_ZONED ? 0 :
+	    a.offset * INT64_C(60000));
+	int64_t y = b.ms + (both || b.clock != CLOCK_ZONED ? 0 :
+	    b.offset * INT64_C(60000));
+
+	return x < y;
+}
+
+static bool
+selected(struct run *r, const struct conversation *c)
+{
+	struct moment first;
+
+	if (!r->since.set && !r->until.set)
+		return true;
+	first = conversation_first(c);
+	if (!moment_wall(first)) {
+		if (!r->undated)
+			run_say(r, OFUKU_SAY_NOTE, "%.*s: note: conversation "
+			    "\"%.*s\" has no wall clock: --since and --until "
+			    "keep it, and all like it", SPAN_FMT(c->source),
+			    SPAN_FMT(c->id));
+		r->undated = true;
+		return true;
+	}
+	return !(r->since.set && before(first, r->since.at)) &&
+	    !(r->until.set && !before(first, r->until.at));
+}
+
+static int
+visit_one(struct run *r, struct conversation *c, struct arena *a,
+    int (*visit)(void *, struct run *, struct conversation *, struct arena *,
+    struct err *), void *ctx, struct err *err)
+{
+	if (!selected(r, c)) {
+		r->counts.filtered += c->n;
+		return 0;
+	}
+	r->counts.audited += c->n;
+	r->counts.conversations++;
+	if (roles_resolve(r->matcher, &r->rules->pack, &r->roles, c, a,
+	    err) == -1)
+		return -1;
+	backchannels_mark(r->matcher, &r->rules->pack, c);
+	return visit(ctx, r, c, a, err);
+}
+
+static void
+note_recurs(void *ctx, const struct utterance *u, struct span id)
+{
+	struct run *r = ctx;
+	const struct note *n = &notes[NOTE_ID_RECURS];
+	char *line = arena_printf(&r->arena, n->message, SPAN_FMT(id));
+
+	run_say(r, OFUKU_SAY_NOTE, "%.*s:%llu: note: %s",
+	    SPAN_FMT(u->source), (unsigned long long)u->line, line);
+}
+
+int
+run_visit(struct run *r, int (*visit)(void *, struct run *,
+    struct conversation *, struct arena *, struct err *), void *ctx,
+    struct err *err)
+{
+	struct conversation *c;
+	struct arena a = {0};
+	size_t n;
+	int rc = 0;
+
+	store_finish(r->store, note_recurs, r, &c, &n);
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		rc = visit_one(r, &c[i], &a, visit, ctx, err);
+		arena_reset(&a);
+	}
+	arena_free(&a);
+	return rc;
+}
