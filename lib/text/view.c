@@ -268,6 +268,13 @@ utf16_utf8(const uint16_t *at, size_t len, struct buf *out)
 }
 
 void
+text_points(const uint32_t *at, size_t n, struct buf *out)
+{
+	for (size_t i = 0; i < n; i++)
+		out->len += utf8_put(at[i], buf_room(out, 4));
+}
+
+void
 view_utf8(const struct view *v, struct buf *out)
 {
 	utf16_utf8(v->at, v->len, out);

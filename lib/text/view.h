@@ -59,6 +59,8 @@ size_t	view_points(const struct view *);
 /* The view as UTF-8, appended. */
 void	view_utf8(const struct view *, struct buf *);
 void	utf16_utf8(const uint16_t *at, size_t len, struct buf *);
+/* Code points as UTF-8, appended. */
+void	text_points(const uint32_t *at, size_t n, struct buf *);
 
 /* A short text's NFKC without case folding, appended: for pattern sources. */
 void	text_nfkc(struct viewer *, struct span, struct buf *out);

@@ -1,0 +1,236 @@
+/* Rule sets for those outside: load, check, list, show. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "run.h"
+
+struct sayer {
+	ofuku_say	 say;
+	void		*ctx;
+};
+
+static void
+say_line(void *ctx, const char *line)
+{
+	const struct sayer *s = ctx;
+
+	if (s->say != NULL)
+		s->say(s->ctx, OFUKU_SAY_ERROR, line);
+}
+
+struct ofuku_rules *
+ofuku_rules_load(const char *const *paths, size_t n, ofuku_say say,
+    void *ctx, struct ofuku_error *error)
+{
+	struct sayer sayer = {say, ctx};
+	struct ofuku_rules *r = mem_alloc(sizeof(*r));
+	struct err err = {0};
+
+	if (rules_load(&r->rules, paths, n, false, say_line, &sayer,
+	    &err) == 0)
+		return r;
+	error_out(error, &err);
+	free(r);
+	return NULL;
+}
+
+void
+ofuku_rules_free(struct ofuku_rules *r)
+{
+	if (r == NULL)
+		return;
+	rules_free(r->rules);
+	free(r);
+}
+
+const char *
+ofuku_rules_hash(const struct ofuku_rules *r)
+{
+	return r->rules->hash;
+}
+
+int
+ofuku_rules_check(const char *const *paths, size_t n, ofuku_say say,
+    void *ctx, struct ofuku_error *error)
+{
+	struct sayer sayer = {say, ctx};
+	struct rules *rules;
+	struct err err = {0};
+
+	if (rules_load(&rules, paths, n, true, say_line, &sayer, &err) == -1) {
+		error_out(error, &err);
+		return -1;
+	}
+	rules_free(rules);
+	return 0;
+}
+
+const char *
+ofuku_rules_builtin(const char *name, size_t *len)
+{
+	const struct rule_file *f = rules_builtin(span_of(name));
+
+	if (f == NULL)
+		return NULL;
+	*len = f->text.len;
+	return f->text.at;
+}
+
+static void
+print_bound(const struct check *k, const char *name, int64_t n, FILE *out)
+{
+	struct buf b = {0};
+
+	if (measures[k->measure].time)
+		duration_print(n, &b);
+	else
+		buf_printf(&b, "%lld", (long long)n);
+	fprintf(out, " %s %s%s", name, buf_cstr(&b),
+	    measures[k->measure].time ? "s" : "");
+	buf_free(&b);
+}
+
+static void
+print_check(const struct policy *p, const struct check *k, FILE *out)
+{
+	fprintf(out, "check\t%.*s\t%s\t%s", SPAN_FMT(k->id),
+	    severity_name(k->severity), measures[k->measure].name);
+	if (k->measure == MEASURE_HITS)
+		fprintf(out, "(%.*s)", SPAN_FMT(p->patterns[k->pattern].id));
+	if (k->has_min)
+		print_bound(k, "min", k->min, out);
+	if (k->has_max)
+		print_bound(k, "max", k->max, out);
+	if (k->scope == SCOPE_CONVERSATION)
+		fputs(" in the conversation", out);
+	fputc('\n', out);
+}
+
+static void
+list_policy(const struct policy *p, FILE *out)
+{
+	fprintf(out, "policy\t%.*s\t%.*s\n", SPAN_FMT(p->id),
+	    SPAN_FMT(p->title));
+	for (size_t i = 0; i < p->nphrases; i++)
+		fprintf(out, "phrase\t%.*s\t%s\t%.*s\n",
+		    SPAN_FMT(p->phrases[i].id), role_name(p->phrases[i].by),
+		    SPAN_FMT(p->phrases[i].wordings[0].say));
+	for (size_t i = 0; i < p->npatterns; i++)
+		fprintf(out, "pattern\t%.*s\t%s\t%zu alternatives\n",
+		    SPAN_FMT(p->patterns[i].id),
+		    role_name(p->patterns[i].by), p->patterns[i].nany);
+	for (size_t i = 0; i < p->nchecks; i++)
+		print_check(p, &p->checks[i], out);
+}
+
+void
+ofuku_rules_list(const struct ofuku_rules *r, FILE *out)
+{
+	for (size_t i = 0; i < r->rules->npolicies; i++)
+		list_policy(&r->rules->policies[i], out);
+}
+
+static void
+show_sources(const char *head, struct regex *const *list, size_t n,
+    FILE *out)
+{
+	for (size_t i = 0; i < n; i++)
+		fprintf(out, "%s\t%.*s\n", head,
+		    SPAN_FMT(regex_source(list[i])));
+}
+
+static void
+show_examples(const struct examples *e, FILE *out)
+{
+	for (size_t i = 0; i < e->nhit; i++)
+		fprintf(out, "hit\t%.*s\n", SPAN_FMT(e->hit[i].text));
+	for (size_t i = 0; i < e->nmiss; i++)
+		fprintf(out, "miss\t%.*s\n", SPAN_FMT(e->miss[i].text));
+}
+
+static void
+show_pattern(const struct pattern *p, FILE *out)
+{
+	fprintf(out, "pattern\t%.*s\nby\t%s\n", SPAN_FMT(p->id),
+	    role_name(p->by));
+	show_sources("any", p->any, p->nany, out);
+	show_sources("unless", p->unless, p->nunless, out);
+	for (size_t i = 0; i < p->nnear; i++)
+		fprintf(out, "near\t%.*s\twithin %u words\n",
+		    SPAN_FMT(regex_source(p->near[i].pattern)),
+		    p->near[i].within);
+	if (p->after != NULL)
+		fprintf(out, "after\t%.*s\n", SPAN_FMT(p->after->id));
+	if (p->words)
+		fputs("words\ttrue\n", out);
+	show_examples(&p->examples, out);
+}
+
+static void
+show_phrase(const struct phrase *p, FILE *out)
+{
+	struct buf b = {0};
+
+	fprintf(out, "phrase\t%.*s\nby\t%s\n", SPAN_FMT(p->id),
+	    role_name(p->by));
+	for (size_t i = 0; i < p->nwordings; i++) {
+		const struct wording *w = &p->wordings[i];
+
+		buf_reset(&b);
+		text_points(w->points, w->npoints, &b);
+		fprintf(out, "%s\t%.*s\nfolded\t%.*s\t%zu code points, up to "
+		    "%zu edits count\n", i == 0 ? "say" : "also",
+		    SPAN_FMT(w->say), SPAN_FMT(buf_span(&b)), w->npoints,
+		    w->max_distance);
+	}
+	if (p->keep != NULL)
+		fprintf(out, "keep\t%.*s\n", SPAN_FMT(regex_source(p->keep)));
+	show_examples(&p->examples, out);
+	buf_free(&b);
+}
+
+static int
+no_such_id(const struct rules *r, const char *id, struct ofuku_error *error)
+{
+	struct err err;
+	struct arena a = {0};
+	const char **names = NULL;
+	size_t n = 0, cap = 0;
+	const char *near;
+
+	for (size_t i = 0; i < r->npolicies; i++) {
+		const struct policy *p = &r->policies[i];
+
+		names = mem_grow(names, &cap, n + p->npatterns + p->nphrases,
+		    sizeof(*names));
+		for (size_t k = 0; k < p->npatterns; k++)
+			names[n++] = arena_cstr(&a, p->patterns[k].id);
+		for (size_t k = 0; k < p->nphrases; k++)
+			names[n++] = arena_cstr(&a, p->phrases[k].id);
+	}
+	near = nearest_name(id, names, n);
+	fail(&err, "no pattern or phrase \"%s\"%s%s%s: `ofuku rules list` "
+	    "names them", id, near == NULL ? "" : ", did you mean ",
+	    near == NULL ? "" : near, near == NULL ? "" : "?");
+	error_out(error, &err);
+	free(names);
+	arena_free(&a);
+	return -1;
+}
+
+int
+ofuku_rules_show(const struct ofuku_rules *r, const char *id, FILE *out,
+    struct ofuku_error *error)
+{
+	const struct pattern *pattern = rules_pattern(r->rules, span_of(id));
+	const struct phrase *phrase = rules_phrase(r->rules, span_of(id));
+
+	if (pattern == NULL && phrase == NULL)
+		return no_such_id(r->rules, id, error);
+	if (pattern != NULL)
+		show_pattern(pattern, out);
+	if (phrase != NULL)
+		show_phrase(phrase, out);
+	return 0;
+}
