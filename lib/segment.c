@@ -1,7 +1,7 @@
 /* segment: the views and words of texts, as everything else sees them. */
 #include <stdio.h>
 
-#include "base/json.h"
+#include "base/quote.h"
 #include "run.h"
 #include "text/encoding.h"
 
@@ -29,7 +29,7 @@ static void
 value(struct segmenter *s, struct span text)
 {
 	if (s->json) {
-		json_string(&s->line, text);
+		json_quote(&s->line, text);
 		return;
 	}
 	for (size_t i = 0; i < text.len; i++) {

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <csv.h>
 
-#include "base/json.h"
+#include "base/quote.h"
 #include "text/clip.h"
 
 #define EVIDENCE_GRAPHEMES 80
@@ -28,7 +28,7 @@ cell_begin(struct table *t)
 	assert(t->cell < t->ncolumns);
 	if (is_json(t)) {
 		buf_addc(t->out, t->cell == 0 ? '{' : ',');
-		json_string(t->out, span_of(t->columns[t->cell]));
+		json_quote(t->out, span_of(t->columns[t->cell]));
 		buf_addc(t->out, ':');
 	} else if (t->cell > 0)
 		buf_addc(t->out, delimiter(t));
@@ -86,7 +86,7 @@ json_or_null(struct table *t, struct span s)
 	if (s.len == 0)
 		buf_adds(t->out, "null");
 	else
-		json_string(t->out, s);
+		json_quote(t->out, s);
 }
 
 void
@@ -182,7 +182,7 @@ table_list(struct table *t, struct span joined)
 	buf_addc(t->out, '[');
 	while (joined.len > 0) {
 		n = span_find(joined, ';');
-		json_string(t->out, (struct span){joined.at, n});
+		json_quote(t->out, (struct span){joined.at, n});
 		n += n < joined.len;
 		joined = (struct span){joined.at + n, joined.len - n};
 		if (joined.len > 0)

@@ -1,4 +1,4 @@
-#include "base/json.h"
+#include "base/quote.h"
 
 /* JSON as RFC 8259 wants it; all but controls, quote and \ stays as it is. */
 static void
@@ -16,7 +16,7 @@ json_escape(struct buf *out, char c)
 }
 
 void
-json_string(struct buf *out, struct span s)
+json_quote(struct buf *out, struct span s)
 {
 	size_t from = 0;
 
