@@ -44,7 +44,7 @@ LDFLAGS_ALL = $(OPT_$(MODE)) -pthread $(LDFLAGS)
 LIB_C := $(filter-out %_test.c %_fuzz.c %_bench.c,$(wildcard lib/*.c lib/*/*.c))
 LIB_CC := $(wildcard lib/*/*.cc)
 CMD_C := $(filter-out %_test.c,$(wildcard cmd/*.c))
-CORPORA_TEST_C := $(wildcard lib/*/corpora_test.c)
+CORPORA_TEST_C := $(wildcard lib/*/corpora_*test.c)
 TEST_C := $(filter-out $(CORPORA_TEST_C),$(wildcard lib/*_test.c \
 	lib/*/*_test.c cmd/*_test.c))
 LIB_O := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CC:%.cc=$(BUILD)/%.o) \
@@ -104,3 +104,19 @@ clean: ## remove build/
 	rm -rf build
 
 -include $(LIB_O:.o=.d) $(CMD_O:.o=.d) $(TEST_O:.o=.d)
+
+# Tests. Every runner ends with Criterion's line or "N passed, N failed".
+$(BUILD)/ofuku-test: $(TEST_O) $(BUILD)/libofuku.a $(CMD_O)
+	$(CXX) $(LDFLAGS_ALL) -o $@ $(TEST_O) \
+		$(filter-out $(BUILD)/cmd/main.o,$(CMD_O)) \
+		$(BUILD)/libofuku.a $(PKG_LIBS) -lcriterion
+$(BUILD)/ofuku-corpora-test: $(CORPORA_TEST_O) $(BUILD)/libofuku.a
+	$(CXX) $(LDFLAGS_ALL) -o $@ $(CORPORA_TEST_O) $(BUILD)/libofuku.a \
+		$(PKG_LIBS) -lcriterion
+
+check: ## run every test that needs no corpora
+	@sh .ci/check
+check-corpora: all ## tests over CORPORA=DIR (conversations, format suites)
+	@sh .ci/corpora "$(CORPORA)" $(BUILD)
+check-build: $(BUILD)/ofuku $(BUILD)/libofuku.so $(BUILD)/ofuku-test
+.PHONY: check-build
