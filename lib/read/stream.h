@@ -14,6 +14,10 @@
 
 struct stream;
 
+/* Behind every span returned, so many bytes can be read (simdjson wants it);
+ * behind a line stand its CR LF or LF. */
+#define STREAM_PADDING	64
+
 /* path is for messages and must outlive the stream; encoding NULL: detect. */
 int	stream_open(struct stream **, int fd, struct span path,
 	    const char *encoding, struct err *);
@@ -42,5 +46,7 @@ uint64_t stream_line_number(const struct stream *);
 uint64_t stream_byte(const struct stream *);
 /* The offset in the input of a byte within what was returned last. */
 uint64_t stream_origin(const struct stream *, const char *at);
+/* The byte of the input that stands there as BAD_BYTE, or the byte itself. */
+unsigned char stream_raw(const struct stream *, const char *at);
 
 #endif

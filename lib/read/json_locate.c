@@ -1,0 +1,324 @@
+/*
+ * A strict, slow check of JSON text (RFC 8259) that is run only where
+ * simdjson has refused it: it knows the place and a reason in words.
+ */
+#include <stdio.h>
+
+#include "read/json.h"
+#include "text/encoding.h"
+
+struct checker {
+	struct span		 text;
+	size_t			 at;
+	struct json_fault	*fault;
+};
+
+/* Always false, so that a check can end with it. */
+static bool
+wrong(struct checker *c, const char *reason)
+{
+	snprintf(c->fault->reason, sizeof(c->fault->reason), "%s", reason);
+	return false;
+}
+
+static bool
+at_end(const struct checker *c)
+{
+	return c->at >= c->text.len;
+}
+
+/* The byte that is next, 0 at the end. */
+static unsigned char
+look(const struct checker *c)
+{
+	return at_end(c) ? 0 : (unsigned char)c->text.at[c->at];
+}
+
+/* "wanted" and what stands there instead. */
+static bool
+expected(struct checker *c, const char *wanted)
+{
+	unsigned char ch = look(c);
+	char *to = c->fault->reason;
+	size_t size = sizeof(c->fault->reason);
+
+	if (at_end(c))
+		snprintf(to, size, "the text ends where %s was expected",
+		    wanted);
+	else if (ch > ' ' && ch < 0x7f)
+		snprintf(to, size, "expected %s, saw '%c'", wanted, ch);
+	else if (ch >= 0x80)
+		snprintf(to, size, "expected %s, saw a character that "
+		    "belongs into a string", wanted);
+	else
+		snprintf(to, size, "expected %s, saw the control character "
+		    "0x%02X", wanted, ch);
+	return false;
+}
+
+static void
+blanks(struct checker *c)
+{
+	while (!at_end(c) && (look(c) == ' ' || look(c) == '\t' ||
+	    look(c) == '\n' || look(c) == '\r'))
+		c->at++;
+}
+
+/* Four hex digits. */
+static bool
+hex4(struct checker *c, unsigned *out)
+{
+	*out = 0;
+	for (int i = 0; i < 4; i++, c->at++) {
+		unsigned char ch = look(c);
+
+		if (ch >= '0' && ch <= '9')
+			*out = *out * 16 + ch - '0';
+		else if ((ch | 0x20) >= 'a' && (ch | 0x20) <= 'f')
+			*out = *out * 16 + (ch | 0x20u) - 'a' + 10;
+		else
+			return expected(c, "four hexadecimal digits after \\u");
+	}
+	return true;
+}
+
+static bool
+escape(struct checker *c)
+{
+	const size_t start = c->at - 1;
+	unsigned unit, low = 0;
+
+	if (look(c) != 'u') {
+		if (at_end(c) || strchr("\"\\/bfnrt", look(c)) == NULL)
+			return expected(c, "one of \" \\ / b f n r t u "
+			    "after a backslash");
+		c->at++;
+		return true;
+	}
+	c->at++;
+	if (!hex4(c, &unit))
+		return false;
+	if (unit < 0xd800 || unit > 0xdfff)
+		return true;
+	if (unit < 0xdc00 && c->text.len - c->at >= 6 &&
+	    memcmp(c->text.at + c->at, "\\u", 2) == 0) {
+		c->at += 2;
+		if (!hex4(c, &low))
+			return false;
+	}
+	if (low >= 0xdc00 && low <= 0xdfff)
+		return true;
+	c->at = start;
+	return wrong(c, "half of a surrogate pair: \\uD800 to \\uDFFF come "
+	    "in twos");
+}
+
+static bool
+string(struct checker *c)
+{
+	const size_t start = c->at++;
+
+	while (!at_end(c) && look(c) != '"') {
+		if (look(c) < 0x20)
+			return wrong(c, "a control character in a string: "
+			    "write it as an escape (\\n for a line break)");
+		if (c->text.at[c->at++] == '\\' && !escape(c))
+			return false;
+	}
+	if (at_end(c)) {
+		c->at = start;
+		return wrong(c, "the string that begins here is not closed");
+	}
+	c->at++;
+	return true;
+}
+
+static bool
+digits(struct checker *c)
+{
+	if (look(c) < '0' || look(c) > '9')
+		return expected(c, "a digit");
+	while (look(c) >= '0' && look(c) <= '9')
+		c->at++;
+	return true;
+}
+
+static bool
+number(struct checker *c)
+{
+	if (look(c) == '-')
+		c->at++;
+	if (look(c) == '0') {
+		c->at++;
+		if (look(c) >= '0' && look(c) <= '9')
+			return wrong(c, "a number must not begin with 0");
+	} else if (!digits(c)) {
+		return false;
+	}
+	if (look(c) == '.') {
+		c->at++;
+		if (!digits(c))
+			return false;
+	}
+	if ((look(c) | 0x20) == 'e') {
+		c->at++;
+		if (look(c) == '+' || look(c) == '-')
+			c->at++;
+		if (!digits(c))
+			return false;
+	}
+	return true;
+}
+
+static bool
+word(struct checker *c)
+{
+	static const char *const words[] = {"true", "false", "null"};
+
+	for (size_t i = 0; i < 3; i++) {
+		size_t n = strlen(words[i]);
+
+		if (c->text.len - c->at < n ||
+		    memcmp(c->text.at + c->at, words[i], n) != 0)
+			continue;
+		c->at += n;
+		return true;
+	}
+	return expected(c, "a value");
+}
+
+static bool
+scalar(struct checker *c)
+{
+	unsigned char ch = look(c);
+
+	if (ch == '"')
+		return string(c);
+	if (ch == '-' || (ch >= '0' && ch <= '9'))
+		return number(c);
+	return word(c);
+}
+
+/* A key and its colon. */
+static bool
+key(struct checker *c)
+{
+	blanks(c);
+	if (look(c) != '"')
+		return expected(c, "a key in double quotes");
+	if (!string(c))
+		return false;
+	blanks(c);
+	if (look(c) != ':')
+		return expected(c, ": after a key");
+	c->at++;
+	return true;
+}
+
+/* What closes each open array and object, innermost last. */
+struct nest {
+	char	 close[JSON_DEPTH];
+	size_t	 depth;
+};
+
+/* '[' or '{' is next. *empty: it closes at once, which is then done. */
+static bool
+enter(struct checker *c, struct nest *n, bool *empty)
+{
+	char close = look(c) == '[' ? ']' : '}';
+
+	if (n->depth == JSON_DEPTH - 1)
+		return wrong(c, "arrays and objects nest too deep (the limit "
+		    "is 1024)");
+	c->at++;
+	blanks(c);
+	*empty = !at_end(c) && c->text.at[c->at] == close;
+	if (*empty) {
+		c->at++;
+		return true;
+	}
+	n->close[n->depth++] = close;
+	return close == ']' || key(c);
+}
+
+/* Behind a value: closes what closes; *more: another value follows. */
+static bool
+leave(struct checker *c, struct nest *n, bool *more)
+{
+	*more = false;
+	while (n->depth > 0) {
+		char close = n->close[n->depth - 1];
+
+		blanks(c);
+		if (look(c) == ',') {
+			c->at++;
+			*more = true;
+			return close == ']' || key(c);
+		}
+		if (at_end(c) || c->text.at[c->at] != close)
+			return expected(c, close == ']' ?
+			    ", or ] after a value" : ", or } after a value");
+		c->at++;
+		n->depth--;
+	}
+	return true;
+}
+
+static bool
+document(struct checker *c)
+{
+	struct nest n = {.depth = 0};
+	bool more = true, empty;
+
+	while (more) {
+		blanks(c);
+		empty = true;
+		if (look(c) != '[' && look(c) != '{') {
+			if (!scalar(c))
+				return false;
+		} else if (!enter(c, &n, &empty)) {
+			return false;
+		}
+		if (empty && !leave(c, &n, &more))
+			return false;
+	}
+	blanks(c);
+	return at_end(c) || expected(c, "nothing more after the value");
+}
+
+static void
+place(struct json_fault *f, struct span text)
+{
+	f->line = f->column = 1;
+	for (size_t i = 0; i < f->byte && i < text.len; i++) {
+		if (text.at[i] == '\n') {
+			f->line++;
+			f->column = 1;
+		} else if (((unsigned char)text.at[i] & 0xc0) != 0x80) {
+			f->column++;
+		}
+	}
+}
+
+bool
+json_locate(struct span text, struct json_fault *f)
+{
+	struct checker c = {text, 0, f};
+	size_t valid = utf8_valid(text);
+	bool sound;
+
+	*f = (struct json_fault){0};
+	c.text.len = valid;
+	sound = document(&c);
+	/* A byte that is no UTF-8 is the fault, unless one lies before it. */
+	if (valid < text.len && (sound || c.at >= valid ||
+	    strncmp(f->reason, "the string that", 15) == 0)) {
+		c.at = valid;
+		snprintf(f->reason, sizeof(f->reason), "byte 0x%02X is not "
+		    "valid UTF-8", (unsigned char)text.at[valid]);
+		sound = false;
+	}
+	f->byte = c.at;
+	place(f, text);
+	return !sound;
+}

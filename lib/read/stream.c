@@ -1,0 +1,447 @@
+#include "read/stream.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "read/container.h"
+#include "text/encoding.h"
+
+enum {
+	CHUNK = 256 << 10,	/* how much is asked for at once */
+	ANCHOR_GAP = 512	/* decoded bytes between two anchors */
+};
+
+/* Where a byte of decoded text came from. */
+struct anchor {
+	uint64_t	 text;		/* offset in the decoded input */
+	uint64_t	 origin;	/* offset in the input */
+	unsigned char	 bad;		/* the byte, where it did not decode */
+};
+
+struct stream {
+	struct container *input;
+	struct span	 path;
+	const char	*label;
+	bool		 guessed;
+	bool		 ended;		/* nothing more comes */
+	struct err	 trouble;	/* told when the text before it is read */
+	struct decoder	*decoder;	/* NULL: UTF-8, passed through */
+
+	struct buf	 text;		/* decoded; padded behind len */
+	size_t		 at;		/* of text: what is not returned yet */
+	uint64_t	 base;		/* offset of text.at[0], decoded */
+
+	struct buf	 bytes;		/* read, not decoded yet */
+	size_t		 bytes_at;
+	uint64_t	 bytes_base;	/* offset of bytes.at[0] in the input */
+	uint64_t	 mark;		/* length of a byte order mark */
+
+	struct anchor	*anchors;	/* ascending; only with a decoder */
+	size_t		 nanchors, anchor_cap;
+
+	size_t		 last, last_len; /* of text: what was returned last */
+	uint64_t	 line;		/* on which it begins */
+	bool		 chunked;	/* its line ends are not counted yet */
+};
+
+static struct anchor *
+anchor_add(struct stream *s, uint64_t text, uint64_t origin)
+{
+	struct anchor *a;
+
+	s->anchors = mem_grow(s->anchors, &s->anchor_cap, s->nanchors + 1,
+	    sizeof(*a));
+	a = &s->anchors[s->nanchors++];
+	*a = (struct anchor){text, origin, 0};
+	return a;
+}
+
+/* Told by the decoder: a line start, or a byte that did not decode. */
+static void
+decoded_at(void *ctx, size_t out_at, uint64_t in_at, int bad)
+{
+	struct stream *s = ctx;
+	uint64_t text = s->base + out_at;
+	const struct anchor *last = s->nanchors == 0 ? NULL :
+	    &s->anchors[s->nanchors - 1];
+
+	if (bad < 0 && last != NULL && text - last->text < ANCHOR_GAP)
+		return;
+	anchor_add(s, text, in_at + s->mark)->bad =
+	    (unsigned char)(bad < 0 ? 0 : bad);
+}
+
+/* The last anchor at or before a place of the decoded input. */
+static const struct anchor *
+anchor_of(const struct stream *s, uint64_t text)
+{
+	size_t lo = 0, hi = s->nanchors;
+
+	while (hi - lo > 1) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (s->anchors[mid].text <= text)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return &s->anchors[lo];
+}
+
+uint64_t
+stream_origin(const struct stream *s, const char *at)
+{
+	uint64_t text = s->base + (uint64_t)(at - s->text.at);
+	const struct anchor *a;
+
+	if (s->decoder == NULL)
+		return text;
+	a = anchor_of(s, text);
+	return a->origin + decoder_length(s->decoder, (struct span){
+	    s->text.at + (a->text - s->base), (size_t)(text - a->text)});
+}
+
+unsigned char
+stream_raw(const struct stream *s, const char *at)
+{
+	const struct anchor *a;
+
+	if (s->decoder == NULL || *at != BAD_BYTE)
+		return (unsigned char)*at;
+	a = anchor_of(s, s->base + (uint64_t)(at - s->text.at));
+	return a->bad;
+}
+
+/* Forgets the text before keep: moves the rest to the front. */
+static void
+compact(struct stream *s, size_t keep)
+{
+	struct anchor first = {0};
+	size_t from = 0;
+
+	if (keep == 0)
+		return;
+	if (s->decoder != NULL) {
+		first.text = s->base + keep;
+		first.origin = stream_origin(s, s->text.at + keep);
+		if (keep < s->text.len)
+			first.bad = stream_raw(s, s->text.at + keep);
+		while (from < s->nanchors &&
+		    s->anchors[from].text <= first.text)
+			from++;
+		/* At least one anchor lies at or before keep. */
+		s->anchors[from - 1] = first;
+		s->nanchors -= from - 1;
+		memmove(s->anchors, s->anchors + from - 1,
+		    s->nanchors * sizeof(*s->anchors));
+	}
+	s->text.len -= keep;
+	memmove(s->text.at, s->text.at + keep, s->text.len);
+	s->base += keep;
+	s->at -= keep;
+	s->last = s->last > keep ? s->last - keep : 0;
+}
+
+/* Reads into b, whose room it makes; 1: more came; 0: none will. */
+static int
+pull(struct stream *s, struct buf *b)
+{
+	char *to;
+	size_t n;
+
+	if (s->ended)
+		return 0;
+	to = buf_room(b, CHUNK + STREAM_PADDING);
+	if (container_read(s->input, to, CHUNK, &n, &s->trouble) == -1)
+		n = 0;
+	b->len += n;
+	s->ended = n == 0;
+	return n > 0;
+}
+
+/* Decodes what has been read, a piece at a time. */
+static int
+decode_some(struct stream *s)
+{
+	size_t before = s->text.len, n;
+	bool more = true;
+
+	while (s->text.len == before && more) {
+		if (s->bytes_at == s->bytes.len) {
+			s->bytes_base += s->bytes.len;
+			s->bytes.len = s->bytes_at = 0;
+			more = pull(s, &s->bytes) == 1;
+		}
+		n = s->bytes.len - s->bytes_at;
+		if (n > CHUNK / 4)
+			n = CHUNK / 4;
+		decoder_feed(s->decoder, (struct span){s->bytes.at +
+		    s->bytes_at, n}, !more, &s->text, decoded_at, s);
+		s->bytes_at += n;
+	}
+	buf_room(&s->text, STREAM_PADDING);
+	return s->text.len > before;
+}
+
+/* More text behind what is there; 1, or 0 at the end. */
+static int
+more_text(struct stream *s)
+{
+	if (s->decoder == NULL)
+		return pull(s, &s->text);
+	return decode_some(s);
+}
+
+/* The end was reached: nothing is left, or trouble cut it off. */
+static int
+end_or_trouble(const struct stream *s, struct err *err)
+{
+	if (s->trouble.kind == ERR_NONE)
+		return 0;
+	*err = s->trouble;
+	return -1;
+}
+
+/* The sample turns out not to be UTF-8: it goes through a decoder. */
+static int
+use_decoder(struct stream *s, const char *name, struct err *err)
+{
+	if (decoder_open(&s->decoder, name, err) == -1)
+		return -1;
+	s->bytes = s->text;
+	s->bytes_at = (size_t)s->mark;
+	s->text = (struct buf){0};
+	s->at = 0;
+	anchor_add(s, 0, s->mark);
+	buf_room(&s->text, CHUNK);
+	return 0;
+}
+
+/* Does a piece of the sample hold a byte that does not decode? */
+static bool
+sample_is_broken(struct stream *s)
+{
+	size_t ok;
+
+	if (s->decoder != NULL) {
+		while (s->bytes_at < s->bytes.len && more_text(s) == 1)
+			;
+		return memchr(s->text.at, BAD_BYTE, s->text.len) != NULL;
+	}
+	ok = utf8_valid(buf_span(&s->text));
+	return ok < s->text.len && (s->ended || s->text.len - ok > 3);
+}
+
+static int
+decide_encoding(struct stream *s, const char *encoding, struct err *err)
+{
+	struct span sample = buf_span(&s->text);
+	const char *name = encoding, *found;
+	size_t mark = 0;
+
+	if (sample.len > ENCODING_SAMPLE)
+		sample.len = ENCODING_SAMPLE;
+	found = encoding_detect(sample, s->ended, &mark);
+	if (name == NULL)
+		name = found;
+	else if (strcmp(encoding_label(name), encoding_label(found)) != 0)
+		mark = 0;
+	s->label = encoding_label(name);
+	s->at = mark;
+	s->mark = mark;
+	if (strcmp(s->label, "UTF-8") != 0 &&
+	    use_decoder(s, name, err) == -1)
+		return -1;
+	s->guessed = encoding == NULL && sample_is_broken(s);
+	return 0;
+}
+
+int
+stream_open(struct stream **out, int fd, struct span path,
+    const char *encoding, struct err *err)
+{
+	struct stream *s = mem_alloc(sizeof(*s));
+
+	*out = NULL;
+	s->path = path;
+	s->line = 1;
+	s->input = container_open(fd, path);
+	buf_room(&s->text, CHUNK);
+	while (s->text.len < ENCODING_SAMPLE && pull(s, &s->text) == 1)
+		;
+	if (decide_encoding(s, encoding, err) == -1) {
+		stream_close(s);
+		return -1;
+	}
+	s->last = s->at;
+	*out = s;
+	return 0;
+}
+
+void
+stream_close(struct stream *s)
+{
+	if (s == NULL)
+		return;
+	container_close(s->input);
+	decoder_close(s->decoder);
+	buf_free(&s->text);
+	buf_free(&s->bytes);
+	free(s->anchors);
+	free(s);
+}
+
+struct span
+stream_path(const struct stream *s)
+{
+	return s->path;
+}
+
+const char *
+stream_encoding(const struct stream *s, bool *guessed)
+{
+	*guessed = s->guessed;
+	return s->label;
+}
+
+static uint64_t
+count_lines(struct span text)
+{
+	uint64_t n = 0;
+	const char *at = text.at, *end = at + text.len;
+
+	while (at < end &&
+	    (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+		n++;
+		at++;
+	}
+	return n;
+}
+
+/* Done with what was returned last: its lines are behind us. */
+static void
+step_over(struct stream *s)
+{
+	if (s->chunked)
+		s->line += count_lines((struct span){s->text.at + s->last,
+		    s->last_len});
+	else if (s->last + s->last_len < s->at)
+		s->line++;	/* its line end */
+	s->chunked = false;
+	s->last = s->at;
+	s->last_len = 0;
+}
+
+int
+stream_peek(struct stream *s, size_t n, struct span *out, bool *whole,
+    struct err *err)
+{
+	bool more = true;
+
+	while (s->text.len - s->at < n && more)
+		more = more_text(s) == 1;
+	*out = (struct span){s->text.at + s->at, s->text.len - s->at};
+	*whole = !more;
+	if (out->len > n)
+		out->len = n;
+	return out->len == 0 ? end_or_trouble(s, err) : 0;
+}
+
+/* The offset of the next line end at or behind from, with text read as
+ * needed; text.len where the input ends first. */
+static int
+find_line_end(struct stream *s, size_t max, size_t *at, struct err *err)
+{
+	size_t from = s->at;
+	const char *lf;
+
+	for (;;) {
+		lf = memchr(s->text.at + from, '\n', s->text.len - from);
+		if (lf != NULL)
+			break;
+		from = s->text.len;
+		if (from - s->at > max)
+			break;
+		from -= s->at;
+		compact(s, s->at);
+		if (more_text(s) == 0)
+			break;
+	}
+	*at = lf == NULL ? s->text.len : (size_t)(lf - s->text.at);
+	if (*at - s->at > max)
+		return fail(err, "%.*s:%llu: the line is longer than %zu "
+		    "bytes", SPAN_FMT(s->path), (unsigned long long)s->line,
+		    max);
+	return lf == NULL ? end_or_trouble(s, err) : 0;
+}
+
+int
+stream_line(struct stream *s, size_t max, struct span *line, struct err *err)
+{
+	size_t end;
+
+	step_over(s);
+	if (find_line_end(s, max, &end, err) == -1)
+		return -1;
+	*line = (struct span){s->text.at + s->at, end - s->at};
+	s->last = s->at;
+	s->last_len = line->len;
+	s->at = end;
+	if (end == s->text.len)
+		return line->len > 0;
+	if (line->len > 0 && line->at[line->len - 1] == '\r')
+		line->len--;
+	s->at++;
+	return 1;
+}
+
+/* All that is there now goes out at once. */
+static void
+give_all(struct stream *s, struct span *out)
+{
+	*out = (struct span){s->text.at + s->at, s->text.len - s->at};
+	s->last = s->at;
+	s->last_len = out->len;
+	s->chunked = true;
+	s->at = s->text.len;
+}
+
+int
+stream_chunk(struct stream *s, struct span *chunk, struct err *err)
+{
+	step_over(s);
+	if (s->at == s->text.len) {
+		compact(s, s->at);
+		more_text(s);
+	}
+	give_all(s, chunk);
+	return chunk->len > 0 ? 1 : end_or_trouble(s, err);
+}
+
+int
+stream_all(struct stream *s, size_t max, struct span *out, struct err *err)
+{
+	step_over(s);
+	compact(s, s->at);
+	while (s->text.len <= max && more_text(s) == 1)
+		;
+	if (s->text.len > max)
+		return fail(err, "%.*s: the document is longer than %zu "
+		    "bytes: split it, or write it as JSON Lines",
+		    SPAN_FMT(s->path), max);
+	give_all(s, out);
+	return end_or_trouble(s, err);
+}
+
+uint64_t
+stream_line_number(const struct stream *s)
+{
+	return s->line;
+}
+
+uint64_t
+stream_byte(const struct stream *s)
+{
+	return stream_origin(s, s->text.at + s->last);
+}

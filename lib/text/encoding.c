@@ -1,0 +1,598 @@
+#include "text/encoding.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include <unicode/uchar.h>
+#include <unicode/ucnv.h>
+#include <unicode/utf16.h>
+
+#include "base/mem.h"
+
+/*
+ * ICU's "ibm-943_P15A-2003" decodes every assigned code of Microsoft's CP932
+ * as Windows does: NEC row 13, the IBM extensions, 0x8160 to U+FF5E, 0x817C
+ * to U+FF0D. Its other names for Shift_JIS differ in some of these.
+ */
+#define CP932	"ibm-943_P15A-2003"
+
+/* What users call an encoding, and ICU's name for it; the first is shown. */
+static const struct {
+	const char	*label, *name;
+} labels[] = {
+	{"CP932", CP932},
+	{"Shift_JIS", CP932},
+	{"Shift-JIS", CP932},
+	{"SJIS", CP932},
+	{"MS932", CP932},
+	{"Windows-31J", CP932},
+	{"EUC-JP", "EUC-JP"},
+	{"EUCJP", "EUC-JP"},
+	{"CP51932", "EUC-JP"},
+	{"ISO-2022-JP", "ISO-2022-JP"},
+	{"JIS", "ISO-2022-JP"},
+	{"UTF-8", "UTF-8"},
+	{"UTF8", "UTF-8"},
+	{"UTF-16LE", "UTF-16LE"},
+	{"UTF-16BE", "UTF-16BE"},
+};
+#define NLABELS	(sizeof(labels) / sizeof(*labels))
+
+const char *
+encoding_label(const char *name)
+{
+	for (size_t i = 0; i < NLABELS; i++)
+		if (strcasecmp(labels[i].name, name) == 0)
+			return labels[i].label;
+	return name;
+}
+
+static const char *
+converter_name(const char *label)
+{
+	for (size_t i = 0; i < NLABELS; i++)
+		if (strcasecmp(labels[i].label, label) == 0)
+			return labels[i].name;
+	return label;
+}
+
+/* Length of the valid sequence at s[0..n), n at least 1; 0: broken. */
+static size_t
+sequence(const unsigned char *s, size_t n)
+{
+	/* By lead byte from 0xe0: the range of the byte behind it. */
+	static const unsigned char low[21] = {[0x00] = 0xa0, [0x10] = 0x90};
+	static const unsigned char high[21] = {[0x0d] = 0x9f, [0x14] = 0x8f};
+	unsigned lead = s[0] - 0xe0u, need = s[0] < 0xf0 ? 3 : 4;
+	unsigned char min, max;
+
+	if (s[0] < 0x80)
+		return 1;
+	if (s[0] >= 0xc2 && s[0] <= 0xdf)
+		return n >= 2 && (s[1] & 0xc0) == 0x80 ? 2 : 0;
+	if (s[0] < 0xe0 || s[0] > 0xf4 || n < need)
+		return 0;
+	min = low[lead] != 0 ? low[lead] : 0x80;
+	max = high[lead] != 0 ? high[lead] : 0xbf;
+	if (s[1] < min || s[1] > max || (s[2] & 0xc0) != 0x80)
+		return 0;
+	return need == 3 || (s[3] & 0xc0) == 0x80 ? need : 0;
+}
+
+/* The code point at text.at[*i], which moves on; -1: a byte that is broken. */
+static int32_t
+next_point(struct span text, size_t *i)
+{
+	static const unsigned char mask[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
+	const unsigned char *s = (const unsigned char *)text.at + *i;
+	size_t n = sequence(s, text.len - *i);
+	int32_t c;
+
+	*i += n == 0 ? 1 : n;
+	if (n == 0)
+		return -1;
+	c = s[0] & mask[n];
+	for (size_t k = 1; k < n; k++)
+		c = c << 6 | (s[k] & 0x3f);
+	return c;
+}
+
+/* Bytes at the front of s that are ASCII, eight a step. */
+static size_t
+ascii_run(const unsigned char *s, size_t n)
+{
+	size_t i = 0;
+	uint64_t w;
+
+	for (; i + 8 <= n; i += 8) {
+		memcpy(&w, s + i, 8);
+		if ((w & UINT64_C(0x8080808080808080)) != 0)
+			break;
+	}
+	while (i < n && s[i] < 0x80)
+		i++;
+	return i;
+}
+
+/* Japanese: E1 to EC and two continuation bytes are always valid. */
+static size_t
+triple_run(const unsigned char *s, size_t n)
+{
+	size_t i = 0;
+
+	while (i + 3 <= n && s[i] >= 0xe1 && s[i] <= 0xec &&
+	    (s[i + 1] & 0xc0) == 0x80 && (s[i + 2] & 0xc0) == 0x80)
+		i += 3;
+	return i;
+}
+
+size_t
+utf8_valid(struct span text)
+{
+	const unsigned char *s = (const unsigned char *)text.at;
+	size_t i = 0, step;
+
+	while (i < text.len) {
+		if (s[i] < 0x80) {
+			i += ascii_run(s + i, text.len - i);
+			continue;
+		}
+		step = triple_run(s + i, text.len - i);
+		if (step == 0)
+			step = sequence(s + i, text.len - i);
+		if (step == 0)
+			return i;
+		i += step;
+	}
+	return i;
+}
+
+/* Decoding. */
+
+struct decoder {
+	UConverter	*icu;
+	uint64_t	 fed;	/* bytes of the input before this call */
+	UChar		 lead;	/* a surrogate whose other half is to come */
+	int		 width;	/* of the shortest character, a LF say */
+};
+
+/* Where decoded text and the news of it go. */
+struct outlet {
+	struct buf	*buf;
+	void		(*origin)(void *, size_t, uint64_t, int);
+	void		*ctx;
+};
+
+/* Stops at what does not decode; ICU's default would put U+FFFD there. */
+static int
+stop_at_errors(UConverter *icu)
+{
+	UErrorCode ec = U_ZERO_ERROR;
+
+	ucnv_setToUCallBack(icu, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL,
+	    &ec);
+	return U_FAILURE(ec) ? -1 : 0;
+}
+
+int
+decoder_open(struct decoder **out, const char *name, struct err *err)
+{
+	UErrorCode ec = U_ZERO_ERROR;
+	UConverter *icu = ucnv_open(converter_name(name), &ec);
+
+	*out = NULL;
+	if (U_FAILURE(ec) || icu == NULL)
+		return fail(err, "unknown encoding \"%s\": try UTF-8, CP932, "
+		    "EUC-JP, ISO-2022-JP, UTF-16LE or another name of an ICU "
+		    "converter", name);
+	if (stop_at_errors(icu) == -1) {
+		ucnv_close(icu);
+		return fail(err, "encoding \"%s\": cannot be made strict",
+		    name);
+	}
+	*out = mem_alloc(sizeof(**out));
+	(*out)->icu = icu;
+	(*out)->width = ucnv_getMinCharSize(icu);
+	return 0;
+}
+
+void
+decoder_close(struct decoder *d)
+{
+	if (d == NULL)
+		return;
+	ucnv_close(d->icu);
+	free(d);
+}
+
+/* c is a scalar value. */
+static void
+put_point(struct buf *b, uint32_t c)
+{
+	char *at = buf_room(b, 4);
+	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	static const unsigned lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
+
+	for (size_t i = n - 1; i > 0; i--) {
+		at[i] = (char)(0x80 | (c & 0x3f));
+		c >>= 6;
+	}
+	at[0] = (char)(lead[n] | c);
+	b->len += n;
+}
+
+/* Appends units as UTF-8; off[i] is where unit i came from in the input. */
+static void
+put_units(struct decoder *d, const UChar *u, const int32_t *off, size_t n,
+    const struct outlet *o)
+{
+	if (n > 0 && off[0] >= 0 && d->lead == 0 && o->origin != NULL)
+		o->origin(o->ctx, o->buf->len, d->fed + (uint64_t)off[0], -1);
+	for (size_t i = 0; i < n; i++) {
+		if (U16_IS_LEAD(u[i])) {
+			d->lead = u[i];
+			continue;
+		}
+		if (U16_IS_TRAIL(u[i]) && d->lead != 0)
+			put_point(o->buf, (uint32_t)
+			    U16_GET_SUPPLEMENTARY(d->lead, u[i]));
+		else
+			put_point(o->buf, u[i]);
+		d->lead = 0;
+		if (u[i] == '\n' && o->origin != NULL)
+			o->origin(o->ctx, o->buf->len, d->fed +
+			    (uint64_t)(off[i] + d->width), -1);
+	}
+}
+
+/* One BAD_BYTE for each byte that ICU gave up on; they end before end. */
+static void
+put_bad(struct decoder *d, uint64_t end, const struct outlet *o)
+{
+	UErrorCode ec = U_ZERO_ERROR;
+	char bytes[32];
+	int8_t n = sizeof(bytes);
+
+	ucnv_getInvalidChars(d->icu, bytes, &n, &ec);
+	if (U_FAILURE(ec) || n <= 0)
+		n = 1;
+	for (int8_t i = 0; i < n; i++) {
+		if (o->origin != NULL)
+			o->origin(o->ctx, o->buf->len,
+			    end - (uint64_t)(n - i),
+			    (unsigned char)bytes[i]);
+		buf_addc(o->buf, BAD_BYTE);
+	}
+	d->lead = 0;
+}
+
+void
+decoder_feed(struct decoder *d, struct span in, bool flush, struct buf *out,
+    void (*origin)(void *, size_t, uint64_t, int), void *ctx)
+{
+	enum { UNITS = 1024 };
+	const struct outlet o = {out, origin, ctx};
+	const char *at = in.at, *from = in.at, *end = in.at + in.len;
+	UErrorCode ec = U_BUFFER_OVERFLOW_ERROR;
+	int32_t off[UNITS];
+	UChar units[UNITS];
+
+	while (U_FAILURE(ec)) {
+		UChar *u = units;
+
+		ec = U_ZERO_ERROR;
+		from = at;
+		ucnv_toUnicode(d->icu, &u, units + UNITS, &at, end, off,
+		    flush, &ec);
+		put_units(d, units, off, (size_t)(u - units), &o);
+		d->fed += (uint64_t)(at - from);
+		if (U_FAILURE(ec) && ec != U_BUFFER_OVERFLOW_ERROR)
+			put_bad(d, d->fed, &o);
+	}
+}
+
+/* The bytes that units take; a scratch buffer is filled and forgotten. */
+static uint64_t
+encoded_length(UConverter *icu, const UChar *u, const UChar *end)
+{
+	uint64_t total = 0;
+	UErrorCode ec = U_BUFFER_OVERFLOW_ERROR;
+	char bytes[512];
+
+	while (ec == U_BUFFER_OVERFLOW_ERROR) {
+		char *b = bytes;
+
+		ec = U_ZERO_ERROR;
+		ucnv_fromUnicode(icu, &b, bytes + sizeof(bytes), &u, end,
+		    NULL, false, &ec);
+		total += (uint64_t)(b - bytes);
+	}
+	return total;
+}
+
+uint64_t
+decoder_length(struct decoder *d, struct span text)
+{
+	enum { UNITS = 512 };
+	uint64_t total = 0;
+	size_t i = 0;
+	UChar units[UNITS];
+
+	ucnv_resetFromUnicode(d->icu);
+	while (i < text.len) {
+		size_t n = 0;
+
+		while (i < text.len && n + 2 <= UNITS) {
+			int32_t c = next_point(text, &i);
+
+			if (c < 0) {
+				total++;	/* a bad byte is one byte */
+			} else if (c < 0x10000) {
+				units[n++] = (UChar)c;
+			} else {
+				units[n++] = U16_LEAD(c);
+				units[n++] = U16_TRAIL(c);
+			}
+		}
+		total += encoded_length(d->icu, units, units + n);
+	}
+	return total;
+}
+
+/* Detection. */
+
+struct mark {
+	const char	*bytes;
+	size_t		 len;
+	const char	*name;
+};
+
+/* The longer mark first where one begins another. */
+static const struct mark marks[] = {
+	{"\xef\xbb\xbf", 3, "UTF-8"},
+	{"\xff\xfe\0\0", 4, "UTF-32LE"},
+	{"\0\0\xfe\xff", 4, "UTF-32BE"},
+	{"\xff\xfe", 2, "UTF-16LE"},
+	{"\xfe\xff", 2, "UTF-16BE"},
+};
+
+static const struct mark *
+mark_of(struct span s)
+{
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (span_starts(s, (struct span){marks[i].bytes,
+		    marks[i].len}))
+			return &marks[i];
+	return NULL;
+}
+
+/*
+ * UTF-16 without a mark: ASCII characters leave NULs, all on one side of the
+ * units, and a text of any kind has some (line ends, quotes, digits). One NUL
+ * in forty units is asked for, so that a stray NUL in another text is not it.
+ */
+static const char *
+utf16_of(struct span s)
+{
+	size_t nul[2] = {0, 0}, units = s.len / 2;
+
+	for (size_t i = 0; i < units * 2; i++)
+		nul[i & 1] += s.at[i] == '\0';
+	if (nul[0] == 0 && nul[1] > 0 && nul[1] * 40 >= units)
+		return "UTF-16LE";
+	if (nul[1] == 0 && nul[0] > 0 && nul[0] * 40 >= units)
+		return "UTF-16BE";
+	return NULL;
+}
+
+/* Seven bits only, and an escape that leaves ASCII. */
+static bool
+is_iso2022jp(struct span s)
+{
+	static const char *const escapes[] = {"\x1b$B", "\x1b$@", "\x1b(I",
+	    "\x1b$(D"};
+
+	if (ascii_run((const unsigned char *)s.at, s.len) < s.len)
+		return false;
+	for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++)
+		if (memmem(s.at, s.len, escapes[i], strlen(escapes[i])) !=
+		    NULL)
+			return true;
+	return false;
+}
+
+/* How a sample looks in an encoding; all counts are of characters. */
+struct looks {
+	size_t	broken;		/* sequences that do not decode */
+	size_t	strange;	/* controls above ASCII, private, unassigned */
+	size_t	rare;		/* assigned, but unusual in Japanese text */
+	size_t	wide;		/* all above ASCII */
+};
+
+/* A sample that was cut may end within a character of up to four bytes. */
+static bool
+cut_tail(struct span s, bool whole, size_t at)
+{
+	return !whole && s.len - at < 4;
+}
+
+static struct looks
+look_utf8(struct span s, bool whole)
+{
+	struct looks l = {0};
+	size_t at = 0;
+
+	while ((at += utf8_valid((struct span){s.at + at, s.len - at})) <
+	    s.len) {
+		if (cut_tail(s, whole, at))
+			break;
+		l.broken++;
+		for (at++; at < s.len && (s.at[at] & 0xc0) == 0x80; )
+			at++;
+	}
+	return l;
+}
+
+/*
+ * Rows of JIS X 0208 that Japanese text is made of: punctuation, full-width
+ * Latin, hiragana, katakana, and the 2,965 kanji of level 1.
+ */
+static bool
+usual_row(unsigned row)
+{
+	return row == 1 || (row >= 3 && row <= 5) || (row >= 16 && row <= 47);
+}
+
+/* Bytes of the character at s (n left); *row: its JIS row, 0: half width. */
+static size_t
+cp932_step(const unsigned char *s, size_t n, unsigned *row)
+{
+	unsigned lead = s[0] - (s[0] < 0xe0 ? 0x81u : 0xc1u);
+
+	*row = 0;
+	if ((s[0] >= 0xa1 && s[0] <= 0xdf) || n < 2 || s[0] == 0x80 ||
+	    s[0] == 0xa0)
+		return 1;
+	*row = lead * 2 + (s[1] >= 0x9f ? 2 : 1);
+	return 2;
+}
+
+static size_t
+eucjp_step(const unsigned char *s, size_t n, unsigned *row)
+{
+	*row = 0;
+	if (s[0] == 0x8e)
+		return n < 2 ? 1 : 2;
+	*row = 99;
+	if (s[0] == 0x8f)
+		return n < 3 ? n : 3;
+	*row = s[0] >= 0xa1 ? s[0] - 0xa0u : 99;
+	return n < 2 ? 1 : 2;
+}
+
+static const struct candidate {
+	const char	*name;
+	size_t		(*step)(const unsigned char *, size_t, unsigned *);
+} candidates[] = {
+	{CP932, cp932_step},
+	{"EUC-JP", eucjp_step},
+};
+#define NCANDIDATES	(sizeof(candidates) / sizeof(*candidates))
+
+static void
+count_rare(const struct candidate *c, struct span s, struct looks *l)
+{
+	const unsigned char *p = (const unsigned char *)s.at;
+	unsigned row;
+
+	for (size_t i = 0; i < s.len; ) {
+		if (p[i] < 0x80) {
+			i++;
+			continue;
+		}
+		i += c->step(p + i, s.len - i, &row);
+		l->wide++;
+		l->rare += !usual_row(row);
+	}
+}
+
+/* Sequences that were bad, and characters that no text has. */
+static void
+count_strange(struct span text, struct looks *l)
+{
+	bool bad = false;
+
+	for (size_t i = 0; i < text.len; ) {
+		int32_t c = next_point(text, &i);
+
+		if (c < 0) {
+			l->broken += !bad;
+			bad = true;
+			continue;
+		}
+		bad = false;
+		if (c < 0x80)
+			continue;
+		l->strange += c < 0xa0 || u_charType(c) == U_UNASSIGNED ||
+		    u_charType(c) == U_PRIVATE_USE_CHAR;
+	}
+}
+
+static struct looks
+look_japanese(const struct candidate *c, struct span s, bool whole)
+{
+	struct looks l = {0};
+	struct decoder *d;
+	struct buf text = {0};
+	struct err err;
+
+	if (decoder_open(&d, c->name, &err) == -1) {
+		l.broken = SIZE_MAX / 64;
+		return l;
+	}
+	decoder_feed(d, s, whole, &text, NULL, NULL);
+	decoder_close(d);
+	count_strange(buf_span(&text), &l);
+	count_rare(c, s, &l);
+	buf_free(&text);
+	return l;
+}
+
+/*
+ * What is held against an encoding. A broken sequence weighs as much as many
+ * rare characters: EUC-JP read as CP932 is a run of half-width kana, UTF-8
+ * read as CP932 is half rare kanji, though both may decode to the last byte.
+ */
+static size_t
+cost(const struct looks *l)
+{
+	return (l->broken + l->strange) * 8 + l->rare;
+}
+
+static bool
+plausible(const struct looks *l)
+{
+	return l->broken == 0 && l->strange == 0 && l->rare * 2 <= l->wide;
+}
+
+/* Not UTF-8 as it stands: CP932, EUC-JP, or UTF-8 with errors. */
+static const char *
+least_cost(struct span s, bool whole, const struct looks *utf8)
+{
+	const char *best = "UTF-8", *likely = NULL;
+	size_t least = cost(utf8), least_likely = SIZE_MAX;
+
+	for (size_t i = 0; i < NCANDIDATES; i++) {
+		struct looks l = look_japanese(&candidates[i], s, whole);
+
+		if (plausible(&l) && cost(&l) < least_likely) {
+			likely = candidates[i].name;
+			least_likely = cost(&l);
+		}
+		if (cost(&l) < least) {
+			best = candidates[i].name;
+			least = cost(&l);
+		}
+	}
+	return likely != NULL ? likely : best;
+}
+
+const char *
+encoding_detect(struct span sample, bool whole, size_t *bom)
+{
+	const struct mark *mark = mark_of(sample);
+	struct looks utf8;
+	const char *wide;
+
+	*bom = mark == NULL ? 0 : mark->len;
+	if (mark != NULL)
+		return mark->name;
+	if ((wide = utf16_of(sample)) != NULL)
+		return wide;
+	if (is_iso2022jp(sample))
+		return "ISO-2022-JP";
+	utf8 = look_utf8(sample, whole);
+	if (utf8.broken == 0)
+		return "UTF-8";
+	return least_cost(sample, whole, &utf8);
+}
