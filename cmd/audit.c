@@ -1,0 +1,265 @@
+/* ofuku audit: the main job. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "message.h"
+
+struct audit {
+	struct shared	 shared;
+	const char	*report, *output, *output_dir, *output_format;
+	const char	*rejects;
+	struct max_rejects {
+		uint64_t	 n;
+		double		 percent;
+	}		 max_rejects;
+	unsigned	 fail_on;
+	bool		 excel, raw, stats, no_jit;
+	bool		 list_formats, list_reports;
+};
+
+static const char *
+shape_name(size_t i, const char **help)
+{
+	static const char *const names[] = {"csv", "tsv", "jsonl", NULL};
+
+	(void)help;
+	return names[i];
+}
+
+/* In the order of enum ofuku_fail_on. */
+static const char *
+fail_on_name(size_t i, const char **help)
+{
+	static const char *const names[] = {
+		[OFUKU_FAIL_UNKNOWN] = "unknown",
+		[OFUKU_FAIL_WARNING] = "warning",
+		[OFUKU_FAIL_ERROR] = "error",
+		[OFUKU_FAIL_NEVER] = "never",
+		[OFUKU_FAIL_NEVER + 1] = NULL,
+	};
+
+	(void)help;
+	return names[i];
+}
+
+static int
+parse_percent(const char *value, const char *end, struct max_rejects *max)
+{
+	char *stop;
+
+	max->percent = strtod(value, &stop);
+	return stop == end && max->percent >= 0 && max->percent <= 100 ? 0
+								       : -1;
+}
+
+/* "20" or "0.5%"; strtoull alone would take " 1" and "-1". */
+static int
+parse_max_rejects(const char *value, void *field)
+{
+	struct max_rejects *max = field;
+	size_t n = strspn(value, "0123456789."), digits;
+	char *stop;
+
+	*max = (struct max_rejects){0};
+	if (n > 0 && strcmp(value + n, "%") == 0)
+		return parse_percent(value, value + n, max);
+	digits = strspn(value, "0123456789");
+	if (digits == 0 || value[digits] != '\0')
+		return -1;
+	errno = 0;
+	max->n = strtoull(value, &stop, 10);
+	return errno == 0 ? 0 : -1;
+}
+
+#define AT(field) offsetof(struct audit, field)
+
+static const struct option report_rows[] = {
+	{.name = "report", .arg = "NAME", .kind = OPTION_NAME,
+	    .offset = AT(report), .names = ofuku_report_name,
+	    .help = "which report (default: exchanges)"},
+	{.name = "output-format", .arg = "NAME", .kind = OPTION_NAME,
+	    .offset = AT(output_format), .names = shape_name,
+	    .help = "csv (default), tsv or jsonl"},
+	{.letter = 'o', .name = "output", .arg = "FILE",
+	    .kind = OPTION_TEXT, .offset = AT(output),
+	    .help = "write the report here, in one step at the end "
+		    "(default: standard output)"},
+	{.letter = 'O', .name = "output-dir", .arg = "DIR",
+	    .kind = OPTION_TEXT, .offset = AT(output_dir),
+	    .help = "write all reports into this folder"},
+	{.name = "excel", .kind = OPTION_FLAG, .offset = AT(excel),
+	    .help = "for Excel: byte order mark, CR LF, times as YYYY-MM-DD "
+		    "hh:mm:ss"},
+	{.name = "raw", .kind = OPTION_FLAG, .offset = AT(raw),
+	    .help = "no ' before a text that a spreadsheet would run as a "
+		    "formula"},
+	{.name = "list-reports", .kind = OPTION_FLAG,
+	    .offset = AT(list_reports), .help = "list the reports"},
+	{.name = "list-formats", .kind = OPTION_FLAG,
+	    .offset = AT(list_formats), .help = "list the input formats"},
+	{0},
+};
+
+static const struct option status_rows[] = {
+	{.name = "fail-on", .arg = "LEVEL", .kind = OPTION_CHOICE,
+	    .offset = AT(fail_on), .names = fail_on_name,
+	    .help = "exit with status 1 from this on: error, unknown "
+		    "(default), warning, or never"},
+	{.name = "rejects", .arg = "FILE", .kind = OPTION_TEXT,
+	    .offset = AT(rejects),
+	    .help = "write every rejected record here, as CSV"},
+	{.name = "max-rejects", .arg = "N|N%", .kind = OPTION_PARSE,
+	    .offset = AT(max_rejects), .parse = parse_max_rejects,
+	    .help = "exit with status 2 only if more records than this are "
+		    "rejected (default: 0)"},
+	{.name = "stats", .kind = OPTION_FLAG, .offset = AT(stats),
+	    .help = "say what became of the records read"},
+	{.name = "no-jit", .kind = OPTION_FLAG, .offset = AT(no_jit),
+	    .help = "match patterns without compiling them to machine code"},
+	{0},
+};
+
+static const struct option_group reports = {"Reports", report_rows};
+static const struct option_group status = {"Exit status", status_rows};
+static const struct option_group *const groups[] = {&group_input,
+    &reports, &status, &group_rules, &group_common, NULL};
+
+static void
+count(const char *before, uint64_t n, const char *one, const char *many)
+{
+	fprintf(stderr, "%s%" PRIu64 " %s", before, n, n == 1 ? one : many);
+}
+
+static void
+count_if(uint64_t n, const char *one, const char *many)
+{
+	if (n > 0)
+		count(", ", n, one, many);
+}
+
+static void
+print_counts(const struct ofuku_counts *c)
+{
+	count("ofuku: ", c->conversations, "conversation", "conversations");
+	count(", ", c->audited, "utterance", "utterances");
+	count(": ", c->exchanges, "exchange", "exchanges");
+	count(", ", c->pass, "pass", "pass");
+	count(", ", c->fail, "fail", "fail");
+	count(", ", c->unknown, "unknown", "unknown");
+	count_if(c->conversations_failed, "conversation failed",
+	    "conversations failed");
+	count_if(c->conversations_unknown, "conversation unknown",
+	    "conversations unknown");
+	count_if(c->warnings, "warning", "warnings");
+	count_if(c->skipped, "record skipped", "records skipped");
+	count_if(c->filtered, "record filtered", "records filtered");
+	count_if(c->rejected, "record rejected", "records rejected");
+	putc('\n', stderr);
+}
+
+static void
+print_stats(const struct ofuku_counts *c)
+{
+	fprintf(stderr, "records read %" PRIu64 " = audited %" PRIu64
+	    " + skipped %" PRIu64 " + filtered %" PRIu64
+	    " + rejected %" PRIu64 "\n", c->read, c->audited, c->skipped,
+	    c->filtered, c->rejected);
+}
+
+/* Options that contradict one another. */
+static int
+check(const struct audit *a)
+{
+	const char *who = a->shared.who;
+
+	if (a->output != NULL && a->output_dir != NULL)
+		return usage_error(who, "--output and --output-dir exclude "
+		    "each other");
+	if (a->report != NULL && a->output_dir != NULL)
+		return usage_error(who, "--output-dir writes every report: "
+		    "leave out --report");
+	if (a->excel && a->output_format != NULL &&
+	    strcmp(a->output_format, "jsonl") == 0)
+		return usage_error(who, "--excel is for csv and tsv");
+	return 0;
+}
+
+static struct ofuku_audit_options
+options_of(const struct audit *a, struct messages *messages)
+{
+	return (struct ofuku_audit_options){
+	    .input = a->shared.input,
+	    .report = a->report,
+	    .output = a->output,
+	    .output_dir = a->output_dir,
+	    .output_format = a->output_format,
+	    .excel = a->excel,
+	    .raw = a->raw,
+	    .rejects = a->rejects,
+	    .max_rejects = a->max_rejects.n,
+	    .max_rejects_percent = a->max_rejects.percent,
+	    .fail_on = (enum ofuku_fail_on)a->fail_on,
+	    .no_jit = a->no_jit,
+	    .say = messages_say,
+	    .ctx = messages,
+	};
+}
+
+static int
+audit(const struct audit *a, const struct ofuku_rules *rules)
+{
+	struct messages messages = {.who = a->shared.who,
+	    .quiet = a->shared.quiet, .verbose = a->shared.verbose};
+	struct ofuku_audit_options options = options_of(a, &messages);
+	struct ofuku_counts counts = {0};
+	struct ofuku_error err = {0};
+	int r = (int)ofuku_audit(rules, &options, &counts, &err);
+
+	messages_end(&messages);
+	if (err.text[0] != '\0')
+		report_error(a->shared.who, &err);
+	if (a->stats)
+		print_stats(&counts);
+	if (!a->shared.quiet)
+		print_counts(&counts);
+	return r;
+}
+
+static int
+run(void *settings)
+{
+	struct audit *a = settings;
+	struct ofuku_rules *rules;
+	int r;
+
+	if (a->list_formats)
+		return print_names(ofuku_format_name);
+	if (a->list_reports)
+		return print_names(ofuku_report_name);
+	if (check(a) == -1 || shared_input(&a->shared) == -1)
+		return OFUKU_TROUBLE;
+	rules = shared_rules(&a->shared, &r);
+	if (rules == NULL)
+		return r;
+	r = audit(a, rules);
+	ofuku_rules_free(rules);
+	return r;
+}
+
+const struct command command_audit = {
+	.name = "audit",
+	.operands = "[FILE|DIR|-]...",
+	.help = "audit transcripts and write reports",
+	.more = "Finds the exchanges in which customers say that they will "
+		"sue, post or complain elsewhere, counts and times what the "
+		"agents answer, and writes a report. Exit status: 0 all "
+		"pass, 1 one fails or is unknown, 2 trouble, 3 invalid "
+		"rules.",
+	.groups = groups,
+	.size = sizeof(struct audit),
+	.run = run,
+};

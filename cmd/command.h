@@ -1,0 +1,68 @@
+/*
+ * A command is one file with one const struct command, and one line in
+ * commands.def. What it does is in the library; here it is asked for.
+ */
+#ifndef OFUKU_CMD_COMMAND_H
+#define OFUKU_CMD_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "list.h"
+#include "ofuku.h"
+#include "option.h"
+
+struct command {
+	const char	*name;		/* "audit"; "rules check" below rules */
+	const char	*operands;	/* "[FILE|DIR|-]..." */
+	const char	*help;		/* one line */
+	const char	*more;		/* a paragraph for its own --help */
+	const struct option_group *const *groups;	/* NULL at the end */
+	size_t		 size;		/* of its settings, a struct shared
+					 * or one that begins with it */
+	int		(*run)(void *settings);		/* exit status */
+	/* Instead of run, ends with NULL: "ofuku rules check". */
+	const struct command *const *below;
+};
+
+/* What the option groups that commands share are parsed into. */
+struct shared {
+	const char	*who;		/* the command's name */
+	struct list	 operands;
+	struct list	 rules, maps, exclude;
+	struct ofuku_input input;
+	unsigned	 ids;
+	bool		 help, quiet, verbose;
+};
+
+extern const struct option_group group_input, group_rules, group_common;
+
+/*
+ * The inputs that were named. -1: none was, and standard input is a
+ * terminal, which has been said.
+ */
+int	shared_input(struct shared *);
+/*
+ * The rule files named, else those of $OFUKU_RULES, else none (the policy in
+ * the library). keep owns the memory behind paths.
+ */
+struct rule_paths {
+	struct list	 list;
+	char		*keep;
+};
+struct rule_paths shared_rule_paths(const struct shared *);
+void	rule_paths_free(struct rule_paths *);
+/* Loads them. NULL after saying each mistake; *status is the exit status. */
+struct ofuku_rules *shared_rules(const struct shared *, int *status);
+/* Prints what names yields, each with its help. Returns 0. */
+int	print_names(const char *(*names)(size_t, const char **));
+
+/* Every command, in the order of commands.def; NULL at the end. */
+extern const struct command *const commands[];
+/* The one of the list that is called word; NULL after saying so. */
+const struct command *command_find(const struct command *const *list,
+	    const char *who, const char *word);
+void	command_print_help(const struct command *);
+void	print_overview(FILE *);
+
+#endif

@@ -1,0 +1,39 @@
+/* What goes to standard error, and when. */
+#ifndef OFUKU_CMD_MESSAGE_H
+#define OFUKU_CMD_MESSAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ofuku.h"
+
+/* "ofuku audit: …"; who is the command's name, "" for ofuku itself. */
+void	complain(const char *who, const char *fmt, ...)
+	    __attribute__((format(printf, 2, 3)));
+/* The same with a line that says where help is. Returns -1. */
+int	usage_error(const char *who, const char *fmt, ...)
+	    __attribute__((format(printf, 2, 3)));
+
+/* What the library has to say about records: the first few, then a count. */
+struct messages {
+	const char	*who;
+	bool		 quiet, verbose;
+	uint64_t	 rejects, notes;
+};
+
+/* An ofuku_say; ctx is a struct messages. */
+void	messages_say(void *ctx, enum ofuku_level, const char *line);
+/* How many were held back. */
+void	messages_end(const struct messages *);
+/* An ofuku_say for rule files: the bare line, as editors read it. */
+void	mistake_say(void *ctx, enum ofuku_level, const char *line);
+
+/*
+ * Says what went wrong; but where the reader of a pipe has gone there is
+ * nothing to say, and the process ends as SIGPIPE ends one.
+ */
+void	report_error(const char *who, const struct ofuku_error *);
+/* The end of each command: OFUKU_TROUBLE where output did not get out. */
+int	flush_output(const char *who, int status);
+
+#endif

@@ -1,0 +1,268 @@
+#include "option.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "message.h"
+#include "nearest.h"
+
+#define HELP_COLUMN 28
+#define WIDTH	    80
+
+struct parser {
+	const char	*who;
+	const struct option_group *const *groups;
+	char		**argv;
+	int		 argc, next;
+	void		*target;
+	struct list	*operands;
+};
+
+static const struct option *
+by_name(const struct option_group *const *g, const char *name, size_t n)
+{
+	for (; *g != NULL; g++)
+		for (const struct option *o = (*g)->rows; o->name != NULL; o++)
+			if (strlen(o->name) == n &&
+			    memcmp(o->name, name, n) == 0)
+				return o;
+	return NULL;
+}
+
+static const struct option *
+by_letter(const struct option_group *const *g, char letter)
+{
+	for (; *g != NULL; g++)
+		for (const struct option *o = (*g)->rows; o->name != NULL; o++)
+			if (o->letter == letter)
+				return o;
+	return NULL;
+}
+
+static int
+unknown_name(const struct parser *p, const char *name, size_t len)
+{
+	char word[64];
+	struct nearest near;
+
+	snprintf(word, sizeof(word), "%.*s", (int)len, name);
+	near = nearest_to(word);
+	for (const struct option_group *const *g = p->groups; *g != NULL; g++)
+		for (const struct option *o = (*g)->rows; o->name != NULL; o++)
+			nearest_try(&near, o->name);
+	if (near.name == NULL || len >= sizeof(word))
+		return usage_error(p->who, "unknown option --%.*s", (int)len,
+		    name);
+	return usage_error(p->who, "unknown option --%s: did you mean --%s?",
+	    word, near.name);
+}
+
+/* Index of value in the option's names, or -1 after saying so. */
+static int
+name_index(const struct parser *p, const struct option *o, const char *value)
+{
+	struct nearest near = nearest_to(value);
+	const char *name;
+
+	for (size_t i = 0; (name = o->names(i, NULL)) != NULL; i++) {
+		if (strcmp(name, value) == 0)
+			return (int)i;
+		nearest_try(&near, name);
+	}
+	if (near.name == NULL)
+		return usage_error(p->who, "--%s: unknown name \"%s\"",
+		    o->name, value);
+	return usage_error(p->who,
+	    "--%s: unknown name \"%s\": did you mean %s?", o->name, value,
+	    near.name);
+}
+
+static int
+set_flag(struct parser *p, const struct option *o, const char *v, void *field)
+{
+	(void)p, (void)o, (void)v;
+	*(bool *)field = true;
+	return 0;
+}
+
+static int
+set_text(struct parser *p, const struct option *o, const char *v, void *field)
+{
+	(void)p, (void)o;
+	*(const char **)field = v;
+	return 0;
+}
+
+static int
+set_list(struct parser *p, const struct option *o, const char *v, void *field)
+{
+	(void)p, (void)o;
+	list_add(field, v);
+	return 0;
+}
+
+static int
+set_name(struct parser *p, const struct option *o, const char *v, void *field)
+{
+	if (name_index(p, o, v) == -1)
+		return -1;
+	return set_text(p, o, v, field);
+}
+
+static int
+set_choice(struct parser *p, const struct option *o, const char *v,
+    void *field)
+{
+	int i = name_index(p, o, v);
+
+	if (i == -1)
+		return -1;
+	*(unsigned *)field = (unsigned)i;
+	return 0;
+}
+
+static int
+set_parsed(struct parser *p, const struct option *o, const char *v,
+    void *field)
+{
+	if (o->parse(v, field) == 0)
+		return 0;
+	return usage_error(p->who, "--%s: \"%s\" is not %s", o->name, v,
+	    o->arg);
+}
+
+static int
+set(struct parser *p, const struct option *o, const char *value)
+{
+	static int (*const setters[])(struct parser *, const struct option *,
+	    const char *, void *) = {
+		[OPTION_FLAG] = set_flag,
+		[OPTION_TEXT] = set_text,
+		[OPTION_LIST] = set_list,
+		[OPTION_NAME] = set_name,
+		[OPTION_CHOICE] = set_choice,
+		[OPTION_PARSE] = set_parsed,
+	};
+
+	return setters[o->kind](p, o, value, (char *)p->target + o->offset);
+}
+
+/* The next word is the value; that it may begin with - is GNU's habit too. */
+static int
+set_from_next(struct parser *p, const struct option *o)
+{
+	if (p->next == p->argc)
+		return usage_error(p->who, "--%s wants a value: %s", o->name,
+		    o->arg);
+	return set(p, o, p->argv[p->next++]);
+}
+
+static int
+long_option(struct parser *p, const char *name)
+{
+	const char *eq = strchrnul(name, '=');
+	size_t n = (size_t)(eq - name);
+	const struct option *o = by_name(p->groups, name, n);
+
+	if (o == NULL)
+		return unknown_name(p, name, n);
+	if (o->kind == OPTION_FLAG && *eq == '=')
+		return usage_error(p->who, "--%s takes no value", o->name);
+	if (o->kind == OPTION_FLAG)
+		return set(p, o, NULL);
+	return *eq == '=' ? set(p, o, eq + 1) : set_from_next(p, o);
+}
+
+static int
+short_options(struct parser *p, const char *letters)
+{
+	const struct option *o;
+
+	for (; *letters != '\0'; letters++) {
+		o = by_letter(p->groups, *letters);
+		if (o == NULL)
+			return usage_error(p->who, "unknown option -%.*s",
+			    (unsigned char)*letters < 0x80 ? 1 : 4, letters);
+		if (o->kind != OPTION_FLAG)
+			return letters[1] != '\0' ? set(p, o, letters + 1)
+						  : set_from_next(p, o);
+		if (set(p, o, NULL) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+int
+options_parse(const char *who, const struct option_group *const *groups,
+    int argc, char **argv, void *target, struct list *operands)
+{
+	struct parser p = {.who = who, .groups = groups, .argv = argv,
+	    .argc = argc, .target = target, .operands = operands};
+	const char *word;
+	bool ended = false;
+	int r = 0;
+
+	while (r == 0 && p.next < argc) {
+		word = argv[p.next++];
+		if (ended || word[0] != '-' || word[1] == '\0')
+			list_add(operands, word);
+		else if (strcmp(word, "--") == 0)
+			ended = true;
+		else if (word[1] == '-')
+			r = long_option(&p, word + 2);
+		else
+			r = short_options(&p, word + 1);
+	}
+	return r;
+}
+
+void
+print_wrapped(const char *text, int indent, int col, FILE *out)
+{
+	int n;
+
+	while (*text != '\0') {
+		n = (int)strcspn(text, " ");
+		if (col > indent && col + 1 + n > WIDTH - 1) {
+			fprintf(out, "\n%*s", indent, "");
+			col = indent;
+		} else if (col > indent) {
+			putc(' ', out);
+			col++;
+		}
+		fprintf(out, "%.*s", n, text);
+		col += n;
+		text += n;
+		text += strspn(text, " ");
+	}
+	putc('\n', out);
+}
+
+static void
+print_row(const struct option *o, FILE *out)
+{
+	int col;
+
+	if (o->letter != 0)
+		col = fprintf(out, "  -%c, --%s", o->letter, o->name);
+	else
+		col = fprintf(out, "      --%s", o->name);
+	if (o->arg != NULL)
+		col += fprintf(out, "=%s", o->arg);
+	if (col + 2 > HELP_COLUMN)
+		fprintf(out, "\n%*s", HELP_COLUMN, "");
+	else
+		fprintf(out, "%*s", HELP_COLUMN - col, "");
+	print_wrapped(o->help, HELP_COLUMN, HELP_COLUMN, out);
+}
+
+void
+options_print(const struct option_group *const *groups, FILE *out)
+{
+	for (; *groups != NULL; groups++) {
+		fprintf(out, "\n%s:\n", (*groups)->title);
+		for (const struct option *o = (*groups)->rows;
+		    o->name != NULL; o++)
+			print_row(o, out);
+	}
+}

@@ -1,0 +1,228 @@
+/* ofuku rules: check, test, list, show, init. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "message.h"
+
+static const struct option_group *const groups[] = {&group_rules,
+    &group_common, NULL};
+
+/* Files may be named without --rules where nothing else is an operand. */
+static void
+take_operands(struct shared *s)
+{
+	for (size_t i = 0; i < s->operands.n; i++)
+		list_add(&s->rules, s->operands.at[i]);
+}
+
+static int
+run_check(void *settings)
+{
+	struct shared *s = settings;
+	struct ofuku_error err = {.status = OFUKU_BAD_RULES};
+	struct rule_paths paths;
+	int r;
+
+	take_operands(s);
+	paths = shared_rule_paths(s);
+	r = ofuku_rules_check(paths.list.at, paths.list.n, mistake_say, NULL,
+	    &err);
+	rule_paths_free(&paths);
+	if (r == 0)
+		return OFUKU_PASS;
+	report_error(s->who, &err);
+	return (int)err.status;
+}
+
+static int
+run_test(void *settings)
+{
+	struct shared *s = settings;
+	struct ofuku_error err = {0};
+	struct ofuku_rules *rules;
+	size_t n = 0;
+	int r, failed;
+
+	take_operands(s);
+	rules = shared_rules(s, &r);
+	if (rules == NULL)
+		return r;
+	failed = ofuku_rules_test(rules, s->verbose, stdout, &n, &err);
+	ofuku_rules_free(rules);
+	if (failed == -1) {
+		report_error(s->who, &err);
+		return OFUKU_TROUBLE;
+	}
+	if (!s->quiet)
+		fprintf(stderr, "ofuku: %zu examples, %d fail\n", n, failed);
+	return failed > 0 ? OFUKU_FINDINGS : OFUKU_PASS;
+}
+
+static int
+run_list(void *settings)
+{
+	struct shared *s = settings;
+	struct ofuku_rules *rules;
+	int r;
+
+	take_operands(s);
+	rules = shared_rules(s, &r);
+	if (rules == NULL)
+		return r;
+	ofuku_rules_list(rules, stdout);
+	ofuku_rules_free(rules);
+	return OFUKU_PASS;
+}
+
+static int
+run_show(void *settings)
+{
+	struct shared *s = settings;
+	struct ofuku_error err = {0};
+	struct ofuku_rules *rules;
+	int r = OFUKU_PASS;
+
+	if (s->operands.n == 0) {
+		usage_error(s->who, "which id? \"ofuku rules list\" lists "
+		    "them");
+		return OFUKU_TROUBLE;
+	}
+	rules = shared_rules(s, &r);
+	if (rules == NULL)
+		return r;
+	for (size_t i = 0; i < s->operands.n; i++)
+		if (ofuku_rules_show(rules, s->operands.at[i], stdout,
+		    &err) == -1) {
+			report_error(s->who, &err);
+			r = OFUKU_TROUBLE;
+		}
+	ofuku_rules_free(rules);
+	return r;
+}
+
+struct init {
+	struct shared	 shared;
+	const char	*output;
+	bool		 force;
+};
+
+static const struct option init_rows[] = {
+	{.letter = 'o', .name = "output", .arg = "FILE",
+	    .kind = OPTION_TEXT, .offset = offsetof(struct init, output),
+	    .help = "write it here; - is standard output (default: under "
+		    "its own name in this folder)"},
+	{.letter = 'f', .name = "force", .kind = OPTION_FLAG,
+	    .offset = offsetof(struct init, force),
+	    .help = "overwrite a file that is there"},
+	{0},
+};
+
+static const struct option_group init_group = {"Init", init_rows};
+static const struct option_group *const init_groups[] = {&init_group,
+    &group_common, NULL};
+
+static int
+cannot_write(const struct init *s, const char *path)
+{
+	if (errno == EEXIST)
+		complain(s->shared.who, "%s: is there already: --force "
+		    "overwrites it, -o FILE writes elsewhere", path);
+	else
+		complain(s->shared.who, "%s: cannot write: %s", path,
+		    strerror(errno));
+	return OFUKU_TROUBLE;
+}
+
+static int
+write_file(const struct init *s, const char *path, const char *text,
+    size_t len)
+{
+	int flags = O_WRONLY | O_CREAT | (s->force ? O_TRUNC : O_EXCL);
+	int fd = open(path, flags, 0666);
+	FILE *f = fd == -1 ? NULL : fdopen(fd, "w");
+	size_t n;
+
+	if (f == NULL)
+		return cannot_write(s, path);
+	n = fwrite(text, 1, len, f);
+	if (fclose(f) != 0 || n < len) {
+		unlink(path);
+		return cannot_write(s, path);
+	}
+	if (!s->shared.quiet)
+		fprintf(stderr, "ofuku: wrote %s: edit it, then audit with "
+		    "--rules=%s\n", path, path);
+	return OFUKU_PASS;
+}
+
+static int
+run_init(void *settings)
+{
+	struct init *s = settings;
+	const char *name = "kasuhara.yaml", *text;
+	size_t len;
+
+	if (s->shared.operands.n > 1) {
+		usage_error(s->shared.who, "one file at a time");
+		return OFUKU_TROUBLE;
+	}
+	if (s->shared.operands.n == 1)
+		name = s->shared.operands.at[0];
+	text = ofuku_rules_builtin(name, &len);
+	if (text == NULL) {
+		usage_error(s->shared.who, "no such file in the program: "
+		    "%s (there are kasuhara.yaml and ja.yaml)", name);
+		return OFUKU_TROUBLE;
+	}
+	if (s->output == NULL || strcmp(s->output, "-") != 0)
+		return write_file(s, s->output == NULL ? name : s->output,
+		    text, len);
+	fwrite(text, 1, len, stdout);
+	return OFUKU_PASS;
+}
+
+static const struct command rules_check = {
+	.name = "rules check", .operands = "[FILE]...",
+	.help = "say every mistake in rule files",
+	.more = "Says each mistake and each doubtful thing as "
+		"FILE:LINE:COLUMN: MESSAGE. Exit status: 0 none, 3 "
+		"mistakes.",
+	.groups = groups, .size = sizeof(struct shared), .run = run_check,
+};
+static const struct command rules_test = {
+	.name = "rules test", .operands = "[FILE]...",
+	.help = "run every example in rule files",
+	.more = "Prints the examples that do not do what they should (-v: "
+		"all). Exit status: 0 none, 1 some, 2 trouble, 3 invalid "
+		"rules.",
+	.groups = groups, .size = sizeof(struct shared), .run = run_test,
+};
+static const struct command rules_list = {
+	.name = "rules list", .operands = "[FILE]...",
+	.help = "list policies, phrases, patterns and checks",
+	.groups = groups, .size = sizeof(struct shared), .run = run_list,
+};
+static const struct command rules_show = {
+	.name = "rules show", .operands = "ID...",
+	.help = "print what a phrase, pattern or check compiled to",
+	.groups = groups, .size = sizeof(struct shared), .run = run_show,
+};
+static const struct command rules_init = {
+	.name = "rules init", .operands = "[kasuhara.yaml|ja.yaml]",
+	.help = "write the policy in the program to a file, to edit",
+	.groups = init_groups, .size = sizeof(struct init), .run = run_init,
+};
+
+static const struct command *const below[] = {&rules_check, &rules_test,
+    &rules_list, &rules_show, &rules_init, NULL};
+
+const struct command command_rules = {
+	.name = "rules",
+	.help = "check, test, list, show or begin rule files",
+	.below = below,
+};

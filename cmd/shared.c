@@ -1,0 +1,183 @@
+/* The options that commands share, and what becomes of them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "message.h"
+
+static const char *
+ids_name(size_t i, const char **help)
+{
+	static const char *const names[] = {"content", "file", NULL};
+
+	(void)help;
+	return names[i];
+}
+
+static int
+parse_delimiter(const char *value, void *field)
+{
+	static const struct {
+		const char	*name;
+		char		 delimiter;
+	} names[] = {{"comma", ','}, {"tab", '\t'}, {"\\t", '\t'},
+	    {"semicolon", ';'}};
+	char *delimiter = field;
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(value, names[i].name) == 0)
+			*delimiter = names[i].delimiter;
+	if (*value != '\0' && value[1] == '\0' && *value != '"' &&
+	    *value != '\n' && *value != '\r' && (*value & 0x80) == 0)
+		*delimiter = *value;
+	return *delimiter == '\0' ? -1 : 0;
+}
+
+#define INPUT(field) offsetof(struct shared, input.field)
+#define SHARED(field) offsetof(struct shared, field)
+
+static const struct option input_rows[] = {
+	{.name = "format", .arg = "NAME", .kind = OPTION_NAME,
+	    .offset = INPUT(format), .names = ofuku_format_name,
+	    .help = "read every input as this format (default: detect each)"},
+	{.name = "encoding", .arg = "NAME", .kind = OPTION_TEXT,
+	    .offset = INPUT(encoding),
+	    .help = "read every input in this encoding, such as CP932 "
+		    "(default: auto)"},
+	{.name = "delimiter", .arg = "CHARACTER", .kind = OPTION_PARSE,
+	    .offset = INPUT(delimiter), .parse = parse_delimiter,
+	    .help = "what separates cells: a character, comma, tab or "
+		    "semicolon"},
+	{.name = "no-header", .kind = OPTION_FLAG, .offset = INPUT(no_header),
+	    .help = "the first row of a table is data; --map says by number "
+		    "what is where"},
+	{.name = "map", .arg = "FIELD=COLUMN,...", .kind = OPTION_LIST,
+	    .offset = SHARED(maps),
+	    .help = "which column is conversation, speaker, role, text, "
+		    "start, end, at or until"},
+	{.name = "exclude", .arg = "GLOB", .kind = OPTION_LIST,
+	    .offset = SHARED(exclude),
+	    .help = "leave out files and folders whose name or path matches"},
+	{.name = "ids", .arg = "SCOPE", .kind = OPTION_CHOICE,
+	    .offset = SHARED(ids), .names = ids_name,
+	    .help = "file: an id counts in its file only; content (default): "
+		    "it is one conversation over all inputs"},
+	{.name = "agent", .arg = "PATTERN", .kind = OPTION_TEXT,
+	    .offset = INPUT(agent),
+	    .help = "speakers whose name matches are agents (PCRE2)"},
+	{.name = "customer", .arg = "PATTERN", .kind = OPTION_TEXT,
+	    .offset = INPUT(customer),
+	    .help = "speakers whose name matches are customers"},
+	{.name = "other", .arg = "PATTERN", .kind = OPTION_TEXT,
+	    .offset = INPUT(other),
+	    .help = "speakers whose name matches are neither (bots, IVR)"},
+	{.name = "since", .arg = "TIME", .kind = OPTION_TEXT,
+	    .offset = INPUT(since),
+	    .help = "only conversations that begin at or after this time"},
+	{.name = "until", .arg = "TIME", .kind = OPTION_TEXT,
+	    .offset = INPUT(until),
+	    .help = "only conversations that begin before this time"},
+	{0},
+};
+
+static const struct option rules_rows[] = {
+	{.name = "rules", .arg = "FILE", .kind = OPTION_LIST,
+	    .offset = SHARED(rules),
+	    .help = "rule file, several allowed (default: $OFUKU_RULES, paths "
+		    "separated by colons, else the policy in the program)"},
+	{0},
+};
+
+static const struct option common_rows[] = {
+	{.letter = 'q', .name = "quiet", .kind = OPTION_FLAG,
+	    .offset = SHARED(quiet),
+	    .help = "no notes and no counts on standard error"},
+	{.letter = 'v', .name = "verbose", .kind = OPTION_FLAG,
+	    .offset = SHARED(verbose),
+	    .help = "every message, and what is done with each input"},
+	{.letter = 'h', .name = "help", .kind = OPTION_FLAG,
+	    .offset = SHARED(help), .help = "print this help"},
+	{0},
+};
+
+const struct option_group group_input = {"Input", input_rows};
+const struct option_group group_rules = {"Rules", rules_rows};
+const struct option_group group_common = {"Messages", common_rows};
+
+int
+shared_input(struct shared *s)
+{
+	if (s->operands.n == 0) {
+		if (isatty(STDIN_FILENO))
+			return usage_error(s->who, "no file given, and "
+			    "standard input is a terminal: name a file or "
+			    "a folder, or pipe a transcript in");
+		list_add(&s->operands, "-");
+	}
+	s->input.paths = s->operands.at;
+	s->input.npaths = s->operands.n;
+	s->input.maps = s->maps.at;
+	s->input.nmaps = s->maps.n;
+	s->input.exclude = s->exclude.at;
+	s->input.nexclude = s->exclude.n;
+	s->input.ids_file = s->ids == 1;
+	if (s->input.encoding != NULL &&
+	    strcmp(s->input.encoding, "auto") == 0)
+		s->input.encoding = NULL;
+	return 0;
+}
+
+struct rule_paths
+shared_rule_paths(const struct shared *s)
+{
+	const char *path = getenv("OFUKU_RULES");
+	struct rule_paths paths = {0};
+	char *rest, *one;
+
+	for (size_t i = 0; i < s->rules.n; i++)
+		list_add(&paths.list, s->rules.at[i]);
+	if (paths.list.n > 0 || path == NULL)
+		return paths;
+	rest = paths.keep = strdup(path);
+	if (rest == NULL)
+		out_of_memory(strlen(path));
+	while ((one = strsep(&rest, ":")) != NULL)
+		if (*one != '\0')
+			list_add(&paths.list, one);
+	return paths;
+}
+
+void
+rule_paths_free(struct rule_paths *paths)
+{
+	list_free(&paths->list);
+	free(paths->keep);
+}
+
+struct ofuku_rules *
+shared_rules(const struct shared *s, int *status)
+{
+	struct rule_paths paths = shared_rule_paths(s);
+	struct ofuku_error err = {.status = OFUKU_BAD_RULES};
+	struct ofuku_rules *rules = ofuku_rules_load(paths.list.at,
+	    paths.list.n, mistake_say, NULL, &err);
+
+	rule_paths_free(&paths);
+	if (rules == NULL) {
+		complain(s->who, "%s", err.text);
+		*status = (int)err.status;
+	}
+	return rules;
+}
+
+int
+print_names(const char *(*names)(size_t, const char **))
+{
+	const char *name, *help;
+
+	for (size_t i = 0; (name = names(i, &help)) != NULL; i++)
+		printf("%-16s%s\n", name, help);
+	return OFUKU_PASS;
+}
