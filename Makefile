@@ -55,6 +55,7 @@ CORPORA_TEST_O := $(CORPORA_TEST_C:%.c=$(BUILD)/%.o)
 MAN := $(wildcard man/*.[1357])
 RULES := $(sort $(wildcard rules/*.yaml))
 SONAME := libofuku.so.$(SOVERSION)
+MANSECTS := $(sort $(patsubst .%,%,$(suffix $(MAN))))
 
 .PHONY: all release debug asan tsan deps demo check check-unit check-cli \
 	check-rules check-house check-lint check-corpora check-asan install \
@@ -120,3 +121,42 @@ check-corpora: all ## tests over CORPORA=DIR (conversations, format suites)
 	@sh .ci/corpora "$(CORPORA)" $(BUILD)
 check-build: $(BUILD)/ofuku $(BUILD)/libofuku.so $(BUILD)/ofuku-test
 .PHONY: check-build
+
+demo: all ## audit the shipped transcripts and show the report
+	@sh .ci/demo $(BUILD)/ofuku
+
+lint: ## style, static analysis and manual pages
+	@sh .ci/lint
+.PHONY: lint
+
+$(BUILD)/ofuku.pc: Makefile
+	@printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' \
+	    'includedir=$(INCLUDEDIR)' '' 'Name: ofuku' \
+	    'Description: audits stored call and chat transcripts' \
+	    'Version: $(VERSION)' 'Libs: -L$${libdir} -lofuku' \
+	    'Cflags: -I$${includedir}' \
+	    'Requires.private: $(PKGS)' 'Libs.private: -lcsv' >$@
+
+install: all $(BUILD)/ofuku.pc ## install under PREFIX (and DESTDIR)
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig \
+	    $(DESTDIR)$(INCLUDEDIR) $(foreach s,$(MANSECTS), \
+	    $(DESTDIR)$(MANDIR)/man$(s))
+	install -m 755 $(BUILD)/ofuku $(DESTDIR)$(BINDIR)/ofuku
+	install -m 644 $(BUILD)/libofuku.a $(DESTDIR)$(LIBDIR)/libofuku.a
+	install -m 644 $(BUILD)/libofuku.so \
+	    $(DESTDIR)$(LIBDIR)/libofuku.so.$(VERSION)
+	ln -sf libofuku.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libofuku.so
+	install -m 644 lib/ofuku.h $(DESTDIR)$(INCLUDEDIR)/ofuku.h
+	install -m 644 $(BUILD)/ofuku.pc $(DESTDIR)$(LIBDIR)/pkgconfig/ofuku.pc
+	for p in $(MAN); do install -m 644 $$p \
+	    $(DESTDIR)$(MANDIR)/man$${p##*.}/; done
+
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(BINDIR)/ofuku $(DESTDIR)$(LIBDIR)/libofuku.a \
+	    $(DESTDIR)$(LIBDIR)/libofuku.so.$(VERSION) \
+	    $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libofuku.so \
+	    $(DESTDIR)$(INCLUDEDIR)/ofuku.h \
+	    $(DESTDIR)$(LIBDIR)/pkgconfig/ofuku.pc
+	for p in $(MAN); do \
+	    rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p##*/}; done
