@@ -1,0 +1,353 @@
+/* The only file that talks to PCRE2. */
+#define PCRE2_CODE_UNIT_WIDTH 16
+#include <pcre2.h>
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "rule/literal.h"
+#include "rule/matcher.h"
+#include "rule/regex.h"
+#include "text/encoding.h"
+
+/* Machine code, made when a thread first wants it: some never run. */
+struct jit {
+	pthread_mutex_t	 lock;
+	atomic_int	 state;		/* enum jit_state */
+};
+
+enum jit_state { JIT_UNTRIED, JIT_READY, JIT_NONE };
+
+struct regex {
+	pcre2_code	*code;
+	struct jit	 jit;
+	struct span	 source;
+	struct view	 normal;	/* the source as PCRE2 got it */
+	unsigned	 flags;
+};
+
+enum {
+	CALLOUT_BEGIN	= 1,		/* numbers of the words callouts */
+	CALLOUT_END	= 2,
+	JIT_STACK_MIN	= 32 << 10,
+	JIT_STACK_MAX	= 8 << 20,
+	/*
+	 * The two engines count steps apart. Where machine code has come this
+	 * part of the way to the limit, the interpreter decides, so that both
+	 * give up on the same texts.
+	 */
+	JIT_LIMIT_PART	= 10,
+};
+
+struct engine {
+	pcre2_match_data	*data;
+	pcre2_match_context	*jit, *interpreter;
+	pcre2_jit_stack		*stack;
+	struct match_limits	 limits;
+	const struct words	*words;		/* of the match under way */
+};
+
+static void
+regex_release(void *handle)
+{
+	struct regex *re = handle;
+
+	pcre2_code_free(re->code);
+	pthread_mutex_destroy(&re->jit.lock);
+	view_free(&re->normal);
+}
+
+static int
+fail_pcre2(int code, struct err *err)
+{
+	PCRE2_UCHAR text[256];
+	struct buf b = {0};
+	int n = pcre2_get_error_message(code, text, 256);
+
+	utf16_utf8(text, n < 0 ? 0 : (size_t)n, &b);
+	fail(err, "%s", buf_cstr(&b));
+	buf_free(&b);
+	return -1;
+}
+
+/* Line ends and \R are set, so that every build of PCRE2 matches alike. */
+static pcre2_compile_context *
+compile_context(void)
+{
+	pcre2_compile_context *c = pcre2_compile_context_create(NULL);
+
+	if (c == NULL)
+		return NULL;
+	pcre2_set_newline(c, PCRE2_NEWLINE_LF);
+	pcre2_set_bsr(c, PCRE2_BSR_UNICODE);
+	return c;
+}
+
+static pcre2_code *
+compile(const uint16_t *at, size_t len, uint32_t options, size_t *unit,
+    struct err *err)
+{
+	pcre2_compile_context *context = compile_context();
+	int code = 0;
+	PCRE2_SIZE offset = 0;
+	pcre2_code *compiled = pcre2_compile(at, len, PCRE2_UTF | PCRE2_UCP |
+	    PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C | options, &code,
+	    &offset, context);
+
+	pcre2_compile_context_free(context);
+	if (compiled == NULL) {
+		*unit = offset < len ? offset : len;
+		fail_pcre2(code, err);
+	}
+	return compiled;
+}
+
+static void
+add_ascii(uint16_t *at, size_t *len, const char *s)
+{
+	while (*s != '\0')
+		at[(*len)++] = (uint16_t)*s++;
+}
+
+/*
+ * The pattern between two callouts that look at the word boundaries. It has
+ * compiled alone before: "a)(b" must not come to a meaning here.
+ */
+static pcre2_code *
+compile_words(const struct view *v, size_t *unit, struct err *err)
+{
+	uint16_t *at = mem_alloc((v->len + 16) * sizeof(*at));
+	size_t len = 0;
+	pcre2_code *code;
+
+	add_ascii(at, &len, "(?C1)(?:");
+	memcpy(at + len, v->at, v->len * sizeof(*at));
+	len += v->len;
+	add_ascii(at, &len, ")(?C2)");
+	code = compile(at, len, PCRE2_NO_AUTO_POSSESS, unit, err);
+	*unit = v->len;
+	free(at);
+	return code;
+}
+
+static int
+compile_code(struct regex *re, size_t *offset, struct err *err)
+{
+	const struct view *v = &re->normal;
+	size_t unit = 0;
+
+	re->code = compile(v->at, v->len, 0, &unit, err);
+	if (re->code != NULL && re->flags & REGEX_WORDS) {
+		pcre2_code_free(re->code);
+		re->code = compile_words(v, &unit, err);
+	}
+	if (re->code == NULL) {
+		*offset = v->raw[unit];
+		return -1;
+	}
+	return 0;
+}
+
+struct regex *
+regex_compile_folded(struct arena *a, struct viewer *viewer,
+    const struct fold *fold, struct span source, unsigned flags,
+    size_t *offset, struct err *err)
+{
+	struct literal_spec spec = {viewer, fold, flags & REGEX_FOLDED,
+	    flags & REGEX_LITERAL};
+	struct regex *re;
+
+	*offset = utf8_valid(source);
+	if (*offset < source.len) {
+		fail(err, "the pattern is not valid UTF-8");
+		return NULL;
+	}
+	*offset = 0;
+	re = arena_alloc(a, sizeof(*re));
+	pthread_mutex_init(&re->jit.lock, NULL);
+	arena_own(a, re, regex_release);
+	re->source = arena_dup(a, source);
+	re->flags = flags;
+	if (literal_normalize(&spec, re->source, &re->normal, offset,
+	    err) == -1 || compile_code(re, offset, err) == -1)
+		return NULL;
+	return re;
+}
+
+struct regex *
+regex_compile(struct arena *a, struct viewer *viewer, struct span source,
+    unsigned flags, size_t *offset, struct err *err)
+{
+	return regex_compile_folded(a, viewer, NULL, source, flags, offset,
+	    err);
+}
+
+struct span
+regex_source(const struct regex *re)
+{
+	return re->source;
+}
+
+bool
+regex_matches_empty(const struct regex *re)
+{
+	uint32_t empty = 0;
+
+	pcre2_pattern_info(re->code, PCRE2_INFO_MATCHEMPTY, &empty);
+	return empty != 0;
+}
+
+/* Called in the middle of a match: 0 goes on, 1 wants another way. */
+static int
+on_callout(pcre2_callout_block *block, void *ctx)
+{
+	const struct engine *e = ctx;
+
+	if (e->words == NULL || (block->callout_number != CALLOUT_BEGIN &&
+	    block->callout_number != CALLOUT_END))
+		return 0;
+	return !words_boundary(e->words, block->current_position);
+}
+
+static pcre2_match_context *
+match_context(struct engine *e, uint32_t match_limit)
+{
+	pcre2_match_context *c = pcre2_match_context_create(NULL);
+
+	if (c == NULL)
+		return NULL;
+	pcre2_set_match_limit(c, match_limit);
+	pcre2_set_heap_limit(c, e->limits.heap_kib);
+	pcre2_set_callout(c, on_callout, e);
+	return c;
+}
+
+int
+engine_open(struct engine **out, const struct match_limits *limits,
+    struct err *err)
+{
+	struct engine *e = mem_alloc(sizeof(*e));
+
+	e->limits = *limits;
+	e->data = pcre2_match_data_create(1, NULL);
+	e->interpreter = match_context(e, limits->match);
+	e->jit = match_context(e, limits->match / JIT_LIMIT_PART + 1);
+	if (e->data == NULL || e->interpreter == NULL || e->jit == NULL) {
+		engine_close(e);
+		return fail(err, "no memory for matching");
+	}
+	if (!limits->no_jit)
+		e->stack = pcre2_jit_stack_create(JIT_STACK_MIN,
+		    JIT_STACK_MAX, NULL);
+	if (e->stack != NULL)
+		pcre2_jit_stack_assign(e->jit, NULL, e->stack);
+	*out = e;
+	return 0;
+}
+
+void
+engine_close(struct engine *e)
+{
+	if (e == NULL)
+		return;
+	pcre2_match_data_free(e->data);
+	pcre2_match_context_free(e->jit);
+	pcre2_match_context_free(e->interpreter);
+	pcre2_jit_stack_free(e->stack);
+	free(e);
+}
+
+/* Is there machine code? The first who asks has it made. */
+static bool
+jit_ready(const struct regex *re)
+{
+	struct jit *jit = (struct jit *)&re->jit;
+	int state = atomic_load_explicit(&jit->state, memory_order_acquire);
+
+	if (state == JIT_UNTRIED) {
+		pthread_mutex_lock(&jit->lock);
+		state = atomic_load(&jit->state);
+		if (state == JIT_UNTRIED) {
+			state = pcre2_jit_compile(re->code,
+			    PCRE2_JIT_COMPLETE) == 0 ? JIT_READY : JIT_NONE;
+			atomic_store_explicit(&jit->state, state,
+			    memory_order_release);
+		}
+		pthread_mutex_unlock(&jit->lock);
+	}
+	return state == JIT_READY;
+}
+
+/* What a view holds is valid UTF-16: it need not be looked at again. */
+static int
+match(struct engine *e, const struct regex *re, const uint16_t *at,
+    size_t len, size_t from)
+{
+	int rc;
+
+	if (!e->limits.no_jit && jit_ready(re)) {
+		rc = pcre2_jit_match(re->code, at, len, from, PCRE2_NOTEMPTY,
+		    e->data, e->jit);
+		if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH)
+			return rc;
+	}
+	return pcre2_match(re->code, at, len, from, PCRE2_NOTEMPTY |
+	    PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK, e->data, e->interpreter);
+}
+
+static int
+fail_match(const struct engine *e, const struct regex *re, int rc,
+    struct err *err)
+{
+	struct err why;
+
+	if (rc == PCRE2_ERROR_MATCHLIMIT)
+		return fail(err, "\"%.*s\" takes more than %u steps on one "
+		    "text: bound its repeats, or say what they may not pass",
+		    SPAN_FMT(re->source), (unsigned)e->limits.match);
+	if (rc == PCRE2_ERROR_HEAPLIMIT)
+		return fail(err, "\"%.*s\" takes more than %u KiB on one "
+		    "text: bound its repeats, or say what they may not pass",
+		    SPAN_FMT(re->source), (unsigned)e->limits.heap_kib);
+	fail_pcre2(rc, &why);
+	return fail(err, "\"%.*s\" cannot be matched: %s",
+	    SPAN_FMT(re->source), why.text);
+}
+
+int
+regex_find(struct matcher *m, const struct regex *re, const uint16_t *at,
+    size_t len, size_t from, const struct words *words, size_t *start,
+    size_t *end, struct err *err)
+{
+	struct engine *e = matcher_engine(m);
+	const PCRE2_SIZE *range;
+	int rc;
+
+	if (from >= len)
+		return 0;
+	e->words = words;
+	rc = match(e, re, at, len, from);
+	if (rc == PCRE2_ERROR_NOMATCH)
+		return 0;
+	if (rc < 0)
+		return fail_match(e, re, rc, err);
+	range = pcre2_get_ovector_pointer(e->data);
+	*start = range[0];
+	*end = range[1];
+	return 1;
+}
+
+/* The version that is linked, without its date. */
+const char *
+pcre2_version_text(void)
+{
+	static _Thread_local char text[32];
+	PCRE2_UCHAR version[64] = {0};
+
+	pcre2_config(PCRE2_CONFIG_VERSION, version);
+	for (size_t i = 0; i < sizeof(text) - 1 && version[i] > ' '; i++)
+		text[i] = (char)version[i];
+	return text;
+}
