@@ -1,6 +1,7 @@
 /* ofuku audit: the main job. */
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -217,8 +218,11 @@ audit(const struct audit *a, const struct ofuku_rules *rules)
 	struct ofuku_audit_options options = options_of(a, &messages);
 	struct ofuku_counts counts = {0};
 	struct ofuku_error err = {0};
-	int r = (int)ofuku_audit(rules, &options, &counts, &err);
+	int r;
 
+	/* Its files written aside are to be removed: see report_error. */
+	signal(SIGPIPE, SIG_IGN);
+	r = (int)ofuku_audit(rules, &options, &counts, &err);
 	messages_end(&messages);
 	if (err.text[0] != '\0')
 		report_error(a->shared.who, &err);

@@ -1,6 +1,5 @@
 /* ofuku help: the manual page of a command, else its --help. */
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,7 +47,6 @@ open_page(const char *command)
 	snprintf(page, sizeof(page), "ofuku-%s", command);
 	if (run_program(look, true) != 0)
 		return -1;
-	signal(SIGPIPE, SIG_DFL);
 	return run_program(show, false);
 }
 

@@ -1,6 +1,5 @@
 /* ofuku: finds the command and hands it its options. */
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,82 +7,6 @@
 
 #include "command.h"
 #include "message.h"
-#include "nearest.h"
-
-#define COMMAND(name) extern const struct command command_##name;
-#include "commands.def"
-#undef COMMAND
-
-const struct command *const commands[] = {
-#define COMMAND(name) &command_##name,
-#include "commands.def"
-#undef COMMAND
-    NULL};
-
-/* "check" of "rules check". */
-static const char *
-last_word(const struct command *c)
-{
-	const char *space = strrchr(c->name, ' ');
-
-	return space == NULL ? c->name : space + 1;
-}
-
-const struct command *
-command_find(const struct command *const *list, const char *who,
-    const char *word)
-{
-	struct nearest near = nearest_to(word);
-
-	for (; *list != NULL; list++) {
-		if (strcmp(last_word(*list), word) == 0)
-			return *list;
-		nearest_try(&near, last_word(*list));
-	}
-	if (near.name == NULL)
-		usage_error(who, "unknown command \"%s\"", word);
-	else
-		usage_error(who, "unknown command \"%s\": did you mean %s?",
-		    word, near.name);
-	return NULL;
-}
-
-static void
-print_commands(const struct command *const *list, FILE *out)
-{
-	for (; *list != NULL; list++) {
-		int col = fprintf(out, "  ofuku %s", (*list)->name);
-
-		fprintf(out, "%*s", 28 - col, "");
-		print_wrapped((*list)->help, 28, 28, out);
-	}
-}
-
-void
-print_overview(FILE *out)
-{
-	fputs("Usage: ofuku COMMAND [OPTION]... [FILE]...\n"
-	      "Audits stored call and chat transcripts against a "
-	      "complaint-handling policy.\n\n", out);
-	print_commands(commands, out);
-	fputs("\nofuku COMMAND --help says what a command takes, "
-	      "ofuku help COMMAND opens its\nmanual page, ofuku --version "
-	      "names the versions.\n", out);
-}
-
-void
-command_print_help(const struct command *c)
-{
-	if (c->below != NULL) {
-		printf("Usage: ofuku %s COMMAND [OPTION]...\n\n", c->name);
-		print_commands(c->below, stdout);
-		return;
-	}
-	printf("Usage: ofuku %s [OPTION]... %s\n", c->name,
-	    c->operands == NULL ? "" : c->operands);
-	print_wrapped(c->more == NULL ? c->help : c->more, 0, 0, stdout);
-	options_print(c->groups, stdout);
-}
 
 static void
 shared_free(struct shared *s)
@@ -156,7 +79,6 @@ int
 main(int argc, char **argv)
 {
 	fill_descriptors();
-	signal(SIGPIPE, SIG_IGN);
 	ofuku_on_exhausted(out_of_memory);
 	if (argc < 2) {
 		print_overview(stderr);

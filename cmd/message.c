@@ -114,7 +114,7 @@ is_pipe(const struct ofuku_error *err)
 	return n >= end && strcmp(err->text + n - end, why) == 0;
 }
 
-/* SIGPIPE is ignored until here, so that files written aside are removed. */
+/* audit ignores SIGPIPE until here: what it wrote aside has been removed. */
 void
 report_error(const char *who, const struct ofuku_error *err)
 {

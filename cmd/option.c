@@ -127,8 +127,8 @@ set_parsed(struct parser *p, const struct option *o, const char *v,
 {
 	if (o->parse(v, field) == 0)
 		return 0;
-	return usage_error(p->who, "--%s: \"%s\" is not %s", o->name, v,
-	    o->arg);
+	return usage_error(p->who, "--%s wants %s, not \"%s\"", o->name,
+	    o->arg, v);
 }
 
 static int
@@ -173,6 +173,17 @@ long_option(struct parser *p, const char *name)
 	return *eq == '=' ? set(p, o, eq + 1) : set_from_next(p, o);
 }
 
+/* Bytes of the character that s begins with, so that it is quoted whole. */
+static int
+character_len(const char *s)
+{
+	int n = 1;
+
+	while (((unsigned char)s[n] & 0xc0) == 0x80)
+		n++;
+	return n;
+}
+
 static int
 short_options(struct parser *p, const char *letters)
 {
@@ -182,7 +193,7 @@ short_options(struct parser *p, const char *letters)
 		o = by_letter(p->groups, *letters);
 		if (o == NULL)
 			return usage_error(p->who, "unknown option -%.*s",
-			    (unsigned char)*letters < 0x80 ? 1 : 4, letters);
+			    character_len(letters), letters);
 		if (o->kind != OPTION_FLAG)
 			return letters[1] != '\0' ? set(p, o, letters + 1)
 						  : set_from_next(p, o);

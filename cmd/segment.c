@@ -59,9 +59,8 @@ segment_inputs(const struct segment *s, const struct ofuku_rules *rules)
 }
 
 static int
-run(void *settings)
+segment(struct segment *s)
 {
-	struct segment *s = settings;
 	struct ofuku_rules *rules;
 	int r;
 
@@ -78,6 +77,15 @@ run(void *settings)
 	r = s->texts.n > 0 ? segment_texts(s, rules)
 			   : segment_inputs(s, rules);
 	ofuku_rules_free(rules);
+	return r;
+}
+
+static int
+run(void *settings)
+{
+	struct segment *s = settings;
+	int r = segment(s);
+
 	list_free(&s->texts);
 	return r;
 }

@@ -46,17 +46,17 @@ static const struct option input_rows[] = {
 	    .offset = INPUT(encoding),
 	    .help = "read every input in this encoding, such as CP932 "
 		    "(default: auto)"},
-	{.name = "delimiter", .arg = "CHARACTER", .kind = OPTION_PARSE,
+	{.name = "delimiter", .arg = "CHAR", .kind = OPTION_PARSE,
 	    .offset = INPUT(delimiter), .parse = parse_delimiter,
 	    .help = "what separates cells: a character, comma, tab or "
 		    "semicolon"},
 	{.name = "no-header", .kind = OPTION_FLAG, .offset = INPUT(no_header),
 	    .help = "the first row of a table is data; --map says by number "
 		    "what is where"},
-	{.name = "map", .arg = "FIELD=COLUMN,...", .kind = OPTION_LIST,
+	{.name = "map", .arg = "FIELD=COLUMN", .kind = OPTION_LIST,
 	    .offset = SHARED(maps),
 	    .help = "which column is conversation, speaker, role, text, "
-		    "start, end, at or until"},
+		    "start, end, at or until; several, by commas"},
 	{.name = "exclude", .arg = "GLOB", .kind = OPTION_LIST,
 	    .offset = SHARED(exclude),
 	    .help = "leave out files and folders whose name or path matches"},
