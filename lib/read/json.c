@@ -78,7 +78,7 @@ string_at(const struct json *doc, size_t at)
 }
 
 struct json_walk
-json_walk(struct json_value v)
+json_each(struct json_value v)
 {
 	enum json_type type = json_type(v);
 
@@ -107,7 +107,7 @@ struct json_value
 json_get(struct json_value object, const char *key)
 {
 	const struct span want = span_of(key);
-	struct json_walk w = json_walk(object);
+	struct json_walk w = json_each(object);
 	struct json_value v;
 	struct span k;
 
@@ -176,7 +176,7 @@ json_id(struct json_value v, struct buf *buf, struct span *out)
 }
 
 struct json_cursor
-json_cursor(struct span text)
+json_cursor_at(struct span text)
 {
 	return (struct json_cursor){text, 0, 0, 1};
 }

@@ -60,7 +60,7 @@ enum json_type json_type(struct json_value);
 const char *json_type_name(struct json_value);
 
 /* Nothing to walk where the value is no array or object. */
-struct json_walk json_walk(struct json_value);
+struct json_walk json_each(struct json_value);
 /* Next value, and its key (NULL for arrays: not wanted); false: the end. */
 bool	json_next(struct json_walk *, struct span *key, struct json_value *);
 /* The first member with that key; JSON_NONE where there is none, or where
@@ -84,7 +84,7 @@ struct json_cursor {
 	size_t		 tape;		/* and which value stands there */
 	uint64_t	 line;		/* on which that value begins */
 };
-struct json_cursor json_cursor(struct span text);
+struct json_cursor json_cursor_at(struct span text);
 /* Leaves byte and line at the value, which must not lie before them. */
 void	json_cursor_to(struct json_cursor *, struct json_value);
 

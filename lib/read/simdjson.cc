@@ -3,10 +3,11 @@
 
 #include <simdjson.h>
 
-#include "base/mem.h"
 #include "read/json.h"
 
 extern "C" {
+
+#include "base/mem.h"
 
 void
 json_open(struct json *j)

@@ -8,6 +8,7 @@
 #include <unicode/utf16.h>
 
 #include "base/mem.h"
+#include "text/utf8.h"
 
 /*
  * ICU's "ibm-943_P15A-2003" decodes every assigned code of Microsoft's CP932
@@ -83,18 +84,11 @@ sequence(const unsigned char *s, size_t n)
 static int32_t
 next_point(struct span text, size_t *i)
 {
-	static const unsigned char mask[] = {0, 0x7f, 0x1f, 0x0f, 0x07};
-	const unsigned char *s = (const unsigned char *)text.at + *i;
-	size_t n = sequence(s, text.len - *i);
-	int32_t c;
+	const char *at = text.at + *i;
+	size_t n = sequence((const unsigned char *)at, text.len - *i);
 
 	*i += n == 0 ? 1 : n;
-	if (n == 0)
-		return -1;
-	c = s[0] & mask[n];
-	for (size_t k = 1; k < n; k++)
-		c = c << 6 | (s[k] & 0x3f);
-	return c;
+	return n == 0 ? -1 : (int32_t)utf8_next(&at);
 }
 
 /* Bytes at the front of s that are ASCII, eight a step. */
@@ -205,20 +199,10 @@ decoder_close(struct decoder *d)
 	free(d);
 }
 
-/* c is a scalar value. */
 static void
 put_point(struct buf *b, uint32_t c)
 {
-	char *at = buf_room(b, 4);
-	size_t n = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-	static const unsigned lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
-
-	for (size_t i = n - 1; i > 0; i--) {
-		at[i] = (char)(0x80 | (c & 0x3f));
-		c >>= 6;
-	}
-	at[0] = (char)(lead[n] | c);
-	b->len += n;
+	b->len += utf8_put(c, buf_room(b, 4));
 }
 
 /* Appends units as UTF-8; off[i] is where unit i came from in the input. */

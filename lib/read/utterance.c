@@ -1,0 +1,205 @@
+#include "read/utterance.h"
+
+#include <stdio.h>
+
+/* One that is being read: what went wrong, if anything, stands in reason. */
+struct reading {
+	struct draft	 draft;
+	struct buf	*ids;
+	unsigned	 seen;		/* bits by index in fields */
+	char		 reason[200];
+};
+
+struct field {
+	const char	*key;
+	size_t		 len;
+	const char	*wanted;
+	/* False: the value is not what is wanted. */
+	bool		(*set)(struct reading *, struct json_value);
+};
+
+static bool
+set_text(struct reading *r, struct json_value v)
+{
+	return json_string(v, &r->draft.record.text);
+}
+
+static bool
+set_conversation(struct reading *r, struct json_value v)
+{
+	return json_id(v, r->ids, &r->draft.record.conversation);
+}
+
+static bool
+set_speaker(struct reading *r, struct json_value v)
+{
+	return json_string(v, &r->draft.record.speaker);
+}
+
+static bool
+set_role(struct reading *r, struct json_value v)
+{
+	return json_string(v, &r->draft.record.role);
+}
+
+static bool
+set_relative(struct json_value v, struct moment *m)
+{
+	double seconds;
+
+	if (!json_double(v, &seconds) || !(seconds >= 0))
+		return false;
+	*m = moment_relative(seconds);
+	return moment_known(*m);
+}
+
+static bool
+set_start(struct reading *r, struct json_value v)
+{
+	return set_relative(v, &r->draft.start);
+}
+
+static bool
+set_end(struct reading *r, struct json_value v)
+{
+	return set_relative(v, &r->draft.end);
+}
+
+static bool
+set_wall(struct json_value v, struct moment *m)
+{
+	struct span text;
+	double epoch;
+
+	if (json_string(v, &text))
+		return moment_parse_wall(text, m);
+	if (!json_double(v, &epoch))
+		return false;
+	*m = moment_epoch(epoch);
+	return moment_known(*m);
+}
+
+static bool
+set_at(struct reading *r, struct json_value v)
+{
+	return set_wall(v, &r->draft.at);
+}
+
+static bool
+set_until(struct reading *r, struct json_value v)
+{
+	return set_wall(v, &r->draft.until);
+}
+
+#define KEY(k)		k, sizeof(k) - 1
+#define WANT_STRING	"a string"
+#define WANT_SECONDS	"a number of seconds, 0 or more"
+#define WANT_WALL	"a date and time (2026-10-01T10:00:00+09:00, " \
+			"2026-10-01 10:00) or an epoch number"
+
+static const struct field fields[] = {
+	{KEY("text"), WANT_STRING, set_text},
+	{KEY("conversation"), "a string or an integer", set_conversation},
+	{KEY("speaker"), WANT_STRING, set_speaker},
+	{KEY("role"), WANT_STRING, set_role},
+	{KEY("start"), WANT_SECONDS, set_start},
+	{KEY("end"), WANT_SECONDS, set_end},
+	{KEY("at"), WANT_WALL, set_at},
+	{KEY("until"), WANT_WALL, set_until},
+};
+enum { NFIELDS = sizeof(fields) / sizeof(*fields), FIELD_TEXT = 0 };
+
+/* Index of the field with that key, NFIELDS: unknown, to be ignored. */
+static unsigned
+field_of(struct span key)
+{
+	for (unsigned i = 0; i < NFIELDS; i++)
+		if (fields[i].len == key.len && fields[i].key[0] ==
+		    key.at[0] && memcmp(fields[i].key, key.at, key.len) == 0)
+			return i;
+	return NFIELDS;
+}
+
+static bool
+bad_value(struct reading *r, const struct field *f, struct json_value v)
+{
+	struct span text = {0};
+	double n = 0;
+
+	if (json_string(v, &text) && strcmp(f->wanted, WANT_WALL) == 0)
+		snprintf(r->reason, sizeof(r->reason), "\"%s\" is \"%.*s\": "
+		    "wanted %s", f->key, (int)(text.len < 40 ? text.len : 0),
+		    text.at, f->wanted);
+	else if (json_double(v, &n))
+		snprintf(r->reason, sizeof(r->reason), "\"%s\" is the number "
+		    "%.15g: wanted %s", f->key, n, f->wanted);
+	else
+		snprintf(r->reason, sizeof(r->reason), "\"%s\" is %s: wanted "
+		    "%s", f->key, json_type_name(v), f->wanted);
+	return false;
+}
+
+static bool
+has_nul(struct span s)
+{
+	return s.len > 0 && memchr(s.at, '\0', s.len) != NULL;
+}
+
+/* Of two members with one key the first counts; null is an absent one. */
+static bool
+set_fields(struct reading *r, struct json_value object)
+{
+	struct json_walk w = json_each(object);
+	struct json_value v;
+	struct span key;
+
+	while (json_next(&w, &key, &v)) {
+		unsigned i = field_of(key);
+
+		if (i == NFIELDS || (r->seen >> i & 1) != 0 ||
+		    json_type(v) == JSON_NULL)
+			continue;
+		r->seen |= 1u << i;
+		if (!fields[i].set(r, v))
+			return bad_value(r, &fields[i], v);
+	}
+	return true;
+}
+
+static bool
+read_object(struct reading *r, struct json_value v)
+{
+	const struct record *rec = &r->draft.record;
+
+	if (json_type(v) != JSON_OBJECT) {
+		snprintf(r->reason, sizeof(r->reason), "%s: wanted an object "
+		    "with \"text\"", json_type_name(v));
+		return false;
+	}
+	if (!set_fields(r, v))
+		return false;
+	if ((r->seen >> FIELD_TEXT & 1) == 0)
+		snprintf(r->reason, sizeof(r->reason), "no \"text\": wanted a "
+		    "string that holds the utterance");
+	else if (has_nul(rec->text) || has_nul(rec->conversation) ||
+	    has_nul(rec->speaker) || has_nul(rec->role))
+		snprintf(r->reason, sizeof(r->reason), "a NUL (\\u0000) in "
+		    "the text or a name");
+	return r->reason[0] == '\0';
+}
+
+int
+utterance_emit(struct emitter *e, struct json_value v, uint64_t line,
+    uint64_t byte, struct span excerpt, struct buf *ids, struct err *err)
+{
+	struct reading r;
+
+	r.draft = (struct draft){.record = {.line = line, .byte = byte}};
+	r.ids = ids;
+	r.seen = 0;
+	r.reason[0] = '\0';
+	if (!read_object(&r, v))
+		return emit_reject(e, line, byte, excerpt, err, "%s",
+		    r.reason);
+	return draft_emit(e, &r.draft, err);
+}
