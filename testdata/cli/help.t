@@ -1,0 +1,101 @@
+Help, versions, manual pages.
+
+  $ ofuku --help
+  Usage: ofuku COMMAND [OPTION]... [FILE]...
+  Audits stored call and chat transcripts against a complaint-handling policy.
+  
+    ofuku audit               audit transcripts and write reports
+    ofuku segment             print the views and words of texts or transcripts
+    ofuku rules               check, test, list, show or begin rule files
+    ofuku dump                print what a stage hands to the next, as JSON Lines
+    ofuku help                open the manual page of a command
+  
+  ofuku COMMAND --help says what a command takes, ofuku help COMMAND opens its
+  manual page, ofuku --version names the versions.
+  $ ofuku --help >a; ofuku help >b; ofuku -h >c; cmp a b && cmp a c
+
+Without a command the same goes to standard error:
+
+  $ ofuku 2>d; echo $?; cmp a d
+  2
+
+The versions that results depend on:
+
+  $ ofuku --version
+  ofuku \d+\.\d+\.\d+ (re)
+  ICU \d+\.\d+ \(Unicode \d+\.\d+\) (re)
+  PCRE2 \d+\.\d+ (re)
+
+Every command has help, of at most 80 columns, and names all its options:
+
+  $ for c in audit segment dump help 'rules check' 'rules test' \
+  > 'rules list' 'rules show' 'rules init'; do
+  > ofuku $c --help | awk 'NR == 1 { print } length > 80 { print "long" }'
+  > done
+  Usage: ofuku audit [OPTION]... [FILE|DIR|-]...
+  Usage: ofuku segment [OPTION]... [FILE|DIR|-]...
+  Usage: ofuku dump [OPTION]... --stage=NAME [FILE|DIR|-]...
+  Usage: ofuku help [OPTION]... [COMMAND]
+  Usage: ofuku rules check [OPTION]... [FILE]...
+  Usage: ofuku rules test [OPTION]... [FILE]...
+  Usage: ofuku rules list [OPTION]... [FILE]...
+  Usage: ofuku rules show [OPTION]... ID...
+  Usage: ofuku rules init [OPTION]... [kasuhara.yaml|ja.yaml]
+  $ ofuku rules init --help
+  Usage: ofuku rules init [OPTION]... [kasuhara.yaml|ja.yaml]
+  write the policy in the program to a file, to edit
+  
+  Init:
+    -o, --output=FILE         write it here; - is standard output (default: under
+                              its own name in this folder)
+    -f, --force               overwrite a file that is there
+  
+  Messages:
+    -q, --quiet               no notes and no counts on standard error
+    -v, --verbose             every message, and what is done with each input
+    -h, --help                print this help
+  $ ofuku rules --help
+  Usage: ofuku rules COMMAND [OPTION]...
+  
+    ofuku rules check         say every mistake in rule files
+    ofuku rules test          run every example in rule files
+    ofuku rules list          list policies, phrases, patterns and checks
+    ofuku rules show          print what a phrase, pattern or check compiled to
+    ofuku rules init          write the policy in the program to a file, to edit
+
+Each option of audit stands in its manual page:
+
+  $ ofuku audit --help | grep -o -e '--[a-z-]*' | sort -u | sed 's/^--//' |
+  > while read -r o; do
+  > grep -q -e "Fl -$o" -e ", -$o" "$OFUKU_ROOT/man/ofuku-audit.1" || echo "$o"
+  > done
+
+Where there is no manual page, help prints the same as --help:
+
+  $ mkdir bin
+  $ printf '#!/bin/sh\necho "no such page" >&2\nexit 16\n' >bin/man
+  $ chmod +x bin/man
+  $ PATH=$PWD/bin:$PATH; export PATH
+  $ ofuku help audit >a; ofuku audit --help >b; cmp a b
+  $ ofuku help rules >a; ofuku rules --help >b; cmp a b
+  $ ofuku help rules init >a; ofuku rules init --help >b; cmp a b
+  $ ofuku help audt
+  ofuku help: unknown command "audt": did you mean audit?
+  Try: ofuku help --help
+  [2]
+
+Where there is one, it is opened:
+
+  $ printf '#!/bin/sh\necho man "$@"\n' >bin/man
+  $ ofuku help audit
+  man 1 ofuku-audit
+
+Help that nobody can read is trouble:
+
+  $ ofuku --help >/dev/full
+  ofuku: standard output: cannot write: No space left on device
+  [2]
+  $ ofuku audit --help >&-
+  ofuku audit: standard output: cannot write: Bad file descriptor
+  [2]
+  $ ofuku audit --help | true

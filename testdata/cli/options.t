@@ -1,0 +1,109 @@
+Options and operands: what every command has in common.
+
+An option that is not there gets a suggestion, and nothing is abbreviated:
+
+  $ ofuku audit --formt=csv
+  ofuku audit: unknown option --formt: did you mean --format?
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit --forma=csv x
+  ofuku audit: unknown option --forma: did you mean --format?
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit --xyzzy
+  ofuku audit: unknown option --xyzzy
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit -qvZ
+  ofuku audit: unknown option -Z
+  Try: ofuku audit --help
+  [2]
+
+So does a command:
+
+  $ ofuku adit
+  ofuku: unknown command "adit": did you mean audit?
+  Try: ofuku --help
+  [2]
+  $ ofuku rules chek
+  ofuku rules: unknown command "chek": did you mean check?
+  Try: ofuku rules --help
+  [2]
+  $ ofuku rules
+  ofuku rules: which command?
+  Try: ofuku rules --help
+  [2]
+  $ ofuku --frobnicate
+  ofuku: unknown option --frobnicate: a command comes first
+  Try: ofuku --help
+  [2]
+
+Values that are missing, not wanted or wrong:
+
+  $ ofuku audit --report
+  ofuku audit: --report wants a value: NAME
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit --report=exchange
+  ofuku audit: --report: unknown name "exchange": did you mean exchanges?
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit --excel=yes
+  ofuku audit: --excel takes no value
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit --fail-on errors
+  ofuku audit: --fail-on: unknown name "errors": did you mean error?
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit --output-format=xls
+  ofuku audit: --output-format: unknown name "xls"
+  Try: ofuku audit --help
+  [2]
+  $ for n in -1 1x 101% % ' 1' 99999999999999999999; do
+  > ofuku audit --max-rejects="$n" 2>&1 | head -n 1; done
+  ofuku audit: --max-rejects wants N|N%, not "-1"
+  ofuku audit: --max-rejects wants N|N%, not "1x"
+  ofuku audit: --max-rejects wants N|N%, not "101%"
+  ofuku audit: --max-rejects wants N|N%, not "%"
+  ofuku audit: --max-rejects wants N|N%, not " 1"
+  ofuku audit: --max-rejects wants N|N%, not "99999999999999999999"
+  $ ofuku audit --delimiter='||'
+  ofuku audit: --delimiter wants CHAR, not "||"
+  Try: ofuku audit --help
+  [2]
+
+Options that contradict one another:
+
+  $ ofuku audit -o a.csv -O reports x
+  ofuku audit: --output and --output-dir exclude each other
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit --report=log -O reports x
+  ofuku audit: --output-dir writes every report: leave out --report
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit --excel --output-format=jsonl x
+  ofuku audit: --excel is for csv and tsv
+  Try: ofuku audit --help
+  [2]
+  $ ofuku segment -t text file
+  ofuku segment: --text and files exclude each other
+  Try: ofuku segment --help
+  [2]
+
+Behind -- everything is an operand, and options may stand behind operands:
+
+  $ ofuku audit -- --help
+  ofuku audit: --help: * (glob)
+  ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
+  [2]
+  $ ofuku audit nowhere -q
+  ofuku audit: nowhere: * (glob)
+  [2]
+
+Nothing to read on a terminal:
+
+  $ script -qec 'ofuku audit' /dev/null </dev/null | tr -d '\r'
+  ofuku audit: no file given, and standard input is a terminal: name a file or a folder, or pipe a transcript in
+  Try: ofuku audit --help
