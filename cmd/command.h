@@ -33,6 +33,7 @@ struct shared {
 	struct ofuku_input input;
 	unsigned	 ids;
 	bool		 help, quiet, verbose;
+	char		*rules_path;	/* a copy of $OFUKU_RULES */
 };
 
 extern const struct option_group group_input, group_rules, group_common;
@@ -43,17 +44,12 @@ extern const struct option_group group_input, group_rules, group_common;
  */
 int	shared_input(struct shared *);
 /*
- * The rule files named, else those of $OFUKU_RULES, else none (the policy in
- * the library). keep owns the memory behind paths.
+ * Makes rules the files to use: those named, else those of $OFUKU_RULES,
+ * else none, which is the policy in the library.
  */
-struct rule_paths {
-	struct list	 list;
-	char		*keep;
-};
-struct rule_paths shared_rule_paths(const struct shared *);
-void	rule_paths_free(struct rule_paths *);
+void	shared_rule_paths(struct shared *);
 /* Loads them. NULL after saying each mistake; *status is the exit status. */
-struct ofuku_rules *shared_rules(const struct shared *, int *status);
+struct ofuku_rules *shared_rules(struct shared *, int *status);
 /* Prints what names yields, each with its help. Returns 0. */
 int	print_names(const char *(*names)(size_t, const char **));
 
@@ -62,6 +58,7 @@ extern const struct command *const commands[];
 /* The one of the list that is called word; NULL after saying so. */
 const struct command *command_find(const struct command *const *list,
 	    const char *who, const char *word);
+void	shared_free(struct shared *);
 void	command_print_help(const struct command *);
 void	print_overview(FILE *);
 

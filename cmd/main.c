@@ -8,16 +8,6 @@
 #include "command.h"
 #include "message.h"
 
-static void
-shared_free(struct shared *s)
-{
-	list_free(&s->operands);
-	list_free(&s->rules);
-	list_free(&s->maps);
-	list_free(&s->exclude);
-	free(s);
-}
-
 /* argv[0] is the first word behind the command's name. */
 static int
 command_run(const struct command *c, int argc, char **argv)

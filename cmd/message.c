@@ -128,7 +128,7 @@ report_error(const char *who, const struct ofuku_error *err)
 int
 flush_output(const char *who, int status)
 {
-	struct ofuku_error err;
+	struct ofuku_error err = {0};
 	int before = ferror(stdout);
 
 	if (fflush(stdout) == 0 && before == 0)

@@ -4,6 +4,9 @@
 
 #include "option.h"
 
+/* cppcheck-suppress unknownMacro */
+TestSuite(option, .init = cr_redirect_stderr);
+
 struct target {
 	bool		 all, brief;
 	const char	*text, *name;
@@ -141,46 +144,46 @@ Test(option, values_may_be_empty_or_begin_with_a_dash)
 
 #define TRY "\nTry: ofuku test --help\n"
 
-Test(option, no_abbreviations, .init = cr_redirect_stderr)
+Test(option, no_abbreviations)
 {
 	expect_error("--tex=x",
 	    "ofuku test: unknown option --tex: did you mean --text?" TRY);
 }
 
-Test(option, far_from_every_name, .init = cr_redirect_stderr)
+Test(option, far_from_every_name)
 {
 	expect_error("--zzzzzzzz",
 	    "ofuku test: unknown option --zzzzzzzz" TRY);
 }
 
-Test(option, unknown_letter, .init = cr_redirect_stderr)
+Test(option, unknown_letter)
 {
 	expect_error("-ax", "ofuku test: unknown option -x" TRY);
 }
 
-Test(option, letter_that_is_not_ascii, .init = cr_redirect_stderr)
+Test(option, letter_that_is_not_ascii)
 {
 	expect_error("-訴える", "ofuku test: unknown option -訴" TRY);
 }
 
-Test(option, value_missing, .init = cr_redirect_stderr)
+Test(option, value_missing)
 {
 	expect_error("-a --text",
 	    "ofuku test: --text wants a value: TEXT" TRY);
 }
 
-Test(option, value_not_wanted, .init = cr_redirect_stderr)
+Test(option, value_not_wanted)
 {
 	expect_error("--all=no", "ofuku test: --all takes no value" TRY);
 }
 
-Test(option, name_unknown, .init = cr_redirect_stderr)
+Test(option, name_unknown)
 {
 	expect_error("--name=gren", "ofuku test: --name: unknown name "
 	    "\"gren\": did you mean green?" TRY);
 }
 
-Test(option, value_refused, .init = cr_redirect_stderr)
+Test(option, value_refused)
 {
 	expect_error("-n 12", "ofuku test: --a-number-with-a-long-name "
 	    "wants DIGIT, not \"12\"" TRY);

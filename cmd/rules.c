@@ -25,15 +25,11 @@ run_check(void *settings)
 {
 	struct shared *s = settings;
 	struct ofuku_error err = {.status = OFUKU_BAD_RULES};
-	struct rule_paths paths;
-	int r;
 
 	take_operands(s);
-	paths = shared_rule_paths(s);
-	r = ofuku_rules_check(paths.list.at, paths.list.n, mistake_say, NULL,
-	    &err);
-	rule_paths_free(&paths);
-	if (r == 0)
+	shared_rule_paths(s);
+	if (ofuku_rules_check(s->rules.at, s->rules.n, mistake_say, NULL,
+	    &err) == 0)
 		return OFUKU_PASS;
 	report_error(s->who, &err);
 	return (int)err.status;

@@ -129,47 +129,48 @@ shared_input(struct shared *s)
 	return 0;
 }
 
-struct rule_paths
-shared_rule_paths(const struct shared *s)
+void
+shared_rule_paths(struct shared *s)
 {
 	const char *path = getenv("OFUKU_RULES");
-	struct rule_paths paths = {0};
 	char *rest, *one;
 
-	for (size_t i = 0; i < s->rules.n; i++)
-		list_add(&paths.list, s->rules.at[i]);
-	if (paths.list.n > 0 || path == NULL)
-		return paths;
-	rest = paths.keep = strdup(path);
-	if (rest == NULL)
+	if (s->rules.n > 0 || path == NULL)
+		return;
+	s->rules_path = strdup(path);
+	if (s->rules_path == NULL)
 		out_of_memory(strlen(path));
+	rest = s->rules_path;
 	while ((one = strsep(&rest, ":")) != NULL)
 		if (*one != '\0')
-			list_add(&paths.list, one);
-	return paths;
-}
-
-void
-rule_paths_free(struct rule_paths *paths)
-{
-	list_free(&paths->list);
-	free(paths->keep);
+			list_add(&s->rules, one);
 }
 
 struct ofuku_rules *
-shared_rules(const struct shared *s, int *status)
+shared_rules(struct shared *s, int *status)
 {
-	struct rule_paths paths = shared_rule_paths(s);
 	struct ofuku_error err = {.status = OFUKU_BAD_RULES};
-	struct ofuku_rules *rules = ofuku_rules_load(paths.list.at,
-	    paths.list.n, mistake_say, NULL, &err);
+	struct ofuku_rules *rules;
 
-	rule_paths_free(&paths);
+	shared_rule_paths(s);
+	rules = ofuku_rules_load(s->rules.at, s->rules.n, mistake_say, NULL,
+	    &err);
 	if (rules == NULL) {
 		complain(s->who, "%s", err.text);
 		*status = (int)err.status;
 	}
 	return rules;
+}
+
+void
+shared_free(struct shared *s)
+{
+	list_free(&s->operands);
+	list_free(&s->rules);
+	list_free(&s->maps);
+	list_free(&s->exclude);
+	free(s->rules_path);
+	free(s);
 }
 
 int

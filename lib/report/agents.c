@@ -58,7 +58,7 @@ agent_new(struct state *s, const struct policy *policy, struct span key)
 
 	a->policy = policy;
 	a->name = (struct span){key.at + skip, key.len - skip};
-	s->at = mem_grow(s->at, &s->cap, s->n + 1, sizeof(*s->at));
+	s->at = mem_grow(s->at, &s->cap, s->n + 1, sizeof(struct agent *));
 	s->at[s->n++] = a;
 	return a;
 }
@@ -179,7 +179,7 @@ end(void *ctx, struct table *t, const struct report_run *run)
 	struct state *s = ctx;
 
 	if (s->n > 1)
-		qsort(s->at, s->n, sizeof(*s->at), agent_cmp);
+		qsort(s->at, s->n, sizeof(struct agent *), agent_cmp);
 	for (size_t i = 0; i < s->n; i++)
 		row(t, run, s->at[i]);
 }

@@ -149,6 +149,21 @@ output_open(struct output **out, const char *path, struct err *err)
 	return 0;
 }
 
+int
+output_folder(const char *path, struct err *err)
+{
+	struct stat st;
+
+	if (mkdir(path, 0777) == 0)
+		return 0;
+	if (errno == EEXIST && stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
+		errno = ENOTDIR;
+	if (errno == EEXIST)
+		return 0;
+	return fail(err, "%s: cannot make this folder: %s", path,
+	    strerror(errno));
+}
+
 /* One write that has to be tried again is not an error. */
 static bool
 try_again(int fd)

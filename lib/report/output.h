@@ -12,6 +12,8 @@
 
 struct output;
 
+/* Makes the folder that reports go into, unless it is there. */
+int	output_folder(const char *path, struct err *);
 /* path NULL or "-": standard output. On -1 there is nothing to free. */
 int	output_open(struct output **, const char *path, struct err *);
 /* -1: give it up with output_abandon. A reader gone is EPIPE's text. */

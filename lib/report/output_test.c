@@ -32,6 +32,7 @@ leave_folder(void)
 	cr_expect_eq(rmdir(name), 0, "something was left behind");
 }
 
+/* cppcheck-suppress unknownMacro */
 TestSuite(output, .init = enter_folder, .fini = leave_folder);
 
 static size_t
@@ -245,4 +246,20 @@ Test(output, full_disk_is_an_error)
 	cr_expect_str_eq(
 	    err.text, "/dev/full: cannot write: No space left on device");
 	output_abandon(o);
+}
+
+Test(output, folder_is_made_or_there)
+{
+	struct err err;
+
+	cr_expect_eq(output_folder("link", &err), 0);
+	cr_expect_eq(output_folder("link", &err), 0);
+	cr_expect_eq(rmdir("link"), 0);
+	write_file("out", "");
+	cr_expect_eq(output_folder("out", &err), -1);
+	cr_expect_str_eq(err.text,
+	    "out: cannot make this folder: Not a directory");
+	cr_expect_eq(output_folder("none/deep", &err), -1);
+	cr_expect_str_eq(err.text, "none/deep: cannot make this folder: "
+	    "No such file or directory");
 }

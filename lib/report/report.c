@@ -9,7 +9,13 @@ const struct report *const reports[] = {
 #include "report/reports.def"
 #undef REPORT
 };
-const size_t nreports = sizeof(reports) / sizeof(*reports);
+enum {
+#define REPORT(name) REPORT_##name,
+#include "report/reports.def"
+#undef REPORT
+	NREPORTS
+};
+const size_t nreports = NREPORTS;
 
 const struct report *
 report_named(const char *name)
