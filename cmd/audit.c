@@ -171,6 +171,15 @@ print_stats(const struct ofuku_counts *c)
 	    c->filtered, c->rejected);
 }
 
+static bool
+same_output(const struct audit *a)
+{
+	const char *out = a->output == NULL ? "-" : a->output;
+
+	return a->rejects != NULL && a->output_dir == NULL &&
+	    strcmp(a->rejects, out) == 0;
+}
+
 /* Options that contradict one another. */
 static int
 check(const struct audit *a)
@@ -183,6 +192,9 @@ check(const struct audit *a)
 	if (a->report != NULL && a->output_dir != NULL)
 		return usage_error(who, "--output-dir writes every report: "
 		    "leave out --report");
+	if (same_output(a))
+		return usage_error(who, "--output and --rejects name the "
+		    "same file");
 	if (a->excel && a->output_format != NULL &&
 	    strcmp(a->output_format, "jsonl") == 0)
 		return usage_error(who, "--excel is for csv and tsv");

@@ -147,7 +147,8 @@ write_file(const struct init *s, const char *path, const char *text,
 		return cannot_write(s, path);
 	n = fwrite(text, 1, len, f);
 	if (fclose(f) != 0 || n < len) {
-		unlink(path);
+		if (!s->force)	/* only what was made here */
+			unlink(path);
 		return cannot_write(s, path);
 	}
 	if (!s->shared.quiet)
