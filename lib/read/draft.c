@@ -55,27 +55,46 @@ emit_end(const struct emitter *e, const char *what, struct err *err)
 	    SPAN_FMT(stream_path(e->reader->in)), what);
 }
 
+/* Where and what the byte is; of a text that was copied only the record's
+ * place is known, and the byte itself where nothing was decoded. */
+static void
+describe_byte(const struct emitter *e, const char *at, uint64_t byte,
+    char *out, size_t size)
+{
+	const struct stream *in = e->reader->in;
+
+	if (stream_holds(in, at))
+		snprintf(out, size, "byte %llu is 0x%02X",
+		    (unsigned long long)stream_origin(in, at),
+		    stream_raw(in, at));
+	else if (*at != BAD_BYTE)
+		snprintf(out, size, "in the record at byte %llu is 0x%02X",
+		    (unsigned long long)byte, (unsigned char)*at);
+	else
+		snprintf(out, size, "in the record at byte %llu is one",
+		    (unsigned long long)byte);
+}
+
 int
 emit_unless_text(struct emitter *e, struct span text, uint64_t line,
     uint64_t byte, struct err *err)
 {
-	const struct stream *in = e->reader->in;
 	size_t valid = utf8_valid(text), nul = span_find(text, '\0');
+	size_t bad = nul < valid ? nul : valid;
+	char where[80];
+	bool guessed;
 	int rc;
 
-	if (valid == text.len && nul == text.len)
+	if (bad == text.len)
 		return 0;
-	if (nul < valid) {
-		rc = emit_reject(e, line, byte, text, err, "byte %llu is NUL: "
-		    "text holds none", (unsigned long long)stream_origin(in,
-		    text.at + nul));
-		return rc == -1 ? -1 : 1;
-	}
-	rc = emit_reject(e, line, byte, text, err, "byte %llu is 0x%02X, which "
-	    "is not valid %s (--encoding names another)",
-	    (unsigned long long)stream_origin(in, text.at + valid),
-	    stream_raw(in, text.at + valid),
-	    stream_encoding(in, &(bool){false}));
+	describe_byte(e, text.at + bad, byte, where, sizeof(where));
+	if (nul == bad)
+		rc = emit_reject(e, line, byte, text, err, "%s, NUL: text "
+		    "holds none", where);
+	else
+		rc = emit_reject(e, line, byte, text, err, "%s, which is not "
+		    "valid %s (--encoding names another)", where,
+		    stream_encoding(e->reader->in, &guessed));
 	return rc == -1 ? -1 : 1;
 }
 

@@ -87,8 +87,11 @@ none_fits(const struct sample *s, const char *const why[], struct err *err)
 		    SPAN_FMT(s->path));
 	buf_adds(&text, "it begins ");
 	quote_start(s->text, &text);
-	for (size_t i = 0; i < nformats; i++)
+	for (size_t i = 0; i < nformats; i++) {
 		buf_printf(&text, "; %s: %s", formats[i]->name, why[i]);
+		if (formats[i]->explain != NULL)
+			formats[i]->explain(s, &text);
+	}
 	fail(err, "%.*s: no known transcript format: %.*s; --format names one",
 	    SPAN_FMT(s->path), SPAN_FMT(buf_span(&text)));
 	buf_free(&text);

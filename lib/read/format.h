@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/span.h"
 #include "read/stream.h"
@@ -65,6 +66,8 @@ struct format {
 	 * *why tells what was missing ("no line begins with {").
 	 */
 	int		(*sniff)(const struct sample *, const char **why);
+	/* NULL, or appends to why what else the sample's user should know. */
+	void		(*explain)(const struct sample *, struct buf *);
 	/* Reads all; -1: the input must be given up, err names the line. */
 	int		(*read)(struct reader *, struct err *);
 };

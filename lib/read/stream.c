@@ -102,6 +102,15 @@ stream_origin(const struct stream *s, const char *at)
 	    s->text.at + (a->text - s->base), (size_t)(text - a->text)});
 }
 
+bool
+stream_holds(const struct stream *s, const char *at)
+{
+	const char *from = s->text.at + s->last;
+
+	return (uintptr_t)at >= (uintptr_t)from &&
+	    (uintptr_t)at < (uintptr_t)(from + s->last_len);
+}
+
 unsigned char
 stream_raw(const struct stream *s, const char *at)
 {

@@ -46,6 +46,8 @@ uint64_t stream_line_number(const struct stream *);
 uint64_t stream_byte(const struct stream *);
 /* The offset in the input of a byte within what was returned last. */
 uint64_t stream_origin(const struct stream *, const char *at);
+/* Does what was returned last hold that byte? */
+bool	stream_holds(const struct stream *, const char *at);
 /* The byte of the input that stands there as BAD_BYTE, or the byte itself. */
 unsigned char stream_raw(const struct stream *, const char *at);
 

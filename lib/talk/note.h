@@ -23,6 +23,8 @@ X(NOTE_ENCODING_GUESSED, "encoding-guessed", LOST_NOTHING, \
   "no encoding decodes without an error: read as %.*s") \
 X(NOTE_DUPLICATE_COLUMN, "duplicate-column", LOST_FIELD, \
   "two columns mean %.*s: the first is used") \
+X(NOTE_DATE_ONLY, "date-only", LOST_FIELD, \
+  "a date without a time of day: the time is taken as unknown") \
 X(NOTE_RAGGED_ROW, "ragged-row", LOST_NOTHING, \
   "row has other columns than the header: %.*s")
 

@@ -1,0 +1,76 @@
+#include "read/aws.h"
+
+/* ParticipantRole: AGENT, CUSTOMER, SYSTEM, SUPERVISOR, CUSTOM_BOT. */
+static const struct role_word roles[] = {
+	{"CUSTOM_BOT", "bot"},
+	{0}
+};
+
+/* What is in a turn's list and is no message, by its Type. */
+static const struct { const char *type, *why; } events[] = {
+	{"EVENT", "event"},
+	{"ATTACHMENT", "attachment"},
+};
+
+/* The role that "Participants" gives to an id; the id where it has none:
+ * documents of calls use AGENT and CUSTOMER as ids. */
+static struct span
+participant_role(struct speech *s, struct span id)
+{
+	struct json_walk w = json_each(json_get(s->root, "Participants"));
+	struct json_value v;
+	struct span at;
+
+	while (json_next(&w, NULL, &v))
+		if (json_string(json_get(v, "ParticipantId"), &at) &&
+		    span_eq(at, id) &&
+		    json_string(json_get(v, "ParticipantRole"), &at))
+			return at;
+	return id;
+}
+
+static void
+participant(struct speech *s, struct json_value v, struct said *said)
+{
+	struct span id = speech_field(s, v, "ParticipantId");
+
+	said->role = speech_field(s, v, "ParticipantRole");
+	if (said->role.len == 0)
+		said->role = participant_role(s, id);
+	said->role = role_translate(roles, said->role);
+	said->speaker = speech_field(s, v, "DisplayName");
+	if (said->speaker.len == 0)
+		said->speaker = id.len > 0 ? id : said->role;
+}
+
+static int
+turn(struct speech *s, struct json_value v, struct err *err)
+{
+	struct said said = {.at = v};
+	struct span type = speech_field(s, v, "Type");
+
+	for (size_t i = 0; i < sizeof(events) / sizeof(*events); i++)
+		if (span_eq(type, span_of(events[i].type)))
+			return speech_skip(s, v, events[i].why, err);
+	participant(s, v, &said);
+	said.text = speech_text(s, v, "Content");
+	said.start = speech_wall(s, v, "AbsoluteTime");
+	if (!moment_known(said.start)) {
+		said.start = speech_time(s, v, "BeginOffsetMillis",
+		    UNIT_MILLI);
+		said.end = speech_time(s, v, "EndOffsetMillis", UNIT_MILLI);
+	}
+	return speech_say(s, &said, err);
+}
+
+int
+aws_turns(struct speech *s, struct err *err)
+{
+	struct json_walk w = speech_list(s, json_get(s->root, "Transcript"));
+	struct json_value v;
+
+	while (json_next(&w, NULL, &v))
+		if (turn(s, v, err) == -1)
+			return -1;
+	return 0;
+}

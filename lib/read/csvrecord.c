@@ -1,0 +1,313 @@
+#include "read/csvrecord.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+/* A line on which reading might go on is tried with so much behind it. */
+enum { TRIAL_MAX = 64 << 10 };
+
+void
+quotes_reset(struct quotes *q)
+{
+	q->open = false;
+	q->columns = 0;
+}
+
+static size_t
+skip_blanks(const struct quotes *q, struct span s, size_t i)
+{
+	while (i < s.len && s.at[i] != q->delimiter &&
+	    (s.at[i] == ' ' || s.at[i] == '\t'))
+		i++;
+	return i;
+}
+
+/* Offset behind the quote that closes the cell, len + 1: none does. */
+static size_t
+closing(struct span s, size_t i)
+{
+	while (i < s.len) {
+		const char *quote = memchr(s.at + i, '"', s.len - i);
+
+		if (quote == NULL)
+			break;
+		i = (size_t)(quote - s.at) + 1;
+		if (i == s.len || s.at[i] != '"')
+			return i;
+		i++;
+	}
+	return s.len + 1;
+}
+
+enum quotes_state
+quotes_line(struct quotes *q, struct span s)
+{
+	size_t i = 0;
+
+	q->columns += !q->open;
+	for (;;) {
+		const char *next;
+
+		if (!q->open) {
+			i = skip_blanks(q, s, i);
+			q->open = i < s.len && s.at[i] == '"';
+			i += q->open;
+		}
+		if (q->open) {
+			i = closing(s, i);
+			if (i > s.len)
+				return QUOTES_OPEN;
+			q->open = false;
+			i = skip_blanks(q, s, i);
+			if (i < s.len && s.at[i] != q->delimiter)
+				return QUOTES_STRAY;
+		}
+		next = i < s.len ? memchr(s.at + i, q->delimiter, s.len - i) :
+		    NULL;
+		if (next == NULL)
+			return QUOTES_SOUND;
+		i = (size_t)(next - s.at) + 1;
+		q->columns++;
+	}
+}
+
+void
+csvrecords_close(struct csvrecords *c)
+{
+	buf_free(&c->held);
+	free(c->lines);
+}
+
+static struct span
+held_text(const struct csvrecords *c, size_t i)
+{
+	return (struct span){c->held.at + c->lines[i].at, c->lines[i].len};
+}
+
+/* Forgets the lines that are read for good: those before first. */
+static void
+held_drop(struct csvrecords *c, size_t first)
+{
+	size_t from = first < c->nlines ? c->lines[first].at : c->held.len;
+
+	/* Not line by line: each byte is moved once or twice in all. */
+	if (first < c->nlines && from < c->held.len / 2)
+		return;
+	c->held.len -= from;
+	if (c->held.len > 0)
+		memmove(c->held.at, c->held.at + from, c->held.len);
+	c->nlines -= first;
+	if (c->nlines > 0)
+		memmove(c->lines, c->lines + first,
+		    c->nlines * sizeof(*c->lines));
+	for (size_t i = 0; i < c->nlines; i++)
+		c->lines[i].at -= from;
+	c->next -= first;
+}
+
+/* Keeps a line with its line end, of which only CR LF differs from LF. */
+static void
+held_add(struct csvrecords *c, struct span line)
+{
+	struct held_line *h;
+
+	c->lines = mem_grow(c->lines, &c->cap, c->nlines + 1,
+	    sizeof(*c->lines));
+	h = &c->lines[c->nlines++];
+	*h = (struct held_line){c->held.len, line.len,
+	    stream_line_number(c->in), stream_byte(c->in)};
+	buf_add(&c->held, line);
+	buf_adds(&c->held, line.at[line.len] == '\r' ? "\r\n" : "\n");
+}
+
+/* Makes held line i be there. 1; 0: the input ends before it. */
+static int
+hold(struct csvrecords *c, size_t i, struct err *err)
+{
+	struct span line;
+	int rc;
+
+	if (i < c->nlines)
+		return 1;
+	rc = stream_line(c->in, c->max, &line, err);
+	if (rc == 1)
+		held_add(c, line);
+	return rc;
+}
+
+static bool
+fits(const struct csvrecords *c, size_t columns)
+{
+	return c->expected == 0 || columns == c->expected ||
+	    columns == c->usual;
+}
+
+/* How an attempt to put a record together from held lines went. */
+struct attempt {
+	size_t		 first, last;	/* held lines */
+	size_t		 quote;		/* where the last quote opened */
+	size_t		 columns;
+	const char	*damage;	/* NULL: sound */
+};
+
+/*
+ * Are the lines behind the first rows of their own, so that the quote that
+ * made one record of them all was a stray one? The last counts if the quote
+ * that closes stands at its end, as a stray one might.
+ */
+static bool
+swallowed_rows(const struct csvrecords *c, const struct attempt *a)
+{
+	size_t rows = 0, lines = 0;
+
+	for (size_t i = a->first + 1; i <= a->last; i++) {
+		struct span line = held_text(c, i);
+		struct quotes q = {.delimiter = c->quotes.delimiter};
+
+		if (i == a->last && !span_ends(line, SPAN("\"")))
+			break;
+		lines++;
+		if (quotes_line(&q, line) == QUOTES_SOUND && q.columns > 1 &&
+		    fits(c, q.columns) && c->row_like != NULL)
+			rows += c->row_like(c->ctx, line);
+	}
+	return rows > 0 && rows * 2 >= lines;
+}
+
+static void
+judge(const struct csvrecords *c, struct attempt *a, bool strict)
+{
+	if (a->last > a->first && c->expected > 0 && swallowed_rows(c, a))
+		a->damage = " takes in the rows that follow: it is stray, or "
+		    "not closed";
+	else if (strict && !fits(c, a->columns))
+		a->damage = "";
+}
+
+/*
+ * Puts a record together from held line first on, of max bytes. strict: it
+ * must have the usual columns. 0, or -1 for an input that fails.
+ */
+static int
+attempt(struct csvrecords *c, size_t first, size_t max, bool strict,
+    struct attempt *a, struct err *err)
+{
+	enum quotes_state state = QUOTES_OPEN;
+	size_t i = first;
+	int rc;
+
+	*a = (struct attempt){first, first, first, 0, NULL};
+	quotes_reset(&c->quotes);
+	for (; (rc = hold(c, i, err)) == 1; i++) {
+		bool was = c->quotes.open;
+		struct span line = held_text(c, i);
+
+		if (c->lines[i].at + line.len - c->lines[first].at > max)
+			break;
+		state = quotes_line(&c->quotes, line);
+		a->last = i;
+		if (state != QUOTES_OPEN)
+			break;
+		if (!was || memchr(line.at, '"', line.len) != NULL)
+			a->quote = i;
+	}
+	if (rc == -1)
+		return -1;
+	a->columns = c->quotes.columns;
+	if (state == QUOTES_STRAY)
+		a->damage = " is closed before text: a quote within a cell is "
+		    "written twice";
+	else if (state == QUOTES_OPEN)
+		a->damage = " is not closed";
+	else
+		judge(c, a, strict);
+	return 0;
+}
+
+/* The record is damaged: which lines are lost with it, and where to go on. */
+static int
+resume(struct csvrecords *c, const struct attempt *a, struct csvrecord *out,
+    struct err *err)
+{
+	struct attempt next;
+	size_t i = a->first + 1;
+	int rc;
+
+	out->text = (struct span){0};
+	out->damage = a->damage;
+	out->line = c->lines[a->first].line;
+	out->byte = c->lines[a->first].byte;
+	out->quote_line = c->lines[a->quote].line;
+	for (; (rc = hold(c, i, err)) == 1; i++) {
+		if (attempt(c, i, TRIAL_MAX, true, &next, err) == -1)
+			return -1;
+		if (next.damage == NULL)
+			break;
+	}
+	if (rc == -1)
+		return -1;
+	out->last_line = c->lines[i - 1].line;
+	out->text = held_text(c, a->first);
+	c->next = i;
+	return 1;
+}
+
+static int
+held_record(struct csvrecords *c, struct csvrecord *out, struct err *err)
+{
+	struct attempt a;
+	size_t end;
+
+	held_drop(c, c->next);
+	if (attempt(c, c->next, c->max, false, &a, err) == -1)
+		return -1;
+	if (a.damage != NULL)
+		return resume(c, &a, out, err);
+	end = c->lines[a.last].at + c->lines[a.last].len;
+	*out = (struct csvrecord){.text = {c->held.at + c->lines[a.first].at,
+	    end - c->lines[a.first].at}, .line = c->lines[a.first].line,
+	    .byte = c->lines[a.first].byte,
+	    .last_line = c->lines[a.last].line};
+	c->next = a.last + 1;
+	return 1;
+}
+
+/* A record of one line, which most are, is taken from the stream as it is. */
+static int
+streamed_record(struct csvrecords *c, struct csvrecord *out, struct err *err)
+{
+	struct span line;
+	int rc = stream_line(c->in, c->max, &line, err);
+
+	if (rc != 1)
+		return rc;
+	quotes_reset(&c->quotes);
+	if (memchr(line.at, '"', line.len) != NULL &&
+	    quotes_line(&c->quotes, line) != QUOTES_SOUND) {
+		held_add(c, line);
+		return held_record(c, out, err);
+	}
+	*out = (struct csvrecord){.text = line,
+	    .line = stream_line_number(c->in), .byte = stream_byte(c->in),
+	    .last_line = stream_line_number(c->in)};
+	return 1;
+}
+
+int
+csvrecords_next(struct csvrecords *c, struct csvrecord *out, struct err *err)
+{
+	int rc;
+
+	do {
+		if (c->next < c->nlines) {
+			rc = held_record(c, out, err);
+		} else {
+			c->nlines = c->next = 0;
+			buf_reset(&c->held);
+			rc = streamed_record(c, out, err);
+		}
+	} while (rc == 1 && out->damage == NULL &&
+	    span_trim(out->text).len == 0);
+	return rc;
+}

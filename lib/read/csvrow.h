@@ -1,0 +1,27 @@
+/*
+ * The cells of one CSV record, parsed by libcsv: the one place that calls
+ * its parser. Which lines make a record is csvrecord.h's to know.
+ */
+#ifndef OFUKU_READ_CSVROW_H
+#define OFUKU_READ_CSVROW_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/span.h"
+
+struct csvrow {
+	void		*parser;	/* libcsv's */
+	struct buf	 text;		/* the cells' texts, one behind another */
+	size_t		*ends;		/* where in text each cell ends */
+	size_t		 n, cap;	/* cells */
+};
+
+void	csvrow_open(struct csvrow *, char delimiter);
+void	csvrow_close(struct csvrow *);
+/* record: one sound record without its last line end. */
+void	csvrow_parse(struct csvrow *, struct span record);
+/* Empty for a cell that the record does not have. */
+struct span csvrow_cell(const struct csvrow *, size_t i);
+
+#endif

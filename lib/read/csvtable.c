@@ -1,0 +1,216 @@
+#include "read/csvtable.h"
+
+#include "read/csvrecord.h"
+
+enum { ROWS_LOOKED_AT = 20 };
+
+/* A --map value that is a number of a column, counted from 1; 0: it is not. */
+static int
+column_number(struct span name)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < name.len; i++) {
+		if (name.at[i] < '0' || name.at[i] > '9' || n > 9999)
+			return 0;
+		n = n * 10 + (name.at[i] - '0');
+	}
+	return n;
+}
+
+static bool
+same_name(struct viewer *v, struct span a, struct span b)
+{
+	struct buf x = {0}, y = {0};
+	bool same;
+
+	column_key(v, a, &x);
+	column_key(v, b, &y);
+	same = span_eq(buf_span(&x), buf_span(&y));
+	buf_free(&x);
+	buf_free(&y);
+	return same;
+}
+
+static int
+named_column(const struct csvnames *names, const struct csvrow *header,
+    struct span name)
+{
+	for (size_t i = 0; header != NULL && i < header->n; i++)
+		if (same_name(names->viewer, csvrow_cell(header, i), name))
+			return (int)i;
+	return column_number(name) - 1;
+}
+
+static bool
+is_taken(const struct csvtable *t, int column)
+{
+	for (int i = 0; i < COLUMN_N; i++)
+		if (t->at[i] == column)
+			return true;
+	return false;
+}
+
+static void
+take(struct csvtable *t, enum column c, int column)
+{
+	if (t->at[c] == COLUMN_ABSENT)
+		t->at[c] = column;
+	else if (c == COLUMN_AT && t->at2 == COLUMN_ABSENT)
+		t->at2 = column;
+	else if (t->duplicate == COLUMN_N)
+		t->duplicate = c;
+}
+
+void
+csvtable_map(struct csvtable *t, const struct csvnames *names,
+    const struct csvrow *header)
+{
+	const struct read_options *o = names->options;
+	bool given[COLUMN_N] = {false};
+
+	*t = (struct csvtable){.at2 = COLUMN_ABSENT, .duplicate = COLUMN_N};
+	for (int i = 0; i < COLUMN_N; i++)
+		t->at[i] = COLUMN_ABSENT;
+	for (size_t i = 0; i < o->nmap; i++) {
+		t->at[o->map[i].column] = named_column(names, header,
+		    o->map[i].name);
+		given[o->map[i].column] = true;
+	}
+	for (size_t i = 0; header != NULL && i < header->n; i++) {
+		enum column c = pack_column(names->pack, names->viewer,
+		    csvrow_cell(header, i));
+
+		if (c != COLUMN_N && !given[c] && !is_taken(t, (int)i))
+			take(t, c, (int)i);
+	}
+}
+
+void
+csvtable_missing(const struct csvrow *header, struct buf *out)
+{
+	buf_adds(out, "no column holds the text; columns seen:");
+	for (size_t i = 0; i < header->n && i < 30; i++)
+		buf_printf(out, "%s %zu %.*s", i == 0 ? "" : ",", i + 1,
+		    SPAN_FMT(csvrow_cell(header, i)));
+	buf_adds(out, "; name it: --map text=NAME (and conversation=, "
+	    "speaker=, role=, start=, end=, at=, until=; a number counts "
+	    "columns from 1)");
+}
+
+/* The lines of the sample's next record; false: it does not end in it. */
+static bool
+next_record(struct span *rest, bool whole, struct quotes *q,
+    struct span *record)
+{
+	const char *from = rest->at;
+
+	quotes_reset(q);
+	while (rest->len > 0) {
+		size_t n = span_find(*rest, '\n');
+		struct span line = {rest->at, n};
+		bool ended = n < rest->len;
+
+		if (!ended && !whole)
+			return false;
+		if (n > 0 && line.at[n - 1] == '\r')
+			line.len--;
+		rest->at += n + ended;
+		rest->len -= n + ended;
+		*record = (struct span){from,
+		    (size_t)(line.at + line.len - from)};
+		if (quotes_line(q, line) != QUOTES_OPEN)
+			return true;
+	}
+	return false;
+}
+
+static bool
+next_full_record(struct span *rest, bool whole, struct quotes *q,
+    struct span *record)
+{
+	while (next_record(rest, whole, q, record))
+		if (span_trim(*record).len > 0)
+			return true;
+	return false;
+}
+
+bool
+csv_first(struct span text, bool whole, char delimiter, struct csvrow *row)
+{
+	struct quotes q = {.delimiter = delimiter};
+	struct span record;
+
+	if (!next_full_record(&text, whole, &q, &record))
+		return false;
+	csvrow_parse(row, record);
+	return true;
+}
+
+static void
+count_known(struct csvshape *s, const struct csvnames *names,
+    const struct csvrow *header)
+{
+	struct csvtable t;
+
+	csvtable_map(&t, names, header);
+	for (int i = 0; i < COLUMN_N; i++)
+		s->known += t.at[i] != COLUMN_ABSENT;
+	s->text = t.at[COLUMN_TEXT] != COLUMN_ABSENT;
+}
+
+static struct csvshape
+shape_with(struct span text, bool whole, char delimiter,
+    const struct csvnames *names)
+{
+	struct csvshape s = {.delimiter = delimiter};
+	struct quotes q = {.delimiter = delimiter};
+	struct csvrow row;
+	struct span record;
+
+	csvrow_open(&row, delimiter);
+	if (next_full_record(&text, whole, &q, &record)) {
+		csvrow_parse(&row, record);
+		s.columns = row.n;
+		count_known(&s, names, names->options->no_header ? NULL :
+		    &row);
+	}
+	while (s.columns > 0 && s.rows < ROWS_LOOKED_AT &&
+	    next_full_record(&text, whole, &q, &record)) {
+		s.rows++;
+		s.fitting += q.columns == s.columns;
+	}
+	csvrow_close(&row);
+	return s;
+}
+
+/* Names that mean something decide, then how well the rows fit. */
+static bool
+likelier(const struct csvshape *a, const struct csvshape *b)
+{
+	if (a->known != b->known)
+		return a->known > b->known;
+	if ((a->columns > 1) != (b->columns > 1))
+		return a->columns > 1;
+	if (a->fitting != b->fitting)
+		return a->fitting > b->fitting;
+	return a->columns > b->columns;
+}
+
+struct csvshape
+csvshape_of(struct span text, bool whole, const struct csvnames *names)
+{
+	static const char delimiters[] = {',', '\t', ';'};
+	struct csvshape best, s;
+
+	if (names->options->delimiter != 0)
+		return shape_with(text, whole, names->options->delimiter,
+		    names);
+	best = shape_with(text, whole, delimiters[0], names);
+	for (size_t i = 1; i < sizeof(delimiters); i++) {
+		s = shape_with(text, whole, delimiters[i], names);
+		if (likelier(&s, &best))
+			best = s;
+	}
+	return best;
+}

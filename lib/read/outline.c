@@ -1,0 +1,152 @@
+#include "read/outline.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#define SIGNATURES	16
+
+struct level {
+	size_t		 base;		/* length of the container's path */
+	bool		 array;
+};
+
+struct outline {
+	struct span	 text;
+	size_t		 at;
+	bool		 whole;
+	struct buf	 path;
+	struct level	*levels;
+	size_t		 depth, cap;
+	const struct signature *signatures;
+	size_t		 n;
+	unsigned	 seen[SIGNATURES];	/* bits by index in paths */
+};
+
+static void
+note_path(struct outline *o)
+{
+	struct span path = buf_span(&o->path);
+
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < SIGNATURE_PATHS; k++) {
+			const char *want = o->signatures[i].paths[k];
+
+			if (want != NULL && span_eq(path, span_of(want)))
+				o->seen[i] |= 1u << k;
+		}
+}
+
+/* Begins the path of a value in the innermost container. */
+static void
+path_begin(struct outline *o)
+{
+	o->path.len = o->depth > 0 ? o->levels[o->depth - 1].base : 0;
+}
+
+static void
+enter(struct outline *o, bool array)
+{
+	if (o->depth > 0 && o->levels[o->depth - 1].array)
+		path_begin(o);
+	if (array)
+		buf_adds(&o->path, "[]");
+	o->levels = mem_grow(o->levels, &o->cap, o->depth + 1,
+	    sizeof(*o->levels));
+	o->levels[o->depth++] = (struct level){o->path.len, array};
+}
+
+/* Steps behind the string at at; false: it runs beyond the sample. */
+static bool
+string(struct outline *o, struct span *out)
+{
+	size_t start = ++o->at;
+
+	while (o->at < o->text.len && o->text.at[o->at] != '"')
+		o->at += o->text.at[o->at] == '\\' ? 2 : 1;
+	if (o->at >= o->text.len)
+		return false;
+	*out = (struct span){o->text.at + start, o->at++ - start};
+	return true;
+}
+
+static bool
+colon_follows(struct outline *o)
+{
+	while (o->at < o->text.len && strchr(" \t\r\n", o->text.at[o->at]) !=
+	    NULL && o->text.at[o->at] != '\0')
+		o->at++;
+	return o->at < o->text.len && o->text.at[o->at] == ':';
+}
+
+static void
+key_or_string(struct outline *o)
+{
+	struct span s;
+
+	if (!string(o, &s)) {
+		if (!o->whole) {
+			buf_addc(&o->path, '~');
+			note_path(o);
+		}
+		return;
+	}
+	if (o->levels[o->depth - 1].array || !colon_follows(o))
+		return;
+	path_begin(o);
+	if (o->path.len > 0)
+		buf_addc(&o->path, '.');
+	buf_add(&o->path, s);
+	note_path(o);
+}
+
+/* Walks to the end of the first value or of the sample. */
+static void
+walk(struct outline *o)
+{
+	do {
+		char c = o->at < o->text.len ? o->text.at[o->at] : '}';
+
+		if (c == '"') {
+			key_or_string(o);
+			continue;
+		}
+		if (c == '{' || c == '[')
+			enter(o, c == '[');
+		else if (c == '}' || c == ']')
+			o->depth--;
+		o->at++;
+	} while (o->depth > 0 && o->at < o->text.len);
+}
+
+static bool
+complete(const struct signature *s, unsigned seen)
+{
+	for (size_t k = 0; k < SIGNATURE_PATHS; k++)
+		if (s->paths[k] != NULL && (seen & 1u << k) == 0)
+			return false;
+	return true;
+}
+
+int
+outline_match(const struct sample *s, const struct signature *signatures,
+    size_t n)
+{
+	struct outline o = {.text = span_trim(s->text), .whole = s->whole,
+	    .signatures = signatures, .n = n};
+	int sure = 0;
+
+	assert(n <= SIGNATURES);
+	if (o.text.len == 0 || (o.text.at[0] != '{' && o.text.at[0] != '['))
+		return 0;
+	walk(&o);
+	for (size_t i = 0; i < n; i++)
+		if (signatures[i].sure > sure &&
+		    complete(&signatures[i], o.seen[i]))
+			sure = signatures[i].sure;
+	buf_free(&o.path);
+	free(o.levels);
+	return sure;
+}

@@ -1,0 +1,38 @@
+/*
+ * A time as people and spreadsheets write it: full-width digits, a date in a
+ * column of its own, "9:05" that may be minutes of a call or a time of day.
+ */
+#ifndef OFUKU_READ_TIMECELL_H
+#define OFUKU_READ_TIMECELL_H
+
+#include "base/buf.h"
+#include "talk/moment.h"
+
+/* What is known of a file's times; {0} to begin, timecell_free at the end. */
+struct timecell {
+	struct buf	 text;		/* scratch: ASCII digits and marks */
+	bool		 decided;	/* what a time of two parts is: */
+	bool		 hours;		/* hours and minutes of a day */
+};
+
+enum timecell_kind {
+	TIMECELL_NONE,		/* it is no time */
+	TIMECELL_EMPTY,
+	TIMECELL_DATE,		/* a day without a time */
+	TIMECELL_TIME
+};
+
+/*
+ * Reads a cell. A bare number is seconds from the start, from 1e9 on an
+ * epoch; epoch: every one is. "10:05" is minutes and seconds unless the
+ * file's first such time is 5:00 or later: then they all are hours and
+ * minutes, counted from midnight to the minute.
+ */
+enum timecell_kind timecell_read(struct timecell *, struct span cell,
+	    bool epoch, struct moment *);
+/* A date in one cell and the time of day in another, in either order. */
+bool	timecell_join(struct timecell *, struct span, struct span,
+	    struct moment *);
+void	timecell_free(struct timecell *);
+
+#endif
