@@ -1,0 +1,201 @@
+/* Checks as rule files have them: bounds on measures. */
+#include <assert.h>
+
+#include "rule/schema.h"
+
+enum {
+	CHECK_MEASURE, CHECK_MIN, CHECK_MAX, CHECK_SEVERITY, CHECK_SCOPE,
+	CHECK_FIRST, CHECK_LAST, CHECK_MESSAGE, CHECK_KEYS
+};
+
+static const struct key check_keys[CHECK_KEYS] = {
+	[CHECK_MEASURE] = {"measure", true},
+	[CHECK_MIN] = {"min", false},
+	[CHECK_MAX] = {"max", false},
+	[CHECK_SEVERITY] = {"severity", false},
+	[CHECK_SCOPE] = {"scope", false},
+	[CHECK_FIRST] = {"first", false},
+	[CHECK_LAST] = {"last", false},
+	[CHECK_MESSAGE] = {"message", false},
+};
+
+static const char *const severities[] = {
+	[SEVERITY_ERROR] = "error",
+	[SEVERITY_WARNING] = "warning",
+	[SEVERITY_INFO] = "info",
+};
+
+const char *
+severity_name(enum severity s)
+{
+	assert((unsigned)s < sizeof(severities) / sizeof(*severities));
+	return severities[s];
+}
+
+/* "hits(ID)": the ID as a node, for its place in messages; else NULL. */
+static const struct node *
+hits_argument(const struct node *n, struct node *id)
+{
+	struct span s = n->text;
+
+	if (!span_starts(s, SPAN("hits(")) || !span_ends(s, SPAN(")")))
+		return NULL;
+	*id = *n;
+	id->text = span_trim((struct span){s.at + 5, s.len - 6});
+	id->column += 5;
+	return id;
+}
+
+static bool
+read_measure(struct reader *r, const struct node *n, const struct policy *p,
+    struct check *c)
+{
+	const char *names[MEASURE_N];
+	struct node id;
+	size_t i;
+
+	if (n != NULL && n->kind == NODE_SCALAR &&
+	    hits_argument(n, &id) != NULL) {
+		c->measure = MEASURE_HITS;
+		return read_pattern_ref(r, &id, p, &c->pattern);
+	}
+	for (i = 0; i < MEASURE_N; i++)
+		names[i] = measures[i].name;
+	if (!read_choice(r, n, "measure", names, MEASURE_N, &i))
+		return false;
+	c->measure = (enum measure_id)i;
+	if (c->measure != MEASURE_HITS)
+		return true;
+	mistake(r, n, "hits of which pattern? write hits(ID)");
+	return false;
+}
+
+static bool
+read_bound(struct reader *r, const struct node *n, const struct check *c,
+    int64_t *out)
+{
+	if (n == NULL)
+		return false;
+	if (measures[c->measure].time)
+		return read_duration(r, n, out);
+	return read_integer(r, n, 0, 999999999, out);
+}
+
+static void
+read_bounds(struct reader *r, const struct node *n,
+    const struct node *const *found, struct check *c)
+{
+	c->has_min = read_bound(r, found[CHECK_MIN], c, &c->min);
+	c->has_max = read_bound(r, found[CHECK_MAX], c, &c->max);
+	if (found[CHECK_MIN] == NULL && found[CHECK_MAX] == NULL)
+		mistake(r, n, "check %.*s bounds nothing: write min or max",
+		    SPAN_FMT(c->id));
+	if (c->has_min && c->has_max && c->min > c->max)
+		mistake(r, found[CHECK_MIN], "min is greater than max: "
+		    "nothing can pass");
+}
+
+static void
+read_scope(struct reader *r, const struct node *n, struct check *c)
+{
+	static const char *const names[] = {
+		[SCOPE_EXCHANGE] = "exchange",
+		[SCOPE_CONVERSATION] = "conversation",
+	};
+	size_t i;
+
+	if (n == NULL || !read_choice(r, n, "scope (exchange, conversation)",
+	    names, 2, &i))
+		return;
+	c->scope = (enum scope)i;
+	if (c->scope == SCOPE_CONVERSATION &&
+	    !measures[c->measure].conversation)
+		mistake(r, n, "scope conversation: %s is measured in "
+		    "exchanges only; duration and hits(ID) in both",
+		    measures[c->measure].name);
+}
+
+/* first and last: what hits are narrowed to. */
+static void
+read_window(struct reader *r, const struct node *n, const char *key,
+    const struct check *c, int64_t *out)
+{
+	*out = -1;
+	if (n == NULL || !read_duration(r, n, out))
+		return;
+	if (c->measure != MEASURE_HITS || c->scope != SCOPE_CONVERSATION)
+		mistake(r, n, "%s: only hits(ID) in scope conversation can "
+		    "be narrowed", key);
+}
+
+/* What {…} at i holds; len 0 and at NULL: no placeholder. */
+static struct span
+placeholder(struct span s, size_t i)
+{
+	struct span rest = {s.at + i + 1, s.len - i - 1};
+	size_t n;
+
+	if (s.at[i] != '{')
+		return (struct span){0};
+	n = span_find(rest, '}');
+	return n == rest.len ? (struct span){0} : (struct span){rest.at, n};
+}
+
+static void
+read_message(struct reader *r, const struct node *n, struct check *c)
+{
+	if (n == NULL) {
+		c->message = span_of(arena_printf(r->arena,
+		    "%s is {measured}, the limit is {limit}",
+		    measures[c->measure].name));
+		return;
+	}
+	if (!read_text(r, n, &c->message))
+		return;
+	for (size_t i = 0; i < c->message.len; i++) {
+		struct span s = placeholder(c->message, i);
+
+		if (s.at != NULL && !span_eq(s, SPAN("measured")) &&
+		    !span_eq(s, SPAN("limit")))
+			mistake(r, n, "unknown placeholder {%.*s}: a message "
+			    "may hold {measured} and {limit}", SPAN_FMT(s));
+	}
+}
+
+static void
+read_check(struct reader *r, const struct node *key, const struct node *n,
+    const struct policy *p, struct check *c)
+{
+	const struct node *found[CHECK_KEYS];
+	size_t i = SEVERITY_ERROR;
+
+	c->first_ms = c->last_ms = -1;
+	if (!read_map(r, n, "a check", check_keys, CHECK_KEYS, found))
+		return;
+	if (found[CHECK_SEVERITY] != NULL)
+		read_choice(r, found[CHECK_SEVERITY],
+		    "severity (error, warning, info)", severities, 3, &i);
+	c->severity = (enum severity)i;
+	if (found[CHECK_MEASURE] == NULL ||
+	    !read_measure(r, found[CHECK_MEASURE], p, c))
+		return;
+	read_bounds(r, key, found, c);
+	read_scope(r, found[CHECK_SCOPE], c);
+	read_window(r, found[CHECK_FIRST], "first", c, &c->first_ms);
+	read_window(r, found[CHECK_LAST], "last", c, &c->last_ms);
+	read_message(r, found[CHECK_MESSAGE], c);
+}
+
+void
+read_checks(struct reader *r, const struct node *n, struct policy *p)
+{
+	if (n == NULL || !read_ids(r, n))
+		return;
+	p->nchecks = n->n;
+	p->checks = arena_alloc(r->arena, (n->n + 1) * sizeof(*p->checks));
+	for (size_t i = 0; i < n->n; i++) {
+		p->checks[i].id = n->keys[i]->text;
+		p->checks[i].line = n->keys[i]->line;
+		read_check(r, n->keys[i], n->items[i], p, &p->checks[i]);
+	}
+}

@@ -1,0 +1,113 @@
+/* Warnings of `rules check`: what is no mistake, and yet hardly meant. */
+#include "rule/schema.h"
+
+static void
+lint_examples(struct reader *r, const struct node *at, const char *what,
+    const struct examples *e)
+{
+	if (e->nhit == 0 && e->nmiss == 0)
+		warning(r, at, "%s \"%.*s\" has no examples: `ofuku rules "
+		    "test` cannot try it", what, SPAN_FMT(at->text));
+	else if (e->nhit == 0 || e->nmiss == 0)
+		warning(r, at, "%s \"%.*s\" has no %s examples", what,
+		    SPAN_FMT(at->text), e->nhit == 0 ? "hit" : "miss");
+}
+
+static bool
+is_in(const size_t *at, size_t n, size_t value)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (at[i] == value)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_used(const struct policy *p, size_t i)
+{
+	const struct exchange_rule *x = &p->exchange;
+
+	if (is_in(x->opens_on, x->nopens, i) ||
+	    is_in(x->continues_on, x->ncontinues, i) ||
+	    is_in(x->closes_on, x->ncloses, i))
+		return true;
+	for (size_t k = 0; k < p->nchecks; k++) {
+		if (p->checks[k].measure == MEASURE_HITS &&
+		    p->checks[k].pattern == i)
+			return true;
+	}
+	for (size_t k = 0; k < p->npatterns; k++) {
+		if (p->patterns[k].after == &p->patterns[i])
+			return true;
+	}
+	return false;
+}
+
+/* Does the phrase count in its own wording? keep may refuse it. */
+static void
+lint_phrase(struct reader *r, const struct node *at, const struct phrase *p)
+{
+	struct matcher *m;
+	struct subject s = {0};
+	struct phrase_result result = {0};
+	struct err err;
+
+	if (matcher_open(&m, &MATCH_LIMITS_DEFAULT, r->fold, &err) == -1)
+		return;
+	for (size_t i = 0; i < p->nwordings; i++) {
+		subject_set(&s, p->wordings[i].say);
+		if (phrase_match(m, p, &s, &result, &err) == -1)
+			warning(r, at, "%s", err.text);
+		else if (result.n == 0)
+			warning(r, at, "phrase \"%.*s\" does not count in "
+			    "\"%.*s\": keep refuses it", SPAN_FMT(p->id),
+			    SPAN_FMT(p->wordings[i].say));
+	}
+	phrase_result_free(&result);
+	subject_free(&s);
+	matcher_close(m);
+}
+
+static void
+lint_checks(struct reader *r, const struct policy_draft *d,
+    const struct policy *p)
+{
+	for (size_t i = 0; i < p->nchecks; i++) {
+		if (p->checks[i].scope == SCOPE_EXCHANGE &&
+		    p->exchange.nopens == 0)
+			warning(r, d->checks->keys[i], "check \"%.*s\" judges "
+			    "exchanges, but no exchange opens: opens_on is "
+			    "missing", SPAN_FMT(p->checks[i].id));
+	}
+	if (p->nchecks == 0)
+		warning(r, NULL, "the policy has no checks: everything "
+		    "passes");
+}
+
+void
+lint_policy(struct reader *r, const struct policy_draft *d,
+    const struct policy *p)
+{
+	/* A broken rule set is mended first. */
+	if (!r->mistakes->lint || r->mistakes->errors > 0)
+		return;
+	for (size_t i = 0; i < p->npatterns; i++) {
+		const struct node *at = d->patterns->keys[i];
+
+		lint_examples(r, at, "pattern", &p->patterns[i].examples);
+		if (!is_used(p, i))
+			warning(r, at, "pattern \"%.*s\" is used by no "
+			    "exchange and no check", SPAN_FMT(at->text));
+	}
+	for (size_t i = 0; i < p->nphrases; i++) {
+		const struct node *at = d->phrases->keys[i];
+
+		lint_examples(r, at, "phrase", &p->phrases[i].examples);
+		lint_phrase(r, at, &p->phrases[i]);
+	}
+	if (p->exchange.nopens > 0 && p->exchange.answered_by == NULL)
+		warning(r, d->exchange, "the exchange names no phrase in "
+		    "answered_by: nothing repeats");
+	lint_checks(r, d, p);
+}

@@ -1,0 +1,427 @@
+/* Rule sets: which files are in use, and what they compile to. */
+#include "rule/rules.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <sodium.h>
+
+#include "base/mem.h"
+#include "rule/schema.h"
+
+#define BUILTIN		"builtin:"
+#define BUILTIN_POLICY	"kasuhara.yaml"
+#define FILE_MAX	((size_t)16 << 20)
+
+struct loading {
+	struct rules	*rules;
+	struct reader	 reader;
+	struct mistakes	 mistakes;
+	struct source	*sources;
+	size_t		 n, cap;
+};
+
+const struct rule_file *
+rules_builtin(struct span name)
+{
+	for (size_t i = 0; i < rules_nbuiltins; i++) {
+		struct span path = rules_builtins[i].path;
+		struct span base = {path.at + sizeof(BUILTIN) - 1,
+		    path.len - (sizeof(BUILTIN) - 1)};
+
+		if (span_eq(base, name))
+			return &rules_builtins[i];
+	}
+	return NULL;
+}
+
+/* A source without a text yet; mistakes noted now are about it. */
+static struct source *
+add_source(struct loading *l, struct span path)
+{
+	struct source *s;
+
+	l->sources = mem_grow(l->sources, &l->cap, l->n + 1,
+	    sizeof(*l->sources));
+	s = &l->sources[l->n];
+	*s = (struct source){.path = path, .order = (unsigned)l->n};
+	l->n++;
+	l->reader.source = s;
+	return s;
+}
+
+static int
+read_stream(FILE *f, struct buf *out)
+{
+	size_t n;
+
+	do {
+		n = fread(buf_room(out, 65536), 1, 65536, f);
+		out->len += n;
+	} while (n > 0 && out->len <= FILE_MAX);
+	if (ferror(f))
+		return -1;
+	errno = EFBIG;
+	return out->len > FILE_MAX ? -1 : 0;
+}
+
+/* 0, or -1 with errno. */
+static int
+read_file(struct arena *a, const char *path, struct span *out)
+{
+	struct buf b = {0};
+	FILE *f = fopen(path, "rbe");
+	int rc, saved;
+
+	if (f == NULL)
+		return -1;
+	rc = read_stream(f, &b);
+	saved = errno;
+	fclose(f);
+	*out = arena_dup(a, buf_span(&b));
+	buf_free(&b);
+	errno = saved;
+	return rc;
+}
+
+/* The value of a key of the document, before anything else is known. */
+static const struct node *
+value_of(const struct node *map, const char *key)
+{
+	for (size_t i = 0; map->kind == NODE_MAP && i < map->n; i++) {
+		if (map->keys[i]->kind == NODE_SCALAR &&
+		    span_eq(map->keys[i]->text, span_of(key)))
+			return map->items[i];
+	}
+	return NULL;
+}
+
+static void
+read_version(struct reader *r, const struct node *root)
+{
+	const struct node *n = value_of(root, "ofuku");
+
+	if (n != NULL && !span_eq(n->text, SPAN("1")))
+		mistake(r, n, "this ofuku reads rule files of version 1: "
+		    "write ofuku: 1");
+}
+
+static void
+set_kind(struct reader *r, struct source *s)
+{
+	s->policy = value_of(s->root, "policy");
+	s->language = value_of(s->root, "language");
+	if (s->policy == NULL && s->language == NULL)
+		mistake(r, s->root, "neither a policy nor a language pack: "
+		    "write policy: ID, or language: ID");
+	if (s->policy != NULL && s->language != NULL) {
+		mistake(r, s->language, "a file is a policy or a language "
+		    "pack: write a file for each");
+		s->language = NULL;
+	}
+}
+
+static void
+parse_source(struct loading *l, struct source *s)
+{
+	struct reader *r = &l->reader;
+	struct node at = {0};
+	struct place place;
+	struct err err;
+
+	if (yaml_read(&l->rules->arena, s->text, &s->root, &place,
+	    &err) == -1) {
+		at.line = place.line;
+		at.column = place.column;
+		mistake(r, &at, "%s", err.text);
+		s->root = NULL;
+		return;
+	}
+	if (s->root == NULL) {
+		mistake(r, NULL, "the file is empty: `ofuku rules init` "
+		    "writes one to start from");
+		return;
+	}
+	if (s->root->kind != NODE_MAP) {
+		mistake(r, s->root, "a rule file is a mapping of keys, such "
+		    "as policy: ID");
+		return;
+	}
+	read_version(r, s->root);
+	set_kind(r, s);
+}
+
+static void
+load_path(struct loading *l, const char *path)
+{
+	struct source *s = add_source(l, arena_dup(&l->rules->arena,
+	    span_of(path)));
+
+	if (read_file(&l->rules->arena, path, &s->text) == -1)
+		mistake(&l->reader, NULL, "cannot be read: %s",
+		    strerror(errno));
+	else
+		parse_source(l, s);
+}
+
+static void
+load_builtin(struct loading *l, const struct rule_file *f)
+{
+	struct source *s = add_source(l, f->path);
+
+	s->text = f->text;
+	parse_source(l, s);
+}
+
+static bool
+have_pack(const struct loading *l, struct span id)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->sources[i].language != NULL &&
+		    span_eq(l->sources[i].language->text, id))
+			return true;
+	}
+	return false;
+}
+
+/* "dir/ID.yaml" for "dir/policy.yaml". */
+static char *
+path_beside(struct loading *l, struct span policy, struct span id)
+{
+	size_t dir = policy.len;
+
+	while (dir > 0 && policy.at[dir - 1] != '/')
+		dir--;
+	return arena_printf(&l->rules->arena, "%.*s%.*s.yaml", (int)dir,
+	    policy.at, SPAN_FMT(id));
+}
+
+/* The pack that a policy uses: given, beside the policy, or built in. */
+static void
+load_pack(struct loading *l, size_t policy, const struct node *n)
+{
+	struct span path = l->sources[policy].path, text, id;
+	char *beside;
+	const struct rule_file *f;
+
+	l->reader.source = &l->sources[policy];
+	if (!read_id(&l->reader, n, &id) || have_pack(l, id))
+		return;
+	beside = path_beside(l, path, id);
+	if (!span_starts(path, SPAN(BUILTIN)) &&
+	    (read_file(&l->mistakes.arena, beside, &text) == 0 ||
+	    errno != ENOENT)) {
+		load_path(l, beside);
+		return;
+	}
+	f = rules_builtin(span_of(arena_printf(&l->mistakes.arena,
+	    "%.*s.yaml", SPAN_FMT(id))));
+	if (f != NULL)
+		load_builtin(l, f);
+	else
+		mistake(&l->reader, n, "no language pack \"%.*s\": neither "
+		    "among the rule files, nor as %s, nor built in",
+		    SPAN_FMT(id), beside);
+}
+
+static void
+load_uses(struct loading *l, size_t policy)
+{
+	const struct node *uses = value_of(l->sources[policy].root, "uses");
+
+	l->reader.source = &l->sources[policy];
+	if (uses == NULL || !read_list(&l->reader, uses, 0))
+		return;
+	for (size_t i = 0; i < uses->n; i++)
+		load_pack(l, policy, uses->items[i]);
+}
+
+static void
+load_default(struct loading *l)
+{
+	const struct rule_file *f = rules_builtin(SPAN(BUILTIN_POLICY));
+
+	if (f != NULL) {
+		load_builtin(l, f);
+		return;
+	}
+	add_source(l, SPAN(BUILTIN BUILTIN_POLICY));
+	mistake(&l->reader, NULL, "is not built in: name a rule file");
+}
+
+/* The second of two files that say they are the same thing. */
+static void
+note_doubles(struct loading *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct source *a = &l->sources[i];
+
+		for (size_t k = i + 1; k < l->n; k++) {
+			const struct source *b = &l->sources[k];
+
+			l->reader.source = b;
+			if (a->policy != NULL && b->policy != NULL &&
+			    span_eq(a->policy->text, b->policy->text))
+				mistake(&l->reader, b->policy, "policy "
+				    "\"%.*s\" is in %.*s already",
+				    SPAN_FMT(b->policy->text),
+				    SPAN_FMT(a->path));
+			if (a->language != NULL && b->language != NULL &&
+			    span_eq(a->language->text, b->language->text))
+				mistake(&l->reader, b->language, "language "
+				    "pack \"%.*s\" is in %.*s already",
+				    SPAN_FMT(b->language->text),
+				    SPAN_FMT(a->path));
+		}
+	}
+}
+
+/* Packs alone stand beside the policy that is built in. */
+static void
+load_all(struct loading *l, const char *const *paths, size_t n)
+{
+	size_t policies = 0;
+
+	for (size_t i = 0; i < n; i++)
+		load_path(l, paths[i]);
+	for (size_t i = 0; i < l->n; i++)
+		policies += l->sources[i].language == NULL;
+	if (policies == 0)
+		load_default(l);
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->sources[i].policy != NULL)
+			load_uses(l, i);
+	}
+	note_doubles(l);
+}
+
+static void
+compile_all(struct loading *l)
+{
+	struct rules *r = l->rules;
+
+	read_packs(&l->reader, l->sources, l->n, &r->pack);
+	r->policies = arena_alloc(&r->arena, l->n * sizeof(*r->policies));
+	for (size_t i = 0; i < l->n; i++) {
+		l->reader.source = &l->sources[i];
+		if (l->sources[i].policy != NULL)
+			read_policy(&l->reader, &r->policies[r->npolicies++]);
+	}
+}
+
+/*
+ * SHA-256 over the contents in the order they were loaded, each with its
+ * length before it (8 bytes, the lowest first): names and places of the
+ * files do not count.
+ */
+static void
+set_hash(struct rules *r)
+{
+	crypto_hash_sha256_state state;
+	unsigned char sum[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256_init(&state);
+	for (size_t i = 0; i < r->nfiles; i++) {
+		struct span text = r->files[i].text;
+		unsigned char len[8];
+
+		for (unsigned k = 0; k < 8; k++)
+			len[k] = (unsigned char)((uint64_t)text.len >> 8 * k);
+		crypto_hash_sha256_update(&state, len, sizeof(len));
+		crypto_hash_sha256_update(&state,
+		    (const unsigned char *)text.at, text.len);
+	}
+	crypto_hash_sha256_final(&state, sum);
+	sodium_bin2hex(r->hash, sizeof(r->hash), sum, sizeof(sum));
+	r->short_hash = (struct span){r->hash, 12};
+}
+
+static void
+set_files(struct loading *l)
+{
+	struct rules *r = l->rules;
+
+	r->files = arena_alloc(&r->arena, l->n * sizeof(*r->files));
+	r->nfiles = l->n;
+	for (size_t i = 0; i < l->n; i++)
+		r->files[i] = (struct rule_file){l->sources[i].path,
+		    l->sources[i].text};
+	set_hash(r);
+}
+
+static int
+finish(struct loading *l, void (*say)(void *, const char *), void *ctx,
+    struct err *err)
+{
+	size_t errors = l->mistakes.errors;
+
+	mistakes_say(&l->mistakes, say, ctx);
+	if (errors == 0)
+		set_files(l);
+	mistakes_free(&l->mistakes);
+	viewer_close(l->reader.viewer);
+	free(l->sources);
+	if (errors == 0)
+		return 0;
+	return fail_rules(err, "%zu mistake%s in the rules", errors,
+	    errors == 1 ? "" : "s");
+}
+
+int
+rules_load(struct rules **out, const char *const *paths, size_t n, bool lint,
+    void (*say)(void *, const char *line), void *ctx, struct err *err)
+{
+	struct loading l = {.rules = mem_alloc(sizeof(*l.rules))};
+
+	l.mistakes.lint = lint;
+	l.reader.arena = &l.rules->arena;
+	l.reader.mistakes = &l.mistakes;
+	if (viewer_open(&l.reader.viewer, err) == -1) {
+		rules_free(l.rules);
+		return -1;
+	}
+	load_all(&l, paths, n);
+	compile_all(&l);
+	if (finish(&l, say, ctx, err) == -1) {
+		rules_free(l.rules);
+		return -1;
+	}
+	*out = l.rules;
+	return 0;
+}
+
+void
+rules_free(struct rules *r)
+{
+	if (r == NULL)
+		return;
+	arena_free(&r->arena);
+	free(r);
+}
+
+const struct pattern *
+rules_pattern(const struct rules *r, struct span id)
+{
+	for (size_t i = 0; i < r->npolicies; i++) {
+		const struct policy *p = &r->policies[i];
+		size_t k = policy_pattern(p, id);
+
+		if (k < p->npatterns)
+			return &p->patterns[k];
+	}
+	return NULL;
+}
+
+const struct phrase *
+rules_phrase(const struct rules *r, struct span id)
+{
+	for (size_t i = 0; i < r->npolicies; i++) {
+		const struct policy *p = &r->policies[i];
+		size_t k = policy_phrase(p, id);
+
+		if (k < p->nphrases)
+			return &p->phrases[k];
+	}
+	return NULL;
+}
