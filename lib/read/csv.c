@@ -165,16 +165,17 @@ set_times(struct table *t, struct draft *d, enum column *bad)
 {
 	const struct csvrow *row = &t->row;
 
-	if (*bad = COLUMN_AT, !set_at(t, d))
+	*bad = COLUMN_AT;
+	if (!set_at(t, d))
 		return false;
-	if (*bad = COLUMN_UNTIL, !set_time(t, field(t, row, COLUMN_UNTIL),
-	    true, d, &d->end, &d->until))
+	*bad = COLUMN_UNTIL;
+	if (!set_time(t, field(t, row, *bad), true, d, &d->end, &d->until))
 		return false;
-	if (*bad = COLUMN_START, !set_time(t, field(t, row, COLUMN_START),
-	    false, d, &d->start, &d->at))
+	*bad = COLUMN_START;
+	if (!set_time(t, field(t, row, *bad), false, d, &d->start, &d->at))
 		return false;
 	*bad = COLUMN_END;
-	return set_time(t, field(t, row, COLUMN_END), false, d, &d->end,
+	return set_time(t, field(t, row, *bad), false, d, &d->end,
 	    &d->until);
 }
 
@@ -194,19 +195,24 @@ note_ragged(struct table *t, const struct csvrecord *rec)
 }
 
 static int
+reject_time(struct table *t, const struct csvrecord *rec, enum column bad,
+    struct err *err)
+{
+	struct span cell = field(t, &t->row, bad);
+
+	return emit_reject(&t->emitter, rec->line, rec->byte, rec->text, err,
+	    "%s is \"%.*s\": wanted a number of seconds, H:MM:SS, or a date "
+	    "and time", column_name(bad), SPAN_FMT(cell));
+}
+
+static int
 emit_row(struct table *t, const struct csvrecord *rec, struct err *err)
 {
 	struct draft d = {.record = {.line = rec->line, .byte = rec->byte}};
 	enum column bad;
-	struct span cell;
 
-	if (!set_times(t, &d, &bad)) {
-		cell = field(t, &t->row, bad);
-		return emit_reject(&t->emitter, rec->line, rec->byte,
-		    rec->text, err, "%s is \"%.*s\": wanted a number of "
-		    "seconds, H:MM:SS, or a date and time", column_name(bad),
-		    SPAN_FMT(cell));
-	}
+	if (!set_times(t, &d, &bad))
+		return reject_time(t, rec, bad, err);
 	d.record.text = field(t, &t->row, COLUMN_TEXT);
 	d.record.conversation = field(t, &t->row, COLUMN_CONVERSATION);
 	d.record.speaker = field(t, &t->row, COLUMN_SPEAKER);
@@ -244,6 +250,10 @@ read_row(struct table *t, const struct csvrecord *rec, struct err *err)
 	t->records.usual = t->row.n;
 	if (t->records.expected == 0)
 		t->records.expected = t->row.n;
+	if ((size_t)t->columns.at[COLUMN_TEXT] >= t->row.n)
+		return emit_reject(&t->emitter, rec->line, rec->byte,
+		    rec->text, err, "the row ends after column %zu: the text "
+		    "is column %d", t->row.n, t->columns.at[COLUMN_TEXT] + 1);
 	if (t->row.n != t->records.expected)
 		note_ragged(t, rec);
 	return emit_row(t, rec, err);

@@ -1,22 +1,31 @@
 /* A JSON array of utterance objects (SPEC section 2). */
 #include "read/utterance.h"
 
+/* "[00:01:02] 佐藤: …" and "[LINE] …" begin with a bracket, too. */
+static bool
+begins_value(struct span rest)
+{
+	size_t i = 0;
+
+	if (rest.len == 0 || strchr("{[]\"", rest.at[0]) != NULL)
+		return true;
+	while (i < rest.len && strchr("-+.0123456789eEtrufalsn",
+	    rest.at[i]) != NULL)
+		i++;
+	return i > 0 && (i == rest.len ||
+	    strchr(",] \t\r\n", rest.at[i]) != NULL);
+}
+
 static int
 sniff(const struct sample *s, const char **why)
 {
 	struct span text = span_trim(s->text);
 
-	if (text.len > 0 && text.at[0] == '[') {
-		struct span rest = span_trim((struct span){text.at + 1,
-		    text.len - 1});
-
-		/* "[00:01:02] 佐藤: …" begins with a bracket, too. */
-		if (rest.len > 0 && strchr("{[]\"", rest.at[0]) != NULL)
-			return 85;
-		return 30;
-	}
-	*why = "the first character is not [";
-	return 0;
+	*why = "it does not begin as an array, with [ and a value";
+	if (text.len == 0 || text.at[0] != '[' || !begins_value(
+	    span_trim((struct span){text.at + 1, text.len - 1})))
+		return 0;
+	return memmem(text.at, text.len, "\"text\"", 6) != NULL ? 85 : 30;
 }
 
 static int

@@ -41,24 +41,25 @@ is_short(struct span s)
 	return colon > 0 && colon <= 2 && s.len == colon + 3;
 }
 
-static bool
-is_hours(struct timecell *t, struct moment m)
+/* The file's first time decides what its times of two parts are. */
+static void
+decide(struct timecell *t, struct span s, struct moment m)
 {
-	if (!t->decided)
-		t->hours = m.ms >= DAY_BEGINS * INT64_C(60000) &&
-		    m.ms < 24 * INT64_C(60000);
+	int64_t unit = is_short(s) ? 60000 : 3600000;
+
+	if (t->decided || span_find(s, ':') == s.len)
+		return;
 	t->decided = true;
-	return t->hours;
+	t->hours = m.ms >= DAY_BEGINS * unit && m.ms < 24 * unit;
 }
 
 static bool
-is_date(struct timecell *t, struct span s)
+is_date(struct span s)
 {
 	struct buf text = {0};
 	struct moment m;
 	bool found;
 
-	(void)t;
 	buf_add(&text, s);
 	buf_adds(&text, " 00:00");
 	found = moment_parse_wall(buf_span(&text), &m);
@@ -78,7 +79,8 @@ timecell_read(struct timecell *t, struct span cell, bool epoch,
 		return TIMECELL_EMPTY;
 	if (moment_parse_relative(s, m)) {
 		bare = span_find(s, ':') == s.len;
-		if (is_short(s) && is_hours(t, *m)) {
+		decide(t, s, *m);
+		if (is_short(s) && t->hours) {
 			m->ms *= 60;
 			m->precision = PRECISION_MINUTE;
 		}
@@ -88,7 +90,7 @@ timecell_read(struct timecell *t, struct span cell, bool epoch,
 	if (moment_parse_wall(s, m))
 		return TIMECELL_TIME;
 	*m = (struct moment){0};
-	return is_date(t, s) ? TIMECELL_DATE : TIMECELL_NONE;
+	return is_date(s) ? TIMECELL_DATE : TIMECELL_NONE;
 }
 
 bool

@@ -25,8 +25,8 @@ enum timecell_kind {
 /*
  * Reads a cell. A bare number is seconds from the start, from 1e9 on an
  * epoch; epoch: every one is. "10:05" is minutes and seconds unless the
- * file's first such time is 5:00 or later: then they all are hours and
- * minutes, counted from midnight to the minute.
+ * file's first time, read as hours, is 5:00 or later: then all such times are
+ * hours and minutes, counted from midnight to the minute.
  */
 enum timecell_kind timecell_read(struct timecell *, struct span cell,
 	    bool epoch, struct moment *);
