@@ -43,15 +43,29 @@ participant(struct speech *s, struct json_value v, struct said *said)
 		said->speaker = id.len > 0 ? id : said->role;
 }
 
-static int
-turn(struct speech *s, struct json_value v, struct err *err)
+/* NULL: it is a message. A file that was sent may be a message, too. */
+static const char *
+no_message(struct speech *s, struct json_value v)
 {
-	struct said said = {.at = v};
 	struct span type = speech_field(s, v, "Type");
 
 	for (size_t i = 0; i < sizeof(events) / sizeof(*events); i++)
 		if (span_eq(type, span_of(events[i].type)))
-			return speech_skip(s, v, events[i].why, err);
+			return events[i].why;
+	return json_type(json_get(v, "Content")) == JSON_NONE &&
+	    (json_type(json_get(v, "AttachmentName")) != JSON_NONE ||
+	    json_type(json_get(v, "Attachments")) != JSON_NONE) ?
+	    "attachment" : NULL;
+}
+
+static int
+turn(struct speech *s, struct json_value v, struct err *err)
+{
+	struct said said = {.at = v};
+	const char *why = no_message(s, v);
+
+	if (why != NULL)
+		return speech_skip(s, v, why, err);
 	participant(s, v, &said);
 	said.text = speech_text(s, v, "Content");
 	said.start = speech_wall(s, v, "AbsoluteTime");
