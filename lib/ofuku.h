@@ -106,6 +106,7 @@ struct ofuku_audit_options {
 	double		 max_rejects_percent;	/* of records read; 0: none */
 	enum ofuku_fail_on fail_on;
 	bool		 no_jit;
+	bool		 no_prefilter;	/* try every pattern: slow */
 	ofuku_say	 say;
 	void		*ctx;
 };

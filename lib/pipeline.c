@@ -328,6 +328,7 @@ ofuku_audit(const struct ofuku_rules *rules,
 	a.run.rules = rules->rules->short_hash;
 	a.run.engine = span_of(ofuku_engine());
 	limits.no_jit = o->no_jit;
+	limits.no_prefilter = o->no_prefilter;
 	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx,
 	    &err) == -1) {
 		error_out(error, &err);

@@ -18,6 +18,7 @@ struct heard {
 	struct mark	*marks;		/* by pattern, then place */
 	size_t		 nmarks;
 	bool		 press, goes_on, closes;
+	bool		 may_threaten;	/* an agent turn: see doubt.c */
 	unsigned	 counted;	/* occurrences of the phrase */
 	bool		 near_miss;
 	struct similarity best;		/* length 0: nothing like it */

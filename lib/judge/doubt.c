@@ -136,33 +136,46 @@ customer_repeats(struct case_ *c, bool *found, struct err *err)
 	return 0;
 }
 
+/* An agent turn that threatens; SIZE_MAX in *turn where none does. */
+static int
+agent_threat(struct case_ *c, size_t *turn, struct heard *h,
+    struct err *err)
+{
+	uint32_t at;
+
+	for (*turn = 0; *turn < c->turns.n; (*turn)++) {
+		const struct turn *t = &c->turns.at[*turn];
+
+		if (!c->heard[*turn].may_threaten)
+			continue;
+		if (hear_threats(c, t->passage.raw, h, err) == -1)
+			return case_limit(c, &t->passage, err);
+		if (heard_pattern(h, c->rule->opens_on, c->rule->nopens, &at))
+			return 0;
+	}
+	*turn = SIZE_MAX;
+	return 0;
+}
+
 static int
 find_swapped(struct case_ *c, struct judgement *j, struct err *err)
 {
-	bool found;
+	struct heard h = {0};
+	size_t turn;
+	uint32_t at = 0;
+	bool found = false;
 
 	if (c->rule->answered_by == NULL)
 		return 0;
-	if (customer_repeats(c, &found, err) == -1)
+	if (agent_threat(c, &turn, &h, err) == -1 || (turn != SIZE_MAX &&
+	    customer_repeats(c, &found, err) == -1))
 		return -1;
-	for (size_t i = 0; found && i < c->turns.n; i++) {
-		const struct turn *t = &c->turns.at[i];
-		struct heard h = {0};
-		uint32_t at;
-
-		if (t->role != ROLE_AGENT)
-			continue;
-		if (hear_threats(c, t->passage.raw, &h, err) == -1)
-			return case_limit(c, &t->passage, err);
-		if (!heard_pattern(&h, c->rule->opens_on, c->rule->nopens,
-		    &at))
-			continue;
-		add_row(c, j, "roles-swapped",
-		    "the customer says the stock phrase and the agent "
-		    "threatens: agent and customer look swapped",
-		    turn_utterance(c, i, at), mark_ids(c, &h));
+	if (!found)
 		return 0;
-	}
+	heard_pattern(&h, c->rule->opens_on, c->rule->nopens, &at);
+	add_row(c, j, "roles-swapped", "the customer says the stock phrase "
+	    "and the agent threatens: agent and customer look swapped",
+	    turn_utterance(c, turn, at), mark_ids(c, &h));
 	return 0;
 }
 

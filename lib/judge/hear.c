@@ -103,22 +103,51 @@ classify(const struct exchange_rule *r, const struct turn *t,
 	h->closes = heard_pattern(h, r->closes_on, r->ncloses, &at);
 }
 
+static bool
+may_threaten(struct case_ *c, struct subject *s)
+{
+	const struct exchange_rule *r = c->rule;
+
+	for (size_t i = 0; i < r->nopens; i++)
+		if (pattern_may_hit(c->matcher,
+		    &c->policy->patterns[r->opens_on[i]], s))
+			return true;
+	return false;
+}
+
 static int
 hear_turn(struct case_ *c, size_t i, struct hits *hits, struct subject *s,
     struct err *err)
 {
 	const struct turn *t = &c->turns.at[i];
 	struct heard *h = &c->heard[i];
-	const struct phrase *phrase = c->rule->answered_by;
-	int rc;
 
 	subject_set(s, t->passage.raw);
-	rc = hear_patterns(c, t, hits, s, h, err);
-	if (rc == 0 && phrase != NULL && phrase->by == t->role)
-		rc = hear_phrase(c, t->passage.raw, h, err);
-	if (rc == -1)
+	if (hear_patterns(c, t, hits, s, h, err) == -1)
 		return case_limit(c, &t->passage, err);
 	classify(c->rule, t, h);
+	h->may_threaten = t->role == ROLE_AGENT && may_threaten(c, s);
+	return 0;
+}
+
+/* The phrase tells nothing where nobody presses. */
+static int
+hear_answers(struct case_ *c, struct err *err)
+{
+	const struct phrase *phrase = c->rule->answered_by;
+	bool pressed = false;
+
+	for (size_t i = 0; i < c->turns.n; i++)
+		pressed |= c->heard[i].press;
+	if (!pressed || phrase == NULL)
+		return 0;
+	for (size_t i = 0; i < c->turns.n; i++) {
+		const struct turn *t = &c->turns.at[i];
+
+		if (t->role == phrase->by && hear_phrase(c, t->passage.raw,
+		    &c->heard[i], err) == -1)
+			return case_limit(c, &t->passage, err);
+	}
 	return 0;
 }
 
@@ -134,5 +163,5 @@ hear(struct case_ *c, struct err *err)
 		rc = hear_turn(c, i, &hits, &s, err);
 	subject_free(&s);
 	hits_free(&hits);
-	return rc;
+	return rc == 0 ? hear_answers(c, err) : rc;
 }

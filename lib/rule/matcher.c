@@ -12,6 +12,7 @@ matcher_open(struct matcher **out, const struct match_limits *limits,
 	struct matcher *m = mem_alloc(sizeof(*m));
 
 	m->fold = fold;
+	m->no_prefilter = limits->no_prefilter;
 	if (viewer_open(&m->viewer, err) == -1 ||
 	    engine_open(&m->engine, limits, err) == -1) {
 		matcher_close(m);
@@ -58,6 +59,7 @@ subject_set(struct subject *s, struct span raw)
 {
 	s->raw = raw;
 	s->have_plain = s->have_folded = s->have_words = false;
+	s->scanned = NULL;
 }
 
 void
@@ -66,6 +68,7 @@ subject_free(struct subject *s)
 	view_free(&s->plain);
 	view_free(&s->folded);
 	words_free(&s->words);
+	free(s->may);
 	*s = (struct subject){0};
 }
 

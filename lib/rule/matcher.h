@@ -25,6 +25,7 @@ struct matcher {
 	struct found		*found;		/* a stack: after calls in */
 	size_t			 nfound, found_cap;
 	struct phrase_scratch	*phrase;
+	bool			 no_prefilter;
 };
 
 int	engine_open(struct engine **, const struct match_limits *,

@@ -118,6 +118,16 @@ pack_role(const struct pack *p, struct viewer *viewer, struct span text)
 	return role;
 }
 
+void
+pack_alphabet(struct pack *p, struct arena *a)
+{
+	p->alphabet = arena_alloc(a, ALPHABET_BYTES);
+	for (size_t i = 0; i < p->nbackchannels; i++)
+		for (size_t k = 0; k < p->backchannel_len[i]; k++)
+			alphabet_add(p->alphabet, p->backchannels[i][k]);
+	fold_alphabet(p->fold, p->alphabet);
+}
+
 /* One bit for each end that a backchannel at at[0..len) may have. */
 static uint64_t
 backchannel_ends(const struct pack *p, const uint16_t *at, size_t len)

@@ -2,6 +2,7 @@
 
 #include "base/mem.h"
 #include "rule/matcher.h"
+#include "rule/prefilter.h"
 
 /* One search: a pattern in a subject, and how far it has come. */
 struct search {
@@ -26,6 +27,39 @@ fail_pattern(struct search *x)
 	struct err why = *x->err;
 
 	return fail(x->err, "pattern %.*s: %s", SPAN_FMT(x->p->id), why.text);
+}
+
+/* The bits of the patterns that may match; NULL: any may. */
+static const uint64_t *
+possible(struct matcher *m, const struct pattern *p, struct subject *s)
+{
+	const struct view *plain;
+	size_t words;
+
+	if (p->filter == NULL || m->no_prefilter)
+		return NULL;
+	if (s->scanned != p->filter) {
+		plain = subject_plain(m, s);
+		words = prefilter_words(p->filter);
+		s->may = mem_grow(s->may, &s->may_cap, words + 1,
+		    sizeof(*s->may));
+		prefilter_scan(p->filter, plain->at, plain->len, s->may);
+		s->scanned = p->filter;
+	}
+	return s->may;
+}
+
+bool
+pattern_may_hit(struct matcher *m, const struct pattern *p,
+    struct subject *s)
+{
+	const uint64_t *may = possible(m, p, s);
+
+	for (size_t i = 0; i < p->nany; i++)
+		if (may == NULL ||
+		    prefilter_bit(may, p->first_bit + (uint32_t)i))
+			return true;
+	return false;
 }
 
 static int
@@ -200,6 +234,18 @@ next_hit(struct search *x, struct hit *hit)
 	return rc;
 }
 
+/* Alternatives that cannot match have no match to be looked for. */
+static void
+rule_out(struct search *x, const uint64_t *may)
+{
+	for (size_t i = 0; may != NULL && i < x->p->nany; i++) {
+		struct found *f = &x->m->found[x->base + i];
+
+		f->none = f->known = !prefilter_bit(may,
+		    x->p->first_bit + (uint32_t)i);
+	}
+}
+
 static int
 search_begin(struct search *x, struct matcher *m, const struct pattern *p,
     struct subject *s, struct err *err)
@@ -210,6 +256,7 @@ search_begin(struct search *x, struct matcher *m, const struct pattern *p,
 	m->found = mem_grow(m->found, &m->found_cap, m->nfound + 1,
 	    sizeof(*m->found));
 	memset(m->found + x->base, 0, p->nany * sizeof(*m->found));
+	rule_out(x, possible(m, p, s));
 	return p->words ? subject_words(m, s, &x->words, err) : 0;
 }
 
@@ -238,7 +285,11 @@ pattern_hits(struct matcher *m, const struct pattern *p, struct subject *s,
 {
 	struct search x;
 	struct hit hit;
-	int rc = search_begin(&x, m, p, s, err);
+	int rc;
+
+	if (!pattern_may_hit(m, p, s))
+		return 0;
+	rc = search_begin(&x, m, p, s, err);
 
 	while (rc == 0 && (rc = next_hit(&x, &hit)) == 1) {
 		out->at = mem_grow(out->at, &out->cap, out->n + 1,

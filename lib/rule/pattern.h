@@ -17,6 +17,7 @@
 #include "text/view.h"
 #include "text/words.h"
 
+struct prefilter;
 struct regex;			/* one compiled PCRE2 pattern */
 
 struct near {
@@ -47,6 +48,8 @@ struct pattern {
 	bool			 words;
 	struct examples		 examples;
 	unsigned		 line;		/* of its key in the file */
+	const struct prefilter	*filter;	/* NULL: always tried */
+	uint32_t		 first_bit;	/* of any[0] in the filter */
 };
 
 /* A text that is being matched: its views and words are made when asked. */
@@ -55,6 +58,9 @@ struct subject {
 	struct view	 plain, folded;
 	struct words	 words;
 	bool		 have_plain, have_folded, have_words;
+	uint64_t	*may;		/* bits of the filter below */
+	size_t		 may_cap;
+	const struct prefilter *scanned;	/* NULL: not yet */
 };
 
 struct hit {
@@ -73,8 +79,10 @@ struct match_limits {
 	uint32_t	 match;		/* PCRE2 match limit */
 	uint32_t	 heap_kib;
 	bool		 no_jit;
+	bool		 no_prefilter;	/* try every pattern */
 };
-#define MATCH_LIMITS_DEFAULT ((struct match_limits){5000000, 65536, false})
+#define MATCH_LIMITS_DEFAULT ((struct match_limits){5000000, 65536, \
+    false, false})
 
 void	hits_free(struct hits *);
 
@@ -101,6 +109,13 @@ int	subject_words(struct matcher *, struct subject *,
  */
 int	pattern_hits(struct matcher *, const struct pattern *,
 	    struct subject *, struct hits *out, struct err *);
+
+/*
+ * Can the pattern hit at all? False: surely not, as the texts that it requires
+ * are not there (rule/prefilter.h).
+ */
+bool	pattern_may_hit(struct matcher *, const struct pattern *,
+	    struct subject *);
 
 /* How a regex is compiled. */
 enum {

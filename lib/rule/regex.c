@@ -190,6 +190,12 @@ regex_source(const struct regex *re)
 	return re->source;
 }
 
+const struct view *
+regex_normal(const struct regex *re)
+{
+	return &re->normal;
+}
+
 bool
 regex_matches_empty(const struct regex *re)
 {

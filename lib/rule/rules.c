@@ -9,6 +9,8 @@
 
 #include "base/mem.h"
 #include "rule/schema.h"
+#include "rule/prefilter.h"
+#include "rule/regex.h"
 
 #define BUILTIN		"builtin:"
 #define BUILTIN_POLICY	"kasuhara.yaml"
@@ -297,6 +299,37 @@ load_all(struct loading *l, const char *const *paths, size_t n)
 }
 
 static void
+filter_pattern(struct prefilter_builder *b, struct pattern *p)
+{
+	for (size_t i = 0; i < p->nany; i++) {
+		const struct view *v = regex_normal(p->any[i]);
+		uint32_t bit = prefilter_add(b, v->at, v->len);
+
+		if (i == 0)
+			p->first_bit = bit;
+	}
+}
+
+/* One automaton for all patterns of all policies. */
+static void
+make_filter(struct loading *l)
+{
+	struct rules *r = l->rules;
+	struct prefilter_builder *b = prefilter_begin(l->reader.viewer);
+	const struct prefilter *f;
+
+	for (size_t i = 0; i < r->npolicies; i++)
+		for (size_t k = 0; k < r->policies[i].npatterns; k++)
+			filter_pattern(b, &r->policies[i].patterns[k]);
+	filter_pattern(b, &r->pack.agent_says);
+	f = prefilter_finish(b, &r->arena);
+	for (size_t i = 0; i < r->npolicies; i++)
+		for (size_t k = 0; k < r->policies[i].npatterns; k++)
+			r->policies[i].patterns[k].filter = f;
+	r->pack.agent_says.filter = f;
+}
+
+static void
 compile_all(struct loading *l)
 {
 	struct rules *r = l->rules;
@@ -357,8 +390,11 @@ finish(struct loading *l, void (*say)(void *, const char *), void *ctx,
 	size_t errors = l->mistakes.errors;
 
 	mistakes_say(&l->mistakes, say, ctx);
-	if (errors == 0)
+	if (errors == 0) {
 		set_files(l);
+		make_filter(l);
+		pack_alphabet(&l->rules->pack, &l->rules->arena);
+	}
 	mistakes_free(&l->mistakes);
 	viewer_close(l->reader.viewer);
 	free(l->sources);

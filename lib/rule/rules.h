@@ -77,6 +77,7 @@ struct pack {
 	uint16_t		**backchannels;	/* folded views */
 	size_t			*backchannel_len;
 	size_t			 nbackchannels;
+	uint8_t			*alphabet;	/* see pack_alphabet */
 	struct role_name	*role_names;	/* longest first, then agent */
 	size_t			 nrole_names;
 	struct pattern		 agent_says;	/* nany 0: none */
@@ -130,6 +131,11 @@ enum column pack_column(const struct pack *, struct viewer *,
 	    struct span name);
 /* ROLE_UNKNOWN where no role name is found in the text. */
 enum role pack_role(const struct pack *, struct viewer *, struct span text);
+/*
+ * Fills alphabet, a bit for each unit of a plain view that a backchannel can
+ * hold: a text with any other is none, and need not be folded.
+ */
+void	pack_alphabet(struct pack *, struct arena *);
 /* Is the folded view empty or a sequence of backchannels? */
 bool	pack_backchannel(const struct pack *, const uint16_t *at, size_t len);
 

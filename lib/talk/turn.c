@@ -12,6 +12,10 @@ backchannels_mark(struct matcher *m, const struct pack *pack,
 		struct utterance *u = &c->at[i];
 		const struct view *folded;
 
+		u->backchannel = false;
+		if (!raw_may_be_of(matcher_viewer(m), u->text,
+		    pack->alphabet))
+			continue;
 		subject_set(&s, u->text);
 		folded = subject_folded(m, &s);
 		u->backchannel = pack_backchannel(pack, folded->at,

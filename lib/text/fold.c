@@ -21,21 +21,9 @@ struct fold {
 	size_t			 nspellings;
 	struct units		*fillers;	/* longest first */
 	size_t			 nfillers;
-	uint8_t			 first[8192];	/* bit: a variant begins so */
-	uint8_t			 filler_first[8192];
+	uint8_t			 first[ALPHABET_BYTES];	/* bit: a variant begins so */
+	uint8_t			 filler_first[ALPHABET_BYTES];
 };
-
-static bool
-bit(const uint8_t *set, uint16_t c)
-{
-	return set[c >> 3] >> (c & 7) & 1;
-}
-
-static void
-bit_set(uint8_t *set, uint16_t c)
-{
-	set[c >> 3] |= (uint8_t)(1u << (c & 7));
-}
 
 static void
 add(struct foldings *f, uint16_t unit, uint32_t start, uint32_t end)
@@ -106,7 +94,7 @@ respell(const struct fold *f, const struct foldings *in, struct foldings *out)
 		const struct respelling *r = NULL;
 		const struct folding *a = &in->at[i];
 
-		if (bit(f->first, a->unit))
+		if (alphabet_has(f->first, a->unit))
 			r = variant_at(f, in, i);
 		if (r == NULL) {
 			add(out, a->unit, a->start, a->end);
@@ -208,7 +196,7 @@ strip(struct viewer *v, const struct fold *f, const struct foldings *in,
 	for (size_t i = 0; i < in->n;) {
 		size_t skip = 0;
 
-		if (f != NULL && bit(f->filler_first, in->at[i].unit))
+		if (f != NULL && alphabet_has(f->filler_first, in->at[i].unit))
 			skip = filler_at(v, f, in, i, raw);
 		if (skip == 0 && drops(v, in, i))
 			skip = 1;
@@ -282,7 +270,7 @@ add_spelling(struct viewer *v, struct fold *f, const struct spelling *s)
 	r->variant = copy_units(&v->work[0]);
 	to_hiragana(v, s->form, &v->work[0]);
 	r->form = copy_units(&v->work[0]);
-	bit_set(f->first, r->variant.at[0]);
+	alphabet_add(f->first, r->variant.at[0]);
 	f->nspellings++;
 }
 
@@ -299,7 +287,7 @@ add_filler(struct viewer *v, struct fold *f, struct span text)
 	if (v->work[1].n == 0)
 		return;
 	*u = copy_units(&v->work[1]);
-	bit_set(f->filler_first, u->at[0]);
+	alphabet_add(f->filler_first, u->at[0]);
 	f->nfillers++;
 }
 
@@ -335,4 +323,61 @@ fold_free(struct fold *f)
 	free(f->spellings);
 	free(f->fillers);
 	free(f);
+}
+
+static bool
+made_of(const struct units *u, const uint8_t *set)
+{
+	for (size_t i = 0; i < u->n; i++)
+		if (!alphabet_has(set, u->at[i]))
+			return false;
+	return true;
+}
+
+static void
+add_units(const struct units *u, uint8_t *set)
+{
+	for (size_t i = 0; i < u->n; i++)
+		alphabet_add(set, u->at[i]);
+}
+
+void
+fold_alphabet(const struct fold *f, uint8_t *set)
+{
+	static const uint16_t marks[] = {LONG_MARK, WAVE_DASH, 0x3005, 0x303b,
+	    0x309d, 0x309e, 0x3041, 0x3043, 0x3045, 0x3047, 0x3049};
+
+	for (size_t i = 0; i < f->nfillers; i++)
+		add_units(&f->fillers[i], set);
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		alphabet_add(set, marks[i]);
+	for (size_t i = 0; i < f->nspellings; i++)
+		if (made_of(&f->spellings[i].form, set))
+			add_units(&f->spellings[i].variant, set);
+	for (uint32_t c = 0x30a1; c <= 0x30fe; c++)
+		if (alphabet_has(set, kana_hiragana((uint16_t)c)))
+			alphabet_add(set, (uint16_t)c);
+}
+
+bool
+raw_may_be_of(struct viewer *v, struct span raw, const uint8_t *set)
+{
+	const char *at = raw.at, *end = raw.at + raw.len;
+
+	while (at < end) {
+		uint32_t c = utf8_next(&at);
+		const struct class_page *page;
+		uint8_t bits;
+
+		if (c > 0xffff)
+			return true;
+		page = classes_page(&v->classes, c);
+		bits = page->bits[c & 0xff];
+		if (bits & CLASS_SLOW)
+			return true;
+		if (!alphabet_has(set, page->map[c & 0xff]) && !(bits &
+		    (CLASS_DROP | CLASS_BLANK | CLASS_BREAK)))
+			return false;
+	}
+	return true;
 }

@@ -47,6 +47,33 @@ void	viewer_close(struct viewer *);
 struct fold *fold_new(struct viewer *, const struct fold_spec *);
 void	fold_free(struct fold *);
 
+/* A set of UTF-16 units, one bit each. */
+#define ALPHABET_BYTES 8192
+
+static inline bool
+alphabet_has(const uint8_t *set, uint16_t unit)
+{
+	return set[unit >> 3] >> (unit & 7) & 1;
+}
+
+static inline void
+alphabet_add(uint8_t *set, uint16_t unit)
+{
+	set[unit >> 3] |= (uint8_t)(1u << (unit & 7));
+}
+
+/*
+ * From a set of units of folded views to that of plain views whose fold can
+ * be made of them alone: with the units of fillers, spellings, katakana and
+ * marks that the fold turns into them or drops.
+ */
+void	fold_alphabet(const struct fold *, uint8_t *set);
+/*
+ * Can the plain view of raw consist of units of the set, and of punctuation,
+ * symbols and blanks, alone? False is certain.
+ */
+bool	raw_may_be_of(struct viewer *, struct span raw, const uint8_t *set);
+
 /* raw is valid UTF-8 of less than 4 GiB. out is overwritten. */
 void	view_plain(struct viewer *, struct span raw, struct view *out);
 /* f may be NULL: no variants, no fillers. */
