@@ -151,10 +151,11 @@ print_counts(const struct ofuku_counts *c)
 	count(", ", c->pass, "pass", "pass");
 	count(", ", c->fail, "fail", "fail");
 	count(", ", c->unknown, "unknown", "unknown");
-	count_if(c->conversations_failed, "conversation failed",
-	    "conversations failed");
-	count_if(c->conversations_unknown, "conversation unknown",
-	    "conversations unknown");
+	/* Where no exchange tells why the status is what it is. */
+	count_if(c->fail == 0 ? c->conversations_failed : 0,
+	    "conversation failed", "conversations failed");
+	count_if(c->unknown == 0 ? c->conversations_unknown : 0,
+	    "conversation unknown", "conversations unknown");
 	count_if(c->warnings, "warning", "warnings");
 	count_if(c->skipped, "record skipped", "records skipped");
 	count_if(c->filtered, "record filtered", "records filtered");

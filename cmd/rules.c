@@ -54,6 +54,7 @@ run_test(void *settings)
 		report_error(s->who, &err);
 		return OFUKU_TROUBLE;
 	}
+	fflush(stdout);		/* the count is to be the last line */
 	if (!s->quiet)
 		fprintf(stderr, "ofuku: %zu examples, %d fail\n", n, failed);
 	return failed > 0 ? OFUKU_FINDINGS : OFUKU_PASS;

@@ -102,12 +102,12 @@ Options that contradict one another:
 
 Behind -- everything is an operand, and options may stand behind operands:
 
-  $ ofuku audit -- --help
-  ofuku audit: --help: * (glob)
+  $ ofuku audit -- --help >/dev/null
+  ofuku audit: --help: No such file or directory: check the path and its permissions
   ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
   [2]
-  $ ofuku audit nowhere -q
-  ofuku audit: nowhere: * (glob)
+  $ ofuku audit nowhere -q >/dev/null
+  ofuku audit: nowhere: No such file or directory: check the path and its permissions
   [2]
 
 Nothing to read on a terminal:
