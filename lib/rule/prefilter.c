@@ -126,22 +126,11 @@ class_of_unit(const struct prefilter *f, uint16_t c)
 struct trie {
 	struct prefilter	*f;
 	uint32_t		*next;
-	size_t			 cap;
 	uint32_t		*fail;
 	uint32_t		 n;	/* states */
-	uint32_t		*state_of;	/* of each literal's end */
+	uint32_t		*ends;	/* of each state: a literal, from 1 */
+	uint32_t		*also;	/* of each literal: the next there */
 };
-
-static uint32_t
-new_state(struct trie *t)
-{
-	size_t need = ((size_t)t->n + 1) * t->f->nclasses;
-
-	t->next = mem_grow(t->next, &t->cap, need, sizeof(*t->next));
-	memset(t->next + (size_t)t->n * t->f->nclasses, 0,
-	    t->f->nclasses * sizeof(*t->next));
-	return t->n++;
-}
 
 static void
 insert(struct trie *t, const struct literal *l, size_t index)
@@ -152,14 +141,12 @@ insert(struct trie *t, const struct literal *l, size_t index)
 		size_t slot = (size_t)s * t->f->nclasses +
 		    class_of_unit(t->f, l->at[k]);
 
-		if (t->next[slot] == 0) {
-			uint32_t made = new_state(t);
-
-			t->next[slot] = made;
-		}
+		if (t->next[slot] == 0)
+			t->next[slot] = t->n++;
 		s = t->next[slot];
 	}
-	t->state_of[index] = s;
+	t->also[index] = t->ends[s];
+	t->ends[s] = (uint32_t)index + 1;
 }
 
 /* Fills the gaps of the trie by the failure links, nearest states first. */
@@ -209,9 +196,8 @@ give_outputs(const struct prefilter_builder *b, struct trie *t,
 		    sizeof(*bits));
 		for (uint32_t k = 0; k < inherited.n; k++)
 			bits[n++] = bits[inherited.first + k];
-		for (size_t k = 0; k < b->n; k++)
-			if (t->state_of[k] == order[i])
-				bits[n++] = b->literals[k].bit;
+		for (uint32_t k = t->ends[order[i]]; k != 0; k = t->also[k - 1])
+			bits[n++] = b->literals[k - 1].bit;
 		o->n = (uint32_t)n - o->first;
 	}
 	f->out_bits = arena_alloc(a, n * sizeof(*bits));
@@ -236,11 +222,15 @@ static void
 build(const struct prefilter_builder *b, struct prefilter *f,
     struct arena *a)
 {
-	struct trie t = {.f = f};
+	struct trie t = {.f = f, .n = 1};
 	uint32_t *order;
+	size_t most = 1;
 
-	t.state_of = mem_alloc((b->n + 1) * sizeof(*t.state_of));
-	new_state(&t);
+	for (size_t i = 0; i < b->n; i++)
+		most += b->literals[i].len;
+	t.next = mem_alloc(most * f->nclasses * sizeof(*t.next));
+	t.ends = mem_alloc(most * sizeof(*t.ends));
+	t.also = mem_alloc((b->n + 1) * sizeof(*t.also));
 	for (size_t i = 0; i < b->n; i++)
 		insert(&t, &b->literals[i], i);
 	order = mem_alloc(t.n * sizeof(*order));
@@ -248,7 +238,8 @@ build(const struct prefilter_builder *b, struct prefilter *f,
 	give_outputs(b, &t, order, a);
 	finish_table(&t, a);
 	free(order);
-	free(t.state_of);
+	free(t.ends);
+	free(t.also);
 	free(t.fail);
 	free(t.next);
 }

@@ -1,0 +1,133 @@
+#include <criterion/criterion.h>
+
+#include "rule/prefilter.h"
+#include "rule/required.h"
+
+static struct viewer *viewer;
+static struct err err;
+
+static void
+setup(void)
+{
+	cr_assert_eq(viewer_open(&viewer, &err), 0);
+}
+
+static void
+teardown(void)
+{
+	viewer_close(viewer);
+}
+
+TestSuite(prefilter, .init = setup, .fini = teardown);
+
+/* The texts joined by a blank, "-" where nothing is required. */
+static void
+requires(const char *source, const char *want)
+{
+	struct view v = {0};
+	struct required r;
+	struct buf b = {0};
+
+	view_plain(viewer, span_of(source), &v);
+	if (!required_find(v.at, v.len, &r))
+		buf_addc(&b, '-');
+	else
+		for (size_t i = 0; i < r.n; i++) {
+			if (i > 0)
+				buf_addc(&b, ' ');
+			utf16_utf8(r.at[i], r.len[i], &b);
+		}
+	cr_expect_str_eq(buf_cstr(&b), want, "%s: %s", source, b.at);
+	buf_free(&b);
+	view_free(&v);
+}
+
+Test(prefilter, required_texts)
+{
+	requires("弁護士", "弁護士");
+	requires("(訴|うった)えます", "訴えます うったえます");
+	requires("(?:訴|うった)える?", "訴え 訴える うったえ うったえる");
+	requires("[弁便]護[士し]", "弁護士 弁護し 便護士 便護し");
+	requires("訴.*裁判", "訴");
+	requires("ます?か+", "まか ますか");
+	requires("弁護士\\w{0,12}?(立てる|呼ぶ)", "弁護士");
+	requires("(?<!お)客(?=様)", "客");
+	requires("a\\.b", "a.b");
+	requires("^訴訟$", "訴訟");
+	requires("(弁護士){1,3}", "弁護士");
+	requires("訴{1}え", "訴え");
+}
+
+Test(prefilter, nothing_is_required)
+{
+	requires("", "-");
+	requires("訴?", "-");
+	requires("訴*", "-");
+	requires("(訴|)", "-");
+	requires("(訴|.)", "-");
+	requires("\\w+", "-");
+	requires("[^訴]", "-");
+	requires("[ぁ-ん]", "-");
+	requires("訴{0,3}", "-");
+	requires("(?i)訴", "-");
+	requires("\\Q訴\\E", "-");
+	requires("\\x{8a34}", "-");
+	requires("(訴)\\1", "-");
+}
+
+static bool
+may(const struct prefilter *f, const char *text, uint32_t bit)
+{
+	struct view v = {0};
+	uint64_t bits[4];
+
+	view_plain(viewer, span_of(text), &v);
+	prefilter_scan(f, v.at, v.len, bits);
+	view_free(&v);
+	return prefilter_bit(bits, bit);
+}
+
+static uint32_t
+add(struct prefilter_builder *b, const char *source)
+{
+	struct view v = {0};
+	uint32_t bit;
+
+	view_plain(viewer, span_of(source), &v);
+	bit = prefilter_add(b, v.at, v.len);
+	view_free(&v);
+	return bit;
+}
+
+Test(prefilter, finds_texts_within_texts)
+{
+	struct arena a = {0};
+	struct prefilter_builder *b = prefilter_begin(viewer);
+	uint32_t lawyer = add(b, "弁護士"), any = add(b, ".");
+	uint32_t she = add(b, "she"), he = add(b, "he"), his = add(b, "his");
+	uint32_t hers = add(b, "HERS");
+	const struct prefilter *f = prefilter_finish(b, &a);
+
+	cr_expect(may(f, "もう弁護士だ", lawyer));
+	cr_expect_not(may(f, "弁護人", lawyer));
+	cr_expect(may(f, "ushers", she));
+	cr_expect(may(f, "ushers", he));
+	cr_expect(may(f, "uShErS", hers));
+	cr_expect_not(may(f, "ushers", his));
+	cr_expect(may(f, "", any));
+	cr_expect(prefilter_always(f, any));
+	cr_expect_not(prefilter_always(f, he));
+	arena_free(&a);
+}
+
+Test(prefilter, of_no_patterns)
+{
+	struct arena a = {0};
+	const struct prefilter *f =
+	    prefilter_finish(prefilter_begin(viewer), &a);
+	uint64_t bits[1] = {7};
+
+	prefilter_scan(f, (const uint16_t[]){0x8a34}, 1, bits);
+	cr_expect_eq(prefilter_words(f), 0);
+	arena_free(&a);
+}
