@@ -48,8 +48,8 @@ encoding_label(const char *name)
 	return name;
 }
 
-static const char *
-converter_name(const char *label)
+const char *
+encoding_converter(const char *label)
 {
 	for (size_t i = 0; i < NLABELS; i++)
 		if (strcasecmp(labels[i].label, label) == 0)
@@ -172,7 +172,7 @@ int
 decoder_open(struct decoder **out, const char *name, struct err *err)
 {
 	UErrorCode ec = U_ZERO_ERROR;
-	UConverter *icu = ucnv_open(converter_name(name), &ec);
+	UConverter *icu = ucnv_open(encoding_converter(name), &ec);
 
 	*out = NULL;
 	if (U_FAILURE(ec) || icu == NULL)

@@ -29,6 +29,8 @@
 const char *encoding_detect(struct span sample, bool whole, size_t *bom);
 /* The name that reports and messages print for a converter name: "CP932". */
 const char *encoding_label(const char *name);
+/* The converter name for what a user calls an encoding; else as it is. */
+const char *encoding_converter(const char *label);
 
 /* Offset of the first byte that is not valid UTF-8 (RFC 3629), or len. */
 size_t	utf8_valid(struct span);
