@@ -122,7 +122,8 @@ next_record(struct span *rest, bool whole, struct quotes *q,
 		if (quotes_line(q, line) != QUOTES_OPEN)
 			return true;
 	}
-	return false;
+	/* A quote that is never closed: the rest, as it stands. */
+	return whole && rest->at > from;
 }
 
 static bool

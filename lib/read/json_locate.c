@@ -227,7 +227,7 @@ enter(struct checker *c, struct nest *n, bool *empty)
 {
 	char close = look(c) == '[' ? ']' : '}';
 
-	if (n->depth == JSON_DEPTH - 1)
+	if (n->depth == JSON_DEPTH)
 		return wrong(c, "arrays and objects nest too deep (the limit "
 		    "is 1024)");
 	c->at++;

@@ -1,0 +1,260 @@
+#include "read/input_test.h"
+
+static const struct read_options plain = {0};
+
+#define HEAD	"通話ID,話者,役割,開始,終了,内容\n"
+
+Test(csv, japanese_headers)
+{
+	gives(SPAN(HEAD "c1,佐藤,agent,1.5,2,はい\nc1,客,customer,0:01:02,,"
+	    "\"訴え,ます\"\n"), plain,
+	    "record 2 c1|佐藤|agent|0:00:01.500|0:00:02.000|はい\n"
+	    "record 3 c1|客|customer|0:01:02.000||訴え,ます\n");
+}
+
+Test(csv, delimiters_line_ends_and_a_mark)
+{
+	static const char *const want = "record 2 |客||||はい\n";
+
+	gives(SPAN("\xef\xbb\xbf話者\t内容\r\n客\tはい\r\n"), plain, want);
+	gives(SPAN("話者;内容\n客;はい"), plain, want);
+	gives(SPAN("話者,内容\n客,はい\n\n"), plain, want);
+	gives(SPAN("話者|内容\n客|はい\n"),
+	    (struct read_options){.delimiter = '|'}, want);
+	/* A comma in the text does not make it the delimiter. */
+	gives(SPAN("話者\t内容\n客\tはい,ええ,うん\n"), plain,
+	    "record 2 |客||||はい,ええ,うん\n");
+}
+
+Test(csv, a_spreadsheet_in_cp932)
+{
+	/* 話者,内容 / 客,訴えます */
+	gives(SPAN("\x98\x62\x8e\xd2,\x93\xe0\x97\x65\r\n\x8b\x71,\x91\x69"
+	    "\x82\xa6\x82\xdc\x82\xb7\r\n"), plain,
+	    "record 2 |客||||訴えます\n");
+}
+
+Test(csv, times_as_cells_have_them)
+{
+	gives(SPAN("日時,話者,内容\n２０２６/１０/１　９：０５,客,あ\n"
+	    "2026年10月1日(木) 午後1時5分,客,い\n1759280400,客,う\n"
+	    "2026/10/1,客,え\n2026/10/2,客,お\n,客,か\nきのう,客,き\n"),
+	    plain,
+	    "record 2 |客||2026-10-01T09:05||あ\n"
+	    "record 3 |客||2026-10-01T13:05||い\n"
+	    "record 4 |客||2025-10-01T01:00:00Z||う\n"
+	    "note 5 date-only\nrecord 5 |客||||え\n"
+	    "record 6 |客||||お\nrecord 7 |客||||か\n"
+	    "reject 8 at is \"きのう\": wanted a number of seconds, H:MM:SS, "
+	    "or a date and time\n");
+	gives(SPAN("開始,終了,内容\n2026-10-01 10:00:00,2026-10-01 10:00:02,"
+	    "あ\n"), plain,
+	    "record 2 |||2026-10-01T10:00:00|2026-10-01T10:00:02|あ\n");
+}
+
+Test(csv, a_date_and_a_time_of_day_in_two_columns)
+{
+	gives(SPAN("date,time,text\n2026/10/1,9:05:07,あ\n2026/10/1,,い\n"),
+	    plain, "record 2 |||2026-10-01T09:05:07||あ\n"
+	    "note 3 date-only\nrecord 3 |||||い\n");
+}
+
+Test(csv, two_parts_are_minutes_or_hours)
+{
+	gives(SPAN("開始,内容\n00:05,あ\n12:10,い\n"), plain,
+	    "record 2 |||0:00:05.000||あ\nrecord 3 |||0:12:10.000||い\n");
+	gives(SPAN("時刻,内容\n09:58,あ\n10:03,い\n"), plain,
+	    "record 2 |||9:58:00.000||あ\nrecord 3 |||10:03:00.000||い\n");
+}
+
+Test(csv, columns_by_map)
+{
+	const struct column_map named[] = {
+		{COLUMN_TEXT, SPAN("だれが")}, {COLUMN_SPEAKER, SPAN("3")},
+	};
+	const struct column_map numbers[] = {
+		{COLUMN_TEXT, SPAN("2")}, {COLUMN_CONVERSATION, SPAN("1")},
+	};
+
+	gives(SPAN("内容,だれが,x\nあ,い,う\n"),
+	    (struct read_options){.map = named, .nmap = 2},
+	    "record 2 |う||||い\n");
+	gives(SPAN("c1,あ\nc2,い\n"), (struct read_options){
+	    .map = numbers, .nmap = 2, .no_header = true},
+	    "record 1 c1|||||あ\nrecord 2 c2|||||い\n");
+}
+
+Test(csv, without_a_text_column_the_map_to_write_is_shown)
+{
+	struct heard h = hear_bytes(SPAN("番号,だれ,なに\n1,客,あ\n2,客,い\n"),
+	    plain);
+
+	cr_assert(span_starts(buf_span(&h.log), SPAN("error in: ")));
+	cr_assert_not_null(strstr(h.log.at, "columns seen: 1 番号, 2 だれ, "
+	    "3 なに; name it: --map text=NAME"));
+	buf_free(&h.log);
+	h = hear_bytes(SPAN("番号,だれ\n1,客\n"), (struct read_options){
+	    .format = format_named("csv")});
+	cr_assert(span_starts(buf_span(&h.log), SPAN("error in:1: no column "
+	    "holds the text; columns seen: 1 番号, 2 だれ;")));
+	buf_free(&h.log);
+}
+
+Test(csv, rows_of_other_lengths)
+{
+	gives(SPAN("話者,内容,開始\n客,あ\n客,い,1,x\n客,う,2,,\n客\n,,\n"),
+	    plain,
+	    "note 2 ragged-row 2, not 3\nrecord 2 |客||||あ\n"
+	    "note 3 ragged-row 4, not 3\nrecord 3 |客||0:00:01.000||い\n"
+	    "record 4 |客||0:00:02.000||う\n"
+	    "reject 5 the row ends after column 1: the text is column 2\n"
+	    "skip 6 blank\n");
+}
+
+Test(csv, quotes_that_are_sound)
+{
+	gives(SPAN("話者,内容\n客,\"一\r\n二, \"\"三\"\"\n\n四\"\n"
+	    "客,彼は\"はい\"と\n客, \"五\" \n\"客\",\"\"\n"), plain,
+	    "record 2 |客||||一\r\n二, \"三\"\n\n四\n"
+	    "record 6 |客||||彼は\"はい\"と\nrecord 7 |客||||五\n"
+	    "skip 8 blank\n");
+}
+
+/* A table of 1,000 rows whose row 3 is another; rows quoted or not. */
+static struct buf
+table(const char *third, const char *cell)
+{
+	struct buf b = {0};
+
+	buf_adds(&b, "通話ID,話者,開始,内容\n");
+	for (int i = 1; i <= 1000; i++) {
+		if (i == 3)
+			buf_printf(&b, "%s\n", third);
+		else
+			buf_printf(&b, cell, i / 10, i % 2 ? "客" : "担当",
+			    i, i);
+	}
+	return b;
+}
+#define BARE	"c%d,%s,%d,こんにちは%d\n"
+#define QUOTED	"\"c%d\",\"%s\",\"%d\",\"こんにちは%d\"\n"
+
+/* The damage costs one record, which is named, and no other. */
+static void
+costs_one(struct buf b, const char *reason)
+{
+	struct heard h = hear_bytes(buf_span(&b), plain);
+
+	cr_assert_eq(h.records, 999, "%s: %zu", reason, h.records);
+	cr_assert_eq(h.rejects, 1);
+	cr_assert_not_null(strstr(h.log.at, reason), "%s",
+	    strstr(h.log.at, "reject"));
+	buf_free(&h.log);
+	buf_free(&b);
+}
+
+Test(csv, an_unclosed_quote_costs_its_record)
+{
+	static const char *const bare = "c0,客,3,\"閉じない";
+
+	costs_one(table(bare, BARE), "reject 4 the quote opened in line 4 is "
+	    "not closed\n");
+	costs_one(table(bare, QUOTED), "reject 4 the quote opened in line 4 "
+	    "is closed before text");
+	costs_one(table("\"c0\",\"客,\"3\",\"a\"", QUOTED), "reject 4 the "
+	    "quote opened in line 4 is closed before text");
+}
+
+Test(csv, a_stray_quote_costs_its_record)
+{
+	static const char *const stray = "c0,客,3,\"はい\"と言った";
+
+	costs_one(table(stray, BARE), "reject 4 the quote opened in line 4 "
+	    "is closed before text: a quote within a cell is written "
+	    "twice\n");
+	costs_one(table(stray, QUOTED), "reject 4 the quote opened in line "
+	    "4 is closed before text");
+	costs_one(table("\"c0,客,3,はい", BARE), "reject 4 the quote opened "
+	    "in line 4 is not closed");
+}
+
+Test(csv, two_stray_quotes_do_not_swallow_what_is_between)
+{
+	struct buf b = table("c0,客,3,\"閉じない", BARE);
+
+	/* The last cell ends in a quote, which might have been the other. */
+	b.len--;
+	buf_adds(&b, "\"\n");
+	costs_one(b, "reject 4 the quote opened in line 4 takes in the rows "
+	    "that follow: it is stray, or not closed\n");
+}
+
+Test(csv, the_lines_of_a_damaged_cell_are_lost_with_it)
+{
+	gives(SPAN("話者,開始,内容\n客,1,\"一\n二\"三\n客,2,\"四\n五\"\n"
+	    "客,3,六\n"), plain,
+	    "reject 2 the quote opened in line 2 is closed before text: a "
+	    "quote within a cell is written twice; lines 2 to 3 are lost\n"
+	    "record 4 |客||0:00:02.000||四\n五\n"
+	    "record 6 |客||0:00:03.000||六\n");
+}
+
+Test(csv, an_unclosed_quote_in_the_last_row)
+{
+	gives(SPAN("話者,内容\n客,あ\n客,\"い\n"), plain,
+	    "record 2 |客||||あ\n"
+	    "reject 3 the quote opened in line 3 is not closed\n");
+}
+
+Test(csv, a_damaged_header_is_an_error)
+{
+	gives(SPAN("話者,\"内容\n客,あ\n"), (struct read_options){
+	    .format = format_named("csv")},
+	    "error in:1: the header cannot be read: the quote opened in line "
+	    "1 is not closed\n");
+}
+
+Test(csv, long_cells_of_many_lines)
+{
+	struct buf cell = {0};
+
+	buf_adds(&cell, "c0,客,3,\"");
+	for (int i = 0; i < 5000; i++)
+		buf_printf(&cell, "長い行, %d, はい\n", i);
+	buf_adds(&cell, "終わり\"");
+	struct buf b = table(buf_cstr(&cell), BARE);
+	struct heard h = hear_bytes(buf_span(&b), plain);
+
+	cr_assert_eq(h.records, 1000);
+	cr_assert_eq(h.rejects, 0);
+	cr_assert_not_null(strstr(h.log.at, "record 5005 c0|担当"));
+	buf_free(&h.log);
+	/* Beyond the bound it is a quote that was not closed. */
+	h = hear_bytes(buf_span(&b), (struct read_options){
+	    .record_max = 10000});
+	cr_assert_eq(h.records, 999);
+	cr_assert_eq(h.rejects, 1);
+	buf_free(&h.log);
+	buf_free(&cell);
+	buf_free(&b);
+}
+
+Test(csv, every_cell_s_bytes_are_checked)
+{
+	gives(SPAN("話者,内容\n客,あ\n客,い\xffう\n客,え\0\n\"客\",\"お\n"
+	    "\xc0\"\n客,か\n"), (struct read_options){.encoding = "UTF-8"},
+	    "record 2 |客||||あ\n"
+	    "reject 3 byte 29 is 0xFF, which is not valid UTF-8 (--encoding "
+	    "names another)\n"
+	    "reject 4 byte 41 is 0x00, NUL: text holds none\n"
+	    "reject 5 in the record at byte 43 is 0xC0, which is not valid "
+	    "UTF-8 (--encoding names another)\n"
+	    "record 7 |客||||か\n");
+}
+
+Test(csv, a_header_alone_is_no_transcript)
+{
+	gives(SPAN("話者,内容\n"), (struct read_options){
+	    .format = format_named("csv")},
+	    "error in:1: no utterance: there is no row but the header\n");
+}
