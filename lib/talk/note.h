@@ -25,6 +25,10 @@ X(NOTE_DUPLICATE_COLUMN, "duplicate-column", LOST_FIELD, \
   "two columns mean %.*s: the first is used") \
 X(NOTE_DATE_ONLY, "date-only", LOST_FIELD, \
   "a date without a time of day: the time is taken as unknown") \
+X(NOTE_BLANK_IN_CUE, "blank-in-cue", LOST_NOTHING, \
+  "text behind a blank line: taken as said at the time of the cue before") \
+X(NOTE_NUL_REPLACED, "nul-replaced", LOST_NOTHING, \
+  "NUL stands as U+FFFD, as WebVTT wants it") \
 X(NOTE_RAGGED_ROW, "ragged-row", LOST_NOTHING, \
   "row has other columns than the header: %.*s")
 

@@ -1,0 +1,199 @@
+#include "read/cuetext.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+enum tag { TAG_C, TAG_I, TAG_B, TAG_U, TAG_RUBY, TAG_RT, TAG_V, TAG_LANG,
+    TAG_NONE };
+
+static const char *const tag_names[TAG_NONE] = {"c", "i", "b", "u", "ruby",
+    "rt", "v", "lang"};
+
+/* An open tag; what is said in it is said in the voice. */
+struct cuenode {
+	enum tag	 tag;
+	size_t		 voice, voice_len;
+};
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
+static enum tag
+tag_named(struct span name)
+{
+	for (int i = 0; i < TAG_NONE; i++)
+		if (span_eq(name, span_of(tag_names[i])))
+			return (enum tag)i;
+	return TAG_NONE;
+}
+
+/* The innermost open tag; one that stands for none where none is open. */
+static struct cuenode
+current(const struct cuetext *t)
+{
+	return t->depth > 0 ? t->nodes[t->depth - 1] :
+	    (struct cuenode){.tag = TAG_NONE};
+}
+
+static void
+open_tag(struct cuetext *t, struct cuenode node)
+{
+	t->nodes = mem_grow(t->nodes, &t->nodes_cap, t->depth + 1,
+	    sizeof(*t->nodes));
+	t->nodes[t->depth++] = node;
+}
+
+/* The text from byte from on is in the voice of the innermost <v>. */
+static void
+note_voice(struct cuetext *t, size_t from)
+{
+	const struct cuenode node = current(t);
+	struct cuepart *last = t->n > 0 ? &t->parts[t->n - 1] : NULL;
+	size_t len = t->text.len - from;
+
+	if (len == 0)
+		return;
+	if (last != NULL && span_eq((struct span){t->names.at + last->voice,
+	    last->voice_len}, (struct span){t->names.at + node.voice,
+	    node.voice_len})) {
+		last->text_len += len;
+		return;
+	}
+	t->parts = mem_grow(t->parts, &t->cap, t->n + 1, sizeof(*t->parts));
+	t->parts[t->n++] = (struct cuepart){from, len, node.voice,
+	    node.voice_len};
+}
+
+/* Text up to the next tag; returns where that begins. */
+static size_t
+read_text(struct cuetext *t, struct span raw, size_t i)
+{
+	size_t from = t->text.len;
+
+	while (i < raw.len && raw.at[i] != '<') {
+		struct span rest = {raw.at + i, raw.len - i};
+		size_t n = raw.at[i] == '&' ? charref(rest, 0, &t->text) : 0;
+
+		if (n == 0)
+			buf_addc(&t->text, raw.at[i]);
+		i += n > 0 ? n : 1;
+	}
+	note_voice(t, from);
+	return i;
+}
+
+/* A tag's annotation, blanks run together, appended to the names. */
+static void
+read_annotation(struct cuetext *t, struct span s)
+{
+	struct buf *b = &t->scratch;
+	bool blank = false;
+
+	buf_reset(b);
+	for (size_t i = 0; i < s.len;) {
+		struct span rest = {s.at + i, s.len - i};
+		size_t n = s.at[i] == '&' ? charref(rest, '>', b) : 0;
+
+		if (n == 0)
+			buf_addc(b, s.at[i]);
+		i += n > 0 ? n : 1;
+	}
+	for (size_t i = 0, first = t->names.len; i < b->len; i++) {
+		if (is_space(b->at[i])) {
+			blank = t->names.len > first;
+			continue;
+		}
+		if (blank)
+			buf_addc(&t->names, ' ');
+		blank = false;
+		buf_addc(&t->names, b->at[i]);
+	}
+}
+
+/* "name.class annotation": only a voice's annotation is of use. */
+static void
+start_tag(struct cuetext *t, struct span tag)
+{
+	struct cuenode node = current(t);
+	size_t name = 0, end;
+
+	while (name < tag.len && !is_space(tag.at[name]) &&
+	    tag.at[name] != '.')
+		name++;
+	for (end = name; end < tag.len && !is_space(tag.at[end]);)
+		end++;
+	node.tag = tag_named((struct span){tag.at, name});
+	if (node.tag == TAG_NONE ||
+	    (node.tag == TAG_RT && current(t).tag != TAG_RUBY))
+		return;
+	if (node.tag == TAG_V) {
+		node.voice = t->names.len;
+		read_annotation(t, (struct span){tag.at + end,
+		    tag.len - end});
+		node.voice_len = t->names.len - node.voice;
+	}
+	open_tag(t, node);
+}
+
+/* An end tag that fits the innermost open tag closes it; </ruby> also closes
+ * an open <rt>; all others are ignored. */
+static void
+end_tag(struct cuetext *t, struct span name)
+{
+	enum tag tag = tag_named(name), inner = current(t).tag;
+
+	if (tag == TAG_NONE)
+		return;
+	if (tag == inner)
+		t->depth--;
+	else if (tag == TAG_RUBY && inner == TAG_RT)
+		t->depth -= 2;
+}
+
+/* A tag without < and >: its first character says of which kind. */
+static void
+read_tag(struct cuetext *t, struct span tag)
+{
+	if (tag.len == 0 || (tag.at[0] >= '0' && tag.at[0] <= '9'))
+		return;		/* nothing, or a timestamp */
+	if (tag.at[0] == '/')
+		end_tag(t, (struct span){tag.at + 1, tag.len - 1});
+	else
+		start_tag(t, tag);
+}
+
+void
+cuetext_parse(struct cuetext *t, struct span raw)
+{
+	size_t i = 0, end;
+
+	buf_reset(&t->text);
+	buf_reset(&t->names);
+	buf_room(&t->names, 1);
+	t->n = t->depth = 0;
+	while (i < raw.len) {
+		i = read_text(t, raw, i);
+		if (i == raw.len)
+			break;
+		end = i + span_find((struct span){raw.at + i, raw.len - i},
+		    '>');
+		read_tag(t, (struct span){raw.at + i + 1, end - i - 1});
+		i = end + (end < raw.len);
+	}
+}
+
+void
+cuetext_free(struct cuetext *t)
+{
+	buf_free(&t->text);
+	buf_free(&t->names);
+	buf_free(&t->scratch);
+	free(t->parts);
+	free(t->nodes);
+}

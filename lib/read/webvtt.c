@@ -1,0 +1,343 @@
+/*
+ * WebVTT, read as the standard has it (W3C WebVTT, section 6.1, "WebVTT file
+ * parsing", and 6.3, "WebVTT cue timings and settings parsing"). Two things
+ * go beyond it, so that nothing is silently lost: a cue whose timing line is
+ * malformed is rejected, and text that a blank line parts from its cue, as
+ * Google Meet writes it, is an utterance of its own at the cue's time.
+ */
+#include "read/cue.h"
+#include "read/cuetext.h"
+
+/* What a block was, for the one behind it. */
+enum block { BLOCK_OTHER, BLOCK_CUE, BLOCK_BAD };
+
+struct webvtt {
+	struct lines	 lines;
+	struct message	 message;
+	struct cuetext	 text;
+	struct buf	 buffer;	/* the block's lines, as in the standard */
+	struct buf	 sound;		/* the same without NUL */
+	bool		 cue_seen;	/* in the file */
+	enum block	 before;
+	uint64_t	 line, byte;	/* where the block begins */
+};
+
+static bool
+has_signature(struct span line)
+{
+	return span_starts(line, SPAN("WEBVTT")) && (line.len == 6 ||
+	    line.at[6] == ' ' || line.at[6] == '\t');
+}
+
+static int
+sniff(const struct sample *s, const char **why)
+{
+	size_t n = span_find(s->text, '\n'), cr = span_find(s->text, '\r');
+
+	*why = "the first line is not WEBVTT";
+	return has_signature((struct span){s->text.at, n < cr ? n : cr}) ?
+	    100 : 0;
+}
+
+/* Digits at *i, at least one; *n: how many there were. */
+static bool
+digits(struct span s, size_t *i, size_t *n, int64_t *value)
+{
+	size_t from = *i;
+
+	for (*value = 0; *i < s.len && s.at[*i] >= '0' && s.at[*i] <= '9';
+	    ++*i)
+		if (*value < INT64_C(1) << 32)
+			*value = *value * 10 + (s.at[*i] - '0');
+	*n = *i - from;
+	return *n > 0;
+}
+
+static bool
+character(struct span s, size_t *i, char c)
+{
+	if (*i >= s.len || s.at[*i] != c)
+		return false;
+	++*i;
+	return true;
+}
+
+/* "Collect a WebVTT timestamp": [h+:]mm:ss.mmm */
+static bool
+timestamp(struct span s, size_t *i, struct moment *out)
+{
+	int64_t hours = 0, minutes, seconds, ms;
+	size_t n;
+	bool long_form;
+
+	if (!digits(s, i, &n, &minutes))
+		return false;
+	long_form = n != 2 || minutes > 59;
+	if (!character(s, i, ':') || !digits(s, i, &n, &seconds) || n != 2)
+		return false;
+	if (long_form || (*i < s.len && s.at[*i] == ':')) {
+		hours = minutes;
+		minutes = seconds;
+		if (!character(s, i, ':') || !digits(s, i, &n, &seconds) ||
+		    n != 2)
+			return false;
+	}
+	if (!character(s, i, '.') || !digits(s, i, &n, &ms) || n != 3 ||
+	    minutes > 59 || seconds > 59)
+		return false;
+	*out = moment_relative((double)(hours * 3600 + minutes * 60 +
+	    seconds));
+	out->ms += ms;
+	return moment_known(*out);
+}
+
+static void
+skip_space(struct span s, size_t *i)
+{
+	while (*i < s.len && (s.at[*i] == ' ' || s.at[*i] == '\t' ||
+	    s.at[*i] == '\f'))
+		++*i;
+}
+
+/* What follows the times is where to draw: no matter here. */
+static bool
+timings(struct span s, struct moment *start, struct moment *end)
+{
+	size_t i = 0;
+
+	skip_space(s, &i);
+	if (!timestamp(s, &i, start))
+		return false;
+	skip_space(s, &i);
+	if (!character(s, &i, '-') || !character(s, &i, '-') ||
+	    !character(s, &i, '>'))
+		return false;
+	skip_space(s, &i);
+	return timestamp(s, &i, end);
+}
+
+/* NUL stands as U+FFFD, the standard says; a note tells. */
+static struct span
+without_nul(struct webvtt *w, struct span s)
+{
+	const struct sink *sink = w->message.emitter.reader->sink;
+
+	if (s.len == 0 || memchr(s.at, '\0', s.len) == NULL)
+		return s;
+	buf_reset(&w->sound);
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] == '\0')
+			buf_adds(&w->sound, "\xef\xbf\xbd");
+		else
+			buf_addc(&w->sound, s.at[i]);
+	sink->note(sink->ctx, NOTE_NUL_REPLACED, w->message.line,
+	    (struct span){"", 0});
+	return buf_span(&w->sound);
+}
+
+static struct span
+trim_breaks(struct span s)
+{
+	while (s.len > 0 && s.at[0] == '\n')
+		s = (struct span){s.at + 1, s.len - 1};
+	while (s.len > 0 && s.at[s.len - 1] == '\n')
+		s.len--;
+	return s;
+}
+
+/* Several voices in a cue: each part is an utterance at the cue's time. */
+static int
+say_parts(struct webvtt *w, struct err *err)
+{
+	const struct cuetext *t = &w->text;
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct cuepart *p = &t->parts[i];
+		struct span text = {t->text.at + p->text, p->text_len};
+
+		message_speaker(&w->message, (struct span){t->names.at +
+		    p->voice, p->voice_len});
+		text = trim_breaks(text);
+		/* Between two voices blanks are no utterance. */
+		if (text_is_blank(text) && t->n > 1)
+			continue;
+		if (message_say(&w->message, buf_span(&w->message.speaker),
+		    text, w->message.line, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+say_cue(struct webvtt *w, struct err *err)
+{
+	struct message *m = &w->message;
+	struct span raw = without_nul(w, buf_span(&w->buffer));
+	int rc = emit_unless_text(&m->emitter, raw, m->line, m->byte, err);
+
+	if (rc != 0)
+		return rc == -1 ? -1 : 0;
+	cuetext_parse(&w->text, raw);
+	if (w->text.n > 1 || (w->text.n == 1 &&
+	    w->text.parts[0].voice_len > 0))
+		return say_parts(w, err);
+	return cue_say(m, buf_span(&w->text.text), err);
+}
+
+/* A block without a timing line: what it is, and whom it concerns. */
+static int
+other_block(struct webvtt *w, struct err *err)
+{
+	static const char *const kinds[] = {"NOTE", "STYLE", "REGION"};
+	const struct sink *sink = w->message.emitter.reader->sink;
+	struct span text = buf_span(&w->buffer);
+
+	for (size_t i = 0; i < 3; i++) {
+		size_t n = strlen(kinds[i]);
+
+		if (span_starts(text, span_of(kinds[i])) && (text.len == n ||
+		    strchr(" \t\n", text.at[n]) != NULL)) {
+			w->before = BLOCK_OTHER;
+			return 0;
+		}
+	}
+	if (w->before != BLOCK_CUE) {
+		w->message.emitter.read++;
+		return sink->skip(sink->ctx, w->line, "text without a cue",
+		    err);
+	}
+	sink->note(sink->ctx, NOTE_BLANK_IN_CUE, w->line,
+	    (struct span){"", 0});
+	w->message.line = w->line;
+	w->message.byte = w->byte;
+	return say_cue(w, err);
+}
+
+static void
+add_line(struct webvtt *w, struct span line)
+{
+	if (w->buffer.len > 0)
+		buf_addc(&w->buffer, '\n');
+	buf_add(&w->buffer, line);
+}
+
+static bool
+has_arrow(struct span line)
+{
+	return memmem(line.at, line.len, "-->", 3) != NULL;
+}
+
+/* The timing line: of a cue, or of one that is rejected. */
+static int
+timing_line(struct webvtt *w, struct err *err)
+{
+	const struct lines *l = &w->lines;
+	struct moment start, end;
+
+	buf_reset(&w->message.speaker);
+	if (timings(l->line, &start, &end)) {
+		w->before = BLOCK_CUE;
+		message_begin(&w->message, l->number, l->byte, start, end);
+		w->message.open = false;
+		return 0;
+	}
+	w->before = BLOCK_BAD;
+	return emit_reject(&w->message.emitter, l->number, l->byte, l->line,
+	    err, "the cue's timing line is malformed: wanted 00:00.000 --> "
+	    "00:00.000, with 00: for hours in front");
+}
+
+/*
+ * "Collect a WebVTT block" from its first line on, which is read. A timing
+ * line is its first or its second line; any further one begins the next
+ * block. 1; 0: the input has ended; -1.
+ */
+static int
+read_block(struct webvtt *w, struct err *err)
+{
+	struct lines *l = &w->lines;
+	bool arrow = false;
+	int rc = 1;
+
+	buf_reset(&w->buffer);
+	w->line = l->number;
+	w->byte = l->byte;
+	for (size_t n = 1; rc == 1 && l->line.len > 0; n++) {
+		if (!has_arrow(l->line)) {
+			add_line(w, l->line);
+		} else if (arrow || n > 2) {
+			l->again = true;
+			break;
+		} else {
+			arrow = true;
+			if (timing_line(w, err) == -1)
+				return -1;
+			buf_reset(&w->buffer);
+		}
+		rc = lines_next(l, err);
+	}
+	if (rc == -1)
+		return -1;
+	if (!arrow)
+		return other_block(w, err) == -1 ? -1 : rc;
+	if (w->before == BLOCK_CUE && say_cue(w, err) == -1)
+		return -1;
+	return rc;
+}
+
+/* The header: up to the first blank line, or to a timing line. */
+static int
+read_header(struct webvtt *w, struct err *err)
+{
+	struct lines *l = &w->lines;
+	int rc = lines_next(l, err);
+
+	if (rc == -1)
+		return -1;
+	if (rc == 0 || !has_signature(l->line))
+		return fail(err, "%.*s:1: no utterance: the first line is not "
+		    "WEBVTT", SPAN_FMT(stream_path(l->in)));
+	while ((rc = lines_next(l, err)) == 1)
+		if (l->line.len == 0 || has_arrow(l->line))
+			break;
+	if (rc == 1 && l->line.len > 0)
+		l->again = true;
+	return rc;
+}
+
+static int
+read_cues(struct webvtt *w, struct err *err)
+{
+	int rc = read_header(w, err);
+
+	while (rc == 1 && (rc = lines_next(&w->lines, err)) == 1)
+		if (w->lines.line.len > 0)
+			rc = read_block(w, err);
+	if (rc == -1)
+		return -1;
+	return emit_end(&w->message.emitter, "no block has a timing line",
+	    err);
+}
+
+static int
+read_webvtt(struct reader *r, struct err *err)
+{
+	struct webvtt w = {
+		.lines = {.in = r->in, .max = r->options->record_max},
+		.message = {.emitter = {.reader = r}},
+	};
+	int rc = read_cues(&w, err);
+
+	message_free(&w.message);
+	cuetext_free(&w.text);
+	buf_free(&w.buffer);
+	buf_free(&w.sound);
+	return rc;
+}
+
+const struct format format_webvtt = {
+	.name = "webvtt",
+	.help = "WebVTT captions, with the voices of Teams, Zoom and others",
+	.sniff = sniff,
+	.read = read_webvtt,
+};
