@@ -86,7 +86,7 @@ segment_speaker(struct speech *s, struct json_value v, struct said *said)
 	if (said->speaker.len == 0)
 		said->speaker = speech_field(s, who,
 		    "obfuscatedExternalUserId");
-	if (said->speaker.len == 0)
+	if (said->speaker.len == 0 && said->role.len > 0)
 		said->speaker = role;
 	if (said->speaker.len == 0)
 		said->speaker = speech_name(s, v, "channelTag", "Channel ");

@@ -108,8 +108,9 @@ absent(struct json_value v)
 struct span
 speech_text(struct speech *s, struct json_value object, const char *key)
 {
-	if (json_type(object) != JSON_OBJECT)
-		wrong(s, "%s: wanted an object", json_type_name(object));
+	if (object.doc != NULL && json_type(object) != JSON_OBJECT)
+		wrong(s, "%s: wanted an object with \"%s\"",
+		    json_type_name(object), key);
 	else if (json_type(json_get(object, key)) == JSON_NONE)
 		wrong(s, "no \"%s\"", key);
 	return speech_field(s, object, key);
