@@ -79,6 +79,11 @@ static const struct option input_rows[] = {
 	{.name = "until", .arg = "TIME", .kind = OPTION_TEXT,
 	    .offset = INPUT(until),
 	    .help = "only conversations that begin before this time"},
+	{.name = "tz", .arg = "ZONE", .kind = OPTION_TEXT,
+	    .offset = INPUT(tz),
+	    .help = "where clocks without an offset are, in a conversation "
+		    "that has others too: +09:00 (default) or a name such "
+		    "as Asia/Tokyo"},
 	{0},
 };
 

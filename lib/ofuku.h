@@ -77,6 +77,9 @@ struct ofuku_input {
 	bool		 ids_file;	/* ids from content count per file */
 	const char	*agent, *customer, *other;	/* PCRE2 on names */
 	const char	*since, *until;	/* whole conversations, first time */
+	const char	*tz;		/* of clocks without an offset that
+					 * are joined with others; NULL:
+					 * +09:00, with a note */
 };
 
 enum ofuku_fail_on {

@@ -156,6 +156,28 @@ parse_maps(struct run *r, struct err *err)
 	return 0;
 }
 
+static void
+free_zone(void *zone)
+{
+	zone_close(zone);
+}
+
+/* Japan's where none is named: that is where the transcripts come from. */
+static int
+parse_zone(struct run *r, struct err *err)
+{
+	const char *name = r->input->tz;
+	struct zone *zone;
+	struct err inner;
+
+	if (zone_open(&zone, name == NULL ? "+09:00" : name, &inner) == -1)
+		return fail(err, "--tz: %s", inner.text);
+	arena_own(&r->arena, zone, free_zone);
+	r->zone = zone;
+	store_zone(r->store, zone, name != NULL);
+	return 0;
+}
+
 static int
 parse_options(struct run *r, struct err *err)
 {
@@ -166,7 +188,7 @@ parse_options(struct run *r, struct err *err)
 	r->read.record_max = RECORD_MAX_DEFAULT;
 	r->read.document_max = DOCUMENT_MAX_DEFAULT;
 	if (parse_format(r, err) == -1 || parse_encoding(r, err) == -1 ||
-	    parse_maps(r, err) == -1 ||
+	    parse_maps(r, err) == -1 || parse_zone(r, err) == -1 ||
 	    parse_limit("since", in->since, false, &r->since, err) == -1 ||
 	    parse_limit("until", in->until, true, &r->until, err) == -1)
 		return -1;
@@ -256,10 +278,11 @@ visit_one(struct run *r, struct conversation *c, struct arena *a,
 }
 
 static void
-note_recurs(void *ctx, const struct utterance *u, struct span id)
+note_conversation(void *ctx, enum note_id note, const struct utterance *u,
+    struct span id)
 {
 	struct run *r = ctx;
-	const struct note *n = &notes[NOTE_ID_RECURS];
+	const struct note *n = &notes[note];
 	char *line = arena_printf(&r->arena, n->message, SPAN_FMT(id));
 
 	run_say(r, OFUKU_SAY_NOTE, "%.*s:%llu: note: %s",
@@ -276,7 +299,7 @@ run_visit(struct run *r, int (*visit)(void *, struct run *,
 	size_t n;
 	int rc = 0;
 
-	store_finish(r->store, note_recurs, r, &c, &n);
+	store_finish(r->store, note_conversation, r, &c, &n);
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		rc = visit_one(r, &c[i], &a, visit, ctx, err);
 		arena_reset(&a);

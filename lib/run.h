@@ -32,6 +32,7 @@ struct run {
 	struct read_options		 read;
 	struct role_options		 roles;
 	struct time_limit		 since, until;
+	const struct zone		*zone;	/* --tz, or Japan's */
 	struct store			*store;
 	struct ofuku_counts		 counts;
 	struct walked			*current;	/* being read */

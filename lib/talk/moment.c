@@ -279,6 +279,17 @@ moment_civil(int year, int month, int day, int hour, int minute, int second,
 	return civil_ms(&c, out);
 }
 
+struct moment
+moment_zoned(struct moment m, const struct zone *z)
+{
+	if (m.clock != CLOCK_NAIVE)
+		return m;
+	m.clock = CLOCK_ZONED;
+	m.offset = (int16_t)zone_offset(z, m.ms);
+	m.ms -= (int64_t)m.offset * MS_MINUTE;
+	return m;
+}
+
 /* Digits up to max. */
 static bool
 count(struct scan *s, int64_t max, int64_t *out)

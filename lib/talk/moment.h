@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/span.h"
+#include "text/zone.h"
 
 enum clock {
 	CLOCK_NONE,		/* the time is not known */
@@ -54,6 +55,8 @@ struct moment moment_epoch(double);
 bool	moment_parse_wall(struct span, struct moment *);
 /* Reads "12.34", "1:02:03.5", "02:03,5" as time from the start. */
 bool	moment_parse_relative(struct span, struct moment *);
+/* A wall clock without a zone as one with the zone's offset; others as is. */
+struct moment moment_zoned(struct moment, const struct zone *);
 /* Civil date and time as if UTC, in ms; false where there is no such day. */
 bool	moment_civil(int year, int month, int day, int hour, int minute,
 	    int second, int ms, int64_t *out);

@@ -15,6 +15,9 @@ X(NOTE_END_BEFORE_START, "end-before-start", LOST_FIELD, \
   "end lies before start: the end is taken as unknown") \
 X(NOTE_ID_RECURS, "id-recurs", LOST_NOTHING, \
   "conversation id \"%.*s\" recurs with an earlier time: a new conversation") \
+X(NOTE_MIXED_ZONES, "mixed-zones", LOST_NOTHING, \
+  "conversation \"%.*s\" has times with and without an offset: those " \
+  "without are read as +09:00 (--tz names another zone)") \
 X(NOTE_NOT_A_TRANSCRIPT, "not-a-transcript", LOST_INPUT, \
   "no transcript in any known format: skipped (name it to see why)") \
 X(NOTE_READ_ONCE, "read-once", LOST_NOTHING, \

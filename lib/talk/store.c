@@ -27,6 +27,7 @@ struct draft {
 	struct span	 id;
 	struct part	*first, *last;
 	enum clock	 clock;		/* of its first known time */
+	unsigned	 clocks;	/* 1 << each that it has */
 	size_t		 n;
 };
 
@@ -45,6 +46,8 @@ struct store {
 	struct span	 file_id;
 	bool		 file_id_from_content;
 	uint64_t	 records;
+	const struct zone *zone;	/* NULL: naive clocks stay naive */
+	bool		 zone_stated;
 };
 
 struct store *
@@ -67,6 +70,13 @@ store_close(struct store *s)
 	free(s->drafts);
 	arena_free(&s->arena);
 	free(s);
+}
+
+void
+store_zone(struct store *s, const struct zone *zone, bool stated)
+{
+	s->zone = zone;
+	s->zone_stated = stated;
 }
 
 void
@@ -205,6 +215,7 @@ store_add(struct store *s, const struct record *r)
 	if (d->clock == CLOCK_NONE)
 		d->clock = moment_known(r->start) ? r->start.clock :
 		    r->end.clock;
+	d->clocks |= 1u << r->start.clock | 1u << r->end.clock;
 	append(s, part_here(s, d), r);
 	d->n++;
 	s->records++;
@@ -221,9 +232,29 @@ struct making {
 	struct store	*s;
 	struct made	*at;
 	size_t		 n, cap;
-	void		(*note)(void *, const struct utterance *, struct span);
+	void		(*note)(void *, enum note_id,
+			    const struct utterance *, struct span);
 	void		*ctx;
+	bool		 zones_noted;
 };
+
+/* Clocks with and without an offset cannot be put in order otherwise. */
+static void
+join_zones(struct making *mk, const struct draft *d, struct conversation *c)
+{
+	const unsigned both = 1u << CLOCK_NAIVE | 1u << CLOCK_ZONED;
+	const struct zone *zone = mk->s->zone;
+
+	if (zone == NULL || (d->clocks & both) != both)
+		return;
+	for (size_t i = 0; i < c->n; i++) {
+		c->at[i].start = moment_zoned(c->at[i].start, zone);
+		c->at[i].end = moment_zoned(c->at[i].end, zone);
+	}
+	if (!mk->zones_noted && !mk->s->zone_stated)
+		mk->note(mk->ctx, NOTE_MIXED_ZONES, &c->at[0], c->id);
+	mk->zones_noted = true;
+}
 
 static void
 emit(struct making *mk, struct draft *d, struct part *from,
@@ -238,6 +269,7 @@ emit(struct making *mk, struct draft *d, struct part *from,
 	for (struct part *p = from; p != until; p = p->next)
 		for (struct node *u = p->first; u != NULL; u = u->next)
 			c.at[c.n++] = u->utterance;
+	join_zones(mk, d, &c);
 	conversation_sort(&c, &mk->s->arena);
 	c.source = c.at[0].source;
 	mk->at = mem_grow(mk->at, &mk->cap, mk->n + 1, sizeof(*mk->at));
@@ -260,7 +292,8 @@ split(struct making *mk, struct draft *d)
 		    p->timed && p->begin <= end;
 
 		if (recurs) {
-			mk->note(mk->ctx, &p->first->utterance, d->id);
+			mk->note(mk->ctx, NOTE_ID_RECURS,
+			    &p->first->utterance, d->id);
 			emit(mk, d, from, p);
 			from = p;
 			timed = false;
@@ -281,8 +314,9 @@ by_order(const void *x, const void *y)
 }
 
 void
-store_finish(struct store *s, void (*note)(void *, const struct utterance *,
-    struct span id), void *ctx, struct conversation **out, size_t *n)
+store_finish(struct store *s, void (*note)(void *, enum note_id,
+    const struct utterance *, struct span id), void *ctx,
+    struct conversation **out, size_t *n)
 {
 	struct making mk = {.s = s, .note = note, .ctx = ctx};
 

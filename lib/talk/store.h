@@ -21,6 +21,12 @@ struct store;
 struct store	*store_open(bool ids_file);
 void	store_close(struct store *);
 /*
+ * Where a conversation has wall clocks with and without an offset, those
+ * without are read in this zone, which outlives the store. stated: the user
+ * named it, so that there is nothing to note.
+ */
+void	store_zone(struct store *, const struct zone *, bool stated);
+/*
  * A new input begins: its printable path, its format's name (both outlive
  * the store), and the id for records that name no conversation.
  */
@@ -35,10 +41,11 @@ void	store_identify(struct store *, struct span id);
 const char *store_add(struct store *, const struct record *);
 /*
  * Makes the conversations. note is told of each id that recurs with an
- * earlier relative clock. The array lives as long as the store.
+ * earlier relative clock, and of the first whose clocks store_zone's default
+ * joined. The array lives as long as the store.
  */
-void	store_finish(struct store *, void (*note)(void *, const struct
-	    utterance *, struct span id), void *ctx,
+void	store_finish(struct store *, void (*note)(void *, enum note_id,
+	    const struct utterance *, struct span id), void *ctx,
 	    struct conversation **out, size_t *n);
 
 #endif

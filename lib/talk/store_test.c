@@ -4,6 +4,7 @@
 
 static struct store *s;
 static unsigned noted;
+static enum note_id noted_id;
 
 static void
 setup(void)
@@ -21,10 +22,12 @@ teardown(void)
 TestSuite(store, .init = setup, .fini = teardown);
 
 static void
-on_note(void *ctx, const struct utterance *u, struct span id)
+on_note(void *ctx, enum note_id note, const struct utterance *u,
+    struct span id)
 {
 	(void)ctx, (void)u, (void)id;
 	noted++;
+	noted_id = note;
 }
 
 static const char *
@@ -144,4 +147,75 @@ Test(store, the_second_kind_of_clock_is_rejected)
 	cr_expect_null(add("x", "d", CLOCK_NONE, 0));
 	cr_expect_eq(finish(&c), 1);
 	cr_expect_eq(c->n, 3);
+}
+
+/* 10:00 without an offset lies between 9:59 and 10:01 in Japan. */
+static void
+add_mixed(const char *id)
+{
+	struct record r = {.conversation = span_of(id), .text = SPAN("x")};
+	static const char *const times[] = {"2026-10-01T10:01:00+09:00",
+	    "2026-10-01 10:00", "2026-10-01T00:59:00Z"};
+
+	for (size_t i = 0; i < 3; i++) {
+		cr_assert(moment_parse_wall(span_of(times[i]), &r.start));
+		cr_assert_null(store_add(s, &r));
+	}
+}
+
+Test(store, clocks_with_and_without_a_zone_are_joined)
+{
+	struct conversation *c;
+	struct zone *zone;
+	struct err err;
+
+	cr_assert_eq(zone_open(&zone, "+09:00", &err), 0);
+	store_zone(s, zone, false);
+	input("a", "a");
+	add_mixed("x");
+	add_mixed("y");
+	cr_assert_eq(finish(&c), 2);
+	cr_expect_eq(noted, 1);
+	cr_expect_eq(noted_id, NOTE_MIXED_ZONES);
+	for (size_t i = 0; i + 1 < c[1].n; i++)
+		cr_expect_eq(c[1].at[i + 1].start.ms - c[1].at[i].start.ms,
+		    60000);
+	cr_expect_eq(c[0].at[1].start.clock, CLOCK_ZONED);
+	cr_expect_eq(c[0].at[1].start.offset, 540);
+	cr_expect_eq(c[0].at[1].start.precision, PRECISION_MINUTE);
+	zone_close(zone);
+}
+
+Test(store, a_zone_leaves_what_is_naive_throughout)
+{
+	struct record r = {.conversation = SPAN("x"), .text = SPAN("x")};
+	struct conversation *c;
+	struct zone *zone;
+	struct err err;
+
+	cr_assert_eq(zone_open(&zone, "Asia/Tokyo", &err), 0);
+	store_zone(s, zone, true);
+	input("a", "a");
+	cr_assert(moment_parse_wall(SPAN("2026-10-01 10:00"), &r.start));
+	store_add(s, &r);
+	cr_assert_eq(finish(&c), 1);
+	cr_expect_eq(c[0].at[0].start.clock, CLOCK_NAIVE);
+	cr_expect_eq(noted, 0);
+	zone_close(zone);
+}
+
+Test(store, a_stated_zone_needs_no_note)
+{
+	struct conversation *c;
+	struct zone *zone;
+	struct err err;
+
+	cr_assert_eq(zone_open(&zone, "America/New_York", &err), 0);
+	store_zone(s, zone, true);
+	input("a", "a");
+	add_mixed("x");
+	cr_assert_eq(finish(&c), 1);
+	cr_expect_eq(noted, 0);
+	cr_expect_eq(c[0].at[2].start.offset, -240);
+	zone_close(zone);
 }
