@@ -129,6 +129,8 @@ open_all_reports(struct audit *a, const struct table_style *style,
 	const char *ending = a->options->output_format == NULL ? "csv" :
 	    a->options->output_format;
 
+	if (output_folder(a->options->output_dir, err) == -1)
+		return -1;
 	for (size_t i = 0; i < nreports; i++) {
 		a->noutlets = i + 1;
 		if (outlet_open(&a->outlets[i], reports[i],

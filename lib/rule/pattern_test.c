@@ -97,7 +97,7 @@ found(struct fixture *f, const struct pattern *p, const char *text)
 #define BOTH(f) \
 	for (int no_jit = 0; no_jit < 2; no_jit++) \
 		for (int once = (setup((f), (struct match_limits){5000000, \
-		    65536, no_jit}), 1); once; teardown(f), once = 0)
+		    65536, no_jit, false}), 1); once; teardown(f), once = 0)
 
 Test(pattern, takes_the_leftmost_then_the_first_listed)
 {

@@ -21,20 +21,22 @@ struct prefilter_builder {
 	uint32_t	 bits;
 };
 
-/* A state's bits: at states[i].first, states[i].n of them. */
-struct outputs {
-	uint32_t	 first, n;
+/*
+ * A state of the automaton. States are numbered by breadth first, so that
+ * the states one unit further stand next to each other.
+ */
+struct state {
+	uint16_t	 unit;		/* that leads here */
+	uint16_t	 nchildren;
+	uint32_t	 child;		/* the first one */
+	uint32_t	 fail;		/* where to go on; 0: the root */
+	uint32_t	 out, nout;	/* range of out_bits */
 };
 
-/* An entry of the table: the next state, and whether it has outputs. */
-#define HAS_OUTPUT	0x80000000u
-#define STATE(e)	((e) & ~HAS_OUTPUT)
-
 struct prefilter {
-	uint16_t	*classes[256];	/* of units; NULL: all of them 0 */
-	uint32_t	 nclasses;	/* 0 is every unit of no literal */
-	uint32_t	*next;		/* states x classes */
-	struct outputs	*outputs;	/* one a state */
+	uint32_t	*roots[256];	/* of units: the state that one leads
+					 * to from the root; NULL: all 0 */
+	struct state	*states;
 	uint32_t	*out_bits;
 	uint64_t	*always;
 	size_t		 words;
@@ -97,108 +99,122 @@ prefilter_add(struct prefilter_builder *b, const uint16_t *source, size_t len)
 	return bit;
 }
 
-static void
-classify(const struct prefilter_builder *b, struct prefilter *f,
-    struct arena *a)
-{
-	f->nclasses = 1;
-	for (size_t i = 0; i < b->n; i++)
-		for (size_t k = 0; k < b->literals[i].len; k++) {
-			uint16_t c = b->literals[i].at[k];
-			uint16_t **page = &f->classes[c >> 8];
+/* The trie while literals are put in: children are lists. */
+struct twig {
+	uint16_t	 unit;
+	uint32_t	 child, sibling;	/* 0: none */
+	uint32_t	 literal;		/* that ends here, from 1 */
+	uint32_t	 number;		/* by breadth first */
+};
 
-			if (*page == NULL)
-				*page = arena_alloc(a, 256 * sizeof(**page));
-			if ((*page)[c & 0xff] == 0)
-				(*page)[c & 0xff] = (uint16_t)f->nclasses++;
+struct trie {
+	struct twig	*twigs;		/* 0 is the root */
+	uint32_t	 n;
+	uint32_t	*also;		/* of a literal: another of its end */
+	uint32_t	*order;		/* twigs by number */
+};
+
+static uint32_t
+find_child(const struct trie *t, uint32_t of, uint16_t unit)
+{
+	uint32_t k = t->twigs[of].child;
+
+	while (k != 0 && t->twigs[k].unit != unit)
+		k = t->twigs[k].sibling;
+	return k;
+}
+
+static void
+insert(struct trie *t, const struct literal *l, uint32_t index)
+{
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < l->len; i++) {
+		uint32_t k = find_child(t, at, l->at[i]);
+
+		if (k == 0) {
+			k = t->n++;
+			t->twigs[k] = (struct twig){.unit = l->at[i],
+			    .sibling = t->twigs[at].child};
+			t->twigs[at].child = k;
 		}
+		at = k;
+	}
+	t->also[index] = t->twigs[at].literal;
+	t->twigs[at].literal = index + 1;
+}
+
+static void
+number_states(struct trie *t, struct prefilter *f, struct arena *a)
+{
+	uint32_t tail = 1;
+
+	f->states = arena_alloc(a, t->n * sizeof(*f->states));
+	t->order = mem_alloc(t->n * sizeof(*t->order));
+	for (uint32_t head = 0; head < tail; head++) {
+		struct twig *w = &t->twigs[t->order[head]];
+		struct state *s = &f->states[head];
+
+		w->number = head;
+		s->unit = w->unit;
+		s->child = tail;
+		for (uint32_t k = w->child; k != 0; k = t->twigs[k].sibling) {
+			t->order[tail++] = k;
+			s->nchildren++;
+		}
+	}
 }
 
 static uint32_t
-class_of_unit(const struct prefilter *f, uint16_t c)
+step(const struct prefilter *f, uint32_t s, uint16_t unit)
 {
-	const uint16_t *page = f->classes[c >> 8];
+	const struct state *from = &f->states[s];
 
-	return page == NULL ? 0 : page[c & 0xff];
+	for (uint32_t k = 0; k < from->nchildren; k++)
+		if (f->states[from->child + k].unit == unit)
+			return from->child + k;
+	return 0;
 }
 
-/* The trie while it is made; links as in Aho and Corasick 1975. */
-struct trie {
-	struct prefilter	*f;
-	uint32_t		*next;
-	uint32_t		*fail;
-	uint32_t		 n;	/* states */
-	uint32_t		*ends;	/* of each state: a literal, from 1 */
-	uint32_t		*also;	/* of each literal: the next there */
-};
-
+/* Failure links as in Aho and Corasick 1975, nearest states first. */
 static void
-insert(struct trie *t, const struct literal *l, size_t index)
+link_states(struct prefilter *f, uint32_t n)
 {
-	uint32_t s = 0;
+	for (uint32_t s = 0; s < n; s++) {
+		const struct state *from = &f->states[s];
 
-	for (size_t k = 0; k < l->len; k++) {
-		size_t slot = (size_t)s * t->f->nclasses +
-		    class_of_unit(t->f, l->at[k]);
+		for (uint32_t k = 0; s != 0 && k < from->nchildren; k++) {
+			struct state *to = &f->states[from->child + k];
+			uint32_t back = from->fail;
 
-		if (t->next[slot] == 0)
-			t->next[slot] = t->n++;
-		s = t->next[slot];
-	}
-	t->also[index] = t->ends[s];
-	t->ends[s] = (uint32_t)index + 1;
-}
-
-/* Fills the gaps of the trie by the failure links, nearest states first. */
-static void
-link_states(struct trie *t, uint32_t *order)
-{
-	uint32_t head = 0, tail = 0, classes = t->f->nclasses;
-
-	t->fail = mem_alloc(t->n * sizeof(*t->fail));
-	for (uint32_t c = 0; c < classes; c++)
-		if (t->next[c] != 0)
-			order[tail++] = t->next[c];
-	while (head < tail) {
-		uint32_t s = order[head++];
-
-		for (uint32_t c = 0; c < classes; c++) {
-			uint32_t *to = &t->next[(size_t)s * classes + c];
-			uint32_t by_fail = t->next[(size_t)t->fail[s] *
-			    classes + c];
-
-			if (*to == 0) {
-				*to = by_fail;
-			} else {
-				t->fail[*to] = by_fail;
-				order[tail++] = *to;
-			}
+			while (back != 0 && step(f, back, to->unit) == 0)
+				back = f->states[back].fail;
+			to->fail = step(f, back, to->unit);
 		}
 	}
 }
 
 /* A state gives its literals' bits and those of its failure link. */
 static void
-give_outputs(const struct prefilter_builder *b, struct trie *t,
-    const uint32_t *order, struct arena *a)
+give_outputs(const struct prefilter_builder *b, const struct trie *t,
+    struct prefilter *f, struct arena *a)
 {
-	struct prefilter *f = t->f;
 	uint32_t *bits = NULL;
 	size_t n = 0, cap = 0;
 
-	f->outputs = arena_alloc(a, t->n * sizeof(*f->outputs));
-	for (uint32_t i = 0; i + 1 < t->n; i++) {
-		struct outputs *o = &f->outputs[order[i]];
-		struct outputs inherited = f->outputs[t->fail[order[i]]];
+	for (uint32_t i = 1; i < t->n; i++) {
+		struct state *s = &f->states[i];
+		const struct state *back = &f->states[s->fail];
 
-		o->first = (uint32_t)n;
-		bits = mem_grow(bits, &cap, n + inherited.n + b->n,
+		s->out = (uint32_t)n;
+		bits = mem_grow(bits, &cap, n + back->nout + b->n,
 		    sizeof(*bits));
-		for (uint32_t k = 0; k < inherited.n; k++)
-			bits[n++] = bits[inherited.first + k];
-		for (uint32_t k = t->ends[order[i]]; k != 0; k = t->also[k - 1])
+		for (uint32_t k = 0; k < back->nout; k++)
+			bits[n++] = bits[back->out + k];
+		for (uint32_t k = t->twigs[t->order[i]].literal; k != 0;
+		    k = t->also[k - 1])
 			bits[n++] = b->literals[k - 1].bit;
-		o->n = (uint32_t)n - o->first;
+		s->nout = (uint32_t)n - s->out;
 	}
 	f->out_bits = arena_alloc(a, n * sizeof(*bits));
 	if (n > 0)
@@ -207,41 +223,41 @@ give_outputs(const struct prefilter_builder *b, struct trie *t,
 }
 
 static void
-finish_table(struct trie *t, struct arena *a)
+root_table(struct prefilter *f, struct arena *a)
 {
-	struct prefilter *f = t->f;
-	size_t n = (size_t)t->n * f->nclasses;
+	const struct state *root = &f->states[0];
 
-	f->next = arena_alloc(a, n * sizeof(*f->next));
-	for (size_t i = 0; i < n; i++)
-		f->next[i] = t->next[i] |
-		    (f->outputs[t->next[i]].n > 0 ? HAS_OUTPUT : 0);
+	for (uint32_t k = root->child; k < root->child + root->nchildren;
+	    k++) {
+		uint16_t c = f->states[k].unit;
+		uint32_t **page = &f->roots[c >> 8];
+
+		if (*page == NULL)
+			*page = arena_alloc(a, 256 * sizeof(**page));
+		(*page)[c & 0xff] = k;
+	}
 }
 
 static void
 build(const struct prefilter_builder *b, struct prefilter *f,
     struct arena *a)
 {
-	struct trie t = {.f = f, .n = 1};
-	uint32_t *order;
+	struct trie t = {.n = 1};
 	size_t most = 1;
 
 	for (size_t i = 0; i < b->n; i++)
 		most += b->literals[i].len;
-	t.next = mem_alloc(most * f->nclasses * sizeof(*t.next));
-	t.ends = mem_alloc(most * sizeof(*t.ends));
+	t.twigs = mem_alloc(most * sizeof(*t.twigs));
 	t.also = mem_alloc((b->n + 1) * sizeof(*t.also));
-	for (size_t i = 0; i < b->n; i++)
+	for (uint32_t i = 0; i < b->n; i++)
 		insert(&t, &b->literals[i], i);
-	order = mem_alloc(t.n * sizeof(*order));
-	link_states(&t, order);
-	give_outputs(b, &t, order, a);
-	finish_table(&t, a);
-	free(order);
-	free(t.ends);
+	number_states(&t, f, a);
+	link_states(f, t.n);
+	give_outputs(b, &t, f, a);
+	root_table(f, a);
+	free(t.order);
 	free(t.also);
-	free(t.fail);
-	free(t.next);
+	free(t.twigs);
 }
 
 const struct prefilter *
@@ -254,7 +270,6 @@ prefilter_finish(struct prefilter_builder *b, struct arena *a)
 	for (size_t i = 0; i < b->nalways; i++)
 		f->always[b->always[i] >> 6] |= (uint64_t)1 <<
 		    (b->always[i] & 63);
-	classify(b, f, a);
 	build(b, f, a);
 	free(b->literals);
 	free(b->always);
@@ -275,15 +290,34 @@ prefilter_always(const struct prefilter *f, uint32_t bit)
 }
 
 static void
-set_bits(const struct prefilter *f, uint32_t state, uint64_t *bits)
+set_bits(const struct prefilter *f, const struct state *s, uint64_t *bits)
 {
-	const struct outputs *o = &f->outputs[state];
-
-	for (uint32_t k = 0; k < o->n; k++) {
-		uint32_t bit = f->out_bits[o->first + k];
+	for (uint32_t k = 0; k < s->nout; k++) {
+		uint32_t bit = f->out_bits[s->out + k];
 
 		bits[bit >> 6] |= (uint64_t)1 << (bit & 63);
 	}
+}
+
+static inline uint32_t
+from_root(const struct prefilter *f, uint16_t unit)
+{
+	const uint32_t *page = f->roots[unit >> 8];
+
+	return page == NULL ? 0 : page[unit & 0xff];
+}
+
+static uint32_t
+advance(const struct prefilter *f, uint32_t s, uint16_t unit)
+{
+	while (s != 0) {
+		uint32_t to = step(f, s, unit);
+
+		if (to != 0)
+			return to;
+		s = f->states[s].fail;
+	}
+	return from_root(f, unit);
 }
 
 void
@@ -294,17 +328,8 @@ prefilter_scan(const struct prefilter *f, const uint16_t *at, size_t len,
 
 	memcpy(bits, f->always, f->words * sizeof(*bits));
 	for (size_t i = 0; i < len; i++) {
-		const uint16_t *page = f->classes[at[i] >> 8];
-		uint32_t class = page == NULL ? 0 : page[at[i] & 0xff];
-
-		if (class == 0) {
-			s = 0;
-			continue;
-		}
-		s = f->next[(size_t)s * f->nclasses + class];
-		if (s & HAS_OUTPUT) {
-			s = STATE(s);
-			set_bits(f, s, bits);
-		}
+		s = s == 0 ? from_root(f, at[i]) : advance(f, s, at[i]);
+		if (f->states[s].nout > 0)
+			set_bits(f, &f->states[s], bits);
 	}
 }
