@@ -138,7 +138,9 @@ placeholder(struct span s, size_t i)
 	if (s.at[i] != '{')
 		return (struct span){0};
 	n = span_find(rest, '}');
-	return n == rest.len ? (struct span){0} : (struct span){rest.at, n};
+	if (n == rest.len)
+		return (struct span){0};
+	return (struct span){rest.at, n};
 }
 
 static void

@@ -210,9 +210,9 @@ joined(struct arena *a, const void *x, size_t nx, const void *y, size_t ny,
 	return both;
 }
 
-#define JOIN(a, to, from, at, n) do { \
+#define JOIN(a, to, from, at, n, type) do { \
 	(to)->at = joined(a, (to)->at, (to)->n, (from)->at, (from)->n, \
-	    sizeof(*(to)->at)); \
+	    sizeof(type)); \
 	(to)->n += (from)->n; \
 } while (0)
 
@@ -232,11 +232,13 @@ read_agent_says(struct reader *r, const struct node *n, struct pack *p)
 	all->by = ROLE_UNKNOWN;
 	all->line = all->nany == 0 ? says.line : all->line;
 	all->words |= says.words;
-	JOIN(r->arena, all, &says, any, nany);
-	JOIN(r->arena, all, &says, unless, nunless);
-	JOIN(r->arena, all, &says, near, nnear);
-	JOIN(r->arena, &all->examples, &says.examples, hit, nhit);
-	JOIN(r->arena, &all->examples, &says.examples, miss, nmiss);
+	JOIN(r->arena, all, &says, any, nany, struct regex *);
+	JOIN(r->arena, all, &says, unless, nunless, struct regex *);
+	JOIN(r->arena, all, &says, near, nnear, struct near);
+	JOIN(r->arena, &all->examples, &says.examples, hit, nhit,
+	    struct example);
+	JOIN(r->arena, &all->examples, &says.examples, miss, nmiss,
+	    struct example);
 }
 
 static void

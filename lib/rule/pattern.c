@@ -191,7 +191,7 @@ static int first_hit(struct matcher *, const struct pattern *,
 static int
 holds_after(struct search *x, const struct hit *hit)
 {
-	struct hit first;
+	struct hit first = {0};
 	int rc;
 
 	if (x->p->after == NULL)

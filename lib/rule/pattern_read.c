@@ -61,7 +61,8 @@ read_regexes(struct reader *r, const struct node *n, size_t min,
 {
 	if (!read_list(r, n, min))
 		return false;
-	*out = arena_alloc(r->arena, (n->n + 1) * sizeof(**out));
+	*out = arena_alloc(r->arena, (n->n + 1) *
+	    sizeof(struct regex *));
 	*nout = n->n;
 	for (size_t i = 0; i < n->n; i++)
 		(*out)[i] = read_regex(r, n->items[i], flags);
@@ -193,7 +194,7 @@ read_patterns(struct reader *r, struct policy_draft *d, struct policy *p)
 	p->patterns = arena_alloc(r->arena, (n->n + 1) *
 	    sizeof(*p->patterns));
 	d->after = arena_alloc(&r->mistakes->arena, (n->n + 1) *
-	    sizeof(*d->after));
+	    sizeof(struct node *));
 	for (size_t i = 0; i < n->n; i++) {
 		struct pattern *pattern = &p->patterns[i];
 

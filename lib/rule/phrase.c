@@ -13,10 +13,12 @@ struct candidate {
 	uint32_t	 length;	/* of the wording */
 };
 
+enum { TAKEN = 1 };
+
 /* A worker's scratch: the folded turn in code points, and what is in it. */
 struct phrase_scratch {
 	uint32_t		*points;
-	uint32_t		*unit;	/* where each point begins, and the end */
+	uint32_t		*unit;	/* where points begin, and the end */
 	size_t			 n, points_cap, unit_cap;
 	uint32_t		*best, *exact;	/* see myers.h */
 	size_t			 best_cap, exact_cap;
@@ -25,7 +27,7 @@ struct phrase_scratch {
 	bool			 have_keeps;
 	struct candidate	*candidates;
 	size_t			 ncandidates, candidates_cap;
-	bool			*taken;
+	char			*taken;	/* TAKEN: in an occurrence */
 	size_t			 taken_cap;
 	struct myers_column	 column;
 };
@@ -329,14 +331,14 @@ choose(struct matching *mt)
 	    by_merit);
 	x->taken = mem_grow(x->taken, &x->taken_cap, x->n,
 	    sizeof(*x->taken));
-	memset(x->taken, 0, x->n * sizeof(*x->taken));
+	memset(x->taken, 0, x->n);
 	for (size_t i = 0; i < x->ncandidates; i++) {
 		const struct candidate *c = &x->candidates[i];
 
-		if (memchr(x->taken + c->start, true,
+		if (memchr(x->taken + c->start, TAKEN,
 		    c->end - c->start) != NULL)
 			continue;
-		memset(x->taken + c->start, true, c->end - c->start);
+		memset(x->taken + c->start, TAKEN, c->end - c->start);
 		add_occurrence(mt, c);
 	}
 	mt->out->best = mt->out->at[0].similarity;

@@ -7,16 +7,30 @@
 #include "base/map.h"
 #include "base/mem.h"
 
+/* The whole text, however long what it quotes. */
+static const char *
+format(struct reader *r, const char *fmt, va_list ap)
+{
+	va_list again;
+	size_t room;
+	char *text;
+
+	va_copy(again, ap);
+	room = (size_t)vsnprintf(NULL, 0, fmt, again) + 1;
+	va_end(again);
+	text = arena_alloc(&r->mistakes->arena, room);
+	vsnprintf(text, room, fmt, ap);
+	return text;
+}
+
 static void
 note(struct reader *r, const struct node *n, const char *level,
-    const char *fmt, va_list ap)
+    const char *text)
 {
 	struct mistakes *ms = r->mistakes;
 	struct mistake *m;
-	struct err text;
 	char place[64] = "";
 
-	vsnprintf(text.text, sizeof(text.text), fmt, ap);
 	ms->at = mem_grow(ms->at, &ms->cap, ms->n + 1, sizeof(*ms->at));
 	m = &ms->at[ms->n];
 	*m = (struct mistake){.order = r->source->order, .number = ms->n};
@@ -26,7 +40,7 @@ note(struct reader *r, const struct node *n, const char *level,
 		snprintf(place, sizeof(place), "%u:%u:", n->line, n->column);
 	}
 	m->line_text = arena_printf(&ms->arena, "%.*s:%s %s%s",
-	    SPAN_FMT(r->source->path), place, level, text.text);
+	    SPAN_FMT(r->source->path), place, level, text);
 	ms->n++;
 }
 
@@ -37,7 +51,7 @@ mistake(struct reader *r, const struct node *n, const char *fmt, ...)
 
 	r->mistakes->errors++;
 	va_start(ap, fmt);
-	note(r, n, "", fmt, ap);
+	note(r, n, "", format(r, fmt, ap));
 	va_end(ap);
 }
 
@@ -49,7 +63,7 @@ warning(struct reader *r, const struct node *n, const char *fmt, ...)
 	if (!r->mistakes->lint)
 		return;
 	va_start(ap, fmt);
-	note(r, n, "warning: ", fmt, ap);
+	note(r, n, "warning: ", format(r, fmt, ap));
 	va_end(ap);
 }
 
@@ -173,7 +187,7 @@ bool
 read_map(struct reader *r, const struct node *n, const char *what,
     const struct key *keys, size_t nkeys, const struct node **found)
 {
-	memset(found, 0, nkeys * sizeof(*found));
+	memset(found, 0, nkeys * sizeof(struct node *));
 	if (!read_keys(r, n))
 		return false;
 	for (size_t i = 0; i < n->n; i++) {

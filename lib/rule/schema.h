@@ -32,7 +32,7 @@ struct source {
 	struct span		 path, text;
 	unsigned		 order;	/* as loaded */
 	const struct node	*root;	/* NULL: nothing to read */
-	const struct node	*policy, *language;	/* its id, if it is one */
+	const struct node	*policy, *language;	/* its id */
 };
 
 struct reader {
@@ -54,7 +54,7 @@ void	warning(struct reader *, const struct node *, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
 /* "unknown WHAT "x"; did you mean "y"?" */
 void	mistake_unknown(struct reader *, const struct node *,
-	    const char *what, const char *const *names, size_t n);
+	    const char *what, const char *const *names, size_t nnames);
 /* Tells them in the order of their places. */
 void	mistakes_say(struct mistakes *, void (*say)(void *, const char *),
 	    void *ctx);
@@ -90,7 +90,7 @@ bool	read_percent(struct reader *, const struct node *, unsigned most,
 	    uint32_t *ppm);
 /* One of names: its index. */
 bool	read_choice(struct reader *, const struct node *, const char *what,
-	    const char *const *names, size_t n, size_t *);
+	    const char *const *names, size_t nnames, size_t *out);
 /* Agent or customer: who takes turns. */
 bool	read_by(struct reader *, const struct node *, enum role *);
 
@@ -98,7 +98,7 @@ bool	read_by(struct reader *, const struct node *, enum role *);
 struct regex *read_regex(struct reader *, const struct node *,
 	    unsigned flags);
 bool	read_regexes(struct reader *, const struct node *, size_t min,
-	    unsigned flags, struct regex ***, size_t *n);
+	    unsigned flags, struct regex ***out, size_t *nout);
 void	read_examples(struct reader *, const struct node *,
 	    struct examples *);
 

@@ -47,7 +47,7 @@ set_list(const yaml_node_t *y, struct arena *a, struct node *nodes,
 
 	n->kind = NODE_LIST;
 	n->n = (size_t)(y->data.sequence.items.top - at);
-	n->items = arena_alloc(a, (n->n + 1) * sizeof(*n->items));
+	n->items = arena_alloc(a, (n->n + 1) * sizeof(struct node *));
 	for (size_t i = 0; i < n->n; i++)
 		n->items[i] = &nodes[at[i] - 1];
 }
@@ -60,8 +60,8 @@ set_map(const yaml_node_t *y, struct arena *a, struct node *nodes,
 
 	n->kind = NODE_MAP;
 	n->n = (size_t)(y->data.mapping.pairs.top - at);
-	n->keys = arena_alloc(a, (n->n + 1) * sizeof(*n->keys));
-	n->items = arena_alloc(a, (n->n + 1) * sizeof(*n->items));
+	n->keys = arena_alloc(a, (n->n + 1) * sizeof(struct node *));
+	n->items = arena_alloc(a, (n->n + 1) * sizeof(struct node *));
 	for (size_t i = 0; i < n->n; i++) {
 		n->keys[i] = &nodes[at[i].key - 1];
 		n->items[i] = &nodes[at[i].value - 1];
