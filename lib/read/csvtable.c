@@ -1,6 +1,7 @@
 #include "read/csvtable.h"
 
 #include "read/csvrecord.h"
+#include "text/encoding.h"
 
 enum { ROWS_LOOKED_AT = 20 };
 
@@ -16,6 +17,13 @@ column_number(struct span name)
 		n = n * 10 + (name.at[i] - '0');
 	}
 	return n;
+}
+
+/* A sample may be cut within a character, and hold what did not decode. */
+static bool
+is_text(struct span cell)
+{
+	return utf8_valid(cell) == cell.len;
 }
 
 static bool
@@ -37,7 +45,8 @@ named_column(const struct csvnames *names, const struct csvrow *header,
     struct span name)
 {
 	for (size_t i = 0; header != NULL && i < header->n; i++)
-		if (same_name(names->viewer, csvrow_cell(header, i), name))
+		if (is_text(csvrow_cell(header, i)) &&
+		    same_name(names->viewer, csvrow_cell(header, i), name))
 			return (int)i;
 	return column_number(name) - 1;
 }
@@ -78,8 +87,9 @@ csvtable_map(struct csvtable *t, const struct csvnames *names,
 		given[o->map[i].column] = true;
 	}
 	for (size_t i = 0; header != NULL && i < header->n; i++) {
-		enum column c = pack_column(names->pack, names->viewer,
-		    csvrow_cell(header, i));
+		struct span cell = csvrow_cell(header, i);
+		enum column c = is_text(cell) ? pack_column(names->pack,
+		    names->viewer, cell) : COLUMN_N;
 
 		if (c != COLUMN_N && !given[c] && !is_taken(t, (int)i))
 			take(t, c, (int)i);
@@ -90,9 +100,13 @@ void
 csvtable_missing(const struct csvrow *header, struct buf *out)
 {
 	buf_adds(out, "no column holds the text; columns seen:");
-	for (size_t i = 0; i < header->n && i < 30; i++)
+	for (size_t i = 0; i < header->n && i < 30; i++) {
+		struct span cell = csvrow_cell(header, i);
+
+		cell.len = utf8_valid(cell);
 		buf_printf(out, "%s %zu %.*s", i == 0 ? "" : ",", i + 1,
-		    SPAN_FMT(csvrow_cell(header, i)));
+		    SPAN_FMT(cell));
+	}
 	buf_adds(out, "; name it: --map text=NAME (and conversation=, "
 	    "speaker=, role=, start=, end=, at=, until=; a number counts "
 	    "columns from 1)");

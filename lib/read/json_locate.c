@@ -89,7 +89,7 @@ escape(struct checker *c)
 	unsigned unit, low = 0;
 
 	if (look(c) != 'u') {
-		if (at_end(c) || strchr("\"\\/bfnrt", look(c)) == NULL)
+		if (look(c) == 0 || strchr("\"\\/bfnrt", look(c)) == NULL)
 			return expected(c, "one of \" \\ / b f n r t u "
 			    "after a backslash");
 		c->at++;
