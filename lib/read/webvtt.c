@@ -135,16 +135,6 @@ without_nul(struct webvtt *w, struct span s)
 	return buf_span(&w->sound);
 }
 
-static struct span
-trim_breaks(struct span s)
-{
-	while (s.len > 0 && s.at[0] == '\n')
-		s = (struct span){s.at + 1, s.len - 1};
-	while (s.len > 0 && s.at[s.len - 1] == '\n')
-		s.len--;
-	return s;
-}
-
 /* Several voices in a cue: each part is an utterance at the cue's time. */
 static int
 say_parts(struct webvtt *w, struct err *err)
@@ -157,9 +147,8 @@ say_parts(struct webvtt *w, struct err *err)
 
 		message_speaker(&w->message, (struct span){t->names.at +
 		    p->voice, p->voice_len});
-		text = trim_breaks(text);
 		/* Between two voices blanks are no utterance. */
-		if (text_is_blank(text) && t->n > 1)
+		if (t->n > 1 && (text = span_trim(text)).len == 0)
 			continue;
 		if (message_say(&w->message, buf_span(&w->message.speaker),
 		    text, w->message.line, err) == -1)
