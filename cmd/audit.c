@@ -12,6 +12,7 @@
 struct audit {
 	struct shared	 shared;
 	const char	*report, *output, *output_dir, *output_format;
+	const char	*output_encoding;
 	const char	*rejects;
 	struct max_rejects {
 		uint64_t	 n;
@@ -85,6 +86,10 @@ static const struct option report_rows[] = {
 	{.name = "output-format", .arg = "NAME", .kind = OPTION_NAME,
 	    .offset = AT(output_format), .names = shape_name,
 	    .help = "csv (default), tsv or jsonl"},
+	{.name = "output-encoding", .arg = "NAME", .kind = OPTION_TEXT,
+	    .offset = AT(output_encoding),
+	    .help = "encoding of all that is written, such as CP932 "
+		    "(default: UTF-8)"},
 	{.letter = 'o', .name = "output", .arg = "FILE",
 	    .kind = OPTION_TEXT, .offset = AT(output),
 	    .help = "write the report here, in one step at the end "
@@ -211,6 +216,7 @@ options_of(const struct audit *a, struct messages *messages)
 	    .output = a->output,
 	    .output_dir = a->output_dir,
 	    .output_format = a->output_format,
+	    .output_encoding = a->output_encoding,
 	    .excel = a->excel,
 	    .raw = a->raw,
 	    .rejects = a->rejects,

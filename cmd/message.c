@@ -65,6 +65,14 @@ say_detail(struct messages *m)
 	return m->verbose;
 }
 
+static bool
+say_summary(struct messages *m)
+{
+	if (!m->quiet)
+		fprintf(stderr, "ofuku %s: ", m->who);
+	return !m->quiet;
+}
+
 void
 messages_say(void *ctx, enum ofuku_level level, const char *line)
 {
@@ -73,6 +81,7 @@ messages_say(void *ctx, enum ofuku_level level, const char *line)
 		[OFUKU_SAY_REJECT] = say_reject,
 		[OFUKU_SAY_NOTE] = say_note,
 		[OFUKU_SAY_DETAIL] = say_detail,
+		[OFUKU_SAY_SUMMARY] = say_summary,
 	};
 
 	if (says[level](ctx))

@@ -39,7 +39,8 @@ enum ofuku_level {
 	OFUKU_SAY_ERROR,	/* an input that could not be read */
 	OFUKU_SAY_REJECT,	/* a rejected record: FILE:LINE: reason */
 	OFUKU_SAY_NOTE,		/* an oddity: FILE:LINE: note */
-	OFUKU_SAY_DETAIL	/* -v: what is read, its format and encoding */
+	OFUKU_SAY_DETAIL,	/* -v: what is read, its format and encoding */
+	OFUKU_SAY_SUMMARY	/* of the whole run: what outputs cannot hold */
 };
 typedef void (*ofuku_say)(void *ctx, enum ofuku_level, const char *line);
 
@@ -103,6 +104,7 @@ struct ofuku_audit_options {
 	const char	*output;	/* NULL or "-": standard output */
 	const char	*output_dir;	/* all reports, NAME.csv each */
 	const char	*output_format;	/* "csv" (default), "tsv", "jsonl" */
+	const char	*output_encoding;	/* NULL: UTF-8 */
 	bool		 excel, raw;
 	const char	*rejects;	/* CSV of the rejected records */
 	uint64_t	 max_rejects;	/* status 2 above this many */

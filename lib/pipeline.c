@@ -7,6 +7,7 @@
 #include "judge/judge.h"
 #include "report/output.h"
 #include "report/report.h"
+#include "rejects.h"
 #include "run.h"
 #include "base/mem.h"
 
@@ -24,11 +25,9 @@ struct audit {
 	struct report_run	 run;
 	struct outlet		*outlets;
 	size_t			 noutlets;
-	struct outlet		*rejects;	/* NULL: not asked for */
-};
-
-static const char *const reject_columns[] = {
-	"source", "line", "byte", "reason", "excerpt"
+	struct rejects		*rejects;	/* NULL: not asked for */
+	struct output_encoding	 encoding;
+	struct unencoded	 unencoded;
 };
 
 static int
@@ -42,22 +41,18 @@ flush(struct outlet *o, struct err *err)
 
 static int
 outlet_open(struct outlet *o, const struct report *report, const char *path,
-    const struct table_style *style, struct err *err)
+    const struct table_style *style, const struct output_encoding *encoding,
+    struct err *err)
 {
 	*o = (struct outlet){.report = report};
-	if (output_open(&o->output, path, err) == -1)
+	if (output_open_encoded(&o->output, path, encoding, err) == -1)
 		return -1;
 	o->table.style = *style;
 	o->table.out = &o->rows;
-	if (report == NULL) {
-		o->table.columns = reject_columns;
-		o->table.ncolumns = 5;
-	} else {
-		o->table.columns = report->columns;
-		o->table.ncolumns = report->ncolumns;
-		if (report->begin != NULL)
-			o->state = report->begin();
-	}
+	o->table.columns = report->columns;
+	o->table.ncolumns = report->ncolumns;
+	if (report->begin != NULL)
+		o->state = report->begin();
 	table_header(&o->table);
 	return flush(o, err);
 }
@@ -78,7 +73,7 @@ outlet_commit(struct outlet *o, const struct report_run *run,
 {
 	struct output *output = o->output;
 
-	if (o->report != NULL && o->report->end != NULL)
+	if (o->report->end != NULL)
 		o->report->end(o->state, &o->table, run);
 	if (flush(o, err) == -1)
 		return -1;
@@ -119,7 +114,7 @@ open_one_report(struct audit *a, const struct table_style *style,
 		    "--list-reports names them", name);
 	a->noutlets = 1;
 	return outlet_open(&a->outlets[0], report, a->options->output, style,
-	    err);
+	    &a->encoding, err);
 }
 
 static int
@@ -135,7 +130,8 @@ open_all_reports(struct audit *a, const struct table_style *style,
 		a->noutlets = i + 1;
 		if (outlet_open(&a->outlets[i], reports[i],
 		    arena_printf(arena, "%s/%s.%s", a->options->output_dir,
-		    reports[i]->name, ending), style, err) == -1)
+		    reports[i]->name, ending), style, &a->encoding,
+		    err) == -1)
 			return -1;
 	}
 	return 0;
@@ -148,6 +144,8 @@ open_outlets(struct audit *a, struct arena *arena, struct err *err)
 
 	if (parse_style(a->options, &style, err) == -1)
 		return -1;
+	a->encoding = (struct output_encoding){a->options->output_encoding,
+	    style.shape == TABLE_JSONL, &a->unencoded};
 	a->outlets = arena_alloc(arena, nreports * sizeof(*a->outlets));
 	if ((a->options->output_dir == NULL ?
 	    open_one_report(a, &style, err) :
@@ -155,22 +153,9 @@ open_outlets(struct audit *a, struct arena *arena, struct err *err)
 		return -1;
 	if (a->options->rejects == NULL)
 		return 0;
-	style.shape = TABLE_CSV;
 	a->rejects = arena_alloc(arena, sizeof(*a->rejects));
-	return outlet_open(a->rejects, NULL, a->options->rejects, &style,
-	    err);
-}
-
-/* What did not decode is shown as \xHH: an excerpt is for people. */
-static void
-reject_excerpt(struct table *t, struct span bytes)
-{
-	struct arena a = {0};
-	char *s = arena_cstr(&a, bytes.len > 200 ?
-	    (struct span){bytes.at, 200} : bytes);
-
-	table_evidence(t, path_label(&a, s));
-	arena_free(&a);
+	return rejects_open(a->rejects, a->options->rejects, &style,
+	    &a->encoding, err);
 }
 
 static int
@@ -178,18 +163,9 @@ on_reject(void *hook, struct run *r, uint64_t line, uint64_t byte,
     const char *reason, struct span excerpt, struct err *err)
 {
 	struct audit *a = hook;
-	struct table *t;
 
-	if (a->rejects == NULL)
-		return 0;
-	t = &a->rejects->table;
-	table_source(t, r->current->label);
-	table_int(t, (int64_t)line);
-	table_int(t, (int64_t)byte);
-	table_text(t, span_of(reason));
-	reject_excerpt(t, excerpt);
-	table_end_row(t);
-	return a->rejects->rows.len < 65536 ? 0 : flush(a->rejects, err);
+	return a->rejects == NULL ? 0 :
+	    rejects_add(a->rejects, r, line, byte, reason, excerpt, err);
 }
 
 static void
@@ -264,21 +240,7 @@ commit(struct audit *a, struct err *err)
 	for (size_t i = 0; i < a->noutlets; i++)
 		if (outlet_commit(&a->outlets[i], &a->run, err) == -1)
 			return -1;
-	return a->rejects == NULL ? 0 :
-	    outlet_commit(a->rejects, &a->run, err);
-}
-
-static bool
-too_many_rejects(const struct ofuku_audit_options *o,
-    const struct ofuku_counts *n)
-{
-	double share = n->read == 0 ? 0 :
-	    100.0 * (double)n->rejected / (double)n->read;
-
-	if (n->rejected == 0)
-		return false;
-	return o->max_rejects_percent > 0 ? share > o->max_rejects_percent :
-	    n->rejected > o->max_rejects;
+	return a->rejects == NULL ? 0 : rejects_commit(a->rejects, err);
 }
 
 static enum ofuku_status
@@ -288,7 +250,8 @@ status(const struct ofuku_audit_options *o, const struct run *r)
 	bool failed = n->fail > 0 || n->conversations_failed > 0;
 	bool unknown = n->unknown > 0 || n->conversations_unknown > 0;
 
-	if (r->trouble || too_many_rejects(o, n))
+	if (r->trouble || rejects_too_many(n, o->max_rejects,
+	    o->max_rejects_percent))
 		return OFUKU_TROUBLE;
 	switch (o->fail_on) {
 	case OFUKU_FAIL_NEVER:
@@ -313,7 +276,10 @@ audit(struct run *r, struct audit *a, struct err *err)
 	    run_gather(r, err) == -1 ||
 	    run_visit(r, audit_conversation, a, err) == -1)
 		return -1;
-	return commit(a, err);
+	if (commit(a, err) == -1)
+		return -1;
+	run_say_unencoded(r, &a->unencoded, a->options->output_encoding);
+	return 0;
 }
 
 enum ofuku_status
@@ -344,7 +310,8 @@ ofuku_audit(const struct ofuku_rules *rules,
 	for (size_t i = 0; i < a.noutlets; i++)
 		outlet_close(&a.outlets[i]);
 	if (a.rejects != NULL)
-		outlet_close(a.rejects);
+		rejects_close(a.rejects);
+	unencoded_free(&a.unencoded);
 	run_close(&r);
 	return s;
 }

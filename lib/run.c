@@ -36,6 +36,19 @@ run_say(struct run *r, enum ofuku_level level, const char *fmt, ...)
 	free(line);
 }
 
+void
+run_say_unencoded(struct run *r, const struct unencoded *lost,
+    const char *encoding)
+{
+	struct buf text = {0};
+
+	if (encoding != NULL)
+		unencoded_say(lost, encoding, &text);
+	if (text.len > 0)
+		run_say(r, OFUKU_SAY_SUMMARY, "%s", buf_cstr(&text));
+	buf_free(&text);
+}
+
 static int
 compile_role(struct run *r, const char *option, const char *source,
     const struct regex **out, struct err *err)

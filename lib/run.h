@@ -11,6 +11,7 @@
 #include "rule/rules.h"
 #include "talk/roles.h"
 #include "talk/store.h"
+#include "text/encoder.h"
 
 struct ofuku_rules {
 	struct rules	*rules;
@@ -54,6 +55,9 @@ int	run_open(struct run *, const struct ofuku_rules *,
 void	run_close(struct run *);
 void	run_say(struct run *, enum ofuku_level, const char *fmt, ...)
 	    __attribute__((format(printf, 3, 4)));
+/* What an output's encoding (NULL: UTF-8) did not have, if anything. */
+void	run_say_unencoded(struct run *, const struct unencoded *,
+	    const char *encoding);
 /* Reads all inputs into the store (or to the record hook). */
 int	run_gather(struct run *, struct err *);
 /* A record that is rejected: counted, said, given to the hook. */

@@ -22,6 +22,8 @@ struct output {
 	char *aside; /* what it is called until then; NULL: it is
 		      * written as it comes, under its own name */
 	struct buf pending;
+	struct encoder *encoder; /* NULL: as it is */
+	struct buf encoded;
 };
 
 static char *
@@ -125,6 +127,8 @@ output_free(struct output *o)
 	free(o->path);
 	free(o->aside);
 	buf_free(&o->pending);
+	buf_free(&o->encoded);
+	encoder_close(o->encoder);
 	free(o);
 }
 
@@ -146,6 +150,25 @@ output_open(struct output **out, const char *path, struct err *err)
 		}
 	}
 	*out = o;
+	return 0;
+}
+
+int
+output_open_encoded(struct output **out, const char *path,
+    const struct output_encoding *e, struct err *err)
+{
+	struct encoder *encoder = NULL;
+	struct err inner;
+
+	*out = NULL;
+	if (e->name != NULL && encoder_open(&encoder, e->name, e->json,
+	    e->lost, &inner) == -1)
+		return fail(err, "--output-encoding: %s", inner.text);
+	if (output_open(out, path, err) == -1) {
+		encoder_close(encoder);
+		return -1;
+	}
+	(*out)->encoder = encoder;
 	return 0;
 }
 
@@ -200,13 +223,28 @@ flush(struct output *o, struct err *err)
 	return r;
 }
 
-int
-output_write(struct output *o, struct span s, struct err *err)
+static int
+write_bytes(struct output *o, struct span s, struct err *err)
 {
 	if (o->aside == NULL)
 		return write_out(o, s, err);
 	buf_add(&o->pending, s);
 	return o->pending.len < CHUNK ? 0 : flush(o, err);
+}
+
+static int
+write_encoded(struct output *o, struct span s, bool last, struct err *err)
+{
+	buf_reset(&o->encoded);
+	encoder_feed(o->encoder, s, last, &o->encoded);
+	return write_bytes(o, buf_span(&o->encoded), err);
+}
+
+int
+output_write(struct output *o, struct span s, struct err *err)
+{
+	return o->encoder != NULL ? write_encoded(o, s, false, err)
+				  : write_bytes(o, s, err);
 }
 
 /* The name must be on the disk as surely as what it names. */
@@ -257,9 +295,11 @@ output_commit(struct output *o, struct err *err)
 {
 	int r = 0;
 
-	if (o->aside != NULL)
+	if (o->encoder != NULL)
+		r = write_encoded(o, SPAN(""), true, err);
+	if (r == 0 && o->aside != NULL)
 		r = move_in(o, err);
-	else if (close_fd(o) == -1)
+	else if (r == 0 && close_fd(o) == -1)
 		r = fail(err, "%s: cannot write: %s", o->name, strerror(errno));
 	output_abandon(o);
 	return r;

@@ -263,3 +263,30 @@ Test(output, folder_is_made_or_there)
 	cr_expect_str_eq(err.text, "none/deep: cannot make this folder: "
 	    "No such file or directory");
 }
+
+Test(output, encoded_to_the_last_byte)
+{
+	struct unencoded lost = {0};
+	const struct output_encoding how = {"ISO-2022-JP", false, &lost};
+	struct output *o;
+	struct err err;
+
+	cr_assert_eq(output_open_encoded(&o, "out", &how, &err), 0);
+	write_all(o, "é");
+	write_all(o, "字");
+	commit(o);
+	expect_file("out", "\x1b$B\".;z\x1b(B");
+	cr_expect_eq(lost.n, 1);
+	unencoded_free(&lost);
+}
+
+Test(output, unknown_encoding_makes_no_file)
+{
+	const struct output_encoding how = {.name = "CP-nix"};
+	struct output *o;
+	struct err err;
+
+	cr_expect_eq(output_open_encoded(&o, "out", &how, &err), -1);
+	cr_expect_not_null(strstr(err.text, "--output-encoding"));
+	cr_expect_eq(entries(), 0);
+}
