@@ -14,6 +14,7 @@ static const struct signature signatures[] = {
 	/* the keys are sorted and the analysis alone fills the sample */
 	{{"AccountId", "Categories.MatchedCategories",
 	    "ConversationCharacteristics"}, 80},
+	{{"AccountId", "Categories.MatchedDetails"}, 70},
 };
 
 static int

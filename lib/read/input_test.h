@@ -76,9 +76,10 @@ heard_note(void *ctx, enum note_id id, uint64_t line, struct span detail)
 static int
 heard_identify(void *ctx, struct span id, struct err *err)
 {
-	(void)ctx;
-	(void)id;
+	struct heard *h = ctx;
+
 	(void)err;
+	buf_printf(&h->log, "identify %.*s\n", SPAN_FMT(id));
 	return 0;
 }
 

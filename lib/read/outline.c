@@ -20,6 +20,7 @@ struct outline {
 	struct buf	 path;
 	struct level	*levels;
 	size_t		 depth, cap;
+	size_t		 keys;		/* of the document's own */
 	const struct signature *signatures;
 	size_t		 n;
 	unsigned	 seen[SIGNATURES];	/* bits by index in paths */
@@ -81,21 +82,35 @@ colon_follows(struct outline *o)
 	return o->at < o->text.len && o->text.at[o->at] == ':';
 }
 
+/* The value of the key that came last is a string that the sample cuts. */
+static void
+note_cut(struct outline *o)
+{
+	struct buf path = o->path;
+
+	o->path = (struct buf){0};
+	if (o->depth == 1 && o->keys == 1)
+		buf_addc(&o->path, '^');
+	buf_add(&o->path, buf_span(&path));
+	buf_addc(&o->path, '~');
+	note_path(o);
+	buf_free(&path);
+}
+
 static void
 key_or_string(struct outline *o)
 {
 	struct span s;
 
 	if (!string(o, &s)) {
-		if (!o->whole) {
-			buf_addc(&o->path, '~');
-			note_path(o);
-		}
+		if (!o->whole)
+			note_cut(o);
 		return;
 	}
 	if (o->levels[o->depth - 1].array || !colon_follows(o))
 		return;
 	path_begin(o);
+	o->keys += o->depth == 1;
 	if (o->path.len > 0)
 		buf_addc(&o->path, '.');
 	buf_add(&o->path, s);

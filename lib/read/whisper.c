@@ -18,7 +18,7 @@ static const struct signature signatures[] = {
 	{{"text", "words[].word", "words[].start"}, 92},
 	{{"task", "duration", "text~"}, 90},
 	/* openai-whisper writes all the text first */
-	{{"text~"}, 65},
+	{{"^text~"}, 65},
 };
 
 static int
