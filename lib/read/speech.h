@@ -15,6 +15,7 @@
 /* One utterance, or a word of one. Spans hold as long as the document. */
 struct said {
 	struct json_value at;		/* the value that it stands in */
+	struct span	 conversation;	/* of many in a document; len 0: one */
 	struct span	 speaker, role, text;
 	struct moment	 start, end;
 };
