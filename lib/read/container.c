@@ -42,8 +42,10 @@ struct packing {
 static int
 fail_at(const struct container *c, struct err *err, const char *what)
 {
+	unsigned long long byte = c->before + c->at;
+
 	return fail(err, "%.*s: %s data at byte %llu: %s", SPAN_FMT(c->path),
-	    c->packing->name, (unsigned long long)(c->before + c->at), what);
+	    c->packing->name, byte, what);
 }
 
 /* read(2) that comes back with bytes, the end (*n 0) or an error. */

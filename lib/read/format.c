@@ -13,7 +13,12 @@ const struct format *const formats[] = {
 #include "read/formats.def"
 #undef X
 };
-enum { NFORMATS = sizeof(formats) / sizeof(*formats) };
+enum {
+#define X(name) FORMAT_##name,
+#include "read/formats.def"
+#undef X
+	NFORMATS
+};
 const size_t nformats = NFORMATS;
 
 const struct format *
@@ -76,26 +81,28 @@ quote_start(struct span text, struct buf *out)
 	buf_adds(out, i < text.len ? "…\"" : "\"");
 }
 
-/* None fits: how the input begins, and what each format missed. */
-static int
+/*
+ * None fits: how the input begins, and what the general formats missed,
+ * which stand first in the table. Of the others the names are enough.
+ */
+static void
 none_fits(const struct sample *s, const char *const why[], struct err *err)
 {
 	struct buf text = {0};
 
-	if (s->text.len == 0)
-		return fail(err, "%.*s: no utterance: the input is empty",
-		    SPAN_FMT(s->path));
 	buf_adds(&text, "it begins ");
 	quote_start(s->text, &text);
-	for (size_t i = 0; i < nformats; i++) {
+	for (size_t i = 0; i <= FORMAT_text; i++) {
 		buf_printf(&text, "; %s: %s", formats[i]->name, why[i]);
 		if (formats[i]->explain != NULL)
 			formats[i]->explain(s, &text);
 	}
-	fail(err, "%.*s: no known transcript format: %.*s; --format names one",
-	    SPAN_FMT(s->path), SPAN_FMT(buf_span(&text)));
+	for (size_t i = FORMAT_text + 1; i < nformats; i++)
+		buf_printf(&text, "%s%s", i == FORMAT_text + 1 ? "; nor " :
+		    ", ", formats[i]->name);
+	fail(err, "%.*s: no known transcript format: %.*s; --format NAME says "
+	    "more", SPAN_FMT(s->path), SPAN_FMT(buf_span(&text)));
 	buf_free(&text);
-	return -1;
 }
 
 static int
@@ -111,8 +118,16 @@ choose(const struct input *in, struct stream *stream,
 		return 0;
 	if (stream_peek(stream, SNIFF_SIZE, &s.text, &s.whole, err) == -1)
 		return -1;
+	if (s.text.len == 0) {
+		fail(err, "%.*s: no utterance: the input is empty",
+		    SPAN_FMT(s.path));
+		return -1;
+	}
 	*used = format_detect(&s, why);
-	return *used == NULL ? none_fits(&s, why, err) : 0;
+	if (*used != NULL)
+		return 0;
+	none_fits(&s, why, err);
+	return -1;
 }
 
 static int

@@ -202,7 +202,7 @@ token_end(struct span text, size_t byte)
 	size_t i = byte;
 
 	if (text.at[i] != '"') {
-		while (i < text.len && memchr(" \t\r\n,:]}", text.at[i], 8) ==
+		while (i < text.len && strchr(" \t\r\n,:]}", text.at[i]) ==
 		    NULL)
 			i++;
 		return i > byte ? i : byte + 1;

@@ -236,7 +236,8 @@ sample_is_broken(struct stream *s)
 	if (s->decoder != NULL) {
 		while (s->bytes_at < s->bytes.len && more_text(s) == 1)
 			;
-		return memchr(s->text.at, BAD_BYTE, s->text.len) != NULL;
+		return memchr(s->text.at, (unsigned char)BAD_BYTE,
+		    s->text.len) != NULL;
 	}
 	ok = utf8_valid(buf_span(&s->text));
 	return ok < s->text.len && (s->ended || s->text.len - ok > 3);

@@ -148,6 +148,7 @@ struct decoder {
 	uint64_t	 fed;	/* bytes of the input before this call */
 	UChar		 lead;	/* a surrogate whose other half is to come */
 	int		 width;	/* of the shortest character, a LF say */
+	bool		 ibm_controls;	/* three control codes are swapped */
 };
 
 /* Where decoded text and the news of it go. */
@@ -175,18 +176,21 @@ decoder_open(struct decoder **out, const char *name, struct err *err)
 	UConverter *icu = ucnv_open(encoding_converter(name), &ec);
 
 	*out = NULL;
-	if (U_FAILURE(ec) || icu == NULL)
-		return fail(err, "unknown encoding \"%s\": try UTF-8, CP932, "
-		    "EUC-JP, ISO-2022-JP, UTF-16LE or another name of an ICU "
+	if (U_FAILURE(ec) || icu == NULL) {
+		fail(err, "unknown encoding \"%s\": try UTF-8, CP932, EUC-JP, "
+		    "ISO-2022-JP, UTF-16LE or another name of an ICU "
 		    "converter", name);
+		return -1;
+	}
 	if (stop_at_errors(icu) == -1) {
 		ucnv_close(icu);
-		return fail(err, "encoding \"%s\": cannot be made strict",
-		    name);
+		fail(err, "encoding \"%s\": cannot be made strict", name);
+		return -1;
 	}
 	*out = mem_alloc(sizeof(**out));
 	(*out)->icu = icu;
 	(*out)->width = ucnv_getMinCharSize(icu);
+	(*out)->ibm_controls = strcmp(ucnv_getName(icu, &ec), CP932) == 0;
 	return 0;
 }
 
@@ -205,6 +209,13 @@ put_point(struct buf *b, uint32_t c)
 	b->len += utf8_put(c, buf_room(b, 4));
 }
 
+/* IBM's code pages rotate SUB, FS and DEL; Windows and this decoder do not. */
+static UChar
+plain_control(UChar u)
+{
+	return u == 0x1c ? 0x1a : u == 0x7f ? 0x1c : u == 0x1a ? 0x7f : u;
+}
+
 /* Appends units as UTF-8; off[i] is where unit i came from in the input. */
 static void
 put_units(struct decoder *d, const UChar *u, const int32_t *off, size_t n,
@@ -221,7 +232,8 @@ put_units(struct decoder *d, const UChar *u, const int32_t *off, size_t n,
 			put_point(o->buf, (uint32_t)
 			    U16_GET_SUPPLEMENTARY(d->lead, u[i]));
 		else
-			put_point(o->buf, u[i]);
+			put_point(o->buf, d->ibm_controls ?
+			    plain_control(u[i]) : u[i]);
 		d->lead = 0;
 		if (u[i] == '\n' && o->origin != NULL)
 			o->origin(o->ctx, o->buf->len, d->fed +
@@ -256,16 +268,16 @@ decoder_feed(struct decoder *d, struct span in, bool flush, struct buf *out,
 {
 	enum { UNITS = 1024 };
 	const struct outlet o = {out, origin, ctx};
-	const char *at = in.at, *from = in.at, *end = in.at + in.len;
+	const char *at = in.at, *end = in.at + in.len;
 	UErrorCode ec = U_BUFFER_OVERFLOW_ERROR;
-	int32_t off[UNITS];
-	UChar units[UNITS];
+	int32_t off[UNITS] = {0};
+	UChar units[UNITS] = {0};
 
 	while (U_FAILURE(ec)) {
+		const char *from = at;
 		UChar *u = units;
 
 		ec = U_ZERO_ERROR;
-		from = at;
 		ucnv_toUnicode(d->icu, &u, units + UNITS, &at, end, off,
 		    flush, &ec);
 		put_units(d, units, off, (size_t)(u - units), &o);

@@ -124,6 +124,16 @@ Test(encoding, cp932_as_windows_maps_it)
 	    sizeof(extras_cp932) - 1}, "①㈱髙﨑～－\n");
 }
 
+Test(encoding, cp932_is_ascii_below_0x80)
+{
+	char all[128], want[129] = {0};
+
+	for (int i = 0; i < 128; i++)
+		all[i] = want[i] = (char)i;
+	want[0] = all[0] = ' ';
+	decodes("CP932", (struct span){all, 128}, want);
+}
+
 Test(encoding, bad_bytes_stand_where_they_were)
 {
 	/* 82 20: a lead byte and what cannot follow it; 82 at the end. */
