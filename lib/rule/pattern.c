@@ -216,18 +216,29 @@ holds(struct search *x, const struct hit *hit)
 	return rc == 1 ? holds_after(x, hit) : rc;
 }
 
-/* The next hit; the search goes on behind its end, kept or dropped. */
+/* Another match of the same alternative may hold where this one did not. */
+static int
+drop(struct search *x, const struct hit *hit)
+{
+	struct found *f = &x->m->found[x->base + hit->alternative];
+	int rc = regex_find(x->m, x->p->any[hit->alternative], x->plain->at,
+	    x->plain->len, next_unit(x->plain, hit->start), x->words,
+	    &f->start, &f->end, x->err);
+
+	f->none = rc == 0;
+	return rc == -1 ? fail_pattern(x) : 0;
+}
+
+/* The next hit; the search goes on behind its end. */
 static int
 next_hit(struct search *x, struct hit *hit)
 {
 	int rc;
 
-	while ((rc = find_next(x, hit)) == 1) {
-		x->from = hit->end;
-		rc = holds(x, hit);
-		if (rc != 0)
+	while ((rc = find_next(x, hit)) == 1 && (rc = holds(x, hit)) == 0)
+		if ((rc = drop(x, hit)) == -1)
 			break;
-	}
+	x->from = hit->end;
 	if (rc == 1)
 		raw_range(x->plain, x->s->raw, hit->start, hit->end,
 		    &hit->raw_start, &hit->raw_end);

@@ -12,7 +12,7 @@ struct speaker {
 
 struct cast {
 	struct speaker	*first, **end;
-	bool		 agent, customer;	/* known, with or without name */
+	bool		 agent, customer;	/* is one known? */
 };
 
 static struct speaker *

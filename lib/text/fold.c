@@ -17,11 +17,13 @@ struct respelling {
 };
 
 struct fold {
-	struct respelling	*spellings;	/* by first unit, longest first */
+	/* By their first units, of those the longest first. */
+	struct respelling	*spellings;
 	size_t			 nspellings;
 	struct units		*fillers;	/* longest first */
 	size_t			 nfillers;
-	uint8_t			 first[ALPHABET_BYTES];	/* bit: a variant begins so */
+	/* Units that a variant, or a filler, begins with. */
+	uint8_t			 first[ALPHABET_BYTES];
 	uint8_t			 filler_first[ALPHABET_BYTES];
 };
 
