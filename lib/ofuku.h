@@ -129,6 +129,25 @@ OFUKU_API enum ofuku_status ofuku_audit(const struct ofuku_rules *,
 OFUKU_API const char *ofuku_format_name(size_t i, const char **help);
 OFUKU_API const char *ofuku_report_name(size_t i, const char **help);
 
+/* summarize: exchanges reports, read back. */
+struct ofuku_summary_options {
+	const char	*const *paths;	/* reports, folders of them, "-" */
+	size_t		 npaths;	/* with compare two: old, new */
+	const char	*by;		/* "agent,week"; NULL: by policy */
+	bool		 mix;		/* of different rule sets together */
+	bool		 compare;	/* which exchanges changed, and why */
+	const char	*output;	/* NULL or "-": standard output */
+	const char	*output_format;	/* "csv" (default), "tsv", "jsonl",
+					 * "table" */
+	ofuku_say	 say;
+	void		*ctx;
+};
+/* Name of each key of by; NULL at the end. */
+OFUKU_API const char *ofuku_summary_key(size_t i);
+/* With compare, OFUKU_FINDINGS where something changed. */
+OFUKU_API enum ofuku_status ofuku_summarize(
+    const struct ofuku_summary_options *, struct ofuku_error *);
+
 /*
  * The views and words of a text, appended to out as lines
  * "raw<TAB>…", "plain<TAB>…", "folded<TAB>…", "words<TAB>…|…" (or, with json,

@@ -188,7 +188,7 @@ size_t
 wrapper_line(struct wrapper *w, struct span text, size_t columns,
     size_t *len)
 {
-	size_t fits = width_prefix(text, columns).len, end = fits;
+	size_t fits = width_prefix(text, columns).len, end;
 
 	if (fits == 0 && text.len > 0) {
 		const char *at = text.at;

@@ -5,6 +5,7 @@ Help, versions, manual pages.
   Audits stored call and chat transcripts against a complaint-handling policy.
   
     ofuku audit               audit transcripts and write reports
+    ofuku summarize           reduce exchanges reports to counts and rates
     ofuku segment             print the views and words of texts or transcripts
     ofuku rules               check, test, list, show or begin rule files
     ofuku dump                print what a stage hands to the next, as JSON Lines
@@ -28,11 +29,12 @@ The versions that results depend on:
 
 Every command has help, of at most 80 columns, and names all its options:
 
-  $ for c in audit segment dump help 'rules check' 'rules test' \
+  $ for c in audit summarize segment dump help 'rules check' 'rules test' \
   > 'rules list' 'rules show' 'rules init'; do
   > ofuku $c --help | awk 'NR == 1 { print } length > 80 { print "long" }'
   > done
   Usage: ofuku audit [OPTION]... [FILE|DIR|-]...
+  Usage: ofuku summarize [OPTION]... [REPORT]...
   Usage: ofuku segment [OPTION]... [FILE|DIR|-]...
   Usage: ofuku dump [OPTION]... --stage=NAME [FILE|DIR|-]...
   Usage: ofuku help [OPTION]... [COMMAND]
@@ -63,12 +65,13 @@ Every command has help, of at most 80 columns, and names all its options:
     ofuku rules show          print what a phrase, pattern or check compiled to
     ofuku rules init          write the policy in the program to a file, to edit
 
-Each option of audit stands in its manual page:
+Each option of a command stands in its manual page:
 
-  $ ofuku audit --help | grep -o -e '--[a-z-]*' | sort -u | sed 's/^--//' |
+  $ for c in audit summarize; do
+  > ofuku $c --help | grep -o -e '--[a-z-]*' | sort -u | sed 's/^--//' |
   > while read -r o; do
-  > grep -q -e "Fl -$o" -e ", -$o" "$OFUKU_ROOT/man/ofuku-audit.1" || echo "$o"
-  > done
+  > grep -q -e "Fl -$o" -e ", -$o" "$OFUKU_ROOT/man/ofuku-$c.1" || echo "$c $o"
+  > done; done
 
 Where there is no manual page, help prints the same as --help:
 

@@ -1,0 +1,287 @@
+#include "report/sheet.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "text/width.h"
+
+static struct cell *
+add(struct sheet *s, enum cell_kind kind)
+{
+	struct cell *c;
+
+	s->cells = mem_grow(s->cells, &s->cap, s->n + 1, sizeof(*s->cells));
+	c = &s->cells[s->n++];
+	*c = (struct cell){.kind = kind};
+	return c;
+}
+
+void
+sheet_text(struct sheet *s, struct span text)
+{
+	add(s, CELL_TEXT)->text = arena_dup(&s->arena, text);
+}
+
+void
+sheet_list(struct sheet *s, struct span joined)
+{
+	add(s, CELL_LIST)->text = arena_dup(&s->arena, joined);
+}
+
+void
+sheet_number(struct sheet *s, enum cell_kind kind, int64_t n)
+{
+	add(s, kind)->n = n;
+}
+
+void
+sheet_empty(struct sheet *s)
+{
+	add(s, CELL_EMPTY);
+}
+
+void
+sheet_free(struct sheet *s)
+{
+	arena_free(&s->arena);
+	free(s->cells);
+}
+
+static void
+put(struct table *t, const struct cell *c)
+{
+	switch (c->kind) {
+	case CELL_EMPTY:
+		table_empty(t);
+		break;
+	case CELL_TEXT:
+		table_source(t, c->text);
+		break;
+	case CELL_LIST:
+		table_list(t, c->text);
+		break;
+	case CELL_INT:
+		table_int(t, c->n);
+		break;
+	case CELL_MILLI:
+		table_milli(t, (unsigned)c->n);
+		break;
+	case CELL_DURATION:
+		table_duration(t, c->n);
+		break;
+	}
+}
+
+void
+sheet_table(const struct sheet *s, struct table_style style, struct buf *out)
+{
+	const char **names = mem_alloc(s->ncolumns * sizeof(*names));
+	struct table t = {.style = style, .columns = names,
+	    .ncolumns = s->ncolumns, .out = out};
+
+	for (size_t i = 0; i < s->ncolumns; i++)
+		names[i] = s->columns[i].name;
+	table_header(&t);
+	for (size_t k = 0; k < s->n; k += s->ncolumns) {
+		for (size_t i = 0; i < s->ncolumns; i++)
+			put(&t, &s->cells[k + i]);
+		table_end_row(&t);
+	}
+	table_free(&t);
+	free(names);
+}
+
+/* A column as it is laid out. */
+struct lane {
+	bool	 shown, right;
+	size_t	 width;
+};
+
+struct layout {
+	const struct sheet	*sheet;
+	struct lane		*lanes;
+	struct buf		*out;
+	struct buf		 cell;
+	size_t			 padding;	/* blanks owed */
+};
+
+static void
+cell_text(const struct cell *c, struct buf *out)
+{
+	long long n = (long long)c->n;
+
+	buf_reset(out);
+	if (c->kind == CELL_TEXT || c->kind == CELL_LIST)
+		width_visible(c->text, out);
+	if (c->kind == CELL_INT)
+		buf_printf(out, "%lld", n);
+	else if (c->kind == CELL_MILLI)
+		buf_printf(out, "%lld.%03lld", n / 1000, n % 1000);
+	else if (c->kind == CELL_DURATION)
+		buf_printf(out, "%lld:%02lld", (n + 500) / 60000,
+		    (n + 500) / 1000 % 60);
+	if (out->len == 0)
+		buf_addc(out, '-');
+}
+
+static bool
+is_nothing(const struct cell *c)
+{
+	return c->text.len == 0 && c->n == 0 && c->kind != CELL_MILLI;
+}
+
+static void
+measure_column(struct layout *l, size_t i)
+{
+	const struct sheet *s = l->sheet;
+	struct lane *lane = &l->lanes[i];
+
+	if (s->columns[i].head == NULL)
+		return;
+	lane->width = width_of(span_of(s->columns[i].head));
+	for (size_t k = i; k < s->n; k += s->ncolumns) {
+		const struct cell *c = &s->cells[k];
+		size_t w;
+
+		cell_text(c, &l->cell);
+		w = width_of(buf_span(&l->cell));
+		lane->width = w > lane->width ? w : lane->width;
+		lane->shown |= !is_nothing(c);
+		lane->right |= c->kind > CELL_LIST;
+	}
+}
+
+/* Blanks are written before what follows them, so that no line ends so. */
+static void
+pad(struct layout *l, size_t n)
+{
+	l->padding += n;
+}
+
+static void
+write_text(struct layout *l, struct span text)
+{
+	if (text.len == 0)
+		return;
+	buf_printf(l->out, "%*s", (int)l->padding, "");
+	buf_add(l->out, text);
+	l->padding = 0;
+}
+
+static void
+lane_text(struct layout *l, const struct lane *lane, struct span text)
+{
+	size_t w = width_of(text), rest = lane->width > w ?
+	    lane->width - w : 0;
+
+	pad(l, lane->right ? rest : 0);
+	write_text(l, text);
+	pad(l, (lane->right ? 0 : rest) + 2);
+}
+
+static void
+end_line(struct layout *l)
+{
+	buf_addc(l->out, '\n');
+	l->padding = 0;
+}
+
+/* Columns i.. up to the return share a group; *width is what they take. */
+static size_t
+group_end(const struct layout *l, size_t i, size_t *width)
+{
+	const struct sheet_column *c = l->sheet->columns;
+	const char *group = c[i].group;
+
+	*width = 0;
+	do {
+		if (l->lanes[i].shown)
+			*width += l->lanes[i].width + 2;
+		i++;
+	} while (i < l->sheet->ncolumns && group != NULL &&
+	    c[i].group != NULL && strcmp(c[i].group, group) == 0);
+	return i;
+}
+
+/* Makes a group's columns wide enough for its name. */
+static void
+widen_groups(struct layout *l)
+{
+	size_t width, end;
+
+	for (size_t i = 0; i < l->sheet->ncolumns; i = end) {
+		const char *group = l->sheet->columns[i].group;
+		size_t want = group == NULL ? 0 : width_of(span_of(group));
+
+		end = group_end(l, i, &width);
+		if (width > 0 && width < want + 2)
+			l->lanes[end - 1].width += want + 2 - width;
+	}
+}
+
+static bool
+has_groups(const struct sheet *s)
+{
+	for (size_t i = 0; i < s->ncolumns; i++)
+		if (s->columns[i].group != NULL)
+			return true;
+	return false;
+}
+
+static void
+group_line(struct layout *l)
+{
+	size_t width, end;
+
+	if (!has_groups(l->sheet))
+		return;
+	for (size_t i = 0; i < l->sheet->ncolumns; i = end) {
+		const char *group = l->sheet->columns[i].group;
+		size_t used = group == NULL ? 0 : width_of(span_of(group));
+
+		end = group_end(l, i, &width);
+		if (width == 0)
+			continue;
+		/* Over the columns, at their right as numbers stand. */
+		pad(l, width - 2 - used);
+		write_text(l, span_of(group));
+		pad(l, 2);
+	}
+	end_line(l);
+}
+
+static void
+write_lines(struct layout *l)
+{
+	const struct sheet *s = l->sheet;
+
+	group_line(l);
+	for (size_t i = 0; i < s->ncolumns; i++)
+		if (l->lanes[i].shown)
+			lane_text(l, &l->lanes[i],
+			    span_of(s->columns[i].head));
+	end_line(l);
+	for (size_t k = 0; k < s->n; k += s->ncolumns) {
+		for (size_t i = 0; i < s->ncolumns; i++) {
+			cell_text(&s->cells[k + i], &l->cell);
+			if (l->lanes[i].shown)
+				lane_text(l, &l->lanes[i],
+				    buf_span(&l->cell));
+		}
+		end_line(l);
+	}
+}
+
+void
+sheet_align(const struct sheet *s, struct buf *out)
+{
+	struct layout l = {.sheet = s, .out = out};
+
+	l.lanes = mem_alloc(s->ncolumns * sizeof(*l.lanes));
+	for (size_t i = 0; i < s->ncolumns; i++)
+		measure_column(&l, i);
+	widen_groups(&l);
+	write_lines(&l);
+	free(l.lanes);
+	buf_free(&l.cell);
+}

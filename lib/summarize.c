@@ -1,0 +1,619 @@
+/* summarize: exchanges reports to counts, rates and quantiles by key. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "report/output.h"
+#include "report/sheet.h"
+#include "summary.h"
+
+enum { KEYS_MAX = 9 };
+
+/* The quantile of the normal distribution for 95 %, both tails. */
+#define Z95 1.959963984540054
+
+/* How a key splits rows: into the values of one, or of each item of many. */
+struct key {
+	const char	*name;
+	enum verdict_column column;
+	bool		 many;		/* a list, joined by ; */
+	/* Appends the value; NULL: the cell as it is. */
+	void		(*value)(const struct verdict *, struct buf *);
+};
+
+static bool
+local_date(const struct verdict *row, int64_t *day)
+{
+	struct moment m = row->opened_at;
+	int64_t ms = m.ms + (m.clock == CLOCK_ZONED ?
+	    m.offset * INT64_C(60000) : 0);
+
+	*day = (ms - (ms < 0 ? INT64_C(86399999) : 0)) / INT64_C(86400000);
+	return moment_wall(m);
+}
+
+/* Days from 1970 as a civil date (Hinnant's days_from_civil, inverted). */
+static void
+civil_of(int64_t day, int *year, int *month, int *dom)
+{
+	int64_t z = day + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
+	int64_t doe = z - era * 146097;
+	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+	int64_t mp = (5 * doy + 2) / 153;
+
+	*dom = (int)(doy - (153 * mp + 2) / 5 + 1);
+	*month = (int)(mp < 10 ? mp + 3 : mp - 9);
+	*year = (int)(yoe + era * 400 + (*month <= 2));
+}
+
+static void
+value_day(const struct verdict *row, struct buf *out)
+{
+	int64_t day;
+	int y, m, d;
+
+	if (!local_date(row, &day))
+		return;
+	civil_of(day, &y, &m, &d);
+	buf_printf(out, "%04d-%02d-%02d", y, m, d);
+}
+
+static void
+value_month(const struct verdict *row, struct buf *out)
+{
+	int64_t day;
+	int y, m, d;
+
+	if (!local_date(row, &day))
+		return;
+	civil_of(day, &y, &m, &d);
+	buf_printf(out, "%04d-%02d", y, m);
+}
+
+/* ISO 8601: weeks begin on Monday; the first holds the year's Thursday. */
+static void
+value_week(const struct verdict *row, struct buf *out)
+{
+	int64_t day, first = 0, thursday;
+	int y, m, d;
+
+	if (!local_date(row, &day))
+		return;
+	thursday = day - ((day + 3) % 7 + 7) % 7 + 3;
+	civil_of(thursday, &y, &m, &d);
+	(void)moment_civil(y, 1, 1, 0, 0, 0, 0, &first);
+	buf_printf(out, "%04d-W%02d", y,
+	    (int)((thursday - first / INT64_C(86400000)) / 7 + 1));
+}
+
+static void
+value_verdict(const struct verdict *row, struct buf *out)
+{
+	buf_adds(out, outcome_name(row->outcome));
+}
+
+static const struct key keys[] = {
+	{"agent", VERDICT_AGENT, true, NULL},
+	{"day", VERDICT_OPENED_AT, false, value_day},
+	{"week", VERDICT_OPENED_AT, false, value_week},
+	{"month", VERDICT_OPENED_AT, false, value_month},
+	{"trigger", VERDICT_TRIGGERS, true, NULL},
+	{"check", VERDICT_FINDINGS, true, NULL},
+	{"source", VERDICT_SOURCE, false, NULL},
+	{"verdict", VERDICT_VERDICT, false, value_verdict},
+	{"rules", VERDICT_RULES, false, NULL},
+};
+#define NKEYS (sizeof(keys) / sizeof(*keys))
+#define KEY_CHECK (&keys[5])
+#define KEY_RULES (&keys[8])
+
+const char *
+ofuku_summary_key(size_t i)
+{
+	return i < NKEYS ? keys[i].name : NULL;
+}
+
+struct numbers {
+	int64_t	*at;
+	size_t	 n, cap;
+};
+
+struct group {
+	struct span	 key;		/* policy and values, NUL between */
+	struct span	 values[KEYS_MAX + 1];	/* the policy's id first */
+	uint64_t	 real, doubtful;
+	uint64_t	 outcomes[OUTCOME_UNKNOWN + 1];
+	struct buf	 rules;		/* hashes joined by ; */
+	struct numbers	 round_trips, durations;
+};
+
+struct summary {
+	const struct key *by[KEYS_MAX];
+	size_t		 nby;
+	bool		 by_check, by_rules;
+	struct map	 map;
+	struct arena	 arena;
+	struct group	**groups;	/* those to print */
+	size_t		 n, cap;
+	struct group	**all;		/* and the bases */
+	size_t		 nall, all_cap;
+	struct buf	 key;
+	struct verdicts	 in;
+};
+
+static void
+numbers_add(struct numbers *v, int64_t n)
+{
+	v->at = mem_grow(v->at, &v->cap, v->n + 1, sizeof(*v->at));
+	v->at[v->n++] = n;
+}
+
+static void
+split_key(struct group *g, size_t n)
+{
+	struct span rest = g->key;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t len = span_find(rest, '\0');
+
+		g->values[i] = (struct span){rest.at, len};
+		rest = (struct span){rest.at + len + 1, rest.len - len - 1};
+	}
+}
+
+/* The group of the key; print: it is a line of the summary. */
+static struct group *
+group_of(struct summary *s, struct span key, bool print)
+{
+	struct group *g = map_get(&s->map, key);
+
+	if (g != NULL)
+		return g;
+	g = arena_alloc(&s->arena, sizeof(*g));
+	g->key = arena_dup(&s->arena, key);
+	*map_slot(&s->map, g->key) = g;
+	split_key(g, s->nby + 1);
+	s->all = mem_grow(s->all, &s->all_cap, s->nall + 1,
+	    sizeof(struct group *));
+	s->all[s->nall++] = g;
+	if (!print)
+		return g;
+	s->groups = mem_grow(s->groups, &s->cap, s->n + 1,
+	    sizeof(struct group *));
+	s->groups[s->n++] = g;
+	return g;
+}
+
+static void
+note_rules(struct group *g, struct span hash)
+{
+	struct span list = buf_span(&g->rules);
+
+	while (list.len > 0)
+		if (span_eq(verdict_item(&list), hash))
+			return;
+	if (g->rules.len > 0)
+		buf_addc(&g->rules, ';');
+	buf_add(&g->rules, hash);
+}
+
+static void
+count(struct group *g, const struct verdict *row, enum outcome outcome)
+{
+	note_rules(g, row->cells[VERDICT_RULES]);
+	g->outcomes[outcome]++;
+	g->real += !row->doubtful;
+	g->doubtful += row->doubtful;
+	if (row->round_trips.known && !row->doubtful)
+		numbers_add(&g->round_trips, row->round_trips.n);
+	if (row->duration.known && !row->doubtful)
+		numbers_add(&g->durations, row->duration.n);
+}
+
+/* Of a list of checks, an item with ? could not be judged. */
+static enum outcome
+outcome_of(const struct verdict *row, struct span check)
+{
+	if (check.len == 0)
+		return row->outcome;
+	return row->doubtful || span_ends(check, SPAN("?")) ?
+	    OUTCOME_UNKNOWN : OUTCOME_FAIL;
+}
+
+static void
+add_value(struct summary *s, const struct verdict *row, const struct key *k,
+    struct span item)
+{
+	if (k == KEY_CHECK)
+		item.len -= span_ends(item, SPAN("?"));
+	if (k->value != NULL)
+		k->value(row, &s->key);
+	else
+		buf_add(&s->key, item);
+	buf_addc(&s->key, '\0');
+}
+
+/*
+ * One way of choosing an item of each list is one group; key holds what the
+ * keys before i gave. check: the item of a list of checks; base: it is left
+ * out, so that the group holds all that could have failed.
+ */
+static void
+spread(struct summary *s, const struct verdict *row, size_t i,
+    struct span check, bool base)
+{
+	const struct key *k = i < s->nby ? s->by[i] : NULL;
+	size_t len = s->key.len;
+	struct span list;
+
+	if (k == NULL) {
+		count(group_of(s, buf_span(&s->key), !base), row,
+		    outcome_of(row, check));
+		return;
+	}
+	list = row->cells[k->column];
+	if (k == KEY_CHECK && !base && list.len == 0)
+		return;
+	if (k == KEY_CHECK && base)
+		list.len = 0;
+	do {
+		struct span item = k->many ? verdict_item(&list) : list;
+
+		add_value(s, row, k, item);
+		spread(s, row, i + 1, k == KEY_CHECK ? item : check, base);
+		s->key.len = len;
+	} while (k->many && list.len > 0);
+}
+
+static int
+visit(void *ctx, const struct verdict *row, struct err *err)
+{
+	struct summary *s = ctx;
+
+	(void)err;
+	for (int base = 0; base < (s->by_check ? 2 : 1); base++) {
+		buf_reset(&s->key);
+		buf_add(&s->key, row->cells[VERDICT_POLICY]);
+		buf_addc(&s->key, '\0');
+		spread(s, row, 0, (struct span){0}, base == 1);
+	}
+	return 0;
+}
+
+/* A check's group with what did not fail it: the others of its base. */
+static void
+complete_check(struct summary *s, struct group *g)
+{
+	const struct group *base;
+
+	buf_reset(&s->key);
+	for (size_t i = 0; i <= s->nby; i++) {
+		if (i == 0 || s->by[i - 1] != KEY_CHECK)
+			buf_add(&s->key, g->values[i]);
+		buf_addc(&s->key, '\0');
+	}
+	base = map_get(&s->map, buf_span(&s->key));
+	g->outcomes[OUTCOME_UNKNOWN] += base->doubtful - g->doubtful;
+	g->real = base->real;
+	g->doubtful = base->doubtful;
+	g->outcomes[OUTCOME_PASS] = g->real + g->doubtful -
+	    g->outcomes[OUTCOME_FAIL] - g->outcomes[OUTCOME_UNKNOWN];
+}
+
+static int
+by_number(const void *x, const void *y)
+{
+	const int64_t *a = x, *b = y;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static int
+by_key(const void *x, const void *y)
+{
+	const struct group *a = *(struct group *const *)x;
+	const struct group *b = *(struct group *const *)y;
+
+	return span_cmp(a->key, b->key);
+}
+
+/* Nearest rank: the least value that percent of all do not exceed. */
+static int64_t
+rank(const struct numbers *v, size_t percent)
+{
+	size_t n = (v->n * percent + 99) / 100;
+
+	return v->at[n == 0 ? 0 : n - 1];
+}
+
+static void
+quantiles(struct sheet *out, struct numbers *v, enum cell_kind kind)
+{
+	static const size_t percents[] = {50, 90, 100};
+
+	if (v->n > 0)
+		qsort(v->at, v->n, sizeof(*v->at), by_number);
+	for (size_t i = 0; i < sizeof(percents) / sizeof(*percents); i++) {
+		if (v->n == 0)
+			sheet_empty(out);
+		else
+			sheet_number(out, kind, rank(v, percents[i]));
+	}
+}
+
+static int64_t
+milli(double share)
+{
+	return (int64_t)floor(share * 1000 + 0.5);
+}
+
+/* Wilson's score interval (1927) for what share of the judged fails. */
+static void
+rate(struct sheet *out, uint64_t fail, uint64_t pass)
+{
+	double n = (double)(fail + pass), p, middle, half;
+
+	if (fail + pass == 0) {
+		for (int i = 0; i < 3; i++)
+			sheet_empty(out);
+		return;
+	}
+	p = (double)fail / n;
+	middle = p + Z95 * Z95 / (2 * n);
+	half = Z95 * sqrt(p * (1 - p) / n + Z95 * Z95 / (4 * n * n));
+	sheet_number(out, CELL_MILLI, milli(p));
+	sheet_number(out, CELL_MILLI,
+	    fail == 0 ? 0 : milli((middle - half) / (1 + Z95 * Z95 / n)));
+	sheet_number(out, CELL_MILLI,
+	    pass == 0 ? 1000 : milli((middle + half) / (1 + Z95 * Z95 / n)));
+}
+
+static void
+print_group(const struct summary *s, struct group *g, struct sheet *out)
+{
+	sheet_text(out, g->values[0]);
+	sheet_list(out, buf_span(&g->rules));
+	for (size_t i = 0; i < s->nby; i++)
+		if (s->by[i] != KEY_RULES)
+			sheet_text(out, g->values[i + 1]);
+	sheet_number(out, CELL_INT, (int64_t)g->real);
+	sheet_number(out, CELL_INT, (int64_t)g->doubtful);
+	for (size_t i = 0; i <= OUTCOME_UNKNOWN; i++)
+		sheet_number(out, CELL_INT, (int64_t)g->outcomes[i]);
+	rate(out, g->outcomes[OUTCOME_FAIL], g->outcomes[OUTCOME_PASS]);
+	quantiles(out, &g->round_trips, CELL_INT);
+	quantiles(out, &g->durations, CELL_DURATION);
+}
+
+static const struct sheet_column measures_of[] = {
+	{"exchanges", NULL, "exch."}, {"doubtful", NULL, "doubt."},
+	{"pass", NULL, "pass"}, {"fail", NULL, "fail"},
+	{"unknown", NULL, "unkn."},
+	{"fail_rate", "fail rate, 95 %", "rate"},
+	{"fail_rate_low", "fail rate, 95 %", "low"},
+	{"fail_rate_high", "fail rate, 95 %", "high"},
+	{"round_trips_median", "round trips", "med"},
+	{"round_trips_p90", "round trips", "p90"},
+	{"round_trips_max", "round trips", "max"},
+	{"duration_median_s", "duration", "med"},
+	{"duration_p90_s", "duration", "p90"},
+	{"duration_max_s", "duration", "max"},
+};
+#define NMEASURES (sizeof(measures_of) / sizeof(*measures_of))
+
+static bool
+one_policy(const struct summary *s)
+{
+	for (size_t i = 1; i < s->n; i++)
+		if (!span_eq(s->groups[i]->values[0],
+		    s->groups[0]->values[0]))
+			return false;
+	return true;
+}
+
+/* Aligned, what is the same in every line is left out. */
+static void
+make_columns(struct summary *s, struct sheet *out)
+{
+	struct sheet_column *c = arena_alloc(&s->arena,
+	    (2 + KEYS_MAX + NMEASURES) * sizeof(*c));
+	size_t n = 0;
+
+	c[n++] = (struct sheet_column){"policy", NULL,
+	    one_policy(s) && s->nby > 0 ? NULL : "policy"};
+	c[n++] = (struct sheet_column){"rules", NULL,
+	    s->in.nsets > 1 ? "rules" : NULL};
+	for (size_t i = 0; i < s->nby; i++)
+		if (s->by[i] != KEY_RULES)
+			c[n++] = (struct sheet_column){s->by[i]->name, NULL,
+			    s->by[i]->name};
+	memcpy(c + n, measures_of, sizeof(measures_of));
+	out->columns = c;
+	out->ncolumns = n + NMEASURES;
+}
+
+static void
+make_sheet(struct summary *s, struct sheet *out)
+{
+	if (s->n > 1)
+		qsort(s->groups, s->n, sizeof(struct group *), by_key);
+	make_columns(s, out);
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->by_check)
+			complete_check(s, s->groups[i]);
+		print_group(s, s->groups[i], out);
+	}
+}
+
+static int
+add_key(struct summary *s, struct span name, struct err *err)
+{
+	struct buf known = {0};
+
+	for (size_t i = 0; i < NKEYS; i++) {
+		if (!span_eq(span_of(keys[i].name), name))
+			continue;
+		for (size_t k = 0; k < s->nby; k++)
+			if (s->by[k] == &keys[i])
+				return fail(err, "--by: %s stands there "
+				    "twice", keys[i].name);
+		s->by[s->nby++] = &keys[i];
+		s->by_check |= &keys[i] == KEY_CHECK;
+		s->by_rules |= &keys[i] == KEY_RULES;
+		s->in.needed[keys[i].column] = true;
+		return 0;
+	}
+	for (size_t i = 0; i < NKEYS; i++)
+		buf_printf(&known, "%s%s", i == 0 ? "" : ", ", keys[i].name);
+	fail(err, "--by: no key \"%.*s\": the keys are %s", SPAN_FMT(name),
+	    buf_cstr(&known));
+	buf_free(&known);
+	return -1;
+}
+
+static int
+parse_by(struct summary *s, const char *by, struct err *err)
+{
+	struct span rest = span_of(by);
+
+	while (rest.len > 0) {
+		size_t n = span_find(rest, ',');
+
+		if (add_key(s, span_trim((struct span){rest.at, n}),
+		    err) == -1)
+			return -1;
+		n += n < rest.len;
+		rest = (struct span){rest.at + n, rest.len - n};
+	}
+	return 0;
+}
+
+static void
+free_groups(struct summary *s)
+{
+	for (size_t i = 0; i < s->nall; i++) {
+		free(s->all[i]->round_trips.at);
+		free(s->all[i]->durations.at);
+		buf_free(&s->all[i]->rules);
+	}
+	free(s->all);
+	free(s->groups);
+	map_free(&s->map);
+	buf_free(&s->key);
+	arena_free(&s->arena);
+}
+
+/* Rule sets judge by other measures: what they found does not add up. */
+static int
+check_rules(struct summary *s, bool mix, struct err *err)
+{
+	struct buf sets = {0};
+	int rc = 0;
+
+	if (s->in.nsets < 2 || s->by_rules)
+		return 0;
+	for (size_t i = 0; i < s->in.nsets; i++)
+		buf_printf(&sets, "%s%.*s (%" PRIu64 " %s, first in %.*s)",
+		    i == 0 ? "" : ", ", SPAN_FMT(s->in.rule_sets[i]->hash),
+		    s->in.rule_sets[i]->rows,
+		    s->in.rule_sets[i]->rows == 1 ? "row" : "rows",
+		    SPAN_FMT(s->in.rule_sets[i]->first));
+	if (mix)
+		verdicts_say(&s->in, OFUKU_SAY_NOTE, "note: %zu rule sets "
+		    "are counted together: %s", s->in.nsets,
+		    buf_cstr(&sets));
+	else
+		rc = fail(err, "the reports come from %zu rule sets: %s: "
+		    "--mix counts them together, --by rules apart, --compare "
+		    "says what changed", s->in.nsets, buf_cstr(&sets));
+	buf_free(&sets);
+	return rc;
+}
+
+static int
+summarize(struct summary *s, const struct ofuku_summary_options *o,
+    struct sheet *sheet, struct err *err)
+{
+	if (verdicts_read(&s->in, o->paths, o->npaths, err) == -1 ||
+	    check_rules(s, o->mix, err) == -1)
+		return -1;
+	make_sheet(s, sheet);
+	return summary_write(sheet, o, err);
+}
+
+static enum ofuku_status
+summarize_all(const struct ofuku_summary_options *o,
+    struct ofuku_error *error)
+{
+	struct summary s = {.in = {.visit = visit, .say = o->say,
+	    .ctx = o->ctx}};
+	struct sheet sheet = {0};
+	struct err err = {0};
+	enum ofuku_status status = OFUKU_TROUBLE;
+
+	s.in.hook = &s;
+	if (parse_by(&s, o->by == NULL ? "" : o->by, &err) == -1 ||
+	    summarize(&s, o, &sheet, &err) == -1)
+		error_out(error, &err);
+	else if (!s.in.trouble)
+		status = OFUKU_PASS;
+	sheet_free(&sheet);
+	free_groups(&s);
+	verdicts_free(&s.in);
+	return status;
+}
+
+static const struct shape_name {
+	const char	*name;
+	enum table_shape shape;
+	bool		 aligned;
+} shapes[] = {
+	{"csv", TABLE_CSV, false}, {"tsv", TABLE_TSV, false},
+	{"jsonl", TABLE_JSONL, false}, {"table", TABLE_CSV, true},
+};
+
+static const struct shape_name *
+shape_named(const char *name, struct err *err)
+{
+	if (name == NULL)
+		return &shapes[0];
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
+		if (strcmp(shapes[i].name, name) == 0)
+			return &shapes[i];
+	fail(err, "--output-format %s: write csv, tsv, jsonl or table", name);
+	return NULL;
+}
+
+int
+summary_write(const struct sheet *sheet,
+    const struct ofuku_summary_options *o, struct err *err)
+{
+	const struct shape_name *shape = shape_named(o->output_format, err);
+	struct output *out;
+	struct buf text = {0};
+	int rc;
+
+	if (shape == NULL || output_open(&out, o->output, err) == -1)
+		return -1;
+	if (shape->aligned)
+		sheet_align(sheet, &text);
+	else
+		sheet_table(sheet, (struct table_style){
+		    .shape = shape->shape}, &text);
+	rc = output_write(out, buf_span(&text), err);
+	buf_free(&text);
+	if (rc == 0)
+		return output_commit(out, err);
+	output_abandon(out);
+	return -1;
+}
+
+enum ofuku_status
+ofuku_summarize(const struct ofuku_summary_options *o,
+    struct ofuku_error *error)
+{
+	return o->compare ? compare_reports(o, error) :
+	    summarize_all(o, error);
+}

@@ -1,0 +1,177 @@
+ofuku summarize: reports in, the month on one page.
+
+  $ names() { echo policy,rules,engine,source,conversation,exchange,agent,opened_at,duration_s,triggers,round_trips,verdict,findings,evidence; }
+  $ names >a.csv
+  $ cat >>a.csv <<EOT
+  > k,aaaaaaaaaaaa,e,x,c1,1,佐藤,2026-09-28T10:00:00+09:00,60,lawyer,1,pass,,弁護士を立てます
+  > k,aaaaaaaaaaaa,e,x,c2,1,佐藤,2026-10-04T23:59:00+09:00,1200.5,lawyer;sue,4,fail,unanswered;too-long,訴えます
+  > k,aaaaaaaaaaaa,e,x,c3,1,'=鈴木,2026-10-05T00:00,90,sue,2,pass,evasive,訴えます
+  > k,aaaaaaaaaaaa,e,x,c4,1,佐藤;高橋,2026-12-31T10:00,30,sue,1,unknown,too-long?,訴えます
+  > k,aaaaaaaaaaaa,e,x,c5,,,0:00:05.000,,sue,,unknown,roles-unknown?,訴えます
+  > EOT
+
+A line for each policy; rows without an exchange number are doubtful, which
+is unknown:
+
+  $ ofuku summarize a.csv
+  policy,rules,exchanges,doubtful,pass,fail,unknown,fail_rate,fail_rate_low,fail_rate_high,round_trips_median,round_trips_p90,round_trips_max,duration_median_s,duration_p90_s,duration_max_s
+  k,aaaaaaaaaaaa,4,1,2,1,2,0.333,0.061,0.792,1,4,4,60,1200.5,1200.5
+  $ ofuku summarize --output-format=table a.csv
+                                                fail rate, 95 %    round trips            duration
+  policy  exch.  doubt.  pass  fail  unkn.   rate    low   high  med  p90  max   med    p90    max
+  k           4       1     2     1      2  0.333  0.061  0.792    1    4    4  1:00  20:01  20:01
+
+By agent: an exchange of two counts for each, and the guard before what a
+spreadsheet would run is no part of a name (it comes back on the way out):
+
+  $ ofuku summarize --by agent a.csv | cut -d, -f3-8
+  agent,exchanges,doubtful,pass,fail,unknown
+  ,0,1,0,0,1
+  '=\xe9\x88\xb4\xe6\x9c\xa8,1,0,1,0,0 (esc)
+  \xe4\xbd\x90\xe8\x97\xa4,3,0,1,1,1 (esc)
+  \xe9\xab\x98\xe6\xa9\x8b,1,0,0,0,1 (esc)
+  $ ofuku summarize --output-format=table --by agent a.csv
+                                               fail rate, 95 %    round trips            duration
+  agent  exch.  doubt.  pass  fail  unkn.   rate    low   high  med  p90  max   med    p90    max
+  -          0       1     0     0      1      -      -      -    -    -    -     -      -      -
+  =\xe9\x88\xb4\xe6\x9c\xa8      1       0     1     0      0  0.000  0.000  0.793    2    2    2  1:30   1:30   1:30 (esc)
+  \xe4\xbd\x90\xe8\x97\xa4       3       0     1     1      1  0.500  0.095  0.905    1    4    4  1:00  20:01  20:01 (esc)
+  \xe9\xab\x98\xe6\xa9\x8b       1       0     0     0      1      -      -      -    1    1    1  0:30   0:30   0:30 (esc)
+
+Weeks are ISO weeks of the local date, months and days are as printed:
+
+  $ ofuku summarize --by week,day,month a.csv | cut -d, -f3-6
+  week,day,month,exchanges
+  ,,,0
+  2026-W40,2026-09-28,2026-09,1
+  2026-W40,2026-10-04,2026-10,1
+  2026-W41,2026-10-05,2026-10,1
+  2026-W53,2026-12-31,2026-12,1
+
+By check: how often that check failed, of all exchanges:
+
+  $ ofuku summarize --by check a.csv | cut -d, -f3-9
+  check,exchanges,doubtful,pass,fail,unknown,fail_rate
+  evasive,4,1,3,1,1,0.250
+  roles-unknown,4,1,4,0,1,0.000
+  too-long,4,1,2,1,2,0.333
+  unanswered,4,1,3,1,1,0.250
+  $ ofuku summarize --by trigger,verdict a.csv | cut -d, -f3-5
+  trigger,verdict,exchanges
+  lawyer,fail,1
+  lawyer,pass,1
+  sue,fail,1
+  sue,pass,1
+  sue,unknown,1
+  $ ofuku summarize --by source --output-format=jsonl a.csv | cut -d, -f1-4
+  {"policy":"k","rules":["aaaaaaaaaaaa"],"source":"x","exchanges":4
+  $ ofuku summarize --by agnt a.csv
+  ofuku summarize: --by: no key "agnt": the keys are agent, day, week, month, trigger, check, source, verdict, rules
+  [2]
+  $ ofuku summarize --by agent,agent a.csv
+  ofuku summarize: --by: agent stands there twice
+  [2]
+
+What audit writes is read in every shape, also as Excel has it, and packed:
+
+  $ s=$OFUKU_ROOT/testdata/stories
+  $ ofuku audit -q -o r.csv $s/dissuaded.jsonl $s/encouraged.jsonl
+  [1]
+  $ ofuku audit -q --output-format=jsonl -o r.jsonl $s/dissuaded.jsonl $s/encouraged.jsonl
+  [1]
+  $ ofuku audit -q --output-format=tsv --excel -o r.tsv $s/dissuaded.jsonl $s/encouraged.jsonl
+  [1]
+  $ gzip -c r.tsv >r.gz
+  $ for f in r.csv r.jsonl r.tsv r.gz; do
+  > ofuku summarize --by check $f | cut -d, -f3-8; done | sort | uniq -c | sed 's/^ *//'
+  4 check,exchanges,doubtful,pass,fail,unknown
+  4 dissuaded,2,0,1,1,0
+  4 encouraged,2,0,1,1,0
+
+A row that stands in two reports is counted once:
+
+  $ ofuku summarize r.csv r.jsonl r.tsv | cut -d, -f3
+  note: 4 rows stand in more than one report: counted once
+  exchanges
+  2
+  $ sed 's/,佐藤,/,田中,/' a.csv | cat - >b.csv
+  $ ofuku summarize a.csv b.csv | cut -d, -f3
+  note: 3 rows stand in more than one report: counted once
+  note: 2 exchanges have the source, conversation and number of another that was found otherwise: each is counted
+  exchanges
+  6
+
+Rule sets are not mixed unless that is asked for:
+
+  $ sed 's/aaaaaaaaaaaa/bbbbbbbbbbbb/; s/,fail,unanswered;too-long/,pass,/; /c3/d; /c1/s/,pass,,/,pass,evasive,/' a.csv >n.csv
+  $ ofuku summarize a.csv n.csv
+  ofuku summarize: the reports come from 2 rule sets: aaaaaaaaaaaa (5 rows, first in a.csv), bbbbbbbbbbbb (4 rows, first in n.csv): --mix counts them together, --by rules apart, --compare says what changed
+  [2]
+  $ ofuku summarize --mix a.csv n.csv | cut -d, -f2-7
+  note: 2 rule sets are counted together: aaaaaaaaaaaa (5 rows, first in a.csv), bbbbbbbbbbbb (4 rows, first in n.csv)
+  rules,exchanges,doubtful,pass,fail,unknown
+  aaaaaaaaaaaa;bbbbbbbbbbbb,7,2,4,1,4
+  $ ofuku summarize --by rules a.csv n.csv | cut -d, -f2-4
+  rules,exchanges,doubtful
+  aaaaaaaaaaaa,4,1
+  bbbbbbbbbbbb,3,1
+
+What changed, and why; exit status 1 says that something did:
+
+  $ ofuku summarize --compare a.csv n.csv
+  policy,source,conversation,exchange,opened_at,change,old_verdict,new_verdict,findings_added,findings_removed,evidence
+  k,x,c1,1,2026-09-28T10:00:00+09:00,findings,pass,pass,evasive,,\xe5\xbc\x81\xe8\xad\xb7\xe5\xa3\xab\xe3\x82\x92\xe7\xab\x8b\xe3\x81\xa6\xe3\x81\xbe\xe3\x81\x99 (esc)
+  k,x,c2,1,2026-10-04T23:59:00+09:00,verdict,fail,pass,,unanswered;too-long,\xe8\xa8\xb4\xe3\x81\x88\xe3\x81\xbe\xe3\x81\x99 (esc)
+  k,x,c3,1,2026-10-05T00:00,removed,pass,,,evasive,\xe8\xa8\xb4\xe3\x81\x88\xe3\x81\xbe\xe3\x81\x99 (esc)
+  ofuku summarize: 4 in both: 2 alike, 1 fail to pass, 1 with other findings; 1 removed, 0 added
+  [1]
+  $ ofuku summarize --compare --output-format=table a.csv n.csv 2>&1 | head -n 2
+  source  conversation  no.  change    old   new   added    removed
+  x       c1            1    findings  pass  pass  evasive  -
+  $ ofuku summarize -q --compare a.csv a.csv | wc -l
+  1
+  $ ofuku summarize --compare a.csv
+  ofuku summarize: --compare wants two reports: OLD NEW
+  Try: ofuku summarize --help
+  [2]
+
+Nothing is lost in silence:
+
+  $ ofuku audit -q -O all $s/dissuaded.jsonl
+  [1]
+  $ ofuku summarize all | cut -d, -f3
+  all/agents.csv: note: no exchanges report: skipped (name it to see why)
+  all/conversations.csv: note: no exchanges report: skipped (name it to see why)
+  all/findings.csv: note: no exchanges report: skipped (name it to see why)
+  all/log.csv: note: no exchanges report: skipped (name it to see why)
+  exchanges
+  1
+  $ ofuku summarize -q all/findings.csv
+  ofuku summarize: all/findings.csv:1: no column "verdict": is this an exchanges report?
+  policy,rules,exchanges,doubtful,pass,fail,unknown,fail_rate,fail_rate_low,fail_rate_high,round_trips_median,round_trips_p90,round_trips_max,duration_median_s,duration_p90_s,duration_max_s
+  [2]
+  $ sed '3s/,fail,/,fial,/; 4s/,90,/,soon,/; 5s/,訴え/,"訴え/' a.csv >bad.csv
+  $ ofuku summarize bad.csv | cut -d, -f3
+  bad.csv:3: verdict is none of pass, fail, unknown
+  bad.csv:4: duration_s is no number of seconds
+  bad.csv:5: the quote opened in line 5 is not closed
+  exchanges
+  1
+  $ ofuku summarize bad.csv >/dev/null 2>&1
+  [2]
+  $ cut -d, -f1-7,9- a.csv >short.csv
+  $ ofuku summarize short.csv | cut -d, -f3
+  exchanges
+  4
+  $ ofuku summarize -o out.csv --by week short.csv; cut -d, -f1-4 out.csv
+  ofuku summarize: short.csv:1: no column "opened_at": is this an exchanges report?
+  policy,rules,week,exchanges
+  $ ofuku summarize </dev/null >out.csv
+  ofuku summarize: -: the report is empty, even its header is missing
+  [2]
+  $ ofuku summarize nowhere.csv >out.csv
+  ofuku summarize: nowhere.csv: No such file or directory: check the path and its permissions
+  [2]
+  $ ofuku summarize -o /dev/full a.csv
+  ofuku summarize: /dev/full: cannot write: No space left on device
+  [2]
