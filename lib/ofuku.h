@@ -129,6 +129,24 @@ OFUKU_API enum ofuku_status ofuku_audit(const struct ofuku_rules *,
 OFUKU_API const char *ofuku_format_name(size_t i, const char **help);
 OFUKU_API const char *ofuku_report_name(size_t i, const char **help);
 
+/* show: exchanges as annotated transcripts. */
+struct ofuku_show_options {
+	struct ofuku_input input;
+	const char	*conversation;	/* NULL: each; this id alone */
+	const char	*verdict;	/* "pass", "fail", "unknown" */
+	const char	*check;		/* that failed or is unknown */
+	const char	*agent;		/* part of an agent's name */
+	bool		 all;		/* whole conversations */
+	bool		 color;		/* SGR sequences */
+	size_t		 width;		/* columns; 0: 80 */
+	FILE		*out;
+	ofuku_say	 say;
+	void		*ctx;
+};
+/* OFUKU_PASS: something was shown; OFUKU_FINDINGS: nothing was. */
+OFUKU_API enum ofuku_status ofuku_show(const struct ofuku_rules *,
+    const struct ofuku_show_options *, struct ofuku_error *);
+
 /* summarize: exchanges reports, read back. */
 struct ofuku_summary_options {
 	const char	*const *paths;	/* reports, folders of them, "-" */

@@ -147,7 +147,8 @@ int
 wrapper_open(struct wrapper **out, struct err *err)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	UBreakIterator *it = ubrk_open(UBRK_LINE, "ja", NULL, 0, &status);
+	UBreakIterator *it = ubrk_open(UBRK_LINE, "ja@lb=strict", NULL, 0,
+	    &status);
 
 	if (U_FAILURE(status))
 		return fail(err, "ICU has no line break data (%s): "

@@ -28,7 +28,7 @@ struct span width_prefix(struct span, size_t columns);
  */
 void	width_visible(struct span text, struct buf *out);
 
-/* Where a line of Japanese may be broken (UAX 14, ICU's rules for ja). */
+/* Where a line of Japanese may be broken (UAX 14, strict). */
 struct wrapper;
 
 int	wrapper_open(struct wrapper **, struct err *);

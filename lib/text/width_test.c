@@ -80,6 +80,10 @@ Test(width, wrap)
 	/* No 。 or ー begins a line, no 「 ends one. */
 	check_wrap(10, "一二三四五。六", "一二三四|五。六|");
 	check_wrap(10, "一二三四「六」", "一二三四|「六」|");
+	/* Nor does a small kana or a long mark. */
+	check_wrap(8, "おいちゃん", "おいちゃ|ん|");
+	check_wrap(6, "おいちゃん", "おい|ちゃん|");
+	check_wrap(4, "スキーだ", "ス|キー|だ|");
 	check_wrap(8, "the lines of a text", "the|lines of|a text|");
 	check_wrap(4, "unbreakable", "unbr|eaka|ble|");
 	check_wrap(1, "広い", "広|い|");

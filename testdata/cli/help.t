@@ -5,6 +5,7 @@ Help, versions, manual pages.
   Audits stored call and chat transcripts against a complaint-handling policy.
   
     ofuku audit               audit transcripts and write reports
+    ofuku show                print exchanges as annotated transcripts
     ofuku summarize           reduce exchanges reports to counts and rates
     ofuku segment             print the views and words of texts or transcripts
     ofuku rules               check, test, list, show or begin rule files
@@ -29,11 +30,12 @@ The versions that results depend on:
 
 Every command has help, of at most 80 columns, and names all its options:
 
-  $ for c in audit summarize segment dump help 'rules check' 'rules test' \
+  $ for c in audit show summarize segment dump help 'rules check' 'rules test' \
   > 'rules list' 'rules show' 'rules init'; do
   > ofuku $c --help | awk 'NR == 1 { print } length > 80 { print "long" }'
   > done
   Usage: ofuku audit [OPTION]... [FILE|DIR|-]...
+  Usage: ofuku show [OPTION]... [FILE|DIR|-]...
   Usage: ofuku summarize [OPTION]... [REPORT]...
   Usage: ofuku segment [OPTION]... [FILE|DIR|-]...
   Usage: ofuku dump [OPTION]... --stage=NAME [FILE|DIR|-]...
@@ -72,6 +74,9 @@ Each option of a command stands in its manual page:
   > while read -r o; do
   > grep -q -e "Fl -$o" -e ", -$o" "$OFUKU_ROOT/man/ofuku-$c.1" || echo "$c $o"
   > done; done
+  $ ofuku show --help | sed -n '/^Show:/,/^Input:/p' | grep -o -e ' --[a-z-]*' |
+  > sed 's/ --//' | while read -r o; do
+  > grep -q -e "Fl -$o" "$OFUKU_ROOT/man/ofuku-show.1" || echo "show $o"; done
 
 Where there is no manual page, help prints the same as --help:
 

@@ -1,0 +1,106 @@
+/* ofuku show: exchanges as annotated transcripts. */
+#include <stdio.h>
+
+#include "command.h"
+#include "message.h"
+#include "terminal.h"
+
+struct show {
+	struct shared	 shared;
+	const char	*conversation, *verdict, *check, *of_agent;
+	unsigned	 color;
+	bool		 all, no_pager;
+};
+
+static const char *
+verdict_name(size_t i, const char **help)
+{
+	static const char *const names[] = {"pass", "fail", "unknown", NULL};
+
+	(void)help;
+	return names[i];
+}
+
+#define AT(field) offsetof(struct show, field)
+
+static const struct option rows[] = {
+	{.name = "conversation", .arg = "ID", .kind = OPTION_TEXT,
+	    .offset = AT(conversation), .help = "only of this conversation"},
+	{.name = "verdict", .arg = "NAME", .kind = OPTION_NAME,
+	    .offset = AT(verdict), .names = verdict_name,
+	    .help = "only exchanges that pass, fail or are unknown"},
+	{.name = "check", .arg = "ID", .kind = OPTION_TEXT,
+	    .offset = AT(check),
+	    .help = "only where this check failed or could not be judged"},
+	{.name = "of-agent", .arg = "NAME", .kind = OPTION_TEXT,
+	    .offset = AT(of_agent),
+	    .help = "only of agents whose name holds this"},
+	{.name = "all", .kind = OPTION_FLAG, .offset = AT(all),
+	    .help = "the whole conversation, not its exchanges alone"},
+	{.name = "color", .arg = "WHEN", .kind = OPTION_CHOICE,
+	    .offset = AT(color), .names = when_name,
+	    .help = "auto (default: on a terminal), always or never"},
+	{.name = "no-pager", .kind = OPTION_FLAG, .offset = AT(no_pager),
+	    .help = "print on the terminal at once, not through $PAGER"},
+	{0},
+};
+
+static const struct option_group show_rows = {"Show", rows};
+static const struct option_group *const groups[] = {&show_rows,
+    &group_input, &group_rules, &group_common, NULL};
+
+static int
+show(const struct show *s, const struct ofuku_rules *rules)
+{
+	struct messages messages = {.who = s->shared.who,
+	    .quiet = s->shared.quiet, .verbose = s->shared.verbose};
+	struct ofuku_show_options options = {
+	    .input = s->shared.input, .conversation = s->conversation,
+	    .verdict = s->verdict, .check = s->check,
+	    .agent = s->of_agent, .all = s->all,
+	    .color = terminal_color((enum when)s->color),
+	    .width = terminal_width(), .out = stdout,
+	    .say = messages_say, .ctx = &messages,
+	};
+	struct ofuku_error err = {0};
+	pid_t pager = s->no_pager ? 0 : pager_begin();
+	int r = (int)ofuku_show(rules, &options, &err);
+
+	if (pager == 0)
+		r = flush_output(s->shared.who, r);
+	pager_end(pager);
+	messages_end(&messages);
+	if (err.text[0] != '\0')
+		report_error(s->shared.who, &err);
+	return r;
+}
+
+static int
+run(void *settings)
+{
+	struct show *s = settings;
+	struct ofuku_rules *rules;
+	int r;
+
+	if (shared_input(&s->shared) == -1)
+		return OFUKU_TROUBLE;
+	rules = shared_rules(&s->shared, &r);
+	if (rules == NULL)
+		return r;
+	r = show(s, rules);
+	ofuku_rules_free(rules);
+	return r;
+}
+
+const struct command command_show = {
+	.name = "show",
+	.operands = "[FILE|DIR|-]...",
+	.help = "print exchanges as annotated transcripts",
+	.more = "Prints each exchange as it was said, with a remark below "
+		"what opened it, each press, each repetition, near misses, "
+		"and what closed it. Exit status: 0 something was shown, 1 "
+		"nothing was, 2 trouble, 3 invalid rules.",
+	.groups = groups,
+	.size = sizeof(struct show),
+	.run = run,
+};

@@ -1,0 +1,25 @@
+/* What a terminal can do, and the pager before it. */
+#ifndef OFUKU_CMD_TERMINAL_H
+#define OFUKU_CMD_TERMINAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+
+/* "auto", "always", "never": names of an option's choice. */
+const char *when_name(size_t i, const char **help);
+/* auto: standard output is a terminal, and NO_COLOR is not set. */
+bool	terminal_color(enum when);
+/* Columns of standard output: $COLUMNS, else the terminal's, else 80. */
+size_t	terminal_width(void);
+/*
+ * Where standard output is a terminal, $PAGER (default: less -R) is put
+ * before it; 0: no pager.
+ */
+pid_t	pager_begin(void);
+/* Ends the output and waits for the reader. */
+void	pager_end(pid_t);
+
+#endif

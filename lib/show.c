@@ -1,0 +1,368 @@
+/* show: exchanges as annotated transcripts, for people. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "show.h"
+
+enum { WIDTH_MIN = 40, WIDTH_DEFAULT = 80 };
+
+struct shower {
+	const struct ofuku_show_options *options;
+	struct page	 page;
+	struct remarks	 remarks;
+	struct buf	 text;
+	uint64_t	 shown;
+};
+
+/* What is to be shown of a conversation. */
+struct chosen {
+	const struct judgement	*judgement;
+	const struct exchange	*exchange;	/* NULL: it has none */
+};
+
+static bool
+has_check(const struct finding *f, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(f[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_agent(struct span list, const char *name)
+{
+	return memmem(list.at, list.len, name, strlen(name)) != NULL;
+}
+
+static bool
+is_chosen(const struct ofuku_show_options *o, const struct judgement *j,
+    const struct exchange *x)
+{
+	enum outcome verdict = x == NULL ? j->verdict : x->verdict;
+
+	if (o->verdict != NULL &&
+	    strcmp(o->verdict, outcome_name(verdict)) != 0)
+		return false;
+	if (o->check != NULL && !has_check(j->findings, j->nfindings,
+	    o->check) && (x == NULL || !has_check(x->findings, x->nfindings,
+	    o->check)))
+		return false;
+	return o->agent == NULL || has_agent(x == NULL ? j->agent :
+	    x->agent, o->agent);
+}
+
+static void
+print_finding(struct shower *s, const struct finding *f)
+{
+	buf_reset(&s->text);
+	buf_printf(&s->text, "! %s %s (%s): %.*s", f->name,
+	    outcome_name(f->outcome), severity_name(f->severity),
+	    SPAN_FMT(f->message));
+	page_text(&s->page, 2, f->outcome == OUTCOME_FAIL ? PAINT_FAULT :
+	    PAINT_NEAR, buf_span(&s->text));
+}
+
+static void
+add_moment(struct buf *b, struct moment m)
+{
+	if (moment_known(m))
+		moment_print(m, false, b);
+	else
+		buf_adds(b, "time unknown");
+}
+
+/* "call.jsonl:1, 0:00:00.000 to 0:00:36.000 (36 s); closed_by end" */
+static void
+print_when(struct shower *s, const struct exchange *x)
+{
+	struct value d = x->measures[MEASURE_DURATION];
+	struct buf *b = &s->text;
+
+	buf_reset(b);
+	buf_printf(b, "%.*s:%llu, ", SPAN_FMT(x->opening->source),
+	    (unsigned long long)x->opening->line);
+	add_moment(b, x->opened_at);
+	if (x->number > 0) {
+		buf_adds(b, " to ");
+		add_moment(b, x->closed_at);
+		if (d.known) {
+			buf_adds(b, " (");
+			duration_print(d.n, b);
+			buf_adds(b, " s)");
+		}
+		buf_printf(b, "; closed_by %s",
+		    closed_by_name(x->closed_by));
+	}
+	page_line(&s->page, 0, PAINT_NONE, "%s", buf_cstr(b));
+}
+
+static void
+print_counts(struct shower *s, const struct exchange *x)
+{
+	static const enum measure_id counts[] = {MEASURE_PRESSES,
+	    MEASURE_ROUND_TRIPS, MEASURE_REPETITIONS, MEASURE_NEAR_MISSES,
+	    MEASURE_UNANSWERED};
+	struct buf *b = &s->text;
+
+	if (x->number == 0)
+		return;
+	buf_reset(b);
+	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
+		const char *name = measures[counts[i]].name;
+
+		buf_adds(b, i == 0 ? "" : ", ");
+		for (; *name != '\0'; name++)
+			buf_addc(b, *name == '_' ? ' ' : *name);
+		buf_printf(b, " %lld", (long long)x->measures[counts[i]].n);
+	}
+	page_line(&s->page, 0, PAINT_NONE, "%s", buf_cstr(b));
+}
+
+static void
+print_people(struct shower *s, const struct exchange *x)
+{
+	const struct { const char *what; struct span names; } people[] = {
+		{"agent", x->agent}, {"customer", x->customer},
+		{"said", x->triggers},
+	};
+	struct buf *b = &s->text;
+
+	buf_reset(b);
+	for (size_t i = 0; i < sizeof(people) / sizeof(*people); i++)
+		if (people[i].names.len > 0)
+			buf_printf(b, "%s%s %.*s", b->len > 0 ? ", " : "",
+			    people[i].what, SPAN_FMT(people[i].names));
+	if (b->len > 0)
+		page_line(&s->page, 0, PAINT_NONE, "%s", buf_cstr(b));
+}
+
+static void
+print_exchange_head(struct shower *s, const struct judgement *j,
+    const struct exchange *x)
+{
+	struct span id = j->conversation->id;
+
+	if (x->number > 0)
+		page_line(&s->page, 0, PAINT_HEAD, "%.*s, exchange %u: %s "
+		    "(%.*s)", SPAN_FMT(id), x->number,
+		    outcome_name(x->verdict), SPAN_FMT(j->policy->id));
+	else
+		page_line(&s->page, 0, PAINT_HEAD, "%.*s, in doubt: %s "
+		    "(%.*s)", SPAN_FMT(id), outcome_name(x->verdict),
+		    SPAN_FMT(j->policy->id));
+	print_when(s, x);
+	print_people(s, x);
+	print_counts(s, x);
+	for (size_t i = 0; i < x->nfindings; i++)
+		print_finding(s, &x->findings[i]);
+}
+
+static void
+print_head(struct shower *s, const struct chosen *c)
+{
+	const struct judgement *j = c->judgement;
+
+	page_rule(&s->page);
+	if (c->exchange != NULL) {
+		print_exchange_head(s, j, c->exchange);
+	} else {
+		page_line(&s->page, 0, PAINT_HEAD, "%.*s, no exchange: %s "
+		    "(%.*s)", SPAN_FMT(j->conversation->id),
+		    outcome_name(j->verdict), SPAN_FMT(j->policy->id));
+		page_line(&s->page, 0, PAINT_NONE, "%.*s:%llu",
+		    SPAN_FMT(j->conversation->source),
+		    (unsigned long long)j->conversation->at[0].line);
+	}
+	for (size_t i = 0; i < j->nfindings; i++)
+		print_finding(s, &j->findings[i]);
+}
+
+/* The last utterance to print: of the extent, or what closed it. */
+static size_t
+last_of(const struct conversation *c, const struct exchange *x)
+{
+	const struct utterance *last = x->last;
+
+	if (x->nevents > 0 && x->events[x->nevents - 1].at > last)
+		last = x->events[x->nevents - 1].at;
+	return (size_t)(last - c->at);
+}
+
+static int
+show_exchange(struct shower *s, struct run *r, const struct chosen *c,
+    struct arena *a, struct err *err)
+{
+	const struct conversation *talk = c->judgement->conversation;
+
+	s->remarks.n = 0;
+	if (remarks_add(&s->remarks, r->matcher, c->judgement, c->exchange,
+	    false, a, err) == -1)
+		return -1;
+	print_head(s, c);
+	page_blank(&s->page);
+	page_utterances(&s->page, talk, (size_t)(c->exchange->opening -
+	    talk->at), last_of(talk, c->exchange), &s->remarks);
+	page_blank(&s->page);
+	s->shown++;
+	return 0;
+}
+
+/* The whole conversation, with all that was chosen of it. */
+static int
+show_conversation(struct shower *s, struct run *r,
+    const struct chosen *chosen, size_t n, struct arena *a, struct err *err)
+{
+	const struct conversation *c = chosen[0].judgement->conversation;
+	const struct judgement *before = NULL;
+
+	s->remarks.n = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct judgement *j = chosen[i].judgement;
+
+		if (chosen[i].exchange != NULL && remarks_add(&s->remarks,
+		    r->matcher, j, chosen[i].exchange, n > 1, a, err) == -1)
+			return -1;
+		if (j != before)
+			remarks_add_findings(&s->remarks, j->findings,
+			    j->nfindings, a);
+		before = j;
+		print_head(s, &chosen[i]);
+	}
+	page_blank(&s->page);
+	page_utterances(&s->page, c, 0, c->n - 1, &s->remarks);
+	page_blank(&s->page);
+	s->shown++;
+	return 0;
+}
+
+static bool
+has_filter(const struct ofuku_show_options *o)
+{
+	return o->verdict != NULL || o->check != NULL || o->agent != NULL;
+}
+
+/* A judgement without an exchange may still have found something. */
+static size_t
+choose(const struct ofuku_show_options *o, const struct judgement *j,
+    struct chosen *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < j->n; i++)
+		if (is_chosen(o, j, &j->exchanges[i]))
+			out[n++] = (struct chosen){j, &j->exchanges[i]};
+	if (j->n == 0 && is_chosen(o, j, NULL) && (o->check != NULL ||
+	    (o->all && !has_filter(o))))
+		out[n++] = (struct chosen){j, NULL};
+	return n;
+}
+
+static int
+show_chosen(struct shower *s, struct run *r, const struct chosen *chosen,
+    size_t n, struct arena *a, struct err *err)
+{
+	if (n > 0 && (s->options->all || chosen[0].exchange == NULL))
+		return show_conversation(s, r, chosen, n, a, err);
+	for (size_t i = 0; i < n; i++)
+		if (chosen[i].exchange != NULL &&
+		    show_exchange(s, r, &chosen[i], a, err) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
+    struct err *err)
+{
+	struct shower *s = ctx;
+	size_t npolicies = r->rules->npolicies, most = 0, n = 0;
+	struct judgement *j = arena_alloc(a, (npolicies + 1) * sizeof(*j));
+	struct chosen *chosen;
+
+	if (s->options->conversation != NULL &&
+	    !span_eq(c->id, span_of(s->options->conversation)))
+		return 0;
+	for (size_t i = 0; i < npolicies; i++) {
+		if (judge(r->matcher, &r->rules->policies[i], c, a, &j[i],
+		    err) == -1) {
+			run_say(r, OFUKU_SAY_ERROR, "%s", err->text);
+			return 0;
+		}
+		most += j[i].n + 1;
+	}
+	chosen = arena_alloc(a, (most + 1) * sizeof(*chosen));
+	for (size_t i = 0; i < npolicies; i++)
+		n += choose(s->options, &j[i], chosen + n);
+	return show_chosen(s, r, chosen, n, a, err);
+}
+
+static int
+check_known(const struct rules *r, const char *name, struct err *err)
+{
+	struct arena a = {0};
+	const char **names = NULL, *near;
+	size_t n = 0, cap = 0;
+	bool found = strcmp(name, "roles-unknown") == 0 ||
+	    strcmp(name, "roles-swapped") == 0;
+
+	for (size_t i = 0; i < r->npolicies; i++)
+		for (size_t k = 0; k < r->policies[i].nchecks; k++) {
+			names = mem_grow(names, &cap, n + 1, sizeof(*names));
+			names[n] = arena_cstr(&a,
+			    r->policies[i].checks[k].id);
+			found |= strcmp(names[n++], name) == 0;
+		}
+	near = found ? NULL : nearest_name(name, names, n);
+	if (!found)
+		fail(err, "--check %s: no such check%s%s%s: `ofuku rules "
+		    "list` names them", name, near == NULL ? "" :
+		    ", did you mean ", near == NULL ? "" : near,
+		    near == NULL ? "" : "?");
+	free(names);
+	arena_free(&a);
+	return found ? 0 : -1;
+}
+
+static int
+show(struct shower *s, struct run *r, struct err *err)
+{
+	const struct ofuku_show_options *o = s->options;
+	size_t width = o->width == 0 ? WIDTH_DEFAULT : o->width;
+
+	s->page = (struct page){.options = o, .out = o->out,
+	    .width = width < WIDTH_MIN ? WIDTH_MIN : width};
+	if ((o->check != NULL && check_known(r->rules, o->check,
+	    err) == -1) || wrapper_open(&s->page.wrapper, err) == -1 ||
+	    run_gather(r, err) == -1)
+		return -1;
+	return run_visit(r, visit, s, err);
+}
+
+enum ofuku_status
+ofuku_show(const struct ofuku_rules *rules,
+    const struct ofuku_show_options *o, struct ofuku_error *error)
+{
+	struct match_limits limits = MATCH_LIMITS_DEFAULT;
+	struct shower s = {.options = o};
+	struct run r;
+	struct err err = {0};
+	enum ofuku_status status = OFUKU_TROUBLE;
+
+	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx,
+	    &err) == -1) {
+		error_out(error, &err);
+		return status;
+	}
+	if (show(&s, &r, &err) == -1)
+		error_out(error, &err);
+	else if (!r.trouble && r.counts.rejected == 0)
+		status = s.shown > 0 ? OFUKU_PASS : OFUKU_FINDINGS;
+	wrapper_close(s.page.wrapper);
+	buf_free(&s.page.line);
+	buf_free(&s.text);
+	free(s.remarks.at);
+	run_close(&r);
+	return status;
+}
