@@ -90,13 +90,14 @@ static void wrong(struct speech *, const char *fmt, ...)
 static void
 wrong(struct speech *s, const char *fmt, ...)
 {
+	char reason[sizeof(s->wrong)];
 	va_list ap;
 
-	if (s->wrong[0] != '\0')
-		return;
 	va_start(ap, fmt);
-	vsnprintf(s->wrong, sizeof(s->wrong), fmt, ap);
+	vsnprintf(reason, sizeof(reason), fmt, ap);
 	va_end(ap);
+	if (s->wrong[0] == '\0')
+		memcpy(s->wrong, reason, sizeof(reason));
 }
 
 static bool
