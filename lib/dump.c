@@ -219,7 +219,7 @@ dump_exchanges(void *ctx, struct run *r, struct conversation *c,
 	return 0;
 }
 
-#define COLUMNS(c) c, sizeof(c) / sizeof(*c)
+#define COLUMNS(c) (c), sizeof(c) / sizeof(*(c))
 
 static const struct stage stages[] = {
 	{"records", "what a reader hands on",

@@ -75,7 +75,7 @@ struct cues {
 	bool		 begun;		/* a timing line was read */
 	bool		 dropped;	/* the text goes with a rejected cue */
 	bool		 apart;		/* a blank line stands before this */
-	bool		 number;	/* the line before this was one, apart */
+	bool		 number;	/* the line before this was one */
 	size_t		 before_number;	/* 1 + the text before a number */
 };
 

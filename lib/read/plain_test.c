@@ -69,8 +69,7 @@ Test(plain, what_is_no_transcript)
 		"# Notes\n\nTitle: a page\nDate: today\nTags: x, y\n",
 		"ああ\nいい\nうう\n",
 		"name: a\nversion: 1\nlicence: MIT\n",
-		"https://a.example/\nhttps://b.example/\nhttps://c.example/\n"
-		"https://d.example/\n",
+		"https://a.example/\nhttps://b.example/\nhttps://c.example/\n",
 		"12:30\n12:31\n12:32\n12:33\n",
 	};
 

@@ -25,7 +25,7 @@ struct stream {
 	const char	*label;
 	bool		 guessed;
 	bool		 ended;		/* nothing more comes */
-	struct err	 trouble;	/* told when the text before it is read */
+	struct err	 trouble;	/* told behind the text before it */
 	struct decoder	*decoder;	/* NULL: UTF-8, passed through */
 
 	struct buf	 text;		/* decoded; padded behind len */

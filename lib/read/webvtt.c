@@ -15,7 +15,7 @@ struct webvtt {
 	struct lines	 lines;
 	struct message	 message;
 	struct cuetext	 text;
-	struct buf	 buffer;	/* the block's lines, as in the standard */
+	struct buf	 buffer;	/* the block's lines (W3C's name) */
 	struct buf	 sound;		/* the same without NUL */
 	bool		 cue_seen;	/* in the file */
 	enum block	 before;

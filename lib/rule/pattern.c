@@ -238,11 +238,12 @@ next_hit(struct search *x, struct hit *hit)
 	while ((rc = find_next(x, hit)) == 1 && (rc = holds(x, hit)) == 0)
 		if ((rc = drop(x, hit)) == -1)
 			break;
+	if (rc != 1)
+		return rc;
 	x->from = hit->end;
-	if (rc == 1)
-		raw_range(x->plain, x->s->raw, hit->start, hit->end,
-		    &hit->raw_start, &hit->raw_end);
-	return rc;
+	raw_range(x->plain, x->s->raw, hit->start, hit->end,
+	    &hit->raw_start, &hit->raw_end);
+	return 1;
 }
 
 /* Alternatives that cannot match have no match to be looked for. */

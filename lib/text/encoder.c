@@ -268,11 +268,12 @@ static const char *
 substitute_name(const char *name)
 {
 	struct unencoded none = {0};
-	struct encoder *e;
+	struct encoder *e = NULL;
 	struct err err;
 	bool geta;
 
-	if (encoder_open(&e, name, false, &none, &err) == -1)
+	encoder_open(&e, name, false, &none, &err);
+	if (e == NULL)
 		return "?";
 	geta = e->substitute == GETA;
 	encoder_close(e);
