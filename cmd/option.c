@@ -1,6 +1,5 @@
 #include "option.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "message.h"
@@ -168,7 +167,7 @@ long_option(struct parser *p, const char *name)
 		return unknown_name(p, name, n);
 	if (o->kind == OPTION_FLAG && *eq == '=')
 		return usage_error(p->who, "--%s takes no value", o->name);
-	if (o->kind == OPTION_FLAG)
+	if (o->kind == OPTION_FLAG || (o->optional && *eq == '\0'))
 		return set(p, o, NULL);
 	return *eq == '=' ? set(p, o, eq + 1) : set_from_next(p, o);
 }
@@ -259,7 +258,7 @@ print_row(const struct option *o, FILE *out)
 	else
 		col = fprintf(out, "      --%s", o->name);
 	if (o->arg != NULL)
-		col += fprintf(out, "=%s", o->arg);
+		col += fprintf(out, o->optional ? "[=%s]" : "=%s", o->arg);
 	if (col + 2 > HELP_COLUMN)
 		fprintf(out, "\n%*s", HELP_COLUMN, "");
 	else

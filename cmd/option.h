@@ -7,6 +7,7 @@
 #ifndef OFUKU_CMD_OPTION_H
 #define OFUKU_CMD_OPTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -27,6 +28,8 @@ struct option {
 	const char	*arg;		/* what --help calls the value */
 	const char	*help;
 	enum option_kind kind;
+	bool		 optional;	/* the value, which then follows =;
+					 * OPTION_PARSE gets NULL without */
 	size_t		 offset;	/* of the field in the target */
 	/* Name i, NULL behind the last; as the public header has them. */
 	const char	*(*names)(size_t i, const char **help);

@@ -14,7 +14,9 @@ on_record(void *ctx, const struct record *rec, struct err *err)
 	r->counts.read++;
 	if (r->record != NULL) {
 		r->counts.audited++;
-		return r->record(r->hook, r, rec, err);
+		if (r->record(r->hook, r, rec, err) == -1)
+			return -1;
+		return r->enough || r->stop ? fail(err, "enough") : 0;
 	}
 	why = store_add(r->store, rec);
 	if (why == NULL)
@@ -79,6 +81,7 @@ on_identify(void *ctx, struct span id, struct err *err)
 
 	(void)err;
 	store_identify(r->store, id);
+	r->conversation = arena_dup(&r->arena, id);
 	return 0;
 }
 
@@ -129,10 +132,12 @@ on_began(void *ctx, const struct format *f, const char *encoding)
 
 	r->format = f;
 	r->counts.inputs++;
-	store_input(r->store, r->current->label, f->name,
-	    file_id(r->current->label));
+	r->conversation = file_id(r->current->label);
+	store_input(r->store, r->current->label, f->name, r->conversation);
 	run_say(r, OFUKU_SAY_DETAIL, "%.*s: %s, %s",
 	    SPAN_FMT(r->current->label), f->name, encoding);
+	if (r->began != NULL)
+		r->began(r->hook, r);
 }
 
 /*
@@ -150,8 +155,11 @@ read_one(struct run *r, int fd, struct err *err)
 		.options = &r->read, .sink = &sink, .began = on_began,
 	};
 	const struct format *used = NULL;
+	int rc;
 
-	if (input_read(&in, &used, err) == 0)
+	r->enough = false;
+	rc = input_read(&in, &used, err);
+	if (rc == 0 || r->enough || r->stop)
 		return;
 	if (used == NULL && !r->current->named)
 		on_note(r, NOTE_NOT_A_TRANSCRIPT, 0, (struct span){0});
@@ -207,7 +215,7 @@ run_gather(struct run *r, struct err *err)
 	arena_own(&r->arena, w, (void (*)(void *))walk_free);
 	walk_paths(w, in->npaths > 0 ? in->paths : standard,
 	    in->npaths > 0 ? in->npaths : 1);
-	for (size_t i = 0; i < w->n; i++) {
+	for (size_t i = 0; i < w->n && !r->stop; i++) {
 		r->current = &w->at[i];
 		if (r->current->repeated)
 			on_note(r, NOTE_READ_ONCE, 0, (struct span){0});

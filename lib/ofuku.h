@@ -193,6 +193,70 @@ OFUKU_API int ofuku_rules_test(const struct ofuku_rules *, bool verbose,
 /* rules init: the text of a shipped file ("kasuhara.yaml"); NULL: none. */
 OFUKU_API const char *ofuku_rules_builtin(const char *name, size_t *len);
 
+/* What grep prints. */
+enum ofuku_grep_show {
+	OFUKU_GREP_UTTERANCES,	/* each that is selected, a line */
+	OFUKU_GREP_MATCHES,	/* what matched alone, a line each */
+	OFUKU_GREP_KWIC,	/* a concordance: each match in its midst */
+	OFUKU_GREP_JSON,	/* an object an utterance */
+	OFUKU_GREP_COUNTS,	/* of utterances, for each input */
+	OFUKU_GREP_INPUTS,	/* the inputs that hold one */
+	OFUKU_GREP_INPUTS_WITHOUT,
+	OFUKU_GREP_NOTHING	/* the status is the answer */
+};
+
+/* Whose utterances. */
+enum ofuku_role {
+	OFUKU_ROLE_ANY,
+	OFUKU_ROLE_AGENT,
+	OFUKU_ROLE_CUSTOMER,
+	OFUKU_ROLE_OTHER,
+	OFUKU_ROLE_UNKNOWN
+};
+
+struct ofuku_grep_options {
+	struct ofuku_input input;
+	const char *const *patterns;	/* PCRE2, or "@ID" of the rule set */
+	size_t		 npatterns;	/* one of them has to match */
+	bool		 literal;	/* no character has a meaning */
+	bool		 fuzzy;		/* texts, matched approximately */
+	double		 tolerance;	/* of fuzzy, percent: 0 to 50 */
+	bool		 words;		/* matches are whole words */
+	const char *const *near;	/* "N:PATTERN": within N words */
+	size_t		 nnear;
+	bool		 invert;	/* utterances that do not match */
+	const char	*speaker;	/* PCRE2 on names; NULL: all */
+	enum ofuku_role	 role;
+	uint64_t	 max;		/* utterances an input; 0: all */
+	enum ofuku_grep_show show;
+	bool		 source;	/* name the input, and its line */
+	bool		 line;		/* name the line */
+	bool		 bare;		/* the text alone */
+	bool		 color;
+	size_t		 before, after;	/* utterances of context */
+	size_t		 kwic;		/* columns on either side */
+	bool		 no_jit;
+	FILE		*out;
+	ofuku_say	 say;
+	void		*ctx;
+};
+
+struct ofuku_grep_counts {
+	struct ofuku_counts records;	/* those of other speakers and roles
+					 * count as filtered */
+	uint64_t	 utterances;	/* selected */
+	uint64_t	 matches;
+};
+
+/*
+ * Prints the utterances that match. OFUKU_PASS: one was selected;
+ * OFUKU_FINDINGS: none was; OFUKU_TROUBLE: something could not be searched
+ * (but with OFUKU_GREP_NOTHING what was found wins).
+ */
+OFUKU_API enum ofuku_status ofuku_grep(const struct ofuku_rules *,
+    const struct ofuku_grep_options *, struct ofuku_grep_counts *,
+    struct ofuku_error *);
+
 /* dump: what a stage hands to the next, as JSON Lines. */
 OFUKU_API const char *ofuku_stage_name(size_t i, const char **help);
 OFUKU_API enum ofuku_status ofuku_dump(const struct ofuku_rules *,

@@ -38,11 +38,17 @@ struct run {
 	struct ofuku_counts		 counts;
 	struct walked			*current;	/* being read */
 	const struct format		*format;	/* of current */
+	struct span			 conversation;	/* id of current, for
+							 * records without */
 	bool				 trouble;	/* exit status 2 */
 	bool				 undated;	/* noted once */
 	/* Called for each record instead of the store, where set. */
 	int	(*record)(void *, struct run *, const struct record *,
 		    struct err *);
+	/* Called when an input's format is known, where set. */
+	void	(*began)(void *, struct run *);
+	/* Set by the record hook: no more of this input, or of any. */
+	bool				 enough, stop;
 	/* Called for each rejected record, where set. */
 	int	(*reject)(void *, struct run *, uint64_t line, uint64_t byte,
 		    const char *reason, struct span excerpt, struct err *);

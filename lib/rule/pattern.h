@@ -122,6 +122,7 @@ enum {
 	REGEX_WORDS	= 1,	/* begins and ends on word boundaries */
 	REGEX_LITERAL	= 2,	/* no metacharacters; NFKC case-folded */
 	REGEX_FOLDED	= 4,	/* for the folded view: literals folded */
+	REGEX_EMPTY	= 8,	/* a match of nothing is one, too */
 };
 
 /*
@@ -133,7 +134,8 @@ struct regex *regex_compile(struct arena *, struct viewer *,
 	    struct span source, unsigned flags, size_t *offset, struct err *);
 struct span regex_source(const struct regex *);
 /*
- * The leftmost match at or behind unit from (never an empty one) in at[0..len).
+ * The leftmost match at or behind unit from in at[0..len), never an empty one
+ * (but for REGEX_EMPTY).
  * 1: found, in *start and *end; 0: none; -1: a limit was hit. words: NULL
  * unless the regex was compiled with REGEX_WORDS.
  */

@@ -291,15 +291,16 @@ static int
 match(struct engine *e, const struct regex *re, const uint16_t *at,
     size_t len, size_t from)
 {
+	uint32_t options = re->flags & REGEX_EMPTY ? 0 : PCRE2_NOTEMPTY;
 	int rc;
 
 	if (!e->limits.no_jit && jit_ready(re)) {
-		rc = pcre2_jit_match(re->code, at, len, from, PCRE2_NOTEMPTY,
+		rc = pcre2_jit_match(re->code, at, len, from, options,
 		    e->data, e->jit);
 		if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH)
 			return rc;
 	}
-	return pcre2_match(re->code, at, len, from, PCRE2_NOTEMPTY |
+	return pcre2_match(re->code, at, len, from, options |
 	    PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK, e->data, e->interpreter);
 }
 
@@ -331,7 +332,7 @@ regex_find(struct matcher *m, const struct regex *re, const uint16_t *at,
 	const PCRE2_SIZE *range;
 	int rc;
 
-	if (from >= len)
+	if (from >= len && !(re->flags & REGEX_EMPTY))
 		return 0;
 	e->words = words;
 	rc = match(e, re, at, len, from);

@@ -7,6 +7,7 @@ Help, versions, manual pages.
     ofuku audit               audit transcripts and write reports
     ofuku show                print exchanges as annotated transcripts
     ofuku summarize           reduce exchanges reports to counts and rates
+    ofuku grep                print the utterances that match a pattern
     ofuku segment             print the views and words of texts or transcripts
     ofuku rules               check, test, list, show or begin rule files
     ofuku dump                print what a stage hands to the next, as JSON Lines

@@ -1,0 +1,368 @@
+/*
+ * grep: utterances that match. They are printed as they are read, unless the
+ * question is about whole conversations (who is who, context, times): then
+ * conversation by conversation, as audit sees them.
+ */
+#include "grep.h"
+
+#include <stdlib.h>
+
+#include "base/map.h"
+
+struct tally {
+	struct span	 source;
+	uint64_t	 n;		/* utterances selected */
+	struct tally	*next;
+};
+
+struct show {
+	void	(*utterance)(struct printer *, const struct sighting *);
+	void	(*input)(struct printer *, const struct tally *);
+	bool	 one_does;	/* nothing more to learn of this input */
+	bool	 whole;		/* who is who is shown */
+};
+
+struct search {
+	const struct ofuku_grep_options *o;
+	const struct show	*show;
+	struct query		*query;
+	const struct regex	*speaker;	/* NULL: whoever */
+	struct map		 speakers;	/* names looked at */
+	struct printer		 printer;
+	struct marks		 marks;
+	struct map		 tallies;	/* by source */
+	struct tally		*first, *current, *told;
+	uint64_t		 selected, matches, passed_over;
+	bool			 printed;
+};
+
+static void
+show_count(struct printer *p, const struct tally *t)
+{
+	print_count(p, t->source, t->n);
+}
+
+static void
+show_with(struct printer *p, const struct tally *t)
+{
+	if (t->n > 0)
+		print_source(p, t->source);
+}
+
+static void
+show_without(struct printer *p, const struct tally *t)
+{
+	if (t->n == 0)
+		print_source(p, t->source);
+}
+
+static const struct show shows[] = {
+	[OFUKU_GREP_UTTERANCES] = {print_utterance, NULL, false, false},
+	[OFUKU_GREP_MATCHES] = {print_matches, NULL, false, false},
+	[OFUKU_GREP_KWIC] = {print_kwic, NULL, false, false},
+	[OFUKU_GREP_JSON] = {print_json, NULL, false, true},
+	[OFUKU_GREP_COUNTS] = {NULL, show_count, false, false},
+	[OFUKU_GREP_INPUTS] = {NULL, show_with, true, false},
+	[OFUKU_GREP_INPUTS_WITHOUT] = {NULL, show_without, true, false},
+	[OFUKU_GREP_NOTHING] = {NULL, NULL, true, false},
+};
+
+/* Is what is known of an utterance alone not enough? */
+static bool
+wants_conversations(const struct ofuku_grep_options *o)
+{
+	return shows[o->show].whole || o->role != OFUKU_ROLE_ANY ||
+	    o->input.since != NULL || o->input.until != NULL ||
+	    (o->show == OFUKU_GREP_UTTERANCES && o->before + o->after > 0);
+}
+
+/* What is said of inputs, up to but not including last. */
+static void
+tell_inputs(struct search *s, const struct tally *last)
+{
+	struct tally *t = s->told == NULL ? s->first : s->told->next;
+
+	for (; t != NULL && t != last; t = t->next) {
+		if (s->show->input != NULL)
+			s->show->input(&s->printer, t);
+		s->told = t;
+	}
+}
+
+static void
+on_began(void *hook, struct run *r)
+{
+	struct search *s = hook;
+	struct tally *t = arena_alloc(&r->arena, sizeof(*t));
+
+	t->source = r->current->label;
+	*map_slot(&s->tallies, t->source) = t;
+	if (s->first == NULL)
+		s->first = t;
+	else
+		s->current->next = t;
+	s->current = t;
+	if (r->record != NULL)
+		tell_inputs(s, t);
+}
+
+static int
+find_speaker(struct search *s, struct run *r, struct span name,
+    struct err *err)
+{
+	struct subject subject = {0};
+	const struct view *v;
+	size_t start, end;
+	int rc;
+
+	subject_set(&subject, name);
+	v = subject_plain(r->matcher, &subject);
+	rc = regex_find(r->matcher, s->speaker, v->at, v->len, 0, NULL,
+	    &start, &end, err);
+	subject_free(&subject);
+	return rc;
+}
+
+/* 1: the speaker is one that --speaker means; each name is tried once. */
+static int
+is_speaker(struct search *s, struct run *r, struct span name,
+    struct err *err)
+{
+	static const bool no = false, yes = true;
+	const bool *known = map_get(&s->speakers, name);
+	int rc;
+
+	if (s->speaker == NULL || known != NULL)
+		return s->speaker == NULL || *known;
+	rc = find_speaker(s, r, name, err);
+	if (rc != -1)
+		*map_slot(&s->speakers, arena_dup(&r->arena, name)) =
+		    (void *)(rc == 1 ? &yes : &no);
+	return rc;
+}
+
+static bool
+is_role(const struct search *s, enum role role)
+{
+	static const enum role roles[] = {
+		[OFUKU_ROLE_AGENT] = ROLE_AGENT,
+		[OFUKU_ROLE_CUSTOMER] = ROLE_CUSTOMER,
+		[OFUKU_ROLE_OTHER] = ROLE_OTHER,
+		[OFUKU_ROLE_UNKNOWN] = ROLE_UNKNOWN,
+	};
+
+	return s->o->role == OFUKU_ROLE_ANY || roles[s->o->role] == role;
+}
+
+/* 1: it is one to print; 0: it is not; -1: a match hit a limit. */
+static int
+decide(struct search *s, struct run *r, const struct utterance *u,
+    struct err *err)
+{
+	int rc = is_role(s, u->role) ? is_speaker(s, r, u->speaker, err) : 0;
+
+	if (rc == 0)
+		s->passed_over++;
+	if (rc != 1)
+		return rc;
+	rc = query_match(s->query, u->text, &s->marks, err);
+	return rc == -1 ? -1 : (rc == 1) != s->o->invert;
+}
+
+/* An utterance that cannot be decided is said; the others are searched. */
+static bool
+selects(struct search *s, struct run *r, const struct utterance *u,
+    struct tally *t)
+{
+	struct err err = {0};
+	int rc;
+
+	if (s->o->max > 0 && t->n >= s->o->max)
+		return false;
+	rc = decide(s, r, u, &err);
+	if (rc == -1)
+		run_say(r, OFUKU_SAY_ERROR, "%.*s:%llu: %s",
+		    SPAN_FMT(u->source), (unsigned long long)u->line,
+		    err.text);
+	if (rc != 1)
+		return false;
+	t->n++;
+	s->selected++;
+	s->matches += s->marks.n;
+	return true;
+}
+
+static void
+show(struct search *s, const struct utterance *u, struct span conversation,
+    bool context)
+{
+	const struct sighting sighting = {u, conversation,
+	    context ? NULL : &s->marks, context};
+
+	if (s->show->utterance == NULL)
+		return;
+	s->show->utterance(&s->printer, &sighting);
+	s->printed = true;
+}
+
+/* Nobody reads on, or nothing more is to be learnt. */
+static bool
+is_over(const struct search *s)
+{
+	return ferror(s->o->out) != 0 ||
+	    (s->o->show == OFUKU_GREP_NOTHING && s->selected > 0);
+}
+
+static int
+on_record(void *hook, struct run *r, const struct record *rec,
+    struct err *err)
+{
+	struct search *s = hook;
+	const struct utterance u = {.text = rec->text,
+	    .speaker = rec->speaker, .start = rec->start, .end = rec->end,
+	    .line = rec->line, .source = r->current->label};
+	struct tally *t = s->current;
+
+	(void)err;
+	if (!selects(s, r, &u, t))
+		return 0;
+	show(s, &u, rec->conversation.len > 0 ? rec->conversation :
+	    r->conversation, false);
+	r->enough = s->show->one_does || (s->o->max > 0 &&
+	    t->n >= s->o->max);
+	r->stop = is_over(s);
+	return 0;
+}
+
+/* Utterances of a conversation that were shown, and are to be. */
+struct window {
+	size_t	 shown;		/* behind the last one shown */
+	size_t	 after;		/* until here context is shown */
+};
+
+static void
+show_match(struct search *s, const struct conversation *c, size_t i,
+    struct window *w)
+{
+	size_t before = s->o->show == OFUKU_GREP_UTTERANCES ?
+	    s->o->before : 0;
+	size_t from = i > before ? i - before : 0;
+	bool gaps = s->o->show == OFUKU_GREP_UTTERANCES &&
+	    s->o->before + s->o->after > 0;
+
+	from = from > w->shown ? from : w->shown;
+	if (gaps && s->printed && (from > w->shown || w->shown == 0))
+		print_gap(&s->printer);
+	for (; from < i; from++)
+		show(s, &c->at[from], c->id, true);
+	show(s, &c->at[i], c->id, false);
+	w->shown = i + 1;
+	w->after = i < SIZE_MAX - s->o->after - 1 ? i + 1 + s->o->after :
+	    SIZE_MAX;
+}
+
+static int
+on_conversation(void *ctx, struct run *r, struct conversation *c,
+    struct arena *a, struct err *err)
+{
+	struct search *s = ctx;
+	struct window w = {0};
+
+	(void)a, (void)err;
+	for (size_t i = 0; i < c->n && !is_over(s); i++) {
+		const struct utterance *u = &c->at[i];
+
+		if (selects(s, r, u, map_get(&s->tallies, u->source)))
+			show_match(s, c, i, &w);
+		else if (i < w.after && s->o->show == OFUKU_GREP_UTTERANCES) {
+			show(s, u, c->id, true);
+			w.shown = i + 1;
+		}
+	}
+	return 0;
+}
+
+static int
+compile_speaker(struct search *s, struct run *r, struct err *err)
+{
+	struct err why;
+	size_t offset = 0;
+
+	if (s->o->speaker == NULL)
+		return 0;
+	s->speaker = regex_compile(&r->arena, matcher_viewer(r->matcher),
+	    span_of(s->o->speaker), 0, &offset, &why);
+	if (s->speaker == NULL)
+		return fail(err, "--speaker: %s, at byte %zu of %s", why.text,
+		    offset + 1, s->o->speaker);
+	return 0;
+}
+
+static int
+search(struct search *s, struct run *r, struct err *err)
+{
+	if (query_open(&s->query, r, s->o, err) == -1 ||
+	    compile_speaker(s, r, err) == -1)
+		return -1;
+	r->hook = s;
+	r->began = on_began;
+	if (!wants_conversations(s->o))
+		r->record = on_record;
+	if (run_gather(r, err) == -1)
+		return -1;
+	if (r->record == NULL && run_visit(r, on_conversation, s, err) == -1)
+		return -1;
+	tell_inputs(s, NULL);
+	return 0;
+}
+
+static enum ofuku_status
+status(const struct search *s, const struct run *r)
+{
+	bool found = s->selected > 0;
+
+	if (found && s->o->show == OFUKU_GREP_NOTHING)
+		return OFUKU_PASS;
+	if (r->trouble || r->counts.rejected > 0)
+		return OFUKU_TROUBLE;
+	return found ? OFUKU_PASS : OFUKU_FINDINGS;
+}
+
+static void
+search_free(struct search *s)
+{
+	map_free(&s->speakers);
+	map_free(&s->tallies);
+	free(s->marks.at);
+	printer_free(&s->printer);
+}
+
+enum ofuku_status
+ofuku_grep(const struct ofuku_rules *rules,
+    const struct ofuku_grep_options *o, struct ofuku_grep_counts *counts,
+    struct ofuku_error *error)
+{
+	struct match_limits limits = MATCH_LIMITS_DEFAULT;
+	struct search s = {.o = o, .show = &shows[o->show],
+	    .printer = {.o = o}};
+	struct run r;
+	struct err err = {0};
+	enum ofuku_status result = OFUKU_TROUBLE;
+
+	limits.no_jit = o->no_jit;
+	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx,
+	    &err) == -1) {
+		error_out(error, &err);
+		return result;
+	}
+	if (search(&s, &r, &err) == -1)
+		error_out(error, &err);
+	else
+		result = status(&s, &r);
+	r.counts.audited -= s.passed_over;
+	r.counts.filtered += s.passed_over;
+	*counts = (struct ofuku_grep_counts){r.counts, s.selected, s.matches};
+	search_free(&s);
+	run_close(&r);
+	return result;
+}

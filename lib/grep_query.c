@@ -1,0 +1,402 @@
+/* The patterns of grep: typed ones, the rule set's, approximate texts. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "grep.h"
+#include "rule/prefilter.h"
+#include "rule/regex.h"
+#include "text/utf8.h"
+
+struct query {
+	const struct ofuku_grep_options *o;
+	struct matcher		*matcher;
+	const struct rules	*rules;
+	struct arena		*arena;
+	struct pattern		 typed;		/* one alternative each */
+	struct regex		**empty;	/* those that match nothing */
+	size_t			 nempty;
+	struct pattern		*named;		/* of the rule set: copies */
+	struct span		*names;		/* "@ID" */
+	size_t			 nnamed;
+	const struct phrase	**phrases;
+	struct span		*says;		/* "@ID" or the text */
+	size_t			 nphrases;
+	struct subject		 subject;
+	struct hits		 hits;
+	struct phrase_result	 found;
+};
+
+static void
+query_release(void *handle)
+{
+	struct query *q = handle;
+
+	subject_free(&q->subject);
+	hits_free(&q->hits);
+	phrase_result_free(&q->found);
+}
+
+/* Where a byte of a pattern stands, as its author counts. */
+static size_t
+character_at(struct span source, size_t byte)
+{
+	size_t n = 1;
+
+	for (const char *at = source.at; at < source.at + byte &&
+	    at < source.at + source.len; n++)
+		utf8_next(&at);
+	return n;
+}
+
+static struct regex *
+compile(struct query *q, const char *what, struct span source,
+    unsigned flags, struct err *err)
+{
+	struct err why;
+	size_t offset = 0;
+	struct regex *re = regex_compile(q->arena,
+	    matcher_viewer(q->matcher), source, flags, &offset, &why);
+
+	if (re == NULL)
+		fail(err, "%s \"%.*s\": %s, at character %zu", what,
+		    SPAN_FMT(source), why.text, character_at(source, offset));
+	return re;
+}
+
+static int
+add_typed(struct query *q, struct span source, struct err *err)
+{
+	unsigned flags = q->o->literal ? REGEX_LITERAL : 0;
+	struct regex *re = compile(q, "pattern", source, flags |
+	    (q->o->words ? REGEX_WORDS : 0), err);
+
+	if (re == NULL)
+		return -1;
+	q->typed.any[q->typed.nany++] = re;
+	/* Nothing is no word, and near nothing. */
+	if (!regex_matches_empty(re) || q->o->words || q->o->nnear > 0)
+		return 0;
+	re = compile(q, "pattern", source, flags | REGEX_EMPTY, err);
+	q->empty[q->nempty++] = re;
+	return re == NULL ? -1 : 0;
+}
+
+static int
+add_fuzzy(struct query *q, struct span text, struct err *err)
+{
+	struct phrase *p = arena_alloc(q->arena, sizeof(*p));
+
+	p->id = text;
+	p->wordings = arena_alloc(q->arena, sizeof(*p->wordings));
+	p->nwordings = 1;
+	p->wordings[0].say = text;
+	p->tolerance_ppm = (uint32_t)(q->o->tolerance * 10000 + 0.5);
+	phrase_prepare(q->arena, matcher_viewer(q->matcher),
+	    q->rules->pack.fold, p);
+	if (p->wordings[0].npoints == 0)
+		return fail(err, "--fuzzy: nothing is left of \"%.*s\" when "
+		    "it is folded", SPAN_FMT(text));
+	q->says[q->nphrases] = text;
+	q->phrases[q->nphrases++] = p;
+	return 0;
+}
+
+static int
+parse_near(struct query *q, const char *text, struct near *out,
+    struct err *err)
+{
+	char *colon;
+	unsigned long within = strtoul(text, &colon, 10);
+
+	if (*text < '0' || *text > '9' || *colon != ':' || colon[1] == '\0' ||
+	    within > 1000)
+		return fail(err, "--near %s: write N:PATTERN, as in "
+		    "5:弁護士, N up to 1000", text);
+	out->within = (uint32_t)within;
+	out->pattern = compile(q, "--near", span_of(colon + 1),
+	    q->o->literal ? REGEX_LITERAL : 0, err);
+	return out->pattern == NULL ? -1 : 0;
+}
+
+/* The rule's own conditions and then those of --near. */
+static int
+add_near(struct query *q, struct pattern *p, struct err *err)
+{
+	struct near *near;
+
+	if (q->o->nnear == 0)
+		return 0;
+	near = arena_alloc(q->arena, (p->nnear + q->o->nnear) *
+	    sizeof(*near));
+	if (p->nnear > 0)
+		memcpy(near, p->near, p->nnear * sizeof(*near));
+	p->near = near;
+	for (size_t i = 0; i < q->o->nnear; i++)
+		if (parse_near(q, q->o->near[i], &near[p->nnear++],
+		    err) == -1)
+			return -1;
+	return 0;
+}
+
+/* A rule's pattern that now has to begin and end with words. */
+static int
+whole_words(struct query *q, struct pattern *p, struct err *err)
+{
+	struct regex **any = arena_alloc(q->arena, p->nany * sizeof(*any));
+
+	for (size_t i = 0; i < p->nany; i++) {
+		any[i] = compile(q, "pattern", regex_source(p->any[i]),
+		    REGEX_WORDS, err);
+		if (any[i] == NULL)
+			return -1;
+	}
+	p->any = any;
+	p->words = true;
+	return 0;
+}
+
+static int
+add_pattern(struct query *q, const struct pattern *rule, struct span name,
+    struct err *err)
+{
+	struct pattern *p = &q->named[q->nnamed];
+
+	*p = *rule;
+	q->names[q->nnamed++] = name;
+	if (q->o->words && !p->words && whole_words(q, p, err) == -1)
+		return -1;
+	return add_near(q, p, err);
+}
+
+static const char *
+nearest_id(struct query *q, struct span id)
+{
+	const char **names;
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->rules->npolicies; i++)
+		n += q->rules->policies[i].npatterns +
+		    q->rules->policies[i].nphrases;
+	names = arena_alloc(q->arena, (n + 1) * sizeof(*names));
+	n = 0;
+	for (size_t i = 0; i < q->rules->npolicies; i++) {
+		const struct policy *p = &q->rules->policies[i];
+
+		for (size_t k = 0; k < p->npatterns; k++)
+			names[n++] = arena_cstr(q->arena, p->patterns[k].id);
+		for (size_t k = 0; k < p->nphrases; k++)
+			names[n++] = arena_cstr(q->arena, p->phrases[k].id);
+	}
+	return nearest_name(arena_cstr(q->arena, id), names, n);
+}
+
+static int
+fail_name(struct query *q, struct span name, struct span id, struct err *err)
+{
+	const char *near = nearest_id(q, id);
+
+	if (near != NULL)
+		return fail(err, "%.*s: the rule set has no such pattern or "
+		    "phrase: did you mean @%s?", SPAN_FMT(name), near);
+	return fail(err, "%.*s: the rule set has no such pattern or phrase: "
+	    "`ofuku rules list` names them; to look for the text, write "
+	    "\\%.*s", SPAN_FMT(name), SPAN_FMT(name));
+}
+
+static int
+add_named(struct query *q, struct span name, struct err *err)
+{
+	struct span id = {name.at + 1, name.len - 1};
+	const struct pattern *p = rules_pattern(q->rules, id);
+	const struct phrase *say = rules_phrase(q->rules, id);
+
+	if (p != NULL)
+		return add_pattern(q, p, name, err);
+	if (say == NULL)
+		return fail_name(q, name, id, err);
+	q->says[q->nphrases] = name;
+	q->phrases[q->nphrases++] = say;
+	return 0;
+}
+
+static int
+add(struct query *q, struct span source, struct err *err)
+{
+	if (source.len > 1 && *source.at == '@' && !q->o->literal)
+		return add_named(q, source, err);
+	return q->o->fuzzy ? add_fuzzy(q, source, err) :
+	    add_typed(q, source, err);
+}
+
+/* One look at a text says which of them can match at all. */
+static void
+make_filter(struct query *q)
+{
+	struct prefilter_builder *b =
+	    prefilter_begin(matcher_viewer(q->matcher));
+
+	for (size_t i = 0; i < q->typed.nany; i++) {
+		const struct view *v = regex_normal(q->typed.any[i]);
+
+		prefilter_add(b, v->at, v->len);
+	}
+	q->typed.filter = prefilter_finish(b, q->arena);
+}
+
+static void
+make_room(struct query *q, size_t n)
+{
+	q->typed.any = arena_alloc(q->arena, n * sizeof(*q->typed.any));
+	q->empty = arena_alloc(q->arena, n * sizeof(*q->empty));
+	q->named = arena_alloc(q->arena, n * sizeof(*q->named));
+	q->names = arena_alloc(q->arena, n * sizeof(*q->names));
+	q->phrases = arena_alloc(q->arena, n * sizeof(*q->phrases));
+	q->says = arena_alloc(q->arena, n * sizeof(*q->says));
+}
+
+static int
+fill(struct query *q, struct err *err)
+{
+	for (size_t i = 0; i < q->o->npatterns; i++)
+		if (add(q, span_of(q->o->patterns[i]), err) == -1)
+			return -1;
+	if (q->nphrases > 0 && q->o->nnear > 0)
+		return fail(err, "--near is for patterns, not for phrases: "
+		    "leave out %s", q->o->fuzzy ? "--fuzzy" :
+		    arena_cstr(q->arena, q->says[0]));
+	if (add_near(q, &q->typed, err) == -1)
+		return -1;
+	make_filter(q);
+	return 0;
+}
+
+int
+query_open(struct query **out, struct run *r,
+    const struct ofuku_grep_options *o, struct err *err)
+{
+	struct query *q = arena_alloc(&r->arena, sizeof(*q));
+
+	q->o = o;
+	q->matcher = r->matcher;
+	q->rules = r->rules;
+	q->arena = &r->arena;
+	q->typed.id = SPAN("of the search");
+	q->typed.words = o->words;
+	arena_own(q->arena, q, query_release);
+	make_room(q, o->npatterns + 1);
+	*out = q;
+	return fill(q, err);
+}
+
+static void
+add_mark(struct marks *m, uint32_t start, uint32_t end, struct span asked)
+{
+	m->at = mem_grow(m->at, &m->cap, m->n + 1, sizeof(*m->at));
+	m->at[m->n++] = (struct mark){start, end, asked};
+}
+
+static int
+match_typed(struct query *q, struct marks *out, struct err *err)
+{
+	q->hits.n = 0;
+	if (pattern_hits(q->matcher, &q->typed, &q->subject, &q->hits,
+	    err) == -1)
+		return -1;
+	for (size_t i = 0; i < q->hits.n; i++)
+		add_mark(out, q->hits.at[i].raw_start, q->hits.at[i].raw_end,
+		    regex_source(q->typed.any[q->hits.at[i].alternative]));
+	return 0;
+}
+
+static int
+match_named(struct query *q, size_t i, struct marks *out, struct err *err)
+{
+	q->hits.n = 0;
+	if (pattern_hits(q->matcher, &q->named[i], &q->subject, &q->hits,
+	    err) == -1)
+		return -1;
+	for (size_t k = 0; k < q->hits.n; k++)
+		add_mark(out, q->hits.at[k].raw_start, q->hits.at[k].raw_end,
+		    q->names[i]);
+	return 0;
+}
+
+static int
+is_words(struct query *q, const struct occurrence *o, struct err *err)
+{
+	const struct view *plain = subject_plain(q->matcher, &q->subject);
+	const struct words *w;
+
+	if (!q->o->words)
+		return 1;
+	if (subject_words(q->matcher, &q->subject, &w, err) == -1)
+		return -1;
+	return words_boundary(w, view_unit_at(plain, o->raw_start)) &&
+	    words_boundary(w, view_unit_at(plain, o->raw_end));
+}
+
+static int
+match_phrase(struct query *q, size_t i, struct marks *out, struct err *err)
+{
+	if (phrase_match(q->matcher, q->phrases[i], &q->subject, &q->found,
+	    err) == -1)
+		return -1;
+	for (size_t k = 0; k < q->found.n; k++) {
+		const struct occurrence *o = &q->found.at[k];
+		int whole = is_words(q, o, err);
+
+		if (whole == -1)
+			return -1;
+		if (whole)
+			add_mark(out, o->raw_start, o->raw_end, q->says[i]);
+	}
+	return 0;
+}
+
+/* Does one of the patterns that can match nothing do so? */
+static int
+match_empty(struct query *q, struct err *err)
+{
+	const struct view *plain;
+	size_t start, end;
+	int rc = 0;
+
+	for (size_t i = 0; i < q->nempty && rc == 0; i++) {
+		plain = subject_plain(q->matcher, &q->subject);
+		rc = regex_find(q->matcher, q->empty[i], plain->at,
+		    plain->len, 0, NULL, &start, &end, err);
+	}
+	return rc;
+}
+
+static int
+by_place(const void *x, const void *y)
+{
+	const struct mark *a = x, *b = y;
+
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return (a->end < b->end) - (a->end > b->end);
+}
+
+int
+query_match(struct query *q, struct span raw, struct marks *out,
+    struct err *err)
+{
+	int rc;
+
+	out->n = 0;
+	subject_set(&q->subject, raw);
+	rc = q->typed.nany > 0 ? match_typed(q, out, err) : 0;
+	for (size_t i = 0; i < q->nnamed && rc == 0; i++)
+		rc = match_named(q, i, out, err);
+	for (size_t i = 0; i < q->nphrases && rc == 0; i++)
+		rc = match_phrase(q, i, out, err);
+	if (rc == -1)
+		return -1;
+	if (out->n == 0)
+		return match_empty(q, err);
+	if (q->nnamed + q->nphrases > 0)
+		qsort(out->at, out->n, sizeof(*out->at), by_place);
+	return 1;
+}
