@@ -1,4 +1,4 @@
-/* ofuku rules: check, test, list, show, init. */
+/* ofuku rules: check, test, list, show, explain, init. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -98,6 +98,47 @@ run_show(void *settings)
 			report_error(s->who, &err);
 			r = OFUKU_TROUBLE;
 		}
+	ofuku_rules_free(rules);
+	return r;
+}
+
+/* One text after another; 1 where one is not hit, as grep has it. */
+static int
+explain(const struct shared *s, const struct ofuku_rules *rules)
+{
+	struct ofuku_error err = {0};
+	int r = OFUKU_PASS;
+
+	for (size_t i = 1; i < s->operands.n; i++) {
+		const char *text = s->operands.at[i];
+		int hit = ofuku_rules_explain(rules, s->operands.at[0], text,
+		    strlen(text), stdout, &err);
+
+		if (hit == -1) {
+			report_error(s->who, &err);
+			return OFUKU_TROUBLE;
+		}
+		if (hit == 0)
+			r = OFUKU_FINDINGS;
+	}
+	return r;
+}
+
+static int
+run_explain(void *settings)
+{
+	struct shared *s = settings;
+	struct ofuku_rules *rules;
+	int r;
+
+	if (s->operands.n < 2) {
+		usage_error(s->who, "which id, and which text?");
+		return OFUKU_TROUBLE;
+	}
+	rules = shared_rules(s, &r);
+	if (rules == NULL)
+		return r;
+	r = explain(s, rules);
 	ofuku_rules_free(rules);
 	return r;
 }
@@ -210,6 +251,15 @@ static const struct command rules_show = {
 	.help = "print what a phrase, pattern or check compiled to",
 	.groups = groups, .size = sizeof(struct shared), .run = run_show,
 };
+static const struct command rules_explain = {
+	.name = "rules explain", .operands = "ID TEXT...",
+	.help = "say why a phrase or pattern hits a text, or not",
+	.more = "Prints what rules see of the text, each match with its "
+		"alternative, which condition dropped it, and how a phrase "
+		"differs. Exit status: 0 hit, 1 not, 2 trouble, 3 invalid "
+		"rules.",
+	.groups = groups, .size = sizeof(struct shared), .run = run_explain,
+};
 static const struct command rules_init = {
 	.name = "rules init", .operands = "[kasuhara.yaml|ja.yaml]",
 	.help = "write the policy in the program to a file, to edit",
@@ -217,7 +267,7 @@ static const struct command rules_init = {
 };
 
 static const struct command *const below[] = {&rules_check, &rules_test,
-    &rules_list, &rules_show, &rules_init, NULL};
+    &rules_list, &rules_show, &rules_explain, &rules_init, NULL};
 
 const struct command command_rules = {
 	.name = "rules",

@@ -184,6 +184,13 @@ OFUKU_API void ofuku_rules_list(const struct ofuku_rules *, FILE *out);
 /* rules show ID: what it compiled to. -1: no such id, with a suggestion. */
 OFUKU_API int ofuku_rules_show(const struct ofuku_rules *, const char *id,
     FILE *out, struct ofuku_error *);
+/*
+ * rules explain: what patterns see of the text, each match, what dropped it,
+ * and for phrases how it differs. 1: hit; 0: not; -1: trouble, no such id.
+ */
+OFUKU_API int ofuku_rules_explain(const struct ofuku_rules *,
+    const char *id, const char *text, size_t len, FILE *out,
+    struct ofuku_error *);
 /* rules check: loads with lint; warnings go to say too. 0, or -1. */
 OFUKU_API int ofuku_rules_check(const char *const *paths, size_t n,
     ofuku_say say, void *ctx, struct ofuku_error *err);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "explain.h"
 #include "run.h"
 
 struct sayer {
@@ -190,8 +191,9 @@ show_phrase(const struct phrase *p, FILE *out)
 	buf_free(&b);
 }
 
-static int
-no_such_id(const struct rules *r, const char *id, struct ofuku_error *error)
+int
+rules_no_such_id(const struct rules *r, const char *id,
+    struct ofuku_error *error)
 {
 	struct err err;
 	struct arena a = {0};
@@ -227,7 +229,7 @@ ofuku_rules_show(const struct ofuku_rules *r, const char *id, FILE *out,
 	const struct phrase *phrase = rules_phrase(r->rules, span_of(id));
 
 	if (pattern == NULL && phrase == NULL)
-		return no_such_id(r->rules, id, error);
+		return rules_no_such_id(r->rules, id, error);
 	if (pattern != NULL)
 		show_pattern(pattern, out);
 	if (phrase != NULL)

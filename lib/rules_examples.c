@@ -1,6 +1,7 @@
 /* rules test: every example of every pattern and phrase, tried. */
 #include <stdio.h>
 
+#include "explain.h"
 #include "run.h"
 
 struct tester {
@@ -13,7 +14,7 @@ struct tester {
 	struct subject		 subject;
 	struct hits		 hits;
 	struct phrase_result	 result;
-	struct buf		 view;
+	struct explainer	 explainer;	/* of what fails */
 };
 
 static void
@@ -24,32 +25,6 @@ print_failure(struct tester *t, struct span id, const struct example *e,
 	    e->at.line, e->at.column, SPAN_FMT(id), want_hit ?
 	    "is to be hit and is not" : "is to be missed and is hit",
 	    SPAN_FMT(e->text));
-}
-
-static void
-print_view(struct tester *t, const char *name, const struct view *v)
-{
-	buf_reset(&t->view);
-	view_utf8(v, &t->view);
-	fprintf(t->out, "    %s: %.*s\n", name, SPAN_FMT(buf_span(&t->view)));
-}
-
-/* Which alternative matched where: why an example is hit. */
-static void
-print_hits(struct tester *t, const struct pattern *p)
-{
-	const struct view *plain = subject_plain(t->matcher, &t->subject);
-
-	print_view(t, "plain", plain);
-	for (size_t i = 0; i < t->hits.n; i++) {
-		const struct hit *h = &t->hits.at[i];
-
-		buf_reset(&t->view);
-		utf16_utf8(plain->at + h->start, h->end - h->start, &t->view);
-		fprintf(t->out, "    hit: %.*s by %.*s\n",
-		    SPAN_FMT(buf_span(&t->view)),
-		    SPAN_FMT(regex_source(p->any[h->alternative])));
-	}
 }
 
 static void
@@ -75,9 +50,8 @@ test_pattern_one(struct tester *t, const struct pattern *p,
 	if (pattern_hits(t->matcher, p, &t->subject, &t->hits, err) == -1)
 		return -1;
 	outcome(t, p->id, e, want_hit, t->hits.n > 0);
-	if ((t->hits.n > 0) != want_hit)
-		print_hits(t, p);
-	return 0;
+	return (t->hits.n > 0) == want_hit ? 0 :
+	    explain_pattern(&t->explainer, p, e->text, err);
 }
 
 static int
@@ -94,16 +68,6 @@ test_pattern(struct tester *t, const struct pattern *p, struct err *err)
 	return 0;
 }
 
-static void
-print_similarity(struct tester *t)
-{
-	unsigned m = similarity_milli(t->result.best);
-
-	print_view(t, "folded", subject_folded(t->matcher, &t->subject));
-	fprintf(t->out, "    similarity: %u.%03u%s\n", m / 1000, m % 1000,
-	    t->result.n == 0 && m >= 800 ? ", but keep is not met" : "");
-}
-
 static int
 test_phrase_one(struct tester *t, const struct phrase *p,
     const struct example *e, bool want_hit, struct err *err)
@@ -112,9 +76,8 @@ test_phrase_one(struct tester *t, const struct phrase *p,
 	if (phrase_match(t->matcher, p, &t->subject, &t->result, err) == -1)
 		return -1;
 	outcome(t, p->id, e, want_hit, t->result.n > 0);
-	if ((t->result.n > 0) != want_hit)
-		print_similarity(t);
-	return 0;
+	return (t->result.n > 0) == want_hit ? 0 :
+	    explain_phrase(&t->explainer, p, e->text, err);
 }
 
 static int
@@ -164,6 +127,8 @@ ofuku_rules_test(const struct ofuku_rules *r, bool verbose, FILE *out,
 	struct err err = {0};
 	int rc = matcher_open(&t.matcher, &limits, r->rules->pack.fold, &err);
 
+	t.explainer = (struct explainer){.matcher = t.matcher, .out = out,
+	    .indent = "    "};
 	if (rc == 0)
 		rc = test_all(&t, r->rules, &err);
 	if (rc == -1)
@@ -171,7 +136,7 @@ ofuku_rules_test(const struct ofuku_rules *r, bool verbose, FILE *out,
 	subject_free(&t.subject);
 	hits_free(&t.hits);
 	phrase_result_free(&t.result);
-	buf_free(&t.view);
+	explainer_free(&t.explainer);
 	matcher_close(t.matcher);
 	*run = t.run;
 	return rc == -1 ? -1 : (int)t.failed;

@@ -1,4 +1,7 @@
 /* Warnings of `rules check`: what is no mistake, and yet hardly meant. */
+#include "rule/lint_regex.h"
+#include "rule/regex.h"
+#include "rule/required.h"
 #include "rule/schema.h"
 
 static void
@@ -42,6 +45,103 @@ is_used(const struct policy *p, size_t i)
 			return true;
 	}
 	return false;
+}
+
+static void
+lint_regex(struct reader *r, const struct node *at, const struct regex *re)
+{
+	struct span source = regex_source(re);
+
+	if (regex_bounds_japanese(source))
+		warning(r, at, "\\b in Japanese: kana and kanji are all word "
+		    "characters, none is between them; words: true asks for "
+		    "whole words");
+	if (regex_blows_up(source))
+		warning(r, at, "nested quantifiers: a text that nearly "
+		    "matches can take for ever; make one of them possessive "
+		    "(a++) or bounded (a{1,20})");
+}
+
+static void
+lint_required(struct reader *r, const struct node *at,
+    const struct regex *re)
+{
+	const struct view *v = regex_normal(re);
+	struct required texts;
+
+	if (!required_find(v->at, v->len, &texts))
+		warning(r, at, "no text is sure to stand in a match: the "
+		    "pattern is tried on every utterance, which is slow");
+}
+
+/* The list of a pattern's key; its items are the regular expressions. */
+static const struct node *
+list_of(const struct node *pattern, const char *key)
+{
+	for (size_t i = 0; i < pattern->n; i++)
+		if (span_eq(pattern->keys[i]->text, span_of(key)))
+			return pattern->items[i];
+	return NULL;
+}
+
+static void
+lint_regexes(struct reader *r, const struct node *pattern,
+    const struct pattern *p)
+{
+	const struct node *any = list_of(pattern, "any");
+	const struct node *unless = list_of(pattern, "unless");
+
+	for (size_t i = 0; i < p->nany; i++) {
+		lint_regex(r, any->items[i], p->any[i]);
+		lint_required(r, any->items[i], p->any[i]);
+	}
+	for (size_t i = 0; i < p->nunless; i++)
+		lint_regex(r, unless->items[i], p->unless[i]);
+	for (size_t i = 0; i < p->nnear; i++)
+		lint_regex(r, list_of(pattern, "near"), p->near[i].pattern);
+}
+
+/* Each example may fail for a reason of its own; all of them is the rule's. */
+static void
+lint_hits(struct reader *r, const struct node *at, const struct pattern *p)
+{
+	struct matcher *m;
+	struct subject s = {0};
+	struct hits hits = {0};
+	struct err err;
+	int rc = 0;
+
+	if (p->examples.nhit == 0 || matcher_open(&m, &MATCH_LIMITS_DEFAULT,
+	    r->fold, &err) == -1)
+		return;
+	for (size_t i = 0; i < p->examples.nhit && hits.n == 0 && rc == 0;
+	    i++) {
+		subject_set(&s, p->examples.hit[i].text);
+		rc = pattern_hits(m, p, &s, &hits, &err);
+	}
+	if (rc == -1)
+		warning(r, at, "%s", err.text);
+	else if (hits.n == 0)
+		warning(r, at, "pattern \"%.*s\" matches none of its "
+		    "examples: `ofuku rules test` says more",
+		    SPAN_FMT(p->id));
+	hits_free(&hits);
+	subject_free(&s);
+	matcher_close(m);
+}
+
+static void
+lint_pattern(struct reader *r, const struct policy_draft *d,
+    const struct policy *p, size_t i)
+{
+	const struct node *at = d->patterns->keys[i];
+
+	lint_examples(r, at, "pattern", &p->patterns[i].examples);
+	lint_regexes(r, d->patterns->items[i], &p->patterns[i]);
+	lint_hits(r, at, &p->patterns[i]);
+	if (!is_used(p, i))
+		warning(r, at, "pattern \"%.*s\" is used by no exchange and "
+		    "no check", SPAN_FMT(at->text));
 }
 
 /* Does the phrase count in its own wording? keep may refuse it. */
@@ -92,14 +192,8 @@ lint_policy(struct reader *r, const struct policy_draft *d,
 	/* A broken rule set is mended first. */
 	if (!r->mistakes->lint || r->mistakes->errors > 0)
 		return;
-	for (size_t i = 0; i < p->npatterns; i++) {
-		const struct node *at = d->patterns->keys[i];
-
-		lint_examples(r, at, "pattern", &p->patterns[i].examples);
-		if (!is_used(p, i))
-			warning(r, at, "pattern \"%.*s\" is used by no "
-			    "exchange and no check", SPAN_FMT(at->text));
-	}
+	for (size_t i = 0; i < p->npatterns; i++)
+		lint_pattern(r, d, p, i);
 	for (size_t i = 0; i < p->nphrases; i++) {
 		const struct node *at = d->phrases->keys[i];
 

@@ -14,6 +14,9 @@ struct search {
 	size_t			 base;	/* of its matches in m->found */
 	size_t			 from;
 	struct err		*err;
+	const struct match_teller *teller;	/* NULL: nobody asks */
+	enum match_fate		 fate;		/* of a match that is dropped */
+	size_t			 which;		/* condition of that kind */
 };
 
 /* Units from..to of the plain view. */
@@ -138,6 +141,8 @@ holds_unless(struct search *x, struct range sentence)
 		int rc = find_within(x, x->p->unless[i], sentence,
 		    sentence.start, &found);
 
+		x->fate = MATCH_UNLESS;
+		x->which = i;
 		if (rc != 0)
 			return rc == 1 ? 0 : -1;
 	}
@@ -197,6 +202,7 @@ holds_after(struct search *x, const struct hit *hit)
 	if (x->p->after == NULL)
 		return 1;
 	rc = first_hit(x->m, x->p->after, x->s, &first, x->err);
+	x->fate = MATCH_AFTER;
 	return rc == 1 ? first.start < hit->start : rc;
 }
 
@@ -210,8 +216,11 @@ holds(struct search *x, const struct hit *hit)
 	if (x->p->nunless > 0 || x->p->nnear > 0) {
 		sentence = hit_sentence(x, hit);
 		rc = holds_unless(x, sentence);
-		for (size_t i = 0; i < x->p->nnear && rc == 1; i++)
+		for (size_t i = 0; i < x->p->nnear && rc == 1; i++) {
 			rc = holds_near(x, &x->p->near[i], sentence, range);
+			x->fate = MATCH_NEAR;
+			x->which = i;
+		}
 	}
 	return rc == 1 ? holds_after(x, hit) : rc;
 }
@@ -235,11 +244,15 @@ next_hit(struct search *x, struct hit *hit)
 {
 	int rc;
 
-	while ((rc = find_next(x, hit)) == 1 && (rc = holds(x, hit)) == 0)
+	while ((rc = find_next(x, hit)) == 1 && (rc = holds(x, hit)) == 0) {
+		if (x->teller != NULL)
+			x->teller->tell(x->teller->ctx, hit, x->fate,
+			    x->which);
 		if ((rc = drop(x, hit)) == -1)
 			break;
 	if (rc != 1)
 		return rc;
+	}
 	x->from = hit->end;
 	raw_range(x->plain, x->s->raw, hit->start, hit->end,
 	    &hit->raw_start, &hit->raw_end);
@@ -307,6 +320,25 @@ pattern_hits(struct matcher *m, const struct pattern *p, struct subject *s,
 		out->at = mem_grow(out->at, &out->cap, out->n + 1,
 		    sizeof(*out->at));
 		out->at[out->n++] = hit;
+		rc = 0;
+		if (x.from >= x.plain->len)
+			break;
+	}
+	search_end(&x);
+	return rc;
+}
+
+int
+pattern_explain(struct matcher *m, const struct pattern *p,
+    struct subject *s, const struct match_teller *teller, struct err *err)
+{
+	struct search x;
+	struct hit hit = {0};
+	int rc = search_begin(&x, m, p, s, err);
+
+	x.teller = teller;
+	while (rc == 0 && (rc = next_hit(&x, &hit)) == 1) {
+		teller->tell(teller->ctx, &hit, MATCH_HIT, 0);
 		rc = 0;
 		if (x.from >= x.plain->len)
 			break;

@@ -110,6 +110,21 @@ int	subject_words(struct matcher *, struct subject *,
 int	pattern_hits(struct matcher *, const struct pattern *,
 	    struct subject *, struct hits *out, struct err *);
 
+/* What became of a match: it is a hit, or which condition dropped it. */
+enum match_fate { MATCH_HIT, MATCH_UNLESS, MATCH_NEAR, MATCH_AFTER };
+
+struct match_teller {
+	void	(*tell)(void *ctx, const struct hit *, enum match_fate,
+		    size_t which);
+	void	*ctx;
+};
+/*
+ * As pattern_hits, but each match is told, kept or dropped, in the order in
+ * which it is met; a dropped one has no place in the raw text.
+ */
+int	pattern_explain(struct matcher *, const struct pattern *,
+	    struct subject *, const struct match_teller *, struct err *);
+
 /*
  * Can the pattern hit at all? False: surely not, as the texts that it requires
  * are not there (rule/prefilter.h).

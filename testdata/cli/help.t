@@ -32,7 +32,7 @@ The versions that results depend on:
 Every command has help, of at most 80 columns, and names all its options:
 
   $ for c in audit show summarize segment dump help 'rules check' 'rules test' \
-  > 'rules list' 'rules show' 'rules init'; do
+  > 'rules list' 'rules show' 'rules explain' 'rules init'; do
   > ofuku $c --help | awk 'NR == 1 { print } length > 80 { print "long" }'
   > done
   Usage: ofuku audit [OPTION]... [FILE|DIR|-]...
@@ -45,6 +45,7 @@ Every command has help, of at most 80 columns, and names all its options:
   Usage: ofuku rules test [OPTION]... [FILE]...
   Usage: ofuku rules list [OPTION]... [FILE]...
   Usage: ofuku rules show [OPTION]... ID...
+  Usage: ofuku rules explain [OPTION]... ID TEXT...
   Usage: ofuku rules init [OPTION]... [kasuhara.yaml|ja.yaml]
   $ ofuku rules init --help
   Usage: ofuku rules init [OPTION]... [kasuhara.yaml|ja.yaml]
@@ -66,6 +67,7 @@ Every command has help, of at most 80 columns, and names all its options:
     ofuku rules test          run every example in rule files
     ofuku rules list          list policies, phrases, patterns and checks
     ofuku rules show          print what a phrase, pattern or check compiled to
+    ofuku rules explain       say why a phrase or pattern hits a text, or not
     ofuku rules init          write the policy in the program to a file, to edit
 
 Each option of a command stands in its manual page:

@@ -1,4 +1,4 @@
-ofuku rules: check, test, list, show, init.
+ofuku rules: check, test, list, show, explain, init.
 
   $ ofuku rules check
   $ ofuku rules test 2>&1 | sed 's/[0-9][0-9]* examples/N examples/'
@@ -95,7 +95,9 @@ An example that does not do what it should:
   > EOT
   $ ofuku rules test small.yaml
   small.yaml:11:29: sue: is to be hit and is not: 訴状を出します
-      plain: 訴状を出します
+      plain	訴状を出します
+      words	訴状|を|出し|ます
+      none	of 1 alternative matches
   ofuku: 3 examples, 1 fail
   [1]
   $ OFUKU_RULES=small.yaml ofuku rules list
@@ -105,3 +107,107 @@ An example that does not do what it should:
   check	too-late	error	duration max 90s
   $ ofuku rules list --rules=small.yaml | wc -l
   4
+
+Why a text is hit, or not; the exit status is grep's:
+
+  $ ofuku rules explain --rules=small.yaml sue 訴えますよ
+  raw	訴えますよ
+  plain	訴えますよ
+  words	訴え|ますよ
+  hit	訴えます	by alternative 1: 訴え(ます|るぞ)
+  $ ofuku rules explain --rules=small.yaml sue 訴状を出します
+  raw	訴状を出します
+  plain	訴状を出します
+  words	訴状|を|出し|ます
+  none	of 1 alternative matches
+  [1]
+  $ cat >conditions.yaml <<EOT
+  > ofuku: 1
+  > policy: conditions
+  > patterns:
+  >   net: {by: customer, any: [ネット, 口コミ], words: true, unless: [見(た|ました)], near: {pattern: 書, within: 2}}
+  >   more: {by: customer, any: [もっと], after: net}
+  > exchange: {opens_on: [net], continues_on: [more]}
+  > checks:
+  >   late: {measure: duration, max: 90s, severity: error, message: '{measured} > {limit}'}
+  > EOT
+  $ ofuku rules explain --rules=conditions.yaml net ネットに書く ネットで見ました ネットはよくない。書くよ インターネットに書く
+  raw	ネットに書く
+  plain	ネットに書く
+  words	ネット|に|書く
+  hit	ネット	by alternative 1: ネット
+  raw	ネットで見ました
+  plain	ネットで見ました
+  words	ネット|で|見|ま|した
+  dropped	ネット	by alternative 1: ネット
+  	unless 1 matches in the sentence: 見(た|ました)
+  raw	ネットはよくない。書くよ
+  plain	ネットはよくない。書くよ
+  words	ネット|は|よく|ない|。|書く|よ
+  dropped	ネット	by alternative 1: ネット
+  	near 1 does not match within 2 words in the sentence: 書
+  raw	インターネットに書く
+  plain	インターネットに書く
+  words	インターネット|に|書く
+  no word	ネット	by alternative 1: ネット
+  none	of 2 alternatives matches
+  [1]
+  $ ofuku rules explain --rules=conditions.yaml more 'ネットに書く。もっと書く' 'もっとネットに書く'
+  raw	ネットに書く。もっと書く
+  plain	ネットに書く。もっと書く
+  words	ネット|に|書く|。|もっと|書く
+  hit	もっと	by alternative 1: もっと
+  raw	もっとネットに書く
+  plain	もっとネットに書く
+  words	もっと|ネット|に|書く
+  dropped	もっと	by alternative 1: もっと
+  	no hit of net stands before it
+  [1]
+  $ ofuku rules explain entrust 'お客様のお気持ちに無理を言うわけにもまいりませんのでお任せします'
+  raw	お客様のお気持ちに無理を言うわけにもまいりませんのでお任せします
+  folded	おきゃくさまのおきもちにむりをいうわけにもまいりませんのでおまかせします
+  counts	お客様のお気持ちに無理を言うわけにもまいりませんのでお任せします	similarity 0.923, 3 edits of 39
+  edits	おきゃくさまのおきもちに[-ご-]むりをいうわけにもまいりませんのでおまかせ[-いた-]します
+  $ ofuku rules explain entrust 'お客様のお気持ちにご無理を言うわけにもまいりませんので、お任せできません'
+  raw	お客様のお気持ちにご無理を言うわけにもまいりませんので、お任せできません
+  folded	おきゃくさまのおきもちにごむりをいうわけにもまいりませんのでおまかせできません
+  seen	お客様のお気持ちにご無理を言うわけにもまいりませんので、お任せできま	similarity 0.897, 4 edits of 39
+  edits	おきゃくさまのおきもちにごむりをいうわけにもまいりませんのでおまかせ[-いたし-]{+でき+}ま[-す-]
+  	keep has no match that begins in it: まかせ(もうしあげ|いたしており|と?させていただき|.{0,2}し)ます(?!か($|[^しえなさら])|こと|わけ|よう|とは(もう|申|い[えい]ま)|という)
+  [1]
+  $ ofuku rules explain entrust 'お客様のお気持にご無理を言うわけにもまいりませんので' | tail -n 3
+  seen	お客様のお気持にご無理を言うわけにもまいりませんので	similarity 0.769, 9 edits of 39
+  edits	おきゃくさまのおきもちにごむりをいうわけにもまいりませんので[-おまかせいたします-]
+  	up to 7 edits count: a near miss
+  $ ofuku rules explain lawyr x
+  ofuku rules explain: no pattern or phrase "lawyr", did you mean lawyer?: `ofuku rules list` names them
+  [2]
+  $ ofuku rules explain lawyer
+  ofuku rules explain: which id, and which text?
+  Try: ofuku rules explain --help
+  [2]
+
+What is no mistake, and yet hardly meant:
+
+  $ cat >doubtful.yaml <<EOT
+  > ofuku: 1
+  > policy: doubtful
+  > patterns:
+  >   sue:
+  >     by: customer
+  >     any: ['\b訴える', '(訴え?)+ます', '(え+)+', '[0-9]{3}']
+  >     unless: ['(.*、)*と言']
+  >     near: {pattern: '\bネット', within: 3}
+  >     examples: {hit: [出ます], miss: [痛みを訴える]}
+  > exchange: {opens_on: [sue]}
+  > checks:
+  >   late: {measure: duration, max: 90s, severity: error, message: '{measured} > {limit}'}
+  > EOT
+  $ ofuku rules check doubtful.yaml
+  doubtful.yaml:4:3: warning: pattern "sue" matches none of its examples: `ofuku rules test` says more
+  doubtful.yaml:6:11: warning: \b in Japanese: kana and kanji are all word characters, none is between them; words: true asks for whole words
+  doubtful.yaml:6:32: warning: nested quantifiers: a text that nearly matches can take for ever; make one of them possessive (a++) or bounded (a{1,20})
+  doubtful.yaml:6:41: warning: no text is sure to stand in a match: the pattern is tried on every utterance, which is slow
+  doubtful.yaml:7:14: warning: nested quantifiers: a text that nearly matches can take for ever; make one of them possessive (a++) or bounded (a{1,20})
+  doubtful.yaml:8:11: warning: \b in Japanese: kana and kanji are all word characters, none is between them; words: true asks for whole words
+  doubtful.yaml:10:11: warning: the exchange names no phrase in answered_by: nothing repeats

@@ -1,0 +1,31 @@
+/* Why a text is hit or not: views, matches, conditions, similarity. */
+#ifndef OFUKU_EXPLAIN_H
+#define OFUKU_EXPLAIN_H
+
+#include <stdio.h>
+
+#include "ofuku.h"
+#include "rule/rules.h"
+
+struct explainer {
+	struct matcher	*matcher;
+	FILE		*out;
+	const char	*indent;	/* before each line */
+	struct subject	 subject;
+	struct phrase_result result;
+	struct buf	 text;
+	const struct pattern *pattern;
+	bool		 hit, dropped;
+};
+
+/* Lines of a name, a tab and what it is. 1: the text is hit; 0: not; -1. */
+int	explain_pattern(struct explainer *, const struct pattern *,
+	    struct span text, struct err *);
+int	explain_phrase(struct explainer *, const struct phrase *,
+	    struct span text, struct err *);
+void	explainer_free(struct explainer *);
+/* rules_api.c: says it, with the nearest one. Returns -1. */
+int	rules_no_such_id(const struct rules *, const char *id,
+	    struct ofuku_error *);
+
+#endif
