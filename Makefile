@@ -16,7 +16,7 @@ DEPS_BUILD := gcc g++ pkg-config libicu-dev libpcre2-dev libcsv-dev \
 	libyaml-dev libsimdjson-dev zlib1g-dev libzstd-dev libsodium-dev
 DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
-	universal-ctags
+	universal-ctags bsdextrautils binutils ripgrep tmux zstd
 DEPS := $(DEPS_BUILD) $(DEPS_CHECK)
 
 CC := gcc

@@ -42,8 +42,7 @@ Test(zone, what_is_none_is_an_error_that_helps)
 {
 	static const char *const none[] = {"", "Tokyo", "+9", "+24:00",
 	    "+09:60", "+09:00x", "+09:", "09:00", "Asia/Tokio",
-	    "a-name-of-more-than-sixty-four-characters-which-no-zone-of-any-"
-	    "kind-has"};
+	    "a-name-of-more-than-sixty-four-characters-that-no-zone-anywhere-has"};
 
 	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++) {
 		struct err err = {0};
