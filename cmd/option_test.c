@@ -36,16 +36,16 @@ parse_digit(const char *value, void *field)
 #define AT(field) offsetof(struct target, field)
 
 static const struct option rows[] = {
-	{'a', "all", NULL, "all", OPTION_FLAG, AT(all), NULL, NULL},
-	{'b', "brief", NULL, "brief", OPTION_FLAG, AT(brief), NULL, NULL},
-	{'t', "text", "TEXT", "text", OPTION_TEXT, AT(text), NULL, NULL},
+	{'a', "all", NULL, "all", OPTION_FLAG, false, AT(all), NULL, NULL},
+	{'b', "brief", NULL, "brief", OPTION_FLAG, false, AT(brief), NULL, NULL},
+	{'t', "text", "TEXT", "text", OPTION_TEXT, false, AT(text), NULL, NULL},
 	{0, "list", "TEXT", "a list, which has a help text so long that it "
-	    "must be broken", OPTION_LIST, AT(list), NULL, NULL},
-	{0, "name", "NAME", "name", OPTION_NAME, AT(name), colour_name,
+	    "must be broken", OPTION_LIST, false, AT(list), NULL, NULL},
+	{0, "name", "NAME", "name", OPTION_NAME, false, AT(name), colour_name,
 	    NULL},
-	{0, "choice", "NAME", "choice", OPTION_CHOICE, AT(choice),
+	{0, "choice", "NAME", "choice", OPTION_CHOICE, false, AT(choice),
 	    colour_name, NULL},
-	{'n', "a-number-with-a-long-name", "DIGIT", "number", OPTION_PARSE,
+	{'n', "a-number-with-a-long-name", "DIGIT", "number", OPTION_PARSE, false,
 	    AT(number), NULL, parse_digit},
 	{0},
 };

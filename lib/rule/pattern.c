@@ -250,9 +250,9 @@ next_hit(struct search *x, struct hit *hit)
 			    x->which);
 		if ((rc = drop(x, hit)) == -1)
 			break;
+	}
 	if (rc != 1)
 		return rc;
-	}
 	x->from = hit->end;
 	raw_range(x->plain, x->s->raw, hit->start, hit->end,
 	    &hit->raw_start, &hit->raw_end);
