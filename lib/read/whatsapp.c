@@ -24,6 +24,19 @@ struct head {
 	bool		 dots;		/* between the parts of the date */
 };
 
+/* Without the mark that ends a run of one writing direction. */
+static struct span
+trim_name(struct span name)
+{
+	static const char *const marks[] = {"\u202c", "\u2069", "\u200e",
+	    "\u200f"};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (span_ends(name, span_of(marks[i])))
+			name.len -= strlen(marks[i]);
+	return span_trim(name);
+}
+
 static void
 split_name(struct span rest, struct head *h)
 {
@@ -41,7 +54,7 @@ split_name(struct span rest, struct head *h)
 	h->text = rest;
 	if (n == rest.len)
 		return;
-	h->name = (struct span){rest.at, n};
+	h->name = trim_name((struct span){rest.at, n});
 	h->text = (struct span){rest.at + n + skip, rest.len - n - skip};
 }
 

@@ -124,6 +124,35 @@ moment_of(struct zoomchat *z, const struct head *h)
 	    .clock = CLOCK_RELATIVE, .precision = PRECISION_SECOND};
 }
 
+/* A line that was meant to begin a message: digits, "From". */
+static bool
+is_broken_head(struct span line)
+{
+	size_t n = 0;
+
+	while (n < line.len && ((line.at[n] >= '0' && line.at[n] <= '9') ||
+	    strchr(":-/ \t", line.at[n]) != NULL))
+		n++;
+	line = (struct span){line.at + n, line.len - n};
+	for (size_t i = 0; n > 0 && i < sizeof(words) / sizeof(*words); i++)
+		if (span_starts(line, span_of(words[i].from)) &&
+		    memchr(line.at, ':', line.len) != NULL)
+			return true;
+	return false;
+}
+
+static int
+reject(struct zoomchat *z, const char *why, struct err *err)
+{
+	const struct lines *l = &z->lines;
+
+	if (message_end(&z->message, err) == -1)
+		return -1;
+	return emit_reject(&z->message.emitter, l->number, l->byte, l->line,
+	    err, "%s: wanted hh:mm:ss From name : text, or [name] hh:mm:ss",
+	    why);
+}
+
 static int
 take_line(struct zoomchat *z, struct err *err)
 {
@@ -142,13 +171,12 @@ take_line(struct zoomchat *z, struct err *err)
 	}
 	if (span_trim(l->line).len == 0)
 		return 0;
-	if (m->open) {
-		message_line(m, span_trim(l->line));
-		return 0;
-	}
-	return emit_reject(&m->emitter, l->number, l->byte, l->line, err,
-	    "no message begins before this line: wanted hh:mm:ss From name : "
-	    "text, or [name] hh:mm:ss");
+	if (is_broken_head(l->line))
+		return reject(z, "malformed", err);
+	if (!m->open)
+		return reject(z, "no message begins before this line", err);
+	message_line(m, span_trim(l->line));
+	return 0;
 }
 
 static int
