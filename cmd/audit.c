@@ -1,9 +1,7 @@
 /* ofuku audit: the main job. */
-#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
@@ -13,13 +11,8 @@ struct audit {
 	struct shared	 shared;
 	const char	*report, *output, *output_dir, *output_format;
 	const char	*output_encoding;
-	const char	*rejects;
-	struct max_rejects {
-		uint64_t	 n;
-		double		 percent;
-	}		 max_rejects;
 	unsigned	 fail_on;
-	bool		 excel, raw, stats, no_jit;
+	bool		 excel, raw, no_jit;
 	bool		 list_formats, list_reports;
 };
 
@@ -46,35 +39,6 @@ fail_on_name(size_t i, const char **help)
 
 	(void)help;
 	return names[i];
-}
-
-static int
-parse_percent(const char *value, const char *end, struct max_rejects *max)
-{
-	char *stop;
-
-	max->percent = strtod(value, &stop);
-	return stop == end && max->percent >= 0 && max->percent <= 100 ? 0
-								       : -1;
-}
-
-/* "20" or "0.5%"; strtoull alone would take " 1" and "-1". */
-static int
-parse_max_rejects(const char *value, void *field)
-{
-	struct max_rejects *max = field;
-	size_t n = strspn(value, "0123456789."), digits;
-	char *stop;
-
-	*max = (struct max_rejects){0};
-	if (n > 0 && strcmp(value + n, "%") == 0)
-		return parse_percent(value, value + n, max);
-	digits = strspn(value, "0123456789");
-	if (digits == 0 || value[digits] != '\0')
-		return -1;
-	errno = 0;
-	max->n = strtoull(value, &stop, 10);
-	return errno == 0 ? 0 : -1;
 }
 
 #define AT(field) offsetof(struct audit, field)
@@ -115,15 +79,6 @@ static const struct option status_rows[] = {
 	    .offset = AT(fail_on), .names = fail_on_name,
 	    .help = "exit with status 1 from this on: error, unknown "
 		    "(default), warning, or never"},
-	{.name = "rejects", .arg = "FILE", .kind = OPTION_TEXT,
-	    .offset = AT(rejects),
-	    .help = "write every rejected record here, as CSV"},
-	{.name = "max-rejects", .arg = "N|N%", .kind = OPTION_PARSE,
-	    .offset = AT(max_rejects), .parse = parse_max_rejects,
-	    .help = "exit with status 2 only if more records than this are "
-		    "rejected (default: 0)"},
-	{.name = "stats", .kind = OPTION_FLAG, .offset = AT(stats),
-	    .help = "say what became of the records read"},
 	{.name = "no-jit", .kind = OPTION_FLAG, .offset = AT(no_jit),
 	    .help = "match patterns without compiling them to machine code"},
 	{0},
@@ -132,49 +87,27 @@ static const struct option status_rows[] = {
 static const struct option_group reports = {"Reports", report_rows};
 static const struct option_group status = {"Exit status", status_rows};
 static const struct option_group *const groups[] = {&group_input,
-    &reports, &status, &group_rules, &group_common, NULL};
-
-static void
-count(const char *before, uint64_t n, const char *one, const char *many)
-{
-	fprintf(stderr, "%s%" PRIu64 " %s", before, n, n == 1 ? one : many);
-}
-
-static void
-count_if(uint64_t n, const char *one, const char *many)
-{
-	if (n > 0)
-		count(", ", n, one, many);
-}
+    &reports, &group_rejects, &status, &group_rules, &group_common, NULL};
 
 static void
 print_counts(const struct ofuku_counts *c)
 {
-	count("ofuku: ", c->conversations, "conversation", "conversations");
-	count(", ", c->audited, "utterance", "utterances");
-	count(": ", c->exchanges, "exchange", "exchanges");
-	count(", ", c->pass, "pass", "pass");
-	count(", ", c->fail, "fail", "fail");
-	count(", ", c->unknown, "unknown", "unknown");
+	count_of("ofuku: ", c->conversations, "conversation", "conversations");
+	count_of(", ", c->audited, "utterance", "utterances");
+	count_of(": ", c->exchanges, "exchange", "exchanges");
+	count_of(", ", c->pass, "pass", "pass");
+	count_of(", ", c->fail, "fail", "fail");
+	count_of(", ", c->unknown, "unknown", "unknown");
 	/* Where no exchange tells why the status is what it is. */
-	count_if(c->fail == 0 ? c->conversations_failed : 0,
+	count_if_any(c->fail == 0 ? c->conversations_failed : 0,
 	    "conversation failed", "conversations failed");
-	count_if(c->unknown == 0 ? c->conversations_unknown : 0,
+	count_if_any(c->unknown == 0 ? c->conversations_unknown : 0,
 	    "conversation unknown", "conversations unknown");
-	count_if(c->warnings, "warning", "warnings");
-	count_if(c->skipped, "record skipped", "records skipped");
-	count_if(c->filtered, "record filtered", "records filtered");
-	count_if(c->rejected, "record rejected", "records rejected");
+	count_if_any(c->warnings, "warning", "warnings");
+	count_if_any(c->skipped, "record skipped", "records skipped");
+	count_if_any(c->filtered, "record filtered", "records filtered");
+	count_if_any(c->rejected, "record rejected", "records rejected");
 	putc('\n', stderr);
-}
-
-static void
-print_stats(const struct ofuku_counts *c)
-{
-	fprintf(stderr, "records read %" PRIu64 " = audited %" PRIu64
-	    " + skipped %" PRIu64 " + filtered %" PRIu64
-	    " + rejected %" PRIu64 "\n", c->read, c->audited, c->skipped,
-	    c->filtered, c->rejected);
 }
 
 static bool
@@ -182,8 +115,8 @@ same_output(const struct audit *a)
 {
 	const char *out = a->output == NULL ? "-" : a->output;
 
-	return a->rejects != NULL && a->output_dir == NULL &&
-	    strcmp(a->rejects, out) == 0;
+	return a->shared.rejects != NULL && a->output_dir == NULL &&
+	    strcmp(a->shared.rejects, out) == 0;
 }
 
 /* Options that contradict one another. */
@@ -219,9 +152,9 @@ options_of(const struct audit *a, struct messages *messages)
 	    .output_encoding = a->output_encoding,
 	    .excel = a->excel,
 	    .raw = a->raw,
-	    .rejects = a->rejects,
-	    .max_rejects = a->max_rejects.n,
-	    .max_rejects_percent = a->max_rejects.percent,
+	    .rejects = a->shared.rejects,
+	    .max_rejects = a->shared.max_rejects.n,
+	    .max_rejects_percent = a->shared.max_rejects.percent,
 	    .fail_on = (enum ofuku_fail_on)a->fail_on,
 	    .no_jit = a->no_jit,
 	    .say = messages_say,
@@ -245,8 +178,8 @@ audit(const struct audit *a, const struct ofuku_rules *rules)
 	messages_end(&messages);
 	if (err.text[0] != '\0')
 		report_error(a->shared.who, &err);
-	if (a->stats)
-		print_stats(&counts);
+	if (a->shared.stats)
+		print_record_stats(&counts, "audited");
 	if (!a->shared.quiet)
 		print_counts(&counts);
 	return r;

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "list.h"
 #include "ofuku.h"
@@ -32,11 +33,18 @@ struct shared {
 	struct list	 rules, maps, exclude;
 	struct ofuku_input input;
 	unsigned	 ids;
+	const char	*rejects;
+	struct max_rejects {
+		uint64_t	 n;
+		double		 percent;
+	}		 max_rejects;
+	bool		 stats;
 	bool		 help, quiet, verbose;
 	char		*rules_path;	/* a copy of $OFUKU_RULES */
 };
 
-extern const struct option_group group_input, group_rules, group_common;
+extern const struct option_group group_input, group_rejects, group_rules,
+    group_common;
 
 /*
  * The inputs that were named. -1: none was, and standard input is a

@@ -1,6 +1,7 @@
 #include "message.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -104,6 +105,28 @@ messages_end(const struct messages *m)
 	held_back("rejected", m->rejects,
 	    "-v shows them, --rejects=FILE keeps them");
 	held_back("notes", m->notes, "-v shows them");
+}
+
+void
+count_of(const char *before, uint64_t n, const char *one, const char *many)
+{
+	fprintf(stderr, "%s%" PRIu64 " %s", before, n, n == 1 ? one : many);
+}
+
+void
+count_if_any(uint64_t n, const char *one, const char *many)
+{
+	if (n > 0)
+		count_of(", ", n, one, many);
+}
+
+void
+print_record_stats(const struct ofuku_counts *c, const char *done)
+{
+	fprintf(stderr, "records read %" PRIu64 " = %s %" PRIu64
+	    " + skipped %" PRIu64 " + filtered %" PRIu64
+	    " + rejected %" PRIu64 "\n", c->read, done, c->audited,
+	    c->skipped, c->filtered, c->rejected);
 }
 
 void

@@ -25,6 +25,13 @@ struct messages {
 void	messages_say(void *ctx, enum ofuku_level, const char *line);
 /* How many were held back. */
 void	messages_end(const struct messages *);
+/* Counts as the last line has them: "ofuku: 1 conversation", ", 2 fail". */
+void	count_of(const char *before, uint64_t n, const char *one,
+	    const char *many);
+/* ", 3 records skipped"; nothing where n is 0. */
+void	count_if_any(uint64_t n, const char *one, const char *many);
+/* --stats: what became of the records; the parts add up. done: "audited". */
+void	print_record_stats(const struct ofuku_counts *, const char *done);
 /* An ofuku_say for rule files: the bare line, as editors read it. */
 void	mistake_say(void *ctx, enum ofuku_level, const char *line);
 

@@ -1,4 +1,5 @@
 /* The options that commands share, and what becomes of them. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,35 @@ parse_delimiter(const char *value, void *field)
 	    *value != '\n' && *value != '\r' && (*value & 0x80) == 0)
 		*delimiter = *value;
 	return *delimiter == '\0' ? -1 : 0;
+}
+
+static int
+parse_percent(const char *value, const char *end, struct max_rejects *max)
+{
+	char *stop;
+
+	max->percent = strtod(value, &stop);
+	return stop == end && max->percent >= 0 && max->percent <= 100 ? 0
+								       : -1;
+}
+
+/* "20" or "0.5%"; strtoull alone would take " 1" and "-1". */
+static int
+parse_max_rejects(const char *value, void *field)
+{
+	struct max_rejects *max = field;
+	size_t n = strspn(value, "0123456789."), digits;
+	char *stop;
+
+	*max = (struct max_rejects){0};
+	if (n > 0 && strcmp(value + n, "%") == 0)
+		return parse_percent(value, value + n, max);
+	digits = strspn(value, "0123456789");
+	if (digits == 0 || value[digits] != '\0')
+		return -1;
+	errno = 0;
+	max->n = strtoull(value, &stop, 10);
+	return errno == 0 ? 0 : -1;
 }
 
 #define INPUT(field) offsetof(struct shared, input.field)
@@ -87,6 +117,19 @@ static const struct option input_rows[] = {
 	{0},
 };
 
+static const struct option rejects_rows[] = {
+	{.name = "rejects", .arg = "FILE", .kind = OPTION_TEXT,
+	    .offset = SHARED(rejects),
+	    .help = "write every rejected record here, as CSV"},
+	{.name = "max-rejects", .arg = "N|N%", .kind = OPTION_PARSE,
+	    .offset = SHARED(max_rejects), .parse = parse_max_rejects,
+	    .help = "exit with status 2 only if more records than this are "
+		    "rejected (default: 0)"},
+	{.name = "stats", .kind = OPTION_FLAG, .offset = SHARED(stats),
+	    .help = "say what became of the records read"},
+	{0},
+};
+
 static const struct option rules_rows[] = {
 	{.name = "rules", .arg = "FILE", .kind = OPTION_LIST,
 	    .offset = SHARED(rules),
@@ -108,6 +151,8 @@ static const struct option common_rows[] = {
 };
 
 const struct option_group group_input = {"Input", input_rows};
+const struct option_group group_rejects = {"Rejected records",
+    rejects_rows};
 const struct option_group group_rules = {"Rules", rules_rows};
 const struct option_group group_common = {"Messages", common_rows};
 

@@ -125,6 +125,28 @@ OFUKU_API enum ofuku_status ofuku_audit(const struct ofuku_rules *,
     const struct ofuku_audit_options *, struct ofuku_counts *,
     struct ofuku_error *);
 
+struct ofuku_convert_options {
+	struct ofuku_input input;
+	const char	*to;		/* ofuku_target_name; NULL: what output
+					 * ends in, else jsonl */
+	const char	*output;	/* NULL or "-": standard output */
+	const char	*output_encoding;	/* NULL: UTF-8 */
+	const char	*rejects;	/* these three as in an audit */
+	uint64_t	 max_rejects;
+	double		 max_rejects_percent;
+	ofuku_say	 say;
+	void		*ctx;
+};
+
+/*
+ * Converts. Returns an exit status, OFUKU_PASS or OFUKU_TROUBLE; counts and
+ * err are filled as by ofuku_audit. What the target cannot hold is said.
+ */
+OFUKU_API enum ofuku_status ofuku_convert(const struct ofuku_rules *,
+    const struct ofuku_convert_options *, struct ofuku_counts *,
+    struct ofuku_error *);
+OFUKU_API const char *ofuku_target_name(size_t i, const char **help);
+
 /* Name and help of each format and report, in order; NULL at the end. */
 OFUKU_API const char *ofuku_format_name(size_t i, const char **help);
 OFUKU_API const char *ofuku_report_name(size_t i, const char **help);

@@ -486,15 +486,14 @@ print_zone(int offset, struct buf *out)
 }
 
 static void
-print_wall(struct moment m, bool excel, struct buf *out)
+print_wall(struct moment m, bool excel, bool seconds, struct buf *out)
 {
 	bool zoned = m.clock == CLOCK_ZONED;
 	struct civil c = civil_of(m.ms + (zoned ? m.offset * MS_MINUTE : 0));
 
 	buf_printf(out, "%04d-%02d-%02d%c%02d:%02d", c.year, c.month, c.day,
 	    excel ? ' ' : 'T', c.hour, c.minute);
-	/* RFC 3339 and a spreadsheet's column both want the seconds. */
-	if (zoned || excel || m.precision != PRECISION_MINUTE)
+	if (seconds || m.precision != PRECISION_MINUTE)
 		buf_printf(out, ":%02d", c.second);
 	if (!excel && m.precision == PRECISION_MILLI)
 		buf_printf(out, ".%03d", c.ms);
@@ -506,7 +505,8 @@ void
 moment_print(struct moment m, bool excel, struct buf *out)
 {
 	if (moment_wall(m))
-		print_wall(m, excel, out);
+		/* RFC 3339 and a spreadsheet's column want the seconds. */
+		print_wall(m, excel, excel || m.clock == CLOCK_ZONED, out);
 	else if (moment_known(m))
 		print_relative(m.ms, out);
 }
@@ -525,4 +525,13 @@ duration_print(int64_t ms, struct buf *out)
 	for (; rest % 10 == 0; rest /= 10)
 		digits--;
 	buf_printf(out, ".%0*u", digits, rest);
+}
+
+void
+moment_write(struct moment m, struct buf *out)
+{
+	if (moment_wall(m))
+		print_wall(m, false, false, out);
+	else if (moment_known(m))
+		duration_print(m.ms, out);
 }

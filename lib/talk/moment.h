@@ -67,6 +67,13 @@ bool	moment_civil(int year, int month, int day, int hour, int minute,
  * excel: "YYYY-MM-DD hh:mm:ss" for wall clocks, without an offset.
  */
 void	moment_print(struct moment, bool excel, struct buf *);
+/*
+ * Appends it as the canonical form has it, to the source's precision: an RFC
+ * 3339 time without seconds where the source has none, or seconds from the
+ * start. What reads it gets the same moment, but for a relative one's
+ * precision.
+ */
+void	moment_write(struct moment, struct buf *);
 /* Milliseconds as seconds with up to 3 decimals: "1200", "3.5". */
 void	duration_print(int64_t ms, struct buf *);
 

@@ -199,6 +199,16 @@ append(struct store *s, struct part *p, const struct record *r)
 	part_time(p, r->end);
 }
 
+struct span
+store_id(const struct store *s, const struct record *r, uint64_t *scope)
+{
+	bool named = r->conversation.len > 0;
+	bool shared = (named || s->file_id_from_content) && !s->ids_file;
+
+	*scope = shared ? 0 : s->input;
+	return named ? r->conversation : s->file_id;
+}
+
 const char *
 store_add(struct store *s, const struct record *r)
 {

@@ -35,6 +35,12 @@ void	store_input(struct store *, struct span path, const char *format,
 /* The format gave an id: it is one from content. */
 void	store_identify(struct store *, struct span id);
 /*
+ * The id of a record's conversation. *scope: the number of the one input
+ * that it belongs to; 0: it is one space over all inputs.
+ */
+struct span store_id(const struct store *, const struct record *,
+	    uint64_t *scope);
+/*
  * Takes a record, copying what it needs. NULL, or why it must be rejected
  * (the other kind of clock): nothing was taken then.
  */

@@ -1,0 +1,113 @@
+/* ofuku convert: transcripts from any format to one that others read. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "message.h"
+
+struct convert {
+	struct shared	 shared;
+	const char	*to, *output, *output_encoding;
+};
+
+#define AT(field) offsetof(struct convert, field)
+
+static const struct option rows[] = {
+	{.name = "to", .arg = "NAME", .kind = OPTION_NAME, .offset = AT(to),
+	    .names = ofuku_target_name,
+	    .help = "jsonl, csv, vtt, srt or txt (default: what the output's "
+		    "name ends in, else jsonl)"},
+	{.letter = 'o', .name = "output", .arg = "FILE",
+	    .kind = OPTION_TEXT, .offset = AT(output),
+	    .help = "write here, in one step at the end (default: standard "
+		    "output)"},
+	{.name = "output-encoding", .arg = "NAME", .kind = OPTION_TEXT,
+	    .offset = AT(output_encoding),
+	    .help = "encoding of all that is written, such as CP932 "
+		    "(default: UTF-8)"},
+	{0},
+};
+
+static const struct option_group convert_rows = {"Convert", rows};
+static const struct option_group *const groups[] = {&convert_rows,
+    &group_input, &group_rejects, &group_rules, &group_common, NULL};
+
+static void
+print_counts(const struct ofuku_counts *c)
+{
+	count_of("ofuku: ", c->audited, "utterance", "utterances");
+	fputs(" written", stderr);
+	count_if_any(c->skipped, "record skipped", "records skipped");
+	count_if_any(c->filtered, "record filtered", "records filtered");
+	count_if_any(c->rejected, "record rejected", "records rejected");
+	putc('\n', stderr);
+}
+
+static int
+convert(const struct convert *c, const struct ofuku_rules *rules)
+{
+	struct messages messages = {.who = c->shared.who,
+	    .quiet = c->shared.quiet, .verbose = c->shared.verbose};
+	const struct ofuku_convert_options options = {
+	    .input = c->shared.input,
+	    .to = c->to,
+	    .output = c->output,
+	    .output_encoding = c->output_encoding,
+	    .rejects = c->shared.rejects,
+	    .max_rejects = c->shared.max_rejects.n,
+	    .max_rejects_percent = c->shared.max_rejects.percent,
+	    .say = messages_say,
+	    .ctx = &messages,
+	};
+	struct ofuku_counts counts = {0};
+	struct ofuku_error err = {0};
+	int r;
+
+	/* Its files written aside are to be removed: see report_error. */
+	signal(SIGPIPE, SIG_IGN);
+	r = (int)ofuku_convert(rules, &options, &counts, &err);
+	messages_end(&messages);
+	if (err.text[0] != '\0')
+		report_error(c->shared.who, &err);
+	if (c->shared.stats)
+		print_record_stats(&counts, "written");
+	if (!c->shared.quiet)
+		print_counts(&counts);
+	return r;
+}
+
+static int
+run(void *settings)
+{
+	struct convert *c = settings;
+	struct ofuku_rules *rules;
+	int r;
+
+	if (c->shared.rejects != NULL && strcmp(c->shared.rejects,
+	    c->output == NULL ? "-" : c->output) == 0) {
+		usage_error(c->shared.who, "--output and --rejects name the "
+		    "same file");
+		return OFUKU_TROUBLE;
+	}
+	if (shared_input(&c->shared) == -1)
+		return OFUKU_TROUBLE;
+	rules = shared_rules(&c->shared, &r);
+	if (rules == NULL)
+		return r;
+	r = convert(c, rules);
+	ofuku_rules_free(rules);
+	return r;
+}
+
+const struct command command_convert = {
+	.name = "convert",
+	.operands = "[FILE|DIR|-]...",
+	.help = "write transcripts in another format",
+	.more = "Reads what audit reads and writes it as JSON Lines, CSV, "
+		"WebVTT, SRT or plain text. What the format cannot hold is "
+		"counted on standard error.",
+	.groups = groups,
+	.size = sizeof(struct convert),
+	.run = run,
+};

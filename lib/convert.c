@@ -1,0 +1,241 @@
+/*
+ * convert: transcripts in any format to one that other programs read. The
+ * fields of a record go on as they were read: no role is guessed.
+ */
+#include "ids.h"
+#include "rejects.h"
+#include "report/converter.h"
+#include "run.h"
+#include "text/encoding.h"
+
+struct convert {
+	const struct ofuku_convert_options *options;
+	struct conversion	 conversion;
+	struct output		*output;
+	struct buf		 rows;
+	struct ids		*ids;
+	struct rejects		*rejects;	/* NULL: not asked for */
+	struct output_encoding	 encoding;
+	struct unencoded	 unencoded;
+};
+
+const char *
+ofuku_target_name(size_t i, const char **help)
+{
+	if (i >= nconverters)
+		return NULL;
+	if (help != NULL)
+		*help = converters[i]->help;
+	return converters[i]->name;
+}
+
+static int
+flush(struct convert *c, struct err *err)
+{
+	int rc = output_write(c->output, buf_span(&c->rows), err);
+
+	buf_reset(&c->rows);
+	return rc;
+}
+
+static struct span
+name(struct convert *c, struct span id, uint64_t scope, uint64_t input,
+    const struct record *r)
+{
+	bool renamed;
+	struct span s = ids_name(c->ids, id, scope, input, r, &renamed);
+
+	c->conversion.losses[LOSS_RENAMED] += renamed;
+	return s;
+}
+
+/* A stated zone is that of each clock that has none. */
+static struct moment
+zoned(const struct run *r, struct moment m)
+{
+	return r->input->tz == NULL ? m : moment_zoned(m, r->zone);
+}
+
+static int
+on_record(void *hook, struct run *r, const struct record *rec,
+    struct err *err)
+{
+	struct convert *c = hook;
+	struct record out = *rec;
+	uint64_t scope;
+	struct span id = store_id(r->store, rec, &scope);
+
+	out.conversation = name(c, id, scope, r->counts.inputs, rec);
+	out.start = zoned(r, rec->start);
+	out.end = zoned(r, rec->end);
+	c->conversion.to->record(&c->conversion, &out);
+	return c->rows.len < 65536 ? 0 : flush(c, err);
+}
+
+/* In order of time; each conversation is one of its own by now. */
+static int
+on_conversation(void *hook, struct run *r, struct conversation *talk,
+    struct arena *arena, struct err *err)
+{
+	static const struct record none;
+	struct convert *c = hook;
+	struct span id = talk->id;
+
+	(void)arena;
+	if (!c->conversion.to->whole)
+		id = name(c, id, r->counts.conversations, 0, &none);
+	for (size_t i = 0; i < talk->n; i++) {
+		talk->at[i].start = zoned(r, talk->at[i].start);
+		talk->at[i].end = zoned(r, talk->at[i].end);
+	}
+	conversion_conversation(&c->conversion, talk, id);
+	return flush(c, err);
+}
+
+static int
+on_reject(void *hook, struct run *r, uint64_t line, uint64_t byte,
+    const char *reason, struct span excerpt, struct err *err)
+{
+	struct convert *c = hook;
+
+	return c->rejects == NULL ? 0 :
+	    rejects_add(c->rejects, r, line, byte, reason, excerpt, err);
+}
+
+/* What the output's name ends in, where --to says nothing. */
+static const struct converter *
+target_of_output(const char *path)
+{
+	const char *dot = path == NULL ? NULL : strrchr(path, '.');
+	const struct converter *to =
+	    dot == NULL ? NULL : converter_named(dot + 1);
+
+	return to != NULL ? to : converters[0];
+}
+
+static const struct converter *
+target(const struct ofuku_convert_options *o, struct err *err)
+{
+	const struct converter *to = o->to == NULL ?
+	    target_of_output(o->output) : converter_named(o->to);
+
+	if (to == NULL)
+		fail(err, "--to %s: no such format: write jsonl, csv, vtt, "
+		    "srt or txt", o->to);
+	else if (to->utf8 && o->output_encoding != NULL &&
+	    strcmp(encoding_label(encoding_converter(o->output_encoding)),
+	    "UTF-8") != 0) {
+		fail(err, "--output-encoding %s: a %s file is UTF-8: choose "
+		    "--to srt or another", o->output_encoding, to->name);
+		return NULL;
+	}
+	return to;
+}
+
+static int
+open_outputs(struct convert *c, struct arena *arena, struct err *err)
+{
+	static const struct table_style plain;
+	const struct ofuku_convert_options *o = c->options;
+	const struct converter *to = target(o, err);
+
+	if (to == NULL)
+		return -1;
+	c->encoding = (struct output_encoding){o->output_encoding, to->json,
+	    &c->unencoded};
+	if (output_open_encoded(&c->output, o->output, &c->encoding,
+	    err) == -1)
+		return -1;
+	conversion_open(&c->conversion, to, &c->rows);
+	if (o->rejects == NULL)
+		return 0;
+	c->rejects = arena_alloc(arena, sizeof(*c->rejects));
+	return rejects_open(c->rejects, o->rejects, &plain, &c->encoding,
+	    err);
+}
+
+static int
+commit(struct convert *c, struct err *err)
+{
+	struct output *output = c->output;
+
+	if (flush(c, err) == -1)
+		return -1;
+	c->output = NULL;
+	if (output_commit(output, err) == -1)
+		return -1;
+	return c->rejects == NULL ? 0 : rejects_commit(c->rejects, err);
+}
+
+static void
+say_losses(struct convert *c, struct run *r)
+{
+	struct buf text = {0};
+
+	conversion_losses(&c->conversion, &text);
+	if (text.len > 0)
+		run_say(r, OFUKU_SAY_SUMMARY, "written as %s: %s",
+		    c->conversion.to->name, buf_cstr(&text));
+	buf_free(&text);
+	run_say_unencoded(r, &c->unencoded, c->encoding.name);
+}
+
+static int
+convert(struct convert *c, struct run *r, struct err *err)
+{
+	bool whole;
+
+	r->hook = c;
+	r->reject = on_reject;
+	if (open_outputs(c, &r->arena, err) == -1)
+		return -1;
+	whole = c->conversion.to->whole || r->since.set || r->until.set;
+	if (!whole)
+		r->record = on_record;
+	if (run_gather(r, err) == -1 ||
+	    (whole && run_visit(r, on_conversation, c, err) == -1) ||
+	    commit(c, err) == -1)
+		return -1;
+	say_losses(c, r);
+	return 0;
+}
+
+static void
+convert_free(struct convert *c)
+{
+	output_abandon(c->output);
+	conversion_close(&c->conversion);
+	buf_free(&c->rows);
+	ids_close(c->ids);
+	if (c->rejects != NULL)
+		rejects_close(c->rejects);
+	unencoded_free(&c->unencoded);
+}
+
+enum ofuku_status
+ofuku_convert(const struct ofuku_rules *rules,
+    const struct ofuku_convert_options *o, struct ofuku_counts *counts,
+    struct ofuku_error *error)
+{
+	struct match_limits limits = MATCH_LIMITS_DEFAULT;
+	struct convert c = {.options = o};
+	struct run r;
+	struct err err = {0};
+	enum ofuku_status status = OFUKU_TROUBLE;
+
+	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx,
+	    &err) == -1) {
+		error_out(error, &err);
+		return status;
+	}
+	c.ids = ids_open();
+	if (convert(&c, &r, &err) == -1)
+		error_out(error, &err);
+	else if (!r.trouble && !rejects_too_many(&r.counts, o->max_rejects,
+	    o->max_rejects_percent))
+		status = OFUKU_PASS;
+	*counts = r.counts;
+	convert_free(&c);
+	run_close(&r);
+	return status;
+}
