@@ -173,7 +173,8 @@ put_right(struct printer *p, struct span raw)
 	width_visible(raw, &p->text);
 	s = width_prefix(buf_span(&p->text), p->o->kwic);
 	buf_add(&p->line, s);
-	pad(p, p->o->kwic - width_of(s));
+	if (!p->o->bare)
+		pad(p, p->o->kwic - width_of(s) + 2);
 }
 
 void
@@ -189,10 +190,8 @@ print_kwic(struct printer *p, const struct sighting *s)
 		put(p, match_color, piece(text, m->start, m->end));
 		pad(p, 1);
 		put_right(p, piece(text, m->end, text.len));
-		if (!p->o->bare) {
-			pad(p, 2);
+		if (!p->o->bare)
 			put_place(p, s);
-		}
 		done = m->end;
 		end_line(p);
 	}

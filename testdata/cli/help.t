@@ -5,9 +5,9 @@ Help, versions, manual pages.
   Audits stored call and chat transcripts against a complaint-handling policy.
   
     ofuku audit               audit transcripts and write reports
+    ofuku grep                print the utterances that match a pattern
     ofuku show                print exchanges as annotated transcripts
     ofuku summarize           reduce exchanges reports to counts and rates
-    ofuku grep                print the utterances that match a pattern
     ofuku segment             print the views and words of texts or transcripts
     ofuku rules               check, test, list, show or begin rule files
     ofuku dump                print what a stage hands to the next, as JSON Lines
@@ -31,13 +31,14 @@ The versions that results depend on:
 
 Every command has help, of at most 80 columns, and names all its options:
 
-  $ for c in audit show summarize segment dump help 'rules check' 'rules test' \
+  $ for c in audit show summarize grep segment dump help 'rules check' 'rules test' \
   > 'rules list' 'rules show' 'rules explain' 'rules init'; do
   > ofuku $c --help | awk 'NR == 1 { print } length > 80 { print "long" }'
   > done
   Usage: ofuku audit [OPTION]... [FILE|DIR|-]...
   Usage: ofuku show [OPTION]... [FILE|DIR|-]...
   Usage: ofuku summarize [OPTION]... [REPORT]...
+  Usage: ofuku grep [OPTION]... PATTERN [FILE|DIR|-]...
   Usage: ofuku segment [OPTION]... [FILE|DIR|-]...
   Usage: ofuku dump [OPTION]... --stage=NAME [FILE|DIR|-]...
   Usage: ofuku help [OPTION]... [COMMAND]
@@ -77,6 +78,10 @@ Each option of a command stands in its manual page:
   > while read -r o; do
   > grep -q -e "Fl -$o" -e ", -$o" "$OFUKU_ROOT/man/ofuku-$c.1" || echo "$c $o"
   > done; done
+  $ ofuku grep --help | sed '/^Input:/,/^Messages:/d' | grep -o -e ' --[a-z-]*' |
+  > sed 's/ --//' | while read -r o; do
+  > grep -q -e "Fl -$o" -e ", -$o" "$OFUKU_ROOT/man/ofuku-grep.1" || echo "grep $o"
+  > done
   $ ofuku show --help | sed -n '/^Show:/,/^Input:/p' | grep -o -e ' --[a-z-]*' |
   > sed 's/ --//' | while read -r o; do
   > grep -q -e "Fl -$o" "$OFUKU_ROOT/man/ofuku-show.1" || echo "show $o"; done

@@ -1,0 +1,262 @@
+ofuku grep: utterances that match.
+
+  $ cat >net.jsonl <<'END'
+  > {"conversation":"c1","speaker":"佐藤","role":"agent","start":0,"text":"お電話ありがとうございます"}
+  > {"conversation":"c1","speaker":"田中","role":"customer","start":5,"text":"ネットに書く"}
+  > {"conversation":"c2","speaker":"鈴木","role":"customer","at":"2026-10-01T10:00:00+09:00","text":"インターネットに書く"}
+  > {"conversation":"c1","speaker":"佐藤","role":"agent","start":9,"text":"ﾈｯﾄでございますか"}
+  > {"conversation":"c1","speaker":"田中","role":"customer","start":12,"text":"京都の\nカ\u3099スの件、\u001b[31mSNS"}
+  > END
+
+Every spelling is one; what is printed is the text as it was read:
+
+  $ ofuku grep ネット net.jsonl
+  c1:0:00:05.000:田中:ネットに書く
+  c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  $ ofuku grep -n ﾈｯﾄ net.jsonl
+  2:c1:0:00:05.000:田中:ネットに書く
+  3:c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  4:c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  $ ofuku grep -o 'ガス|ｓｎｓ' net.jsonl | od -An -c | tail -n 1
+   224 260 344 270 255   :   S   N   S  \n
+  $ ofuku grep -c sns net.jsonl
+  1
+  $ ofuku grep -ic SNS net.jsonl
+  1
+
+Control characters do not reach a terminal; an utterance is a line:
+
+  $ ofuku grep --bare 京都 net.jsonl
+  京都の ガスの件、�[31mSNS
+  $ ofuku grep --json 京都 net.jsonl | jq -c .text
+  "京都の\nガスの件、\u001b[31mSNS"
+  $ ofuku grep --json 京都 net.jsonl | jq -c '.matches'
+  [{"start":0,"end":6,"text":"京都","pattern":"京都"}]
+
+Words:
+
+  $ ofuku grep -w ネット net.jsonl
+  c1:0:00:05.000:田中:ネットに書く
+  c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  $ ofuku grep -w 都 net.jsonl
+  [1]
+  $ ofuku grep -c 都 net.jsonl
+  1
+
+Texts, approximate texts, patterns from files:
+
+  $ ofuku grep -F 'a.c' net.jsonl
+  [1]
+  $ ofuku grep --fuzzy -c お電話ありがとうございました net.jsonl
+  1
+  $ ofuku grep --fuzzy=10% -c お電話ありがとうございました net.jsonl
+  0
+  [1]
+  $ printf '\357\273\277京都\r\n電話\n' >patterns
+  $ ofuku grep --bare -f patterns net.jsonl
+  お電話ありがとうございます
+  京都の ガスの件、�[31mSNS
+  $ ofuku grep --bare -e 電話 -e 'インター' net.jsonl
+  お電話ありがとうございます
+  インターネットに書く
+  $ ofuku grep -f nowhere net.jsonl
+  ofuku grep: nowhere: No such file or directory
+  [2]
+
+A pattern that can match nothing selects what it matches nothing in:
+
+  $ ofuku grep -c '' net.jsonl
+  5
+  $ ofuku grep -n '(?=インター)' net.jsonl
+  3:c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  $ ofuku grep -o '' net.jsonl
+
+Near:
+
+  $ ofuku grep --near 2:書 ネット net.jsonl
+  c1:0:00:05.000:田中:ネットに書く
+  c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  $ ofuku grep --near 0:書 ネット net.jsonl
+  [1]
+  $ ofuku grep --near 書 ネット net.jsonl
+  ofuku grep: --near 書: write N:PATTERN, as in 5:弁護士, N up to 1000
+  [2]
+
+The rule set's patterns and phrases:
+
+  $ cd "$OFUKU_ROOT/testdata"
+  $ ofuku grep @lawyer demo
+  demo/calls.csv:23:T-1002:2026-10-01T10:31:41:お客様:お任せって何だ。弁護士を立てるぞ。
+  demo/recordings.jsonl:4:rec-0815:0:00:25.500:契約者:前にも言いました。返事がないなら弁護士を立てますよ。
+  $ ofuku grep -c @entrust demo
+  demo/calls.csv:6
+  demo/counter-1001.txt:0
+  demo/recordings.jsonl:6
+  $ ofuku grep @lawyr demo
+  ofuku grep: @lawyr: the rule set has no such pattern or phrase: did you mean @lawyer?
+  [2]
+  $ ofuku grep @xyzzy demo
+  ofuku grep: @xyzzy: the rule set has no such pattern or phrase: `ofuku rules list` names them; to look for the text, write \@xyzzy
+  [2]
+  $ ofuku grep -F @lawyer demo
+  [1]
+  $ ofuku grep --near 3:立て @entrust demo
+  ofuku grep: --near is for patterns, not for phrases: leave out @entrust
+  [2]
+  $ cd "$OLDPWD"
+
+Who and when:
+
+  $ ofuku grep --role agent ネット net.jsonl
+  c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  $ ofuku grep --speaker '^鈴' ネット net.jsonl
+  c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  $ ofuku grep --speaker '鈴(' ネット net.jsonl
+  ofuku grep: --speaker: missing closing parenthesis, at byte 5 of 鈴(
+  [2]
+  $ ofuku grep --since 2026-10-02 ネット net.jsonl 2>/dev/null
+  c1:0:00:05.000:田中:ネットに書く
+  c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  $ ofuku grep -v --role customer ネット net.jsonl
+  c1:0:00:12.000:田中:京都の ガスの件、�[31mSNS
+
+Counts, files, quiet; -m:
+
+  $ printf '{"text":"はい"}\n' >yes.jsonl
+  $ ofuku grep -c ネット net.jsonl yes.jsonl
+  net.jsonl:3
+  yes.jsonl:0
+  $ ofuku grep -c --role agent ネット net.jsonl yes.jsonl
+  net.jsonl:1
+  yes.jsonl:0
+  $ ofuku grep -l ネット net.jsonl yes.jsonl
+  net.jsonl
+  $ ofuku grep -L ネット net.jsonl yes.jsonl
+  yes.jsonl
+  $ ofuku grep -q ネット net.jsonl yes.jsonl
+  $ ofuku grep -q ネットワーク net.jsonl yes.jsonl
+  [1]
+  $ ofuku grep -m 1 ネット net.jsonl yes.jsonl
+  net.jsonl:2:c1:0:00:05.000:田中:ネットに書く
+  $ ofuku grep -m1 . net.jsonl yes.jsonl
+  net.jsonl:1:c1:0:00:00.000:佐藤:お電話ありがとうございます
+  yes.jsonl:1:yes:::はい
+  $ ofuku grep -h -m1 . net.jsonl yes.jsonl
+  c1:0:00:00.000:佐藤:お電話ありがとうございます
+  yes:::はい
+  $ ofuku grep -H はい <yes.jsonl
+  -:1:stdin:::はい
+  $ ofuku grep --stats -c ネット net.jsonl
+  utterances that match 3, matches 3, inputs 1
+  records read 5 = searched 5 + skipped 0 + filtered 0 + rejected 0
+  3
+
+Context stays in its conversation:
+
+  $ ofuku grep -C1 書く net.jsonl
+  c1-0:00:00.000-佐藤-お電話ありがとうございます
+  c1:0:00:05.000:田中:ネットに書く
+  c1-0:00:09.000-佐藤-ﾈｯﾄでございますか
+  --
+  c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  $ ofuku grep -A1 ありがとう net.jsonl
+  c1:0:00:00.000:佐藤:お電話ありがとうございます
+  c1-0:00:05.000-田中-ネットに書く
+  $ ofuku grep -B9 京都 net.jsonl
+  c1-0:00:00.000-佐藤-お電話ありがとうございます
+  c1-0:00:05.000-田中-ネットに書く
+  c1-0:00:09.000-佐藤-ﾈｯﾄでございますか
+  c1:0:00:12.000:田中:京都の ガスの件、�[31mSNS
+
+Colours mark the raw text:
+
+  $ ofuku grep --color=always --bare ガ net.jsonl | sed 's/\x1b/ESC/g'
+  京都の ESC[1;31mガESC[mスの件、�[31mSNS
+  $ ofuku grep --color=always -n ネット net.jsonl | sed 's/\x1b/ESC/g' | head -n 1
+  ESC[32m2ESC[mESC[36m:ESC[mc1ESC[36m:ESC[m0:00:05.000ESC[36m:ESC[mESC[1m田中ESC[mESC[36m:ESC[mESC[1;31mネットESC[mに書く
+  $ ofuku grep ネット net.jsonl | grep -c "$(printf '\033')"
+  0
+  [1]
+
+A concordance:
+
+  $ ofuku grep --kwic=8 ネット net.jsonl
+           ネット に書く    c1:0:00:05.000:田中
+  インター ネット に書く    c2:2026-10-01T10:00:00+09:00:鈴木
+           ﾈｯﾄ でござい  c1:0:00:09.000:佐藤
+  $ ofuku grep --kwic=3 --bare ネット net.jsonl
+      ネット に
+   ー ネット に
+      ﾈｯﾄ で
+
+JSON:
+
+  $ ofuku grep --json 書く net.jsonl
+  {"source":"net.jsonl","line":2,"conversation":"c1","role":"customer","speaker":"田中","start":5,"text":"ネットに書く","matches":[{"start":12,"end":18,"text":"書く","pattern":"書く"}]}
+  {"source":"net.jsonl","line":3,"conversation":"c2","role":"customer","speaker":"鈴木","at":"2026-10-01T10:00:00+09:00","text":"インターネットに書く","matches":[{"start":24,"end":30,"text":"書く","pattern":"書く"}]}
+  $ ofuku grep --json 電話 net.jsonl | ofuku grep --bare -o 電話
+  電話
+
+What goes wrong:
+
+  $ ofuku grep
+  ofuku grep: what to look for?
+  Try: ofuku grep --help
+  [2]
+  $ ofuku grep 'a(b' net.jsonl
+  ofuku grep: pattern "a(b": missing closing parenthesis, at character 4
+  [2]
+  $ ofuku grep '弁[護' net.jsonl
+  ofuku grep: pattern "弁[護": missing terminating ] for character class, at character 4
+  [2]
+  $ ofuku grep --fuzzy '。。' net.jsonl
+  ofuku grep: --fuzzy: nothing is left of "。。" when it is folded
+  [2]
+  $ ofuku grep --fuzzy=60% あ net.jsonl
+  ofuku grep: --fuzzy wants N%, not "60%"
+  Try: ofuku grep --help
+  [2]
+  $ ofuku grep -F --fuzzy あ net.jsonl
+  ofuku grep: --fixed-strings and --fuzzy exclude each other
+  Try: ofuku grep --help
+  [2]
+  $ ofuku grep -o --json あ net.jsonl
+  ofuku grep: --only-matching, --kwic and --json exclude one another
+  Try: ofuku grep --help
+  [2]
+  $ ofuku grep ネット nowhere net.jsonl
+  ofuku grep: nowhere: No such file or directory: check the path and its permissions
+  net.jsonl:2:c1:0:00:05.000:田中:ネットに書く
+  net.jsonl:3:c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  net.jsonl:4:c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  [2]
+  $ ofuku grep -q ネット nowhere net.jsonl
+  ofuku grep: nowhere: No such file or directory: check the path and its permissions
+  $ ofuku grep -s ネット nowhere yes.jsonl
+  [2]
+  $ printf '{"text":"ネット"}\n{"text":\n' | ofuku grep ネット
+  -:2: not valid JSON, column 9: the text ends where a value was expected
+  stdin:::ネット
+  [2]
+  $ awk 'BEGIN { printf "{\"text\":\"";
+  > for (i = 0; i < 40; i++) printf "a"; print "\"}" }' >long.jsonl
+  $ ofuku grep '(a+)+(a+)+b\b|(a|aa)+c' long.jsonl
+  ofuku grep: long.jsonl:1: pattern of the search: "(a+)+(a+)+b\b|(a|aa)+c" takes more than 5000000 steps on one text: bound its repeats, or say what they may not pass
+  [2]
+  $ ofuku grep . net.jsonl >/dev/full
+  ofuku grep: standard output: cannot write: No space left on device
+  [2]
+
+The examples of the manual:
+
+  $ cd "$OFUKU_ROOT/testdata"
+  $ sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/p' ../man/ofuku-grep.1 |
+  > sed -n '/^\.Bd/,/^\.Ed/p' | sed 's/\\e/\\/g; s/\\&//g' |
+  > awk '/^\$ / { cmd = 1; print substr($0, 3); next }
+  >     cmd && /^> / { print substr($0, 3); next } { cmd = 0 }' >"$CRAMTMP/run"
+  $ sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/p' ../man/ofuku-grep.1 |
+  > sed -n '/^\.Bd/,/^\.Ed/p' | grep -v -e '^\.' -e '^[$>] ' >"$CRAMTMP/want"
+  $ sh "$CRAMTMP/run" 2>/dev/null | diff "$CRAMTMP/want" -
+  $ wc -l <"$CRAMTMP/want"
+  9
