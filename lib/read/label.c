@@ -55,7 +55,7 @@ is_name(struct span s)
 	size_t blanks = 0;
 
 	if (s.len == 0 || s.len > NAME_MAX_POINTS * 4 ||
-	    utf8_valid(s) < s.len)
+	    utf8_valid(s) < s.len || memmem(s.at, s.len, "//", 2) != NULL)
 		return false;
 	for (size_t n = 0; at < end; n++) {
 		uint32_t c = utf8_next(&at);

@@ -1,0 +1,120 @@
+/* Subtitles: WebVTT, SubRip, SubViewer, and the labels in their texts. */
+#include "read/input_test.h"
+
+#include "read/cuetext.h"
+#include "read/label.h"
+
+static struct read_options
+as(const char *format)
+{
+	return (struct read_options){.format = format_named(format)};
+}
+
+static void
+splits(const char *line, const char *name, const char *text)
+{
+	struct label l;
+
+	cr_assert(label_split(span_of(line), &l), "%s", line);
+	cr_assert(span_eq(l.name, span_of(name)), "%s: %.*s", line,
+	    SPAN_FMT(l.name));
+	cr_assert(span_eq(l.text, span_of(text)), "%s: %.*s", line,
+	    SPAN_FMT(l.text));
+}
+
+Test(label, names_in_all_shapes)
+{
+	splits("窓口 1: はい: そう", "窓口 1", "はい: そう");
+	splits("お客様：もしもし", "お客様", "もしもし");
+	splits("お客様:もしもし", "お客様", "もしもし");
+	splits("[お客様] もしもし", "お客様", "もしもし");
+	splits("[SPEAKER_00]: hello", "SPEAKER_00", "hello");
+	splits(">> Dr. Smith: hello", "Dr. Smith", "hello");
+	splits(">>> hello", "", "hello");
+	splits(" 　佐藤　： はい　", "佐藤", "はい");
+}
+
+Test(label, what_is_no_name)
+{
+	static const char *const lines[] = {"", "はい", "10:30 に予約した",
+	    "10：30 に予約した", "https://example.com/a: b", ": はい",
+	    "はい、そうです: なので", "本当ですか？: はい", "[音楽]",
+	    "[Music] la la", "A:B", "12345: 番号", "\xff: はい",
+	    "this is a whole sentence that ends: here"};
+	struct label l;
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		cr_assert(!label_split(span_of(lines[i]), &l), "%s",
+		    lines[i]);
+}
+
+static void
+reads_as(const char *raw, const char *want)
+{
+	struct cuetext t = {.n = 0};
+	struct buf got = {0};
+
+	cuetext_parse(&t, span_of(raw));
+	for (size_t i = 0; i < t.n; i++)
+		buf_printf(&got, "[%.*s|%.*s]", (int)t.parts[i].voice_len,
+		    t.names.at + t.parts[i].voice, (int)t.parts[i].text_len,
+		    t.text.at + t.parts[i].text);
+	cr_assert_str_eq(buf_cstr(&got), want, "%s", raw);
+	buf_free(&got);
+	cuetext_free(&t);
+}
+
+Test(cuetext, voices_tags_and_references)
+{
+	reads_as("", "");
+	reads_as("<v 窓口>はい</v>", "[窓口|はい]");
+	reads_as("<v.loud.far  A \t B >x", "[A B|x]");
+	reads_as("a<v A>b<v B>c</v>d</v>e", "[|a][A|b][B|c][A|d][|e]");
+	reads_as("<v A>x</v><v A>y</v>", "[A|xy]");
+	reads_as("<v A&amp;B>x</v>", "[A&B|x]");
+	reads_as("<ruby>訴<rt>うった</ruby>え", "[|訴うったえ]");
+	reads_as("<rt>x</rt></b></x><>y", "[|xy]");
+	reads_as("<00:01.000>x<b", "[|x]");
+	reads_as("&lt;&#x3042;&#65;&notit;&nosuch;&#;&#xd800;&", "[|<あA¬it;"
+	    "&nosuch;&#;\xef\xbf\xbd&]");
+}
+
+Test(webvtt, blocks)
+{
+	gives(SPAN("WEBVTT\r\r1\r00:01.000 --> 00:02.000\r甲: 一\r二\r\r三"),
+	    as("webvtt"),
+	    "record 4 |甲||0:00:01.000|0:00:02.000|一\n二\n"
+	    "note 8 blank-in-cue\n"
+	    "record 8 |甲||0:00:01.000|0:00:02.000|三\n");
+	gives(SPAN("WEBVTT\n00:01.000 --> 00:02.000\nx\n0:3 --> 4\ny\n"
+	    "00:05.000-->00:06.000\nz"), as("webvtt"),
+	    "record 2 |||0:00:01.000|0:00:02.000|x\n"
+	    "reject 4 the cue's timing line is malformed: wanted 00:00.000 "
+	    "--> 00:00.000, with 00: for hours in front\n"
+	    "record 6 |||0:00:05.000|0:00:06.000|z\n");
+	gives(SPAN("WEBVTT\n\norphan\n\nNOTE\n\nSTYLE\n"), as("webvtt"),
+	    "skip 3 text without a cue\n");
+	gives(SPAN("WEBVTT"), as("webvtt"),
+	    "error in:1: no utterance: no block has a timing line\n");
+	gives(SPAN("WEBVTTS\n"), as("webvtt"),
+	    "error in:1: no utterance: the first line is not WEBVTT\n");
+}
+
+Test(srt, numbers_and_blank_lines)
+{
+	gives(SPAN("7\n0:00:01,5 --> 123:00:02.25\n>> 甲: 一\n2\n"
+	    "00:03,000 --> 00:04,000\n2024"), (struct read_options){0},
+	    "record 2 |甲||0:00:01.500|123:00:02.250|一\n"
+	    "record 5 |||0:00:03.000|0:00:04.000|2024\n");
+	gives(SPAN("1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\ny\n"),
+	    as("srt"),
+	    "record 2 |||0:00:01.000|0:00:02.000|x\n"
+	    "reject 6 the cue has a number and a text, but no timing line\n");
+}
+
+Test(sbv, a_comma_in_a_text_is_no_timing)
+{
+	gives(SPAN("0:00:01.000,0:00:02.000\n10,000 円: です\n"),
+	    (struct read_options){0},
+	    "record 1 |10,000 円||0:00:01.000|0:00:02.000|です\n");
+}
