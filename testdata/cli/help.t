@@ -9,6 +9,7 @@ Help, versions, manual pages.
     ofuku show                print exchanges as annotated transcripts
     ofuku summarize           reduce exchanges reports to counts and rates
     ofuku segment             print the views and words of texts or transcripts
+    ofuku convert             write transcripts in another format
     ofuku rules               check, test, list, show or begin rule files
     ofuku dump                print what a stage hands to the next, as JSON Lines
     ofuku help                open the manual page of a command
