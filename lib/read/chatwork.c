@@ -60,19 +60,7 @@ emit_row(struct sheet *s, const struct csvrecord *rec, struct err *err)
 static int
 read_chatwork(struct reader *r, struct err *err)
 {
-	struct csvrecord rec;
-	struct sheet s;
-	int rc = sheet_open(&s, r, &kind, NULL, err);
-
-	if (rc == 0)
-		while ((rc = sheet_next(&s, &rec, err)) == 1)
-			if ((rc = emit_row(&s, &rec, err)) == -1)
-				break;
-	if (rc == 0)
-		rc = emit_end(&s.emitter, "there is no row but the header",
-		    err);
-	sheet_close(&s);
-	return rc;
+	return sheet_read(r, &kind, emit_row, err);
 }
 
 const struct format format_chatwork = {

@@ -222,26 +222,12 @@ emit_row(struct table *t, const struct csvrecord *rec, struct err *err)
 }
 
 static int
-reject_damaged(struct table *t, const struct csvrecord *rec, struct err *err)
-{
-	char lost[80] = "";
-
-	if (rec->last_line > rec->line)
-		snprintf(lost, sizeof(lost), "; lines %llu to %llu are lost",
-		    (unsigned long long)rec->line,
-		    (unsigned long long)rec->last_line);
-	return emit_reject(&t->emitter, rec->line, rec->byte, rec->text, err,
-	    "the quote opened in line %llu%s%s",
-	    (unsigned long long)rec->quote_line, rec->damage, lost);
-}
-
-static int
 read_row(struct table *t, const struct csvrecord *rec, struct err *err)
 {
 	int rc;
 
 	if (rec->damage != NULL)
-		return reject_damaged(t, rec, err);
+		return csvrecord_reject(&t->emitter, rec, err);
 	rc = emit_unless_text(&t->emitter, rec->text, rec->line, rec->byte,
 	    err);
 	if (rc != 0)

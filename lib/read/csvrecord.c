@@ -1,5 +1,6 @@
 #include "read/csvrecord.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -310,4 +311,19 @@ csvrecords_next(struct csvrecords *c, struct csvrecord *out, struct err *err)
 	} while (rc == 1 && out->damage == NULL &&
 	    span_trim(out->text).len == 0);
 	return rc;
+}
+
+int
+csvrecord_reject(struct emitter *e, const struct csvrecord *rec,
+    struct err *err)
+{
+	char lost[80] = "";
+
+	if (rec->last_line > rec->line)
+		snprintf(lost, sizeof(lost), "; lines %llu to %llu are lost",
+		    (unsigned long long)rec->line,
+		    (unsigned long long)rec->last_line);
+	return emit_reject(e, rec->line, rec->byte, rec->text, err,
+	    "the quote opened in line %llu%s%s",
+	    (unsigned long long)rec->quote_line, rec->damage, lost);
 }

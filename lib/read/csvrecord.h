@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "read/stream.h"
+#include "read/draft.h"
 
 /* Where quotes stand in a record, line by line; {.delimiter = c} to begin. */
 struct quotes {
@@ -62,5 +62,8 @@ struct csvrecords {
 void	csvrecords_close(struct csvrecords *);
 /* The next record that is no blank line. 1; 0: the end; -1. */
 int	csvrecords_next(struct csvrecords *, struct csvrecord *, struct err *);
+/* Rejects a damaged record, naming the lines lost with it. */
+int	csvrecord_reject(struct emitter *, const struct csvrecord *,
+	    struct err *);
 
 #endif

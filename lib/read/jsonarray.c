@@ -1,4 +1,5 @@
 /* A JSON array of utterance objects (SPEC section 2). */
+#include "read/refuse.h"
 #include "read/utterance.h"
 
 /* "[00:01:02] 佐藤: …" and "[LINE] …" begin with a bracket, too. */
@@ -26,22 +27,6 @@ sniff(const struct sample *s, const char **why)
 	    span_trim((struct span){text.at + 1, text.len - 1})))
 		return 0;
 	return memmem(text.at, text.len, "\"text\"", 6) != NULL ? 85 : 30;
-}
-
-static int
-refuse(const struct reader *r, struct span text, const char *why,
-    struct err *err)
-{
-	struct span path = stream_path(r->in);
-	struct json_fault f;
-
-	if (!json_locate(text, &f))
-		return fail(err, "%.*s: %s", SPAN_FMT(path), why);
-	return fail(err, "%.*s:%llu:%llu: not valid JSON (byte %llu): %s",
-	    SPAN_FMT(path), (unsigned long long)f.line,
-	    (unsigned long long)f.column,
-	    (unsigned long long)stream_origin(r->in, text.at + f.byte),
-	    f.reason);
 }
 
 /* What is shown of an element that begins at byte. */
@@ -89,7 +74,7 @@ read_parsed(struct reader *r, struct json *json, struct err *err)
 	if (stream_all(r->in, r->options->document_max, &text, err) == -1)
 		return -1;
 	if (!json_parse(json, text, &why))
-		return refuse(r, text, why, err);
+		return json_refuse(r->in, text, why, err);
 	if (json_type(json_root(json)) != JSON_ARRAY)
 		return fail(err, "%.*s:1: %s: wanted an array of utterance "
 		    "objects", SPAN_FMT(stream_path(r->in)),

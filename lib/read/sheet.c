@@ -1,7 +1,5 @@
 #include "read/sheet.h"
 
-#include <stdio.h>
-
 static bool
 is_named(const struct sheet_column *c, struct span name)
 {
@@ -146,27 +144,13 @@ sheet_close(struct sheet *s)
 	csvrecords_close(&s->records);
 }
 
-static int
-reject_damaged(struct sheet *s, const struct csvrecord *rec, struct err *err)
-{
-	char lost[80] = "";
-
-	if (rec->last_line > rec->line)
-		snprintf(lost, sizeof(lost), "; lines %llu to %llu are lost",
-		    (unsigned long long)rec->line,
-		    (unsigned long long)rec->last_line);
-	return emit_reject(&s->emitter, rec->line, rec->byte, rec->text, err,
-	    "the quote opened in line %llu%s%s",
-	    (unsigned long long)rec->quote_line, rec->damage, lost);
-}
-
 int
 sheet_next(struct sheet *s, struct csvrecord *rec, struct err *err)
 {
 	int rc;
 
 	while ((rc = csvrecords_next(&s->records, rec, err)) == 1) {
-		int bad = rec->damage != NULL ? reject_damaged(s, rec, err) :
+		int bad = rec->damage != NULL ? csvrecord_reject(&s->emitter, rec, err) :
 		    emit_unless_text(&s->emitter, rec->text, rec->line,
 		    rec->byte, err);
 
@@ -178,6 +162,24 @@ sheet_next(struct sheet *s, struct csvrecord *rec, struct err *err)
 		s->records.usual = s->row.n;
 		return 1;
 	}
+	return rc;
+}
+
+int
+sheet_read(struct reader *r, const struct sheet_kind *k,
+    int (*emit)(struct sheet *, const struct csvrecord *, struct err *),
+    struct err *err)
+{
+	struct csvrecord rec;
+	struct sheet s;
+	int rc = sheet_open(&s, r, k, NULL, err);
+
+	while (rc == 0 && (rc = sheet_next(&s, &rec, err)) == 1)
+		rc = emit(&s, &rec, err);
+	if (rc == 0)
+		rc = emit_end(&s.emitter, "there is no row but the header",
+		    err);
+	sheet_close(&s);
 	return rc;
 }
 

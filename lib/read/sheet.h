@@ -40,6 +40,10 @@ int	sheet_open(struct sheet *, struct reader *, const struct sheet_kind *,
 void	sheet_close(struct sheet *);
 /* The next sound row; those that are not are rejected. 1, 0, -1. */
 int	sheet_next(struct sheet *, struct csvrecord *, struct err *);
+/* All of a table whose rows are each given to emit, in order. */
+int	sheet_read(struct reader *, const struct sheet_kind *,
+	    int (*emit)(struct sheet *, const struct csvrecord *,
+	    struct err *), struct err *);
 /* Empty where the column or the cell is not there; without the ' that a
  * spreadsheet's formula guard put before = + - or @. */
 struct span sheet_cell(const struct sheet *, size_t column);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "read/refuse.h"
 #include "text/utf8.h"
 #include "text/view.h"
 
@@ -12,22 +13,6 @@
 #define WORD_GAP	1000
 /* What is shown of a value that is rejected, in bytes. */
 #define EXCERPT_MAX	200
-
-static int
-refuse(const struct reader *r, struct span text, const char *why,
-    struct err *err)
-{
-	struct span path = stream_path(r->in);
-	struct json_fault f;
-
-	if (!json_locate(text, &f))
-		return fail(err, "%.*s: %s", SPAN_FMT(path), why);
-	return fail(err, "%.*s:%llu:%llu: not valid JSON (byte %llu): %s",
-	    SPAN_FMT(path), (unsigned long long)f.line,
-	    (unsigned long long)f.column,
-	    (unsigned long long)stream_origin(r->in, text.at + f.byte),
-	    f.reason);
-}
 
 static int
 read_parsed(struct speech *s, int (*body)(struct speech *, struct err *),
@@ -39,7 +24,7 @@ read_parsed(struct speech *s, int (*body)(struct speech *, struct err *),
 	if (stream_all(r->in, r->options->document_max, &s->text, err) == -1)
 		return -1;
 	if (!json_parse(&s->json, s->text, &why))
-		return refuse(r, s->text, why, err);
+		return json_refuse(r->in, s->text, why, err);
 	s->root = json_root(&s->json);
 	s->cursor = json_cursor_at(s->text);
 	s->before = stream_line_number(r->in) - 1;

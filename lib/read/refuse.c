@@ -1,0 +1,19 @@
+#include "read/refuse.h"
+
+#include "read/json.h"
+
+int
+json_refuse(const struct stream *in, struct span text, const char *why,
+    struct err *err)
+{
+	struct span path = stream_path(in);
+	struct json_fault f;
+
+	if (!json_locate(text, &f))
+		return fail(err, "%.*s: %s", SPAN_FMT(path), why);
+	return fail(err, "%.*s:%llu:%llu: not valid JSON (byte %llu): %s",
+	    SPAN_FMT(path), (unsigned long long)f.line,
+	    (unsigned long long)f.column,
+	    (unsigned long long)stream_origin(in, text.at + f.byte),
+	    f.reason);
+}
