@@ -12,7 +12,7 @@ struct audit {
 	const char	*report, *output, *output_dir, *output_format;
 	const char	*output_encoding;
 	unsigned	 fail_on;
-	bool		 excel, raw, no_jit;
+	bool		 excel, raw, no_jit, no_prefilter;
 	bool		 list_formats, list_reports;
 };
 
@@ -81,6 +81,10 @@ static const struct option status_rows[] = {
 		    "(default), warning, or never"},
 	{.name = "no-jit", .kind = OPTION_FLAG, .offset = AT(no_jit),
 	    .help = "match patterns without compiling them to machine code"},
+	{.name = "no-prefilter", .kind = OPTION_FLAG,
+	    .offset = AT(no_prefilter),
+	    .help = "try every pattern on every passage (slow; the report "
+		    "is the same)"},
 	{0},
 };
 
@@ -157,6 +161,7 @@ options_of(const struct audit *a, struct messages *messages)
 	    .max_rejects_percent = a->shared.max_rejects.percent,
 	    .fail_on = (enum ofuku_fail_on)a->fail_on,
 	    .no_jit = a->no_jit,
+	    .no_prefilter = a->no_prefilter,
 	    .say = messages_say,
 	    .ctx = messages,
 	};
