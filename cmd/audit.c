@@ -8,12 +8,12 @@
 #include "message.h"
 
 struct audit {
-	struct shared	 shared;
-	const char	*report, *output, *output_dir, *output_format;
-	const char	*output_encoding;
-	unsigned	 fail_on;
-	bool		 excel, raw, no_jit, no_prefilter;
-	bool		 list_formats, list_reports;
+	struct shared shared;
+	const char *report, *output, *output_dir, *output_format;
+	const char *output_encoding;
+	unsigned fail_on;
+	bool excel, raw, no_jit, no_prefilter;
+	bool list_formats, list_reports;
 };
 
 static const char *
@@ -30,11 +30,11 @@ static const char *
 fail_on_name(size_t i, const char **help)
 {
 	static const char *const names[] = {
-		[OFUKU_FAIL_UNKNOWN] = "unknown",
-		[OFUKU_FAIL_WARNING] = "warning",
-		[OFUKU_FAIL_ERROR] = "error",
-		[OFUKU_FAIL_NEVER] = "never",
-		[OFUKU_FAIL_NEVER + 1] = NULL,
+	    [OFUKU_FAIL_UNKNOWN] = "unknown",
+	    [OFUKU_FAIL_WARNING] = "warning",
+	    [OFUKU_FAIL_ERROR] = "error",
+	    [OFUKU_FAIL_NEVER] = "never",
+	    [OFUKU_FAIL_NEVER + 1] = NULL,
 	};
 
 	(void)help;
@@ -44,54 +44,82 @@ fail_on_name(size_t i, const char **help)
 #define AT(field) offsetof(struct audit, field)
 
 static const struct option report_rows[] = {
-	{.name = "report", .arg = "NAME", .kind = OPTION_NAME,
-	    .offset = AT(report), .names = ofuku_report_name,
-	    .help = "which report (default: exchanges)"},
-	{.name = "output-format", .arg = "NAME", .kind = OPTION_NAME,
-	    .offset = AT(output_format), .names = shape_name,
-	    .help = "csv (default), tsv or jsonl"},
-	{.name = "output-encoding", .arg = "NAME", .kind = OPTION_TEXT,
-	    .offset = AT(output_encoding),
-	    .help = "encoding of all that is written, such as CP932 "
-		    "(default: UTF-8)"},
-	{.letter = 'o', .name = "output", .arg = "FILE",
-	    .kind = OPTION_TEXT, .offset = AT(output),
-	    .help = "write the report here, in one step at the end "
-		    "(default: standard output)"},
-	{.letter = 'O', .name = "output-dir", .arg = "DIR",
-	    .kind = OPTION_TEXT, .offset = AT(output_dir),
-	    .help = "write all reports into this folder"},
-	{.name = "excel", .kind = OPTION_FLAG, .offset = AT(excel),
-	    .help = "for Excel: byte order mark, CR LF, times as YYYY-MM-DD "
-		    "hh:mm:ss"},
-	{.name = "raw", .kind = OPTION_FLAG, .offset = AT(raw),
-	    .help = "no ' before a text that a spreadsheet would run as a "
-		    "formula"},
-	{.name = "list-reports", .kind = OPTION_FLAG,
-	    .offset = AT(list_reports), .help = "list the reports"},
-	{.name = "list-formats", .kind = OPTION_FLAG,
-	    .offset = AT(list_formats), .help = "list the input formats"},
-	{0},
+    {.name = "report",
+	.arg = "NAME",
+	.kind = OPTION_NAME,
+	.offset = AT(report),
+	.names = ofuku_report_name,
+	.help = "which report (default: exchanges)"},
+    {.name = "output-format",
+	.arg = "NAME",
+	.kind = OPTION_NAME,
+	.offset = AT(output_format),
+	.names = shape_name,
+	.help = "csv (default), tsv or jsonl"},
+    {.name = "output-encoding",
+	.arg = "NAME",
+	.kind = OPTION_TEXT,
+	.offset = AT(output_encoding),
+	.help = "encoding of all that is written, such as CP932 "
+		"(default: UTF-8)"},
+    {.letter = 'o',
+	.name = "output",
+	.arg = "FILE",
+	.kind = OPTION_TEXT,
+	.offset = AT(output),
+	.help = "write the report here, in one step at the end "
+		"(default: standard output)"},
+    {.letter = 'O',
+	.name = "output-dir",
+	.arg = "DIR",
+	.kind = OPTION_TEXT,
+	.offset = AT(output_dir),
+	.help = "write all reports into this folder"},
+    {.name = "excel",
+	.kind = OPTION_FLAG,
+	.offset = AT(excel),
+	.help = "for Excel: byte order mark, CR LF, times as YYYY-MM-DD "
+		"hh:mm:ss"},
+    {.name = "raw",
+	.kind = OPTION_FLAG,
+	.offset = AT(raw),
+	.help = "no ' before a text that a spreadsheet would run as a "
+		"formula"},
+    {.name = "list-reports",
+	.kind = OPTION_FLAG,
+	.offset = AT(list_reports),
+	.help = "list the reports"},
+    {.name = "list-formats",
+	.kind = OPTION_FLAG,
+	.offset = AT(list_formats),
+	.help = "list the input formats"},
+    {0},
 };
 
 static const struct option status_rows[] = {
-	{.name = "fail-on", .arg = "LEVEL", .kind = OPTION_CHOICE,
-	    .offset = AT(fail_on), .names = fail_on_name,
-	    .help = "exit with status 1 from this on: error, unknown "
-		    "(default), warning, or never"},
-	{.name = "no-jit", .kind = OPTION_FLAG, .offset = AT(no_jit),
-	    .help = "match patterns without compiling them to machine code"},
-	{.name = "no-prefilter", .kind = OPTION_FLAG,
-	    .offset = AT(no_prefilter),
-	    .help = "try every pattern on every passage (slow; the report "
-		    "is the same)"},
-	{0},
+    {.name = "fail-on",
+	.arg = "LEVEL",
+	.kind = OPTION_CHOICE,
+	.offset = AT(fail_on),
+	.names = fail_on_name,
+	.help = "exit with status 1 from this on: error, unknown "
+		"(default), warning, or never"},
+    {.name = "no-jit",
+	.kind = OPTION_FLAG,
+	.offset = AT(no_jit),
+	.help = "match patterns without compiling them to machine code"},
+    {.name = "no-prefilter",
+	.kind = OPTION_FLAG,
+	.offset = AT(no_prefilter),
+	.help = "try every pattern on every passage (slow; the report "
+		"is the same)"},
+    {0},
 };
 
 static const struct option_group reports = {"Reports", report_rows};
 static const struct option_group status = {"Exit status", status_rows};
-static const struct option_group *const groups[] = {&group_input,
-    &reports, &group_rejects, &status, &group_rules, &group_common, NULL};
+static const struct option_group *const groups[] = {&group_input, &reports,
+    &group_rejects, &status, &group_rules, &group_common, NULL};
 
 static void
 print_counts(const struct ofuku_counts *c)
@@ -130,13 +158,16 @@ check(const struct audit *a)
 	const char *who = a->shared.who;
 
 	if (a->output != NULL && a->output_dir != NULL)
-		return usage_error(who, "--output and --output-dir exclude "
+		return usage_error(who,
+		    "--output and --output-dir exclude "
 		    "each other");
 	if (a->report != NULL && a->output_dir != NULL)
-		return usage_error(who, "--output-dir writes every report: "
+		return usage_error(who,
+		    "--output-dir writes every report: "
 		    "leave out --report");
 	if (same_output(a))
-		return usage_error(who, "--output and --rejects name the "
+		return usage_error(who,
+		    "--output and --rejects name the "
 		    "same file");
 	if (a->excel && a->output_format != NULL &&
 	    strcmp(a->output_format, "jsonl") == 0)
@@ -171,7 +202,8 @@ static int
 audit(const struct audit *a, const struct ofuku_rules *rules)
 {
 	struct messages messages = {.who = a->shared.who,
-	    .quiet = a->shared.quiet, .verbose = a->shared.verbose};
+	    .quiet = a->shared.quiet,
+	    .verbose = a->shared.verbose};
 	struct ofuku_audit_options options = options_of(a, &messages);
 	struct ofuku_counts counts = {0};
 	struct ofuku_error err = {0};
@@ -212,15 +244,15 @@ run(void *settings)
 }
 
 const struct command command_audit = {
-	.name = "audit",
-	.operands = "[FILE|DIR|-]...",
-	.help = "audit transcripts and write reports",
-	.more = "Finds the exchanges in which customers say that they will "
-		"sue, post or complain elsewhere, counts and times what the "
-		"agents answer, and writes a report. Exit status: 0 all "
-		"pass, 1 one fails or is unknown, 2 trouble, 3 invalid "
-		"rules.",
-	.groups = groups,
-	.size = sizeof(struct audit),
-	.run = run,
+    .name = "audit",
+    .operands = "[FILE|DIR|-]...",
+    .help = "audit transcripts and write reports",
+    .more = "Finds the exchanges in which customers say that they will "
+	    "sue, post or complain elsewhere, counts and times what the "
+	    "agents answer, and writes a report. Exit status: 0 all "
+	    "pass, 1 one fails or is unknown, 2 trouble, 3 invalid "
+	    "rules.",
+    .groups = groups,
+    .size = sizeof(struct audit),
+    .run = run,
 };

@@ -14,33 +14,33 @@
 #include "option.h"
 
 struct command {
-	const char	*name;		/* "audit"; "rules check" below rules */
-	const char	*operands;	/* "[FILE|DIR|-]..." */
-	const char	*help;		/* one line */
-	const char	*more;		/* a paragraph for its own --help */
-	const struct option_group *const *groups;	/* NULL at the end */
-	size_t		 size;		/* of its settings, a struct shared
+	const char *name;     /* "audit"; "rules check" below rules */
+	const char *operands; /* "[FILE|DIR|-]..." */
+	const char *help;     /* one line */
+	const char *more;     /* a paragraph for its own --help */
+	const struct option_group *const *groups; /* NULL at the end */
+	size_t size;                /* of its settings, a struct shared
 					 * or one that begins with it */
-	int		(*run)(void *settings);		/* exit status */
+	int (*run)(void *settings); /* exit status */
 	/* Instead of run, ends with NULL: "ofuku rules check". */
 	const struct command *const *below;
 };
 
 /* What the option groups that commands share are parsed into. */
 struct shared {
-	const char	*who;		/* the command's name */
-	struct list	 operands;
-	struct list	 rules, maps, exclude;
+	const char *who; /* the command's name */
+	struct list operands;
+	struct list rules, maps, exclude;
 	struct ofuku_input input;
-	unsigned	 ids;
-	const char	*rejects;
+	unsigned ids;
+	const char *rejects;
 	struct max_rejects {
-		uint64_t	 n;
-		double		 percent;
-	}		 max_rejects;
-	bool		 stats;
-	bool		 help, quiet, verbose;
-	char		*rules_path;	/* a copy of $OFUKU_RULES */
+		uint64_t n;
+		double percent;
+	} max_rejects;
+	bool stats;
+	bool help, quiet, verbose;
+	char *rules_path; /* a copy of $OFUKU_RULES */
 };
 
 extern const struct option_group group_input, group_rejects, group_rules,
@@ -50,24 +50,24 @@ extern const struct option_group group_input, group_rejects, group_rules,
  * The inputs that were named. -1: none was, and standard input is a
  * terminal, which has been said.
  */
-int	shared_input(struct shared *);
+int shared_input(struct shared *);
 /*
  * Makes rules the files to use: those named, else those of $OFUKU_RULES,
  * else none, which is the policy in the library.
  */
-void	shared_rule_paths(struct shared *);
+void shared_rule_paths(struct shared *);
 /* Loads them. NULL after saying each mistake; *status is the exit status. */
 struct ofuku_rules *shared_rules(struct shared *, int *status);
 /* Prints what names yields, each with its help. Returns 0. */
-int	print_names(const char *(*names)(size_t, const char **));
+int print_names(const char *(*names)(size_t, const char **));
 
 /* Every command, in the order of commands.def; NULL at the end. */
 extern const struct command *const commands[];
 /* The one of the list that is called word; NULL after saying so. */
-const struct command *command_find(const struct command *const *list,
-	    const char *who, const char *word);
-void	shared_free(struct shared *);
-void	command_print_help(const struct command *);
-void	print_overview(FILE *);
+const struct command *command_find(
+    const struct command *const *list, const char *who, const char *word);
+void shared_free(struct shared *);
+void command_print_help(const struct command *);
+void print_overview(FILE *);
 
 #endif

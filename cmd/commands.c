@@ -26,8 +26,8 @@ last_word(const struct command *c)
 }
 
 const struct command *
-command_find(const struct command *const *list, const char *who,
-    const char *word)
+command_find(
+    const struct command *const *list, const char *who, const char *word)
 {
 	struct nearest near = nearest_to(word);
 
@@ -60,11 +60,13 @@ print_overview(FILE *out)
 {
 	fputs("Usage: ofuku COMMAND [OPTION]... [FILE]...\n"
 	      "Audits stored call and chat transcripts against a "
-	      "complaint-handling policy.\n\n", out);
+	      "complaint-handling policy.\n\n",
+	    out);
 	print_commands(commands, out);
 	fputs("\nofuku COMMAND --help says what a command takes, "
 	      "ofuku help COMMAND opens its\nmanual page, ofuku --version "
-	      "names the versions.\n", out);
+	      "names the versions.\n",
+	    out);
 }
 
 void

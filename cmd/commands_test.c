@@ -5,8 +5,8 @@
 
 /* Names that this command's rows already have, and letters. */
 struct seen {
-	struct list	 names;
-	bool		 letters[128];
+	struct list names;
+	bool letters[128];
 };
 
 static bool
@@ -23,20 +23,20 @@ check_row(const struct command *c, const struct option *o, struct seen *seen)
 {
 	unsigned char letter = (unsigned char)o->letter;
 
-	cr_expect_not(listed(&seen->names, o->name), "%s: --%s twice",
-	    c->name, o->name);
+	cr_expect_not(
+	    listed(&seen->names, o->name), "%s: --%s twice", c->name, o->name);
 	list_add(&seen->names, o->name);
 	cr_expect(letter == 0 || !seen->letters[letter], "%s: -%c twice",
 	    c->name, letter);
 	cr_expect(letter == 0 || isalpha(letter));
 	seen->letters[letter] = true;
-	cr_expect(o->help != NULL && *o->help != '\0', "--%s: no help",
-	    o->name);
+	cr_expect(
+	    o->help != NULL && *o->help != '\0', "--%s: no help", o->name);
 	cr_expect_eq(o->kind == OPTION_FLAG, o->arg == NULL, "--%s", o->name);
 	cr_expect_eq(o->kind == OPTION_NAME || o->kind == OPTION_CHOICE,
 	    o->names != NULL, "--%s", o->name);
-	cr_expect_eq(o->kind == OPTION_PARSE, o->parse != NULL, "--%s",
-	    o->name);
+	cr_expect_eq(
+	    o->kind == OPTION_PARSE, o->parse != NULL, "--%s", o->name);
 	cr_expect_lt(o->offset, c->size, "--%s", o->name);
 }
 
@@ -55,7 +55,7 @@ check_commands(const struct command *const *list)
 		cr_expect(c->size >= sizeof(struct shared), "%s", c->name);
 		for (size_t i = 0; c->groups[i] != NULL; i++)
 			for (const struct option *o = c->groups[i]->rows;
-			    o->name != NULL; o++)
+			     o->name != NULL; o++)
 				check_row(c, o, &seen);
 		list_free(&seen.names);
 	}
@@ -72,7 +72,7 @@ Test(commands, are_found_by_name)
 
 	cr_assert_not_null(rules);
 	cr_expect_str_eq(rules->name, "rules");
-	cr_expect_str_eq(command_find(rules->below, "", "check")->name,
-	    "rules check");
+	cr_expect_str_eq(
+	    command_find(rules->below, "", "check")->name, "rules check");
 	cr_expect_null(command_find(commands, "", "check"));
 }

@@ -7,31 +7,39 @@
 #include "message.h"
 
 struct convert {
-	struct shared	 shared;
-	const char	*to, *output, *output_encoding;
+	struct shared shared;
+	const char *to, *output, *output_encoding;
 };
 
 #define AT(field) offsetof(struct convert, field)
 
 static const struct option rows[] = {
-	{.name = "to", .arg = "NAME", .kind = OPTION_NAME, .offset = AT(to),
-	    .names = ofuku_target_name,
-	    .help = "jsonl, csv, vtt, srt or txt (default: what the output's "
-		    "name ends in, else jsonl)"},
-	{.letter = 'o', .name = "output", .arg = "FILE",
-	    .kind = OPTION_TEXT, .offset = AT(output),
-	    .help = "write here, in one step at the end (default: standard "
-		    "output)"},
-	{.name = "output-encoding", .arg = "NAME", .kind = OPTION_TEXT,
-	    .offset = AT(output_encoding),
-	    .help = "encoding of all that is written, such as CP932 "
-		    "(default: UTF-8)"},
-	{0},
+    {.name = "to",
+	.arg = "NAME",
+	.kind = OPTION_NAME,
+	.offset = AT(to),
+	.names = ofuku_target_name,
+	.help = "jsonl, csv, vtt, srt or txt (default: what the output's "
+		"name ends in, else jsonl)"},
+    {.letter = 'o',
+	.name = "output",
+	.arg = "FILE",
+	.kind = OPTION_TEXT,
+	.offset = AT(output),
+	.help = "write here, in one step at the end (default: standard "
+		"output)"},
+    {.name = "output-encoding",
+	.arg = "NAME",
+	.kind = OPTION_TEXT,
+	.offset = AT(output_encoding),
+	.help = "encoding of all that is written, such as CP932 "
+		"(default: UTF-8)"},
+    {0},
 };
 
 static const struct option_group convert_rows = {"Convert", rows};
-static const struct option_group *const groups[] = {&convert_rows,
-    &group_input, &group_rejects, &group_rules, &group_common, NULL};
+static const struct option_group *const groups[] = {&convert_rows, &group_input,
+    &group_rejects, &group_rules, &group_common, NULL};
 
 static void
 print_counts(const struct ofuku_counts *c)
@@ -48,7 +56,8 @@ static int
 convert(const struct convert *c, const struct ofuku_rules *rules)
 {
 	struct messages messages = {.who = c->shared.who,
-	    .quiet = c->shared.quiet, .verbose = c->shared.verbose};
+	    .quiet = c->shared.quiet,
+	    .verbose = c->shared.verbose};
 	const struct ofuku_convert_options options = {
 	    .input = c->shared.input,
 	    .to = c->to,
@@ -84,9 +93,11 @@ run(void *settings)
 	struct ofuku_rules *rules;
 	int r;
 
-	if (c->shared.rejects != NULL && strcmp(c->shared.rejects,
-	    c->output == NULL ? "-" : c->output) == 0) {
-		usage_error(c->shared.who, "--output and --rejects name the "
+	if (c->shared.rejects != NULL &&
+	    strcmp(c->shared.rejects, c->output == NULL ? "-" : c->output) ==
+		0) {
+		usage_error(c->shared.who,
+		    "--output and --rejects name the "
 		    "same file");
 		return OFUKU_TROUBLE;
 	}
@@ -101,13 +112,13 @@ run(void *settings)
 }
 
 const struct command command_convert = {
-	.name = "convert",
-	.operands = "[FILE|DIR|-]...",
-	.help = "write transcripts in another format",
-	.more = "Reads what audit reads and writes it as JSON Lines, CSV, "
-		"WebVTT, SRT or plain text. What the format cannot hold is "
-		"counted on standard error.",
-	.groups = groups,
-	.size = sizeof(struct convert),
-	.run = run,
+    .name = "convert",
+    .operands = "[FILE|DIR|-]...",
+    .help = "write transcripts in another format",
+    .more = "Reads what audit reads and writes it as JSON Lines, CSV, "
+	    "WebVTT, SRT or plain text. What the format cannot hold is "
+	    "counted on standard error.",
+    .groups = groups,
+    .size = sizeof(struct convert),
+    .run = run,
 };

@@ -11,25 +11,25 @@
 #include "message.h"
 
 struct number {
-	bool		 set;
-	size_t		 n;
+	bool set;
+	size_t n;
 };
 
 struct grep {
-	struct shared	 shared;
-	struct list	 patterns, files, near;
-	struct list	 lines;		/* of files: ours to free */
+	struct shared shared;
+	struct list patterns, files, near;
+	struct list lines; /* of files: ours to free */
 	struct tolerance {
-		bool		 set;
-		double		 percent;
-	}		 fuzzy;
-	const char	*speaker;
-	unsigned	 role, color;
-	struct number	 max, before, after, context, kwic;
-	bool		 fixed, words, invert, ignore_case;
-	bool		 count, with, without, only, json;
-	bool		 line, source, no_source, bare;
-	bool		 silent, stats, no_jit;
+		bool set;
+		double percent;
+	} fuzzy;
+	const char *speaker;
+	unsigned role, color;
+	struct number max, before, after, context, kwic;
+	bool fixed, words, invert, ignore_case;
+	bool count, with, without, only, json;
+	bool line, source, no_source, bare;
+	bool silent, stats, no_jit;
 };
 
 enum { KWIC_COLUMNS = 24, TOLERANCE_PERCENT = 20, TOLERANCE_MAX = 50 };
@@ -39,12 +39,12 @@ static const char *
 role_name(size_t i, const char **help)
 {
 	static const char *const names[] = {
-		[OFUKU_ROLE_ANY] = "any",
-		[OFUKU_ROLE_AGENT] = "agent",
-		[OFUKU_ROLE_CUSTOMER] = "customer",
-		[OFUKU_ROLE_OTHER] = "other",
-		[OFUKU_ROLE_UNKNOWN] = "unknown",
-		[OFUKU_ROLE_UNKNOWN + 1] = NULL,
+	    [OFUKU_ROLE_ANY] = "any",
+	    [OFUKU_ROLE_AGENT] = "agent",
+	    [OFUKU_ROLE_CUSTOMER] = "customer",
+	    [OFUKU_ROLE_OTHER] = "other",
+	    [OFUKU_ROLE_UNKNOWN] = "unknown",
+	    [OFUKU_ROLE_UNKNOWN + 1] = NULL,
 	};
 
 	(void)help;
@@ -57,10 +57,10 @@ static const char *
 color_name(size_t i, const char **help)
 {
 	static const char *const names[] = {
-		[COLOR_AUTO] = "auto",
-		[COLOR_ALWAYS] = "always",
-		[COLOR_NEVER] = "never",
-		[COLOR_NEVER + 1] = NULL,
+	    [COLOR_AUTO] = "auto",
+	    [COLOR_ALWAYS] = "always",
+	    [COLOR_NEVER] = "never",
+	    [COLOR_NEVER + 1] = NULL,
 	};
 
 	(void)help;
@@ -105,127 +105,206 @@ parse_tolerance(const char *value, void *field)
 	if (strspn(value, "0123456789.") == 0)
 		return -1;
 	out->percent = strtod(value, &end);
-	return strcmp(end, "%") == 0 && out->percent <= TOLERANCE_MAX ? 0
-								      : -1;
+	return strcmp(end, "%") == 0 && out->percent <= TOLERANCE_MAX ? 0 : -1;
 }
 
 #define AT(field) offsetof(struct grep, field)
 
 static const struct option pattern_rows[] = {
-	{.letter = 'e', .name = "regexp", .arg = "PATTERN",
-	    .kind = OPTION_LIST, .offset = AT(patterns),
-	    .help = "look for this, too; then no operand is a pattern"},
-	{.letter = 'f', .name = "file", .arg = "FILE", .kind = OPTION_LIST,
-	    .offset = AT(files),
-	    .help = "look for the patterns in this file, one a line"},
-	{.letter = 'F', .name = "fixed-strings", .kind = OPTION_FLAG,
-	    .offset = AT(fixed),
-	    .help = "patterns are texts: no character has a meaning"},
-	{.name = "fuzzy", .arg = "N%", .kind = OPTION_PARSE,
-	    .offset = AT(fuzzy), .parse = parse_tolerance, .optional = true,
-	    .help = "patterns are texts, matched approximately: up to this "
-		    "part of their length may differ (default: 20%, at "
-		    "most 50%)"},
-	{.letter = 'w', .name = "word-regexp", .kind = OPTION_FLAG,
-	    .offset = AT(words),
-	    .help = "a match begins and ends where words do"},
-	{.name = "near", .arg = "N:PATTERN", .kind = OPTION_LIST,
-	    .offset = AT(near),
-	    .help = "this pattern has to match, too, at most N words away "
-		    "in the same sentence"},
-	{.letter = 'i', .name = "ignore-case", .kind = OPTION_FLAG,
-	    .offset = AT(ignore_case),
-	    .help = "case never counts; for those who are used to -i"},
-	{.letter = 'v', .name = "invert-match", .kind = OPTION_FLAG,
-	    .offset = AT(invert),
-	    .help = "print the utterances that do not match"},
-	{0},
+    {.letter = 'e',
+	.name = "regexp",
+	.arg = "PATTERN",
+	.kind = OPTION_LIST,
+	.offset = AT(patterns),
+	.help = "look for this, too; then no operand is a pattern"},
+    {.letter = 'f',
+	.name = "file",
+	.arg = "FILE",
+	.kind = OPTION_LIST,
+	.offset = AT(files),
+	.help = "look for the patterns in this file, one a line"},
+    {.letter = 'F',
+	.name = "fixed-strings",
+	.kind = OPTION_FLAG,
+	.offset = AT(fixed),
+	.help = "patterns are texts: no character has a meaning"},
+    {.name = "fuzzy",
+	.arg = "N%",
+	.kind = OPTION_PARSE,
+	.offset = AT(fuzzy),
+	.parse = parse_tolerance,
+	.optional = true,
+	.help = "patterns are texts, matched approximately: up to this "
+		"part of their length may differ (default: 20%, at "
+		"most 50%)"},
+    {.letter = 'w',
+	.name = "word-regexp",
+	.kind = OPTION_FLAG,
+	.offset = AT(words),
+	.help = "a match begins and ends where words do"},
+    {.name = "near",
+	.arg = "N:PATTERN",
+	.kind = OPTION_LIST,
+	.offset = AT(near),
+	.help = "this pattern has to match, too, at most N words away "
+		"in the same sentence"},
+    {.letter = 'i',
+	.name = "ignore-case",
+	.kind = OPTION_FLAG,
+	.offset = AT(ignore_case),
+	.help = "case never counts; for those who are used to -i"},
+    {.letter = 'v',
+	.name = "invert-match",
+	.kind = OPTION_FLAG,
+	.offset = AT(invert),
+	.help = "print the utterances that do not match"},
+    {0},
 };
 
 static const struct option whose_rows[] = {
-	{.name = "role", .arg = "ROLE", .kind = OPTION_CHOICE,
-	    .offset = AT(role), .names = role_name,
-	    .help = "only what agent, customer, other or unknown says"},
-	{.name = "speaker", .arg = "PATTERN", .kind = OPTION_TEXT,
-	    .offset = AT(speaker),
-	    .help = "only speakers whose name matches (PCRE2)"},
-	{.letter = 'm', .name = "max-count", .arg = "NUM",
-	    .kind = OPTION_PARSE, .offset = AT(max), .parse = parse_number,
-	    .help = "stop after this many utterances of an input"},
-	{0},
+    {.name = "role",
+	.arg = "ROLE",
+	.kind = OPTION_CHOICE,
+	.offset = AT(role),
+	.names = role_name,
+	.help = "only what agent, customer, other or unknown says"},
+    {.name = "speaker",
+	.arg = "PATTERN",
+	.kind = OPTION_TEXT,
+	.offset = AT(speaker),
+	.help = "only speakers whose name matches (PCRE2)"},
+    {.letter = 'm',
+	.name = "max-count",
+	.arg = "NUM",
+	.kind = OPTION_PARSE,
+	.offset = AT(max),
+	.parse = parse_number,
+	.help = "stop after this many utterances of an input"},
+    {0},
 };
 
 static const struct option output_rows[] = {
-	{.letter = 'c', .name = "count", .kind = OPTION_FLAG,
-	    .offset = AT(count),
-	    .help = "print how many utterances match, for each input"},
-	{.letter = 'l', .name = "files-with-matches", .kind = OPTION_FLAG,
-	    .offset = AT(with), .help = "print the inputs that match"},
-	{.letter = 'L', .name = "files-without-match", .kind = OPTION_FLAG,
-	    .offset = AT(without),
-	    .help = "print the inputs that do not match"},
-	{.letter = 'q', .name = "quiet", .kind = OPTION_FLAG,
-	    .offset = offsetof(struct shared, quiet),
-	    .help = "print nothing; stop at the first match, with status 0"},
-	{.letter = 'o', .name = "only-matching", .kind = OPTION_FLAG,
-	    .offset = AT(only), .help = "print only what matched"},
-	{.name = "kwic", .arg = "N", .kind = OPTION_PARSE,
-	    .offset = AT(kwic), .parse = parse_kwic, .optional = true,
-	    .help = "print a concordance: each match below the other, with N "
-		    "columns (default: 24) of its text on either side"},
-	{.name = "json", .kind = OPTION_FLAG, .offset = AT(json),
-	    .help = "print an object for each utterance, with the bytes "
-		    "that matched"},
-	{.letter = 'n', .name = "line-number", .kind = OPTION_FLAG,
-	    .offset = AT(line), .help = "print the line"},
-	{.letter = 'H', .name = "with-filename", .kind = OPTION_FLAG,
-	    .offset = AT(source),
-	    .help = "print input and line (default for several inputs)"},
-	{.letter = 'h', .name = "no-filename", .kind = OPTION_FLAG,
-	    .offset = AT(no_source), .help = "do not print the input"},
-	{.name = "bare", .kind = OPTION_FLAG, .offset = AT(bare),
-	    .help = "print the text alone, without where, when and who"},
-	{.letter = 'A', .name = "after-context", .arg = "NUM",
-	    .kind = OPTION_PARSE, .offset = AT(after), .parse = parse_number,
-	    .help = "print what is said next, too: NUM utterances"},
-	{.letter = 'B', .name = "before-context", .arg = "NUM",
-	    .kind = OPTION_PARSE, .offset = AT(before),
-	    .parse = parse_number, .help = "print what was said before"},
-	{.letter = 'C', .name = "context", .arg = "NUM",
-	    .kind = OPTION_PARSE, .offset = AT(context),
-	    .parse = parse_number, .help = "print both"},
-	{.name = "color", .arg = "WHEN", .kind = OPTION_CHOICE,
-	    .offset = AT(color), .names = color_name,
-	    .help = "mark what matched: always, never, or auto (default): "
-		    "on a terminal, without NO_COLOR"},
-	{.name = "stats", .kind = OPTION_FLAG, .offset = AT(stats),
-	    .help = "say how much was found, and what became of the records "
-		    "read"},
-	{.name = "no-jit", .kind = OPTION_FLAG, .offset = AT(no_jit),
-	    .help = "match patterns without compiling them to machine code"},
-	{0},
+    {.letter = 'c',
+	.name = "count",
+	.kind = OPTION_FLAG,
+	.offset = AT(count),
+	.help = "print how many utterances match, for each input"},
+    {.letter = 'l',
+	.name = "files-with-matches",
+	.kind = OPTION_FLAG,
+	.offset = AT(with),
+	.help = "print the inputs that match"},
+    {.letter = 'L',
+	.name = "files-without-match",
+	.kind = OPTION_FLAG,
+	.offset = AT(without),
+	.help = "print the inputs that do not match"},
+    {.letter = 'q',
+	.name = "quiet",
+	.kind = OPTION_FLAG,
+	.offset = offsetof(struct shared, quiet),
+	.help = "print nothing; stop at the first match, with status 0"},
+    {.letter = 'o',
+	.name = "only-matching",
+	.kind = OPTION_FLAG,
+	.offset = AT(only),
+	.help = "print only what matched"},
+    {.name = "kwic",
+	.arg = "N",
+	.kind = OPTION_PARSE,
+	.offset = AT(kwic),
+	.parse = parse_kwic,
+	.optional = true,
+	.help = "print a concordance: each match below the other, with N "
+		"columns (default: 24) of its text on either side"},
+    {.name = "json",
+	.kind = OPTION_FLAG,
+	.offset = AT(json),
+	.help = "print an object for each utterance, with the bytes "
+		"that matched"},
+    {.letter = 'n',
+	.name = "line-number",
+	.kind = OPTION_FLAG,
+	.offset = AT(line),
+	.help = "print the line"},
+    {.letter = 'H',
+	.name = "with-filename",
+	.kind = OPTION_FLAG,
+	.offset = AT(source),
+	.help = "print input and line (default for several inputs)"},
+    {.letter = 'h',
+	.name = "no-filename",
+	.kind = OPTION_FLAG,
+	.offset = AT(no_source),
+	.help = "do not print the input"},
+    {.name = "bare",
+	.kind = OPTION_FLAG,
+	.offset = AT(bare),
+	.help = "print the text alone, without where, when and who"},
+    {.letter = 'A',
+	.name = "after-context",
+	.arg = "NUM",
+	.kind = OPTION_PARSE,
+	.offset = AT(after),
+	.parse = parse_number,
+	.help = "print what is said next, too: NUM utterances"},
+    {.letter = 'B',
+	.name = "before-context",
+	.arg = "NUM",
+	.kind = OPTION_PARSE,
+	.offset = AT(before),
+	.parse = parse_number,
+	.help = "print what was said before"},
+    {.letter = 'C',
+	.name = "context",
+	.arg = "NUM",
+	.kind = OPTION_PARSE,
+	.offset = AT(context),
+	.parse = parse_number,
+	.help = "print both"},
+    {.name = "color",
+	.arg = "WHEN",
+	.kind = OPTION_CHOICE,
+	.offset = AT(color),
+	.names = color_name,
+	.help = "mark what matched: always, never, or auto (default): "
+		"on a terminal, without NO_COLOR"},
+    {.name = "stats",
+	.kind = OPTION_FLAG,
+	.offset = AT(stats),
+	.help = "say how much was found, and what became of the records "
+		"read"},
+    {.name = "no-jit",
+	.kind = OPTION_FLAG,
+	.offset = AT(no_jit),
+	.help = "match patterns without compiling them to machine code"},
+    {0},
 };
 
 /* As audit has them, but their letters mean to grep what they always did. */
 static const struct option message_rows[] = {
-	{.letter = 's', .name = "no-messages", .kind = OPTION_FLAG,
-	    .offset = AT(silent),
-	    .help = "say nothing of inputs and records that cannot be read"},
-	{.name = "verbose", .kind = OPTION_FLAG,
-	    .offset = offsetof(struct shared, verbose),
-	    .help = "every message, and what is done with each input"},
-	{.name = "help", .kind = OPTION_FLAG,
-	    .offset = offsetof(struct shared, help),
-	    .help = "print this help"},
-	{0},
+    {.letter = 's',
+	.name = "no-messages",
+	.kind = OPTION_FLAG,
+	.offset = AT(silent),
+	.help = "say nothing of inputs and records that cannot be read"},
+    {.name = "verbose",
+	.kind = OPTION_FLAG,
+	.offset = offsetof(struct shared, verbose),
+	.help = "every message, and what is done with each input"},
+    {.name = "help",
+	.kind = OPTION_FLAG,
+	.offset = offsetof(struct shared, help),
+	.help = "print this help"},
+    {0},
 };
 
 static const struct option_group patterns = {"Patterns", pattern_rows};
 static const struct option_group whose = {"Whose", whose_rows};
 static const struct option_group output = {"Output", output_rows};
 static const struct option_group messages_group = {"Messages", message_rows};
-static const struct option_group *const groups[] = {&patterns, &whose,
-    &output, &group_input, &group_rules, &messages_group, NULL};
+static const struct option_group *const groups[] = {&patterns, &whose, &output,
+    &group_input, &group_rules, &messages_group, NULL};
 
 /* A line without its end; a byte order mark may stand before the first. */
 static char *
@@ -248,11 +327,13 @@ read_lines(struct grep *g, const char *path, FILE *in)
 	ssize_t n;
 
 	for (bool first = true; (n = getline(&line, &cap, in)) != -1;
-	    first = false) {
+	     first = false) {
 		if (strlen(line) != (size_t)n) {
 			free(line);
-			return usage_error(g->shared.who, "%s: a NUL in a "
-			    "pattern: is it a text file?", path);
+			return usage_error(g->shared.who,
+			    "%s: a NUL in a "
+			    "pattern: is it a text file?",
+			    path);
 		}
 		trim_line(line, (size_t)n, first);
 		list_add(&g->lines, line);
@@ -312,22 +393,28 @@ check(const struct grep *g)
 	int shows = g->only + g->json + g->kwic.set;
 
 	if (g->fixed && g->fuzzy.set)
-		return usage_error(who, "--fixed-strings and --fuzzy exclude "
+		return usage_error(who,
+		    "--fixed-strings and --fuzzy exclude "
 		    "each other");
 	if (shows > 1)
-		return usage_error(who, "--only-matching, --kwic and --json "
+		return usage_error(who,
+		    "--only-matching, --kwic and --json "
 		    "exclude one another");
 	if (shows > 0 && (g->count || g->with || g->without))
-		return usage_error(who, "--count and the lists of files "
+		return usage_error(who,
+		    "--count and the lists of files "
 		    "print no matches");
 	if (g->with && g->without)
-		return usage_error(who, "--files-with-matches and "
+		return usage_error(who,
+		    "--files-with-matches and "
 		    "--files-without-match exclude each other");
 	if (g->invert && (g->only || g->kwic.set))
-		return usage_error(who, "--invert-match has no match to "
+		return usage_error(who,
+		    "--invert-match has no match to "
 		    "print");
 	if (shows > 0 && (g->before.n | g->after.n | g->context.n) > 0)
-		return usage_error(who, "context is for whole utterances: "
+		return usage_error(who,
+		    "context is for whole utterances: "
 		    "not with --only-matching, --kwic or --json");
 	return 0;
 }
@@ -336,16 +423,16 @@ static enum ofuku_grep_show
 show_of(const struct grep *g)
 {
 	const struct {
-		bool			 asked;
-		enum ofuku_grep_show	 show;
+		bool asked;
+		enum ofuku_grep_show show;
 	} shows[] = {
-		{g->shared.quiet, OFUKU_GREP_NOTHING},
-		{g->with, OFUKU_GREP_INPUTS},
-		{g->without, OFUKU_GREP_INPUTS_WITHOUT},
-		{g->count, OFUKU_GREP_COUNTS},
-		{g->only, OFUKU_GREP_MATCHES},
-		{g->kwic.set, OFUKU_GREP_KWIC},
-		{g->json, OFUKU_GREP_JSON},
+	    {g->shared.quiet, OFUKU_GREP_NOTHING},
+	    {g->with, OFUKU_GREP_INPUTS},
+	    {g->without, OFUKU_GREP_INPUTS_WITHOUT},
+	    {g->count, OFUKU_GREP_COUNTS},
+	    {g->only, OFUKU_GREP_MATCHES},
+	    {g->kwic.set, OFUKU_GREP_KWIC},
+	    {g->json, OFUKU_GREP_JSON},
 	};
 
 	for (size_t i = 0; i < sizeof(shows) / sizeof(*shows); i++)
@@ -372,8 +459,8 @@ names_several(const struct list *operands)
 {
 	struct stat st;
 
-	return operands->n > 1 || (stat(operands->at[0], &st) == 0 &&
-	    S_ISDIR(st.st_mode));
+	return operands->n > 1 ||
+	    (stat(operands->at[0], &st) == 0 && S_ISDIR(st.st_mode));
 }
 
 static struct ofuku_grep_options
@@ -413,19 +500,21 @@ print_stats(const struct ofuku_grep_counts *c)
 {
 	const struct ofuku_counts *n = &c->records;
 
-	fprintf(stderr, "utterances that match %" PRIu64 ", matches %" PRIu64
-	    ", inputs %" PRIu64 "\nrecords read %" PRIu64 " = searched %"
-	    PRIu64 " + skipped %" PRIu64 " + filtered %" PRIu64
-	    " + rejected %" PRIu64 "\n", c->utterances, c->matches,
-	    n->inputs, n->read, n->audited, n->skipped, n->filtered,
-	    n->rejected);
+	fprintf(stderr,
+	    "utterances that match %" PRIu64 ", matches %" PRIu64
+	    ", inputs %" PRIu64 "\nrecords read %" PRIu64 " = searched %" PRIu64
+	    " + skipped %" PRIu64 " + filtered %" PRIu64 " + rejected %" PRIu64
+	    "\n",
+	    c->utterances, c->matches, n->inputs, n->read, n->audited,
+	    n->skipped, n->filtered, n->rejected);
 }
 
 static int
 grep(const struct grep *g, const struct ofuku_rules *rules)
 {
 	struct messages messages = {.who = g->shared.who,
-	    .quiet = g->shared.quiet, .verbose = g->shared.verbose};
+	    .quiet = g->shared.quiet,
+	    .verbose = g->shared.verbose};
 	struct ofuku_grep_options options = options_of(g);
 	struct ofuku_grep_counts counts = {0};
 	struct ofuku_error err = {0};
@@ -479,15 +568,15 @@ run(void *settings)
 }
 
 const struct command command_grep = {
-	.name = "grep",
-	.operands = "PATTERN [FILE|DIR|-]...",
-	.help = "print the utterances that match a pattern",
-	.more = "PATTERN is PCRE2, or @ID for a pattern or phrase of the "
-		"rule set. It sees every spelling as one: half and full "
-		"width, composed and decomposed, upper and lower case. "
-		"Exits with 0 if something matches, 1 if nothing does, 2 "
-		"in trouble.",
-	.groups = groups,
-	.size = sizeof(struct grep),
-	.run = run,
+    .name = "grep",
+    .operands = "PATTERN [FILE|DIR|-]...",
+    .help = "print the utterances that match a pattern",
+    .more = "PATTERN is PCRE2, or @ID for a pattern or phrase of the "
+	    "rule set. It sees every spelling as one: half and full "
+	    "width, composed and decomposed, upper and lower case. "
+	    "Exits with 0 if something matches, 1 if nothing does, 2 "
+	    "in trouble.",
+    .groups = groups,
+    .size = sizeof(struct grep),
+    .run = run,
 };

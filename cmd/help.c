@@ -24,10 +24,10 @@ run_program(char *const *argv, bool silent)
 
 	posix_spawn_file_actions_init(&actions);
 	if (silent) {
-		posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO,
-		    "/dev/null", O_WRONLY, 0);
-		posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO,
-		    STDERR_FILENO);
+		posix_spawn_file_actions_addopen(
+		    &actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+		posix_spawn_file_actions_adddup2(
+		    &actions, STDOUT_FILENO, STDERR_FILENO);
 	}
 	r = posix_spawnp(&pid, argv[0], &actions, NULL, argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
@@ -74,10 +74,10 @@ run(void *settings)
 }
 
 const struct command command_help = {
-	.name = "help",
-	.operands = "[COMMAND]",
-	.help = "open the manual page of a command",
-	.groups = groups,
-	.size = sizeof(struct shared),
-	.run = run,
+    .name = "help",
+    .operands = "[COMMAND]",
+    .help = "open the manual page of a command",
+    .groups = groups,
+    .size = sizeof(struct shared),
+    .run = run,
 };

@@ -5,13 +5,13 @@
 #include <stddef.h>
 
 struct list {
-	const char	**at;
-	size_t		 n, cap;
+	const char **at;
+	size_t n, cap;
 };
 
-void	list_add(struct list *, const char *);
-void	list_free(struct list *);
+void list_add(struct list *, const char *);
+void list_free(struct list *);
 /* Leaves with status 2; also what the library calls without memory. */
-void	out_of_memory(size_t wanted) __attribute__((noreturn));
+void out_of_memory(size_t wanted) __attribute__((noreturn));
 
 #endif

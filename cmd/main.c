@@ -18,8 +18,8 @@ command_run(const struct command *c, int argc, char **argv)
 	if (s == NULL)
 		out_of_memory(c->size);
 	s->who = c->name;
-	if (options_parse(c->name, c->groups, argc, argv, s,
-	    &s->operands) == 0) {
+	if (options_parse(c->name, c->groups, argc, argv, s, &s->operands) ==
+	    0) {
 		if (s->help) {
 			command_print_help(c);
 			r = OFUKU_PASS;
@@ -32,8 +32,8 @@ command_run(const struct command *c, int argc, char **argv)
 
 /* Walks down to the command that does the work. */
 static int
-dispatch(const struct command *const *list, const char *who, int argc,
-    char **argv)
+dispatch(
+    const struct command *const *list, const char *who, int argc, char **argv)
 {
 	const struct command *c = command_find(list, who, argv[0]);
 
@@ -83,7 +83,11 @@ main(int argc, char **argv)
 		return flush_output("", OFUKU_PASS);
 	}
 	if (argv[1][0] == '-')
-		return usage_error("", "unknown option %s: a command comes "
-		    "first", argv[1]) == -1 ? OFUKU_TROUBLE : OFUKU_PASS;
+		return usage_error("",
+			   "unknown option %s: a command comes "
+			   "first",
+			   argv[1]) == -1 ?
+		    OFUKU_TROUBLE :
+		    OFUKU_PASS;
 	return dispatch(commands, "", argc - 1, argv + 1);
 }

@@ -36,8 +36,8 @@ usage_error(const char *who, const char *fmt, ...)
 	va_start(ap, fmt);
 	put(who, fmt, ap);
 	va_end(ap);
-	fprintf(stderr, "Try: ofuku%s%s --help\n", *who == '\0' ? "" : " ",
-	    who);
+	fprintf(
+	    stderr, "Try: ofuku%s%s --help\n", *who == '\0' ? "" : " ", who);
 	return -1;
 }
 
@@ -78,11 +78,11 @@ void
 messages_say(void *ctx, enum ofuku_level level, const char *line)
 {
 	static bool (*const says[])(struct messages *) = {
-		[OFUKU_SAY_ERROR] = say_error,
-		[OFUKU_SAY_REJECT] = say_reject,
-		[OFUKU_SAY_NOTE] = say_note,
-		[OFUKU_SAY_DETAIL] = say_detail,
-		[OFUKU_SAY_SUMMARY] = say_summary,
+	    [OFUKU_SAY_ERROR] = say_error,
+	    [OFUKU_SAY_REJECT] = say_reject,
+	    [OFUKU_SAY_NOTE] = say_note,
+	    [OFUKU_SAY_DETAIL] = say_detail,
+	    [OFUKU_SAY_SUMMARY] = say_summary,
 	};
 
 	if (says[level](ctx))
@@ -102,8 +102,8 @@ messages_end(const struct messages *m)
 {
 	if (m->verbose)
 		return;
-	held_back("rejected", m->rejects,
-	    "-v shows them, --rejects=FILE keeps them");
+	held_back(
+	    "rejected", m->rejects, "-v shows them, --rejects=FILE keeps them");
 	held_back("notes", m->notes, "-v shows them");
 }
 
@@ -123,10 +123,10 @@ count_if_any(uint64_t n, const char *one, const char *many)
 void
 print_record_stats(const struct ofuku_counts *c, const char *done)
 {
-	fprintf(stderr, "records read %" PRIu64 " = %s %" PRIu64
-	    " + skipped %" PRIu64 " + filtered %" PRIu64
-	    " + rejected %" PRIu64 "\n", c->read, done, c->audited,
-	    c->skipped, c->filtered, c->rejected);
+	fprintf(stderr,
+	    "records read %" PRIu64 " = %s %" PRIu64 " + skipped %" PRIu64
+	    " + filtered %" PRIu64 " + rejected %" PRIu64 "\n",
+	    c->read, done, c->audited, c->skipped, c->filtered, c->rejected);
 }
 
 void

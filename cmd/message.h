@@ -8,39 +8,39 @@
 #include "ofuku.h"
 
 /* "ofuku audit: …"; who is the command's name, "" for ofuku itself. */
-void	complain(const char *who, const char *fmt, ...)
-	    __attribute__((format(printf, 2, 3)));
+void complain(const char *who, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /* The same with a line that says where help is. Returns -1. */
-int	usage_error(const char *who, const char *fmt, ...)
-	    __attribute__((format(printf, 2, 3)));
+int usage_error(const char *who, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* What the library has to say about records: the first few, then a count. */
 struct messages {
-	const char	*who;
-	bool		 quiet, verbose;
-	uint64_t	 rejects, notes;
+	const char *who;
+	bool quiet, verbose;
+	uint64_t rejects, notes;
 };
 
 /* An ofuku_say; ctx is a struct messages. */
-void	messages_say(void *ctx, enum ofuku_level, const char *line);
+void messages_say(void *ctx, enum ofuku_level, const char *line);
 /* How many were held back. */
-void	messages_end(const struct messages *);
+void messages_end(const struct messages *);
 /* Counts as the last line has them: "ofuku: 1 conversation", ", 2 fail". */
-void	count_of(const char *before, uint64_t n, const char *one,
-	    const char *many);
+void count_of(
+    const char *before, uint64_t n, const char *one, const char *many);
 /* ", 3 records skipped"; nothing where n is 0. */
-void	count_if_any(uint64_t n, const char *one, const char *many);
+void count_if_any(uint64_t n, const char *one, const char *many);
 /* --stats: what became of the records; the parts add up. done: "audited". */
-void	print_record_stats(const struct ofuku_counts *, const char *done);
+void print_record_stats(const struct ofuku_counts *, const char *done);
 /* An ofuku_say for rule files: the bare line, as editors read it. */
-void	mistake_say(void *ctx, enum ofuku_level, const char *line);
+void mistake_say(void *ctx, enum ofuku_level, const char *line);
 
 /*
  * Says what went wrong; but where the reader of a pipe has gone there is
  * nothing to say, and the process ends as SIGPIPE ends one.
  */
-void	report_error(const char *who, const struct ofuku_error *);
+void report_error(const char *who, const struct ofuku_error *);
 /* The end of each command: OFUKU_TROUBLE where output did not get out. */
-int	flush_output(const char *who, int status);
+int flush_output(const char *who, int status);
 
 #endif

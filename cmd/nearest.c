@@ -33,8 +33,7 @@ struct nearest
 nearest_to(const char *word)
 {
 	/* A third of the letters may be wrong, and one always. */
-	return (struct nearest){.word = word,
-	    .distance = strlen(word) / 3 + 2};
+	return (struct nearest){.word = word, .distance = strlen(word) / 3 + 2};
 }
 
 /* A word broken off early ("--output-f") is near, but never the nearest. */

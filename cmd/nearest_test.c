@@ -5,8 +5,8 @@
 static const char *
 nearest(const char *word)
 {
-	static const char *const names[] = {"format", "output",
-	    "output-format", "output-dir", "map"};
+	static const char *const names[] = {
+	    "format", "output", "output-format", "output-dir", "map"};
 	struct nearest near = nearest_to(word);
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -35,5 +35,5 @@ Test(nearest, leaves_alone_what_is_far)
 	cr_expect_null(nearest(""));
 	cr_expect_null(nearest("辞書"));
 	cr_expect_null(nearest("a-word-that-is-longer-than-any-name-can-ever-be"
-	    "-in-this-or-another-program"));
+			       "-in-this-or-another-program"));
 }

@@ -6,15 +6,15 @@
 #include "nearest.h"
 
 #define HELP_COLUMN 28
-#define WIDTH	    80
+#define WIDTH 80
 
 struct parser {
-	const char	*who;
+	const char *who;
 	const struct option_group *const *groups;
-	char		**argv;
-	int		 argc, next;
-	void		*target;
-	struct list	*operands;
+	char **argv;
+	int argc, next;
+	void *target;
+	struct list *operands;
 };
 
 static const struct option *
@@ -50,10 +50,10 @@ unknown_name(const struct parser *p, const char *name, size_t len)
 		for (const struct option *o = (*g)->rows; o->name != NULL; o++)
 			nearest_try(&near, o->name);
 	if (near.name == NULL || len >= sizeof(word))
-		return usage_error(p->who, "unknown option --%.*s", (int)len,
-		    name);
-	return usage_error(p->who, "unknown option --%s: did you mean --%s?",
-	    word, near.name);
+		return usage_error(
+		    p->who, "unknown option --%.*s", (int)len, name);
+	return usage_error(
+	    p->who, "unknown option --%s: did you mean --%s?", word, near.name);
 }
 
 /* Index of value in the option's names, or -1 after saying so. */
@@ -69,8 +69,8 @@ name_index(const struct parser *p, const struct option *o, const char *value)
 		nearest_try(&near, name);
 	}
 	if (near.name == NULL)
-		return usage_error(p->who, "--%s: unknown name \"%s\"",
-		    o->name, value);
+		return usage_error(
+		    p->who, "--%s: unknown name \"%s\"", o->name, value);
 	return usage_error(p->who,
 	    "--%s: unknown name \"%s\": did you mean %s?", o->name, value,
 	    near.name);
@@ -109,8 +109,7 @@ set_name(struct parser *p, const struct option *o, const char *v, void *field)
 }
 
 static int
-set_choice(struct parser *p, const struct option *o, const char *v,
-    void *field)
+set_choice(struct parser *p, const struct option *o, const char *v, void *field)
 {
 	int i = name_index(p, o, v);
 
@@ -121,26 +120,25 @@ set_choice(struct parser *p, const struct option *o, const char *v,
 }
 
 static int
-set_parsed(struct parser *p, const struct option *o, const char *v,
-    void *field)
+set_parsed(struct parser *p, const struct option *o, const char *v, void *field)
 {
 	if (o->parse(v, field) == 0)
 		return 0;
-	return usage_error(p->who, "--%s wants %s, not \"%s\"", o->name,
-	    o->arg, v);
+	return usage_error(
+	    p->who, "--%s wants %s, not \"%s\"", o->name, o->arg, v);
 }
 
 static int
 set(struct parser *p, const struct option *o, const char *value)
 {
-	static int (*const setters[])(struct parser *, const struct option *,
-	    const char *, void *) = {
-		[OPTION_FLAG] = set_flag,
-		[OPTION_TEXT] = set_text,
-		[OPTION_LIST] = set_list,
-		[OPTION_NAME] = set_name,
-		[OPTION_CHOICE] = set_choice,
-		[OPTION_PARSE] = set_parsed,
+	static int (*const setters[])(
+	    struct parser *, const struct option *, const char *, void *) = {
+	    [OPTION_FLAG] = set_flag,
+	    [OPTION_TEXT] = set_text,
+	    [OPTION_LIST] = set_list,
+	    [OPTION_NAME] = set_name,
+	    [OPTION_CHOICE] = set_choice,
+	    [OPTION_PARSE] = set_parsed,
 	};
 
 	return setters[o->kind](p, o, value, (char *)p->target + o->offset);
@@ -151,8 +149,8 @@ static int
 set_from_next(struct parser *p, const struct option *o)
 {
 	if (p->next == p->argc)
-		return usage_error(p->who, "--%s wants a value: %s", o->name,
-		    o->arg);
+		return usage_error(
+		    p->who, "--%s wants a value: %s", o->name, o->arg);
 	return set(p, o, p->argv[p->next++]);
 }
 
@@ -194,8 +192,8 @@ short_options(struct parser *p, const char *letters)
 			return usage_error(p->who, "unknown option -%.*s",
 			    character_len(letters), letters);
 		if (o->kind != OPTION_FLAG)
-			return letters[1] != '\0' ? set(p, o, letters + 1)
-						  : set_from_next(p, o);
+			return letters[1] != '\0' ? set(p, o, letters + 1) :
+						    set_from_next(p, o);
 		if (set(p, o, NULL) == -1)
 			return -1;
 	}
@@ -206,8 +204,12 @@ int
 options_parse(const char *who, const struct option_group *const *groups,
     int argc, char **argv, void *target, struct list *operands)
 {
-	struct parser p = {.who = who, .groups = groups, .argv = argv,
-	    .argc = argc, .target = target, .operands = operands};
+	struct parser p = {.who = who,
+	    .groups = groups,
+	    .argv = argv,
+	    .argc = argc,
+	    .target = target,
+	    .operands = operands};
 	const char *word;
 	bool ended = false;
 	int r = 0;
@@ -271,8 +273,8 @@ options_print(const struct option_group *const *groups, FILE *out)
 {
 	for (; *groups != NULL; groups++) {
 		fprintf(out, "\n%s:\n", (*groups)->title);
-		for (const struct option *o = (*groups)->rows;
-		    o->name != NULL; o++)
+		for (const struct option *o = (*groups)->rows; o->name != NULL;
+		     o++)
 			print_row(o, out);
 	}
 }

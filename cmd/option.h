@@ -14,43 +14,43 @@
 #include "list.h"
 
 enum option_kind {
-	OPTION_FLAG,	/* bool: becomes true */
-	OPTION_TEXT,	/* const char *: the last one given */
-	OPTION_LIST,	/* struct list: all that were given */
-	OPTION_NAME,	/* const char *: one of names */
-	OPTION_CHOICE,	/* unsigned: the index in names */
-	OPTION_PARSE	/* what parse makes of it */
+	OPTION_FLAG,   /* bool: becomes true */
+	OPTION_TEXT,   /* const char *: the last one given */
+	OPTION_LIST,   /* struct list: all that were given */
+	OPTION_NAME,   /* const char *: one of names */
+	OPTION_CHOICE, /* unsigned: the index in names */
+	OPTION_PARSE   /* what parse makes of it */
 };
 
 struct option {
-	char		 letter;	/* 0: none */
-	const char	*name;		/* NULL: the end of the rows */
-	const char	*arg;		/* what --help calls the value */
-	const char	*help;
+	char letter;      /* 0: none */
+	const char *name; /* NULL: the end of the rows */
+	const char *arg;  /* what --help calls the value */
+	const char *help;
 	enum option_kind kind;
-	bool		 optional;	/* the value, which then follows =;
+	bool optional; /* the value, which then follows =;
 					 * OPTION_PARSE gets NULL without */
-	size_t		 offset;	/* of the field in the target */
+	size_t offset; /* of the field in the target */
 	/* Name i, NULL behind the last; as the public header has them. */
-	const char	*(*names)(size_t i, const char **help);
+	const char *(*names)(size_t i, const char **help);
 	/* -1: not what arg says it must be. */
-	int		(*parse)(const char *value, void *field);
+	int (*parse)(const char *value, void *field);
 };
 
 struct option_group {
-	const char		*title;
-	const struct option	*rows;
+	const char *title;
+	const struct option *rows;
 };
 
 /*
  * Parses argv[0..argc) into the fields of target and into operands. groups
  * ends with NULL. -1: a usage error, said on standard error as by who.
  */
-int	options_parse(const char *who, const struct option_group *const *,
-	    int argc, char **argv, void *target, struct list *operands);
+int options_parse(const char *who, const struct option_group *const *, int argc,
+    char **argv, void *target, struct list *operands);
 /* The rows as text of at most 80 columns. */
-void	options_print(const struct option_group *const *, FILE *);
+void options_print(const struct option_group *const *, FILE *);
 /* Prints a text indented and wrapped; col: where the first line stands. */
-void	print_wrapped(const char *text, int indent, int col, FILE *);
+void print_wrapped(const char *text, int indent, int col, FILE *);
 
 #endif

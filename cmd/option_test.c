@@ -8,11 +8,11 @@
 TestSuite(option, .init = cr_redirect_stderr);
 
 struct target {
-	bool		 all, brief;
-	const char	*text, *name;
-	unsigned	 choice;
-	struct list	 list;
-	int		 number;
+	bool all, brief;
+	const char *text, *name;
+	unsigned choice;
+	struct list list;
+	int number;
 };
 
 static const char *
@@ -36,26 +36,28 @@ parse_digit(const char *value, void *field)
 #define AT(field) offsetof(struct target, field)
 
 static const struct option rows[] = {
-	{'a', "all", NULL, "all", OPTION_FLAG, false, AT(all), NULL, NULL},
-	{'b', "brief", NULL, "brief", OPTION_FLAG, false, AT(brief), NULL, NULL},
-	{'t', "text", "TEXT", "text", OPTION_TEXT, false, AT(text), NULL, NULL},
-	{0, "list", "TEXT", "a list, which has a help text so long that it "
-	    "must be broken", OPTION_LIST, false, AT(list), NULL, NULL},
-	{0, "name", "NAME", "name", OPTION_NAME, false, AT(name), colour_name,
-	    NULL},
-	{0, "choice", "NAME", "choice", OPTION_CHOICE, false, AT(choice),
-	    colour_name, NULL},
-	{'n', "a-number-with-a-long-name", "DIGIT", "number", OPTION_PARSE, false,
-	    AT(number), NULL, parse_digit},
-	{0},
+    {'a', "all", NULL, "all", OPTION_FLAG, false, AT(all), NULL, NULL},
+    {'b', "brief", NULL, "brief", OPTION_FLAG, false, AT(brief), NULL, NULL},
+    {'t', "text", "TEXT", "text", OPTION_TEXT, false, AT(text), NULL, NULL},
+    {0, "list", "TEXT",
+	"a list, which has a help text so long that it "
+	"must be broken",
+	OPTION_LIST, false, AT(list), NULL, NULL},
+    {0, "name", "NAME", "name", OPTION_NAME, false, AT(name), colour_name,
+	NULL},
+    {0, "choice", "NAME", "choice", OPTION_CHOICE, false, AT(choice),
+	colour_name, NULL},
+    {'n', "a-number-with-a-long-name", "DIGIT", "number", OPTION_PARSE, false,
+	AT(number), NULL, parse_digit},
+    {0},
 };
 static const struct option_group group = {"Group", rows};
 static const struct option_group *const groups[] = {&group, NULL};
 
 struct parsed {
-	struct target	 target;
-	struct list	 operands;
-	int		 status;
+	struct target target;
+	struct list operands;
+	int status;
 };
 
 /* The words, separated by blanks, are parsed as arguments. */
@@ -70,8 +72,8 @@ parse(const char *words)
 	snprintf(copy, sizeof(copy), "%s", words);
 	while (*words != '\0' && (argv[argc] = strsep(&rest, " ")) != NULL)
 		argc++;
-	p.status = options_parse("test", groups, argc, argv, &p.target,
-	    &p.operands);
+	p.status = options_parse(
+	    "test", groups, argc, argv, &p.target, &p.operands);
 	return p;
 }
 
@@ -152,8 +154,7 @@ Test(option, no_abbreviations)
 
 Test(option, far_from_every_name)
 {
-	expect_error("--zzzzzzzz",
-	    "ofuku test: unknown option --zzzzzzzz" TRY);
+	expect_error("--zzzzzzzz", "ofuku test: unknown option --zzzzzzzz" TRY);
 }
 
 Test(option, unknown_letter)
@@ -168,8 +169,7 @@ Test(option, letter_that_is_not_ascii)
 
 Test(option, value_missing)
 {
-	expect_error("-a --text",
-	    "ofuku test: --text wants a value: TEXT" TRY);
+	expect_error("-a --text", "ofuku test: --text wants a value: TEXT" TRY);
 }
 
 Test(option, value_not_wanted)
@@ -179,13 +179,15 @@ Test(option, value_not_wanted)
 
 Test(option, name_unknown)
 {
-	expect_error("--name=gren", "ofuku test: --name: unknown name "
+	expect_error("--name=gren",
+	    "ofuku test: --name: unknown name "
 	    "\"gren\": did you mean green?" TRY);
 }
 
 Test(option, value_refused)
 {
-	expect_error("-n 12", "ofuku test: --a-number-with-a-long-name "
+	expect_error("-n 12",
+	    "ofuku test: --a-number-with-a-long-name "
 	    "wants DIGIT, not \"12\"" TRY);
 }
 
@@ -197,7 +199,8 @@ Test(option, help_comes_out_of_the_rows)
 	options_print(groups, f);
 	fclose(f);
 	cr_expect_not_null(strstr(text, "\nGroup:\n  -a, --all"));
-	cr_expect_not_null(strstr(text, "\n      --list=TEXT           a "
+	cr_expect_not_null(strstr(text,
+	    "\n      --list=TEXT           a "
 	    "list, which has a help text so long that it must\n"
 	    "                            be broken\n"));
 	cr_expect_not_null(strstr(text,

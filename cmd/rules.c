@@ -9,8 +9,8 @@
 #include "command.h"
 #include "message.h"
 
-static const struct option_group *const groups[] = {&group_rules,
-    &group_common, NULL};
+static const struct option_group *const groups[] = {
+    &group_rules, &group_common, NULL};
 
 /* Files may be named without --rules where nothing else is an operand. */
 static void
@@ -28,8 +28,8 @@ run_check(void *settings)
 
 	take_operands(s);
 	shared_rule_paths(s);
-	if (ofuku_rules_check(s->rules.at, s->rules.n, mistake_say, NULL,
-	    &err) == 0)
+	if (ofuku_rules_check(
+		s->rules.at, s->rules.n, mistake_say, NULL, &err) == 0)
 		return OFUKU_PASS;
 	report_error(s->who, &err);
 	return (int)err.status;
@@ -54,7 +54,7 @@ run_test(void *settings)
 		report_error(s->who, &err);
 		return OFUKU_TROUBLE;
 	}
-	fflush(stdout);		/* the count is to be the last line */
+	fflush(stdout); /* the count is to be the last line */
 	if (!s->quiet)
 		fprintf(stderr, "ofuku: %zu examples, %d fail\n", n, failed);
 	return failed > 0 ? OFUKU_FINDINGS : OFUKU_PASS;
@@ -85,7 +85,8 @@ run_show(void *settings)
 	int r = OFUKU_PASS;
 
 	if (s->operands.n == 0) {
-		usage_error(s->who, "which id? \"ofuku rules list\" lists "
+		usage_error(s->who,
+		    "which id? \"ofuku rules list\" lists "
 		    "them");
 		return OFUKU_TROUBLE;
 	}
@@ -93,8 +94,8 @@ run_show(void *settings)
 	if (rules == NULL)
 		return r;
 	for (size_t i = 0; i < s->operands.n; i++)
-		if (ofuku_rules_show(rules, s->operands.at[i], stdout,
-		    &err) == -1) {
+		if (ofuku_rules_show(rules, s->operands.at[i], stdout, &err) ==
+		    -1) {
 			report_error(s->who, &err);
 			r = OFUKU_TROUBLE;
 		}
@@ -111,8 +112,8 @@ explain(const struct shared *s, const struct ofuku_rules *rules)
 
 	for (size_t i = 1; i < s->operands.n; i++) {
 		const char *text = s->operands.at[i];
-		int hit = ofuku_rules_explain(rules, s->operands.at[0], text,
-		    strlen(text), stdout, &err);
+		int hit = ofuku_rules_explain(
+		    rules, s->operands.at[0], text, strlen(text), stdout, &err);
 
 		if (hit == -1) {
 			report_error(s->who, &err);
@@ -144,32 +145,39 @@ run_explain(void *settings)
 }
 
 struct init {
-	struct shared	 shared;
-	const char	*output;
-	bool		 force;
+	struct shared shared;
+	const char *output;
+	bool force;
 };
 
 static const struct option init_rows[] = {
-	{.letter = 'o', .name = "output", .arg = "FILE",
-	    .kind = OPTION_TEXT, .offset = offsetof(struct init, output),
-	    .help = "write it here; - is standard output (default: under "
-		    "its own name in this folder)"},
-	{.letter = 'f', .name = "force", .kind = OPTION_FLAG,
-	    .offset = offsetof(struct init, force),
-	    .help = "overwrite a file that is there"},
-	{0},
+    {.letter = 'o',
+	.name = "output",
+	.arg = "FILE",
+	.kind = OPTION_TEXT,
+	.offset = offsetof(struct init, output),
+	.help = "write it here; - is standard output (default: under "
+		"its own name in this folder)"},
+    {.letter = 'f',
+	.name = "force",
+	.kind = OPTION_FLAG,
+	.offset = offsetof(struct init, force),
+	.help = "overwrite a file that is there"},
+    {0},
 };
 
 static const struct option_group init_group = {"Init", init_rows};
-static const struct option_group *const init_groups[] = {&init_group,
-    &group_common, NULL};
+static const struct option_group *const init_groups[] = {
+    &init_group, &group_common, NULL};
 
 static int
 cannot_write(const struct init *s, const char *path)
 {
 	if (errno == EEXIST)
-		complain(s->shared.who, "%s: is there already: --force "
-		    "overwrites it, -o FILE writes elsewhere", path);
+		complain(s->shared.who,
+		    "%s: is there already: --force "
+		    "overwrites it, -o FILE writes elsewhere",
+		    path);
 	else
 		complain(s->shared.who, "%s: cannot write: %s", path,
 		    strerror(errno));
@@ -177,8 +185,7 @@ cannot_write(const struct init *s, const char *path)
 }
 
 static int
-write_file(const struct init *s, const char *path, const char *text,
-    size_t len)
+write_file(const struct init *s, const char *path, const char *text, size_t len)
 {
 	int flags = O_WRONLY | O_CREAT | (s->force ? O_TRUNC : O_EXCL);
 	int fd = open(path, flags, 0666);
@@ -189,13 +196,15 @@ write_file(const struct init *s, const char *path, const char *text,
 		return cannot_write(s, path);
 	n = fwrite(text, 1, len, f);
 	if (fclose(f) != 0 || n < len) {
-		if (!s->force)	/* only what was made here */
+		if (!s->force) /* only what was made here */
 			unlink(path);
 		return cannot_write(s, path);
 	}
 	if (!s->shared.quiet)
-		fprintf(stderr, "ofuku: wrote %s: edit it, then audit with "
-		    "--rules=%s\n", path, path);
+		fprintf(stderr,
+		    "ofuku: wrote %s: edit it, then audit with "
+		    "--rules=%s\n",
+		    path, path);
 	return OFUKU_PASS;
 }
 
@@ -214,63 +223,83 @@ run_init(void *settings)
 		name = s->shared.operands.at[0];
 	text = ofuku_rules_builtin(name, &len);
 	if (text == NULL) {
-		usage_error(s->shared.who, "no such file in the program: "
-		    "%s (there are kasuhara.yaml and ja.yaml)", name);
+		usage_error(s->shared.who,
+		    "no such file in the program: "
+		    "%s (there are kasuhara.yaml and ja.yaml)",
+		    name);
 		return OFUKU_TROUBLE;
 	}
 	if (s->output == NULL || strcmp(s->output, "-") != 0)
-		return write_file(s, s->output == NULL ? name : s->output,
-		    text, len);
+		return write_file(
+		    s, s->output == NULL ? name : s->output, text, len);
 	fwrite(text, 1, len, stdout);
 	return OFUKU_PASS;
 }
 
 static const struct command rules_check = {
-	.name = "rules check", .operands = "[FILE]...",
-	.help = "say every mistake in rule files",
-	.more = "Says each mistake and each doubtful thing as "
-		"FILE:LINE:COLUMN: MESSAGE. Exit status: 0 none, 3 "
-		"mistakes.",
-	.groups = groups, .size = sizeof(struct shared), .run = run_check,
+    .name = "rules check",
+    .operands = "[FILE]...",
+    .help = "say every mistake in rule files",
+    .more = "Says each mistake and each doubtful thing as "
+	    "FILE:LINE:COLUMN: MESSAGE. Exit status: 0 none, 3 "
+	    "mistakes.",
+    .groups = groups,
+    .size = sizeof(struct shared),
+    .run = run_check,
 };
 static const struct command rules_test = {
-	.name = "rules test", .operands = "[FILE]...",
-	.help = "run every example in rule files",
-	.more = "Prints the examples that do not do what they should (-v: "
-		"all). Exit status: 0 none, 1 some, 2 trouble, 3 invalid "
-		"rules.",
-	.groups = groups, .size = sizeof(struct shared), .run = run_test,
+    .name = "rules test",
+    .operands = "[FILE]...",
+    .help = "run every example in rule files",
+    .more = "Prints the examples that do not do what they should (-v: "
+	    "all). Exit status: 0 none, 1 some, 2 trouble, 3 invalid "
+	    "rules.",
+    .groups = groups,
+    .size = sizeof(struct shared),
+    .run = run_test,
 };
 static const struct command rules_list = {
-	.name = "rules list", .operands = "[FILE]...",
-	.help = "list policies, phrases, patterns and checks",
-	.groups = groups, .size = sizeof(struct shared), .run = run_list,
+    .name = "rules list",
+    .operands = "[FILE]...",
+    .help = "list policies, phrases, patterns and checks",
+    .groups = groups,
+    .size = sizeof(struct shared),
+    .run = run_list,
 };
 static const struct command rules_show = {
-	.name = "rules show", .operands = "ID...",
-	.help = "print what a phrase, pattern or check compiled to",
-	.groups = groups, .size = sizeof(struct shared), .run = run_show,
+    .name = "rules show",
+    .operands = "ID...",
+    .help = "print what a phrase, pattern or check compiled to",
+    .groups = groups,
+    .size = sizeof(struct shared),
+    .run = run_show,
 };
 static const struct command rules_explain = {
-	.name = "rules explain", .operands = "ID TEXT...",
-	.help = "say why a phrase or pattern hits a text, or not",
-	.more = "Prints what rules see of the text, each match with its "
-		"alternative, which condition dropped it, and how a phrase "
-		"differs. Exit status: 0 hit, 1 not, 2 trouble, 3 invalid "
-		"rules.",
-	.groups = groups, .size = sizeof(struct shared), .run = run_explain,
+    .name = "rules explain",
+    .operands = "ID TEXT...",
+    .help = "say why a phrase or pattern hits a text, or not",
+    .more = "Prints what rules see of the text, each match with its "
+	    "alternative, which condition dropped it, and how a phrase "
+	    "differs. Exit status: 0 hit, 1 not, 2 trouble, 3 invalid "
+	    "rules.",
+    .groups = groups,
+    .size = sizeof(struct shared),
+    .run = run_explain,
 };
 static const struct command rules_init = {
-	.name = "rules init", .operands = "[kasuhara.yaml|ja.yaml]",
-	.help = "write the policy in the program to a file, to edit",
-	.groups = init_groups, .size = sizeof(struct init), .run = run_init,
+    .name = "rules init",
+    .operands = "[kasuhara.yaml|ja.yaml]",
+    .help = "write the policy in the program to a file, to edit",
+    .groups = init_groups,
+    .size = sizeof(struct init),
+    .run = run_init,
 };
 
 static const struct command *const below[] = {&rules_check, &rules_test,
     &rules_list, &rules_show, &rules_explain, &rules_init, NULL};
 
 const struct command command_rules = {
-	.name = "rules",
-	.help = "check, test, list, show or begin rule files",
-	.below = below,
+    .name = "rules",
+    .help = "check, test, list, show or begin rule files",
+    .below = below,
 };

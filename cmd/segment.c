@@ -6,25 +6,30 @@
 #include "message.h"
 
 struct segment {
-	struct shared	 shared;
-	struct list	 texts;
-	bool		 json;
+	struct shared shared;
+	struct list texts;
+	bool json;
 };
 
 #define AT(field) offsetof(struct segment, field)
 
 static const struct option rows[] = {
-	{.letter = 't', .name = "text", .arg = "TEXT", .kind = OPTION_LIST,
-	    .offset = AT(texts),
-	    .help = "this text instead of files, several allowed"},
-	{.name = "json", .kind = OPTION_FLAG, .offset = AT(json),
-	    .help = "one JSON object a text"},
-	{0},
+    {.letter = 't',
+	.name = "text",
+	.arg = "TEXT",
+	.kind = OPTION_LIST,
+	.offset = AT(texts),
+	.help = "this text instead of files, several allowed"},
+    {.name = "json",
+	.kind = OPTION_FLAG,
+	.offset = AT(json),
+	.help = "one JSON object a text"},
+    {0},
 };
 
 static const struct option_group segment_rows = {"Segment", rows};
-static const struct option_group *const groups[] = {&segment_rows,
-    &group_input, &group_rules, &group_common, NULL};
+static const struct option_group *const groups[] = {
+    &segment_rows, &group_input, &group_rules, &group_common, NULL};
 
 static int
 segment_texts(const struct segment *s, const struct ofuku_rules *rules)
@@ -35,7 +40,7 @@ segment_texts(const struct segment *s, const struct ofuku_rules *rules)
 		const char *text = s->texts.at[i];
 
 		if (ofuku_segment_text(rules, text, strlen(text), s->json,
-		    stdout, &err) == -1) {
+			stdout, &err) == -1) {
 			report_error(s->shared.who, &err);
 			return OFUKU_TROUBLE;
 		}
@@ -47,7 +52,8 @@ static int
 segment_inputs(const struct segment *s, const struct ofuku_rules *rules)
 {
 	struct messages messages = {.who = s->shared.who,
-	    .quiet = s->shared.quiet, .verbose = s->shared.verbose};
+	    .quiet = s->shared.quiet,
+	    .verbose = s->shared.verbose};
 	struct ofuku_error err = {0};
 	int r = (int)ofuku_segment(rules, &s->shared.input, s->json, stdout,
 	    messages_say, &messages, &err);
@@ -65,7 +71,8 @@ segment(struct segment *s)
 	int r;
 
 	if (s->texts.n > 0 && s->shared.operands.n > 0) {
-		usage_error(s->shared.who, "--text and files exclude each "
+		usage_error(s->shared.who,
+		    "--text and files exclude each "
 		    "other");
 		return OFUKU_TROUBLE;
 	}
@@ -74,8 +81,7 @@ segment(struct segment *s)
 	rules = shared_rules(&s->shared, &r);
 	if (rules == NULL)
 		return r;
-	r = s->texts.n > 0 ? segment_texts(s, rules)
-			   : segment_inputs(s, rules);
+	r = s->texts.n > 0 ? segment_texts(s, rules) : segment_inputs(s, rules);
 	ofuku_rules_free(rules);
 	return r;
 }
@@ -91,12 +97,12 @@ run(void *settings)
 }
 
 const struct command command_segment = {
-	.name = "segment",
-	.operands = "[FILE|DIR|-]...",
-	.help = "print the views and words of texts or transcripts",
-	.more = "Prints, for each text, what patterns see (plain), what "
-		"stock phrases see (folded) and where words end.",
-	.groups = groups,
-	.size = sizeof(struct segment),
-	.run = run,
+    .name = "segment",
+    .operands = "[FILE|DIR|-]...",
+    .help = "print the views and words of texts or transcripts",
+    .more = "Prints, for each text, what patterns see (plain), what "
+	    "stock phrases see (folded) and where words end.",
+    .groups = groups,
+    .size = sizeof(struct segment),
+    .run = run,
 };

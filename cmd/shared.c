@@ -21,10 +21,10 @@ static int
 parse_delimiter(const char *value, void *field)
 {
 	static const struct {
-		const char	*name;
-		char		 delimiter;
-	} names[] = {{"comma", ','}, {"tab", '\t'}, {"\\t", '\t'},
-	    {"semicolon", ';'}};
+		const char *name;
+		char delimiter;
+	} names[] = {
+	    {"comma", ','}, {"tab", '\t'}, {"\\t", '\t'}, {"semicolon", ';'}};
 	char *delimiter = field;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -42,8 +42,7 @@ parse_percent(const char *value, const char *end, struct max_rejects *max)
 	char *stop;
 
 	max->percent = strtod(value, &stop);
-	return stop == end && max->percent >= 0 && max->percent <= 100 ? 0
-								       : -1;
+	return stop == end && max->percent >= 0 && max->percent <= 100 ? 0 : -1;
 }
 
 /* "20" or "0.5%"; strtoull alone would take " 1" and "-1". */
@@ -69,90 +68,134 @@ parse_max_rejects(const char *value, void *field)
 #define SHARED(field) offsetof(struct shared, field)
 
 static const struct option input_rows[] = {
-	{.name = "format", .arg = "NAME", .kind = OPTION_NAME,
-	    .offset = INPUT(format), .names = ofuku_format_name,
-	    .help = "read every input as this format (default: detect each)"},
-	{.name = "encoding", .arg = "NAME", .kind = OPTION_TEXT,
-	    .offset = INPUT(encoding),
-	    .help = "read every input in this encoding, such as CP932 "
-		    "(default: auto)"},
-	{.name = "delimiter", .arg = "CHAR", .kind = OPTION_PARSE,
-	    .offset = INPUT(delimiter), .parse = parse_delimiter,
-	    .help = "what separates cells: a character, comma, tab or "
-		    "semicolon"},
-	{.name = "no-header", .kind = OPTION_FLAG, .offset = INPUT(no_header),
-	    .help = "the first row of a table is data; --map says by number "
-		    "what is where"},
-	{.name = "map", .arg = "FIELD=COLUMN", .kind = OPTION_LIST,
-	    .offset = SHARED(maps),
-	    .help = "which column is conversation, speaker, role, text, "
-		    "start, end, at or until; several, by commas"},
-	{.name = "exclude", .arg = "GLOB", .kind = OPTION_LIST,
-	    .offset = SHARED(exclude),
-	    .help = "leave out files and folders whose name or path matches"},
-	{.name = "ids", .arg = "SCOPE", .kind = OPTION_CHOICE,
-	    .offset = SHARED(ids), .names = ids_name,
-	    .help = "file: an id counts in its file only; content (default): "
-		    "it is one conversation over all inputs"},
-	{.name = "agent", .arg = "PATTERN", .kind = OPTION_TEXT,
-	    .offset = INPUT(agent),
-	    .help = "speakers whose name matches are agents (PCRE2)"},
-	{.name = "customer", .arg = "PATTERN", .kind = OPTION_TEXT,
-	    .offset = INPUT(customer),
-	    .help = "speakers whose name matches are customers"},
-	{.name = "other", .arg = "PATTERN", .kind = OPTION_TEXT,
-	    .offset = INPUT(other),
-	    .help = "speakers whose name matches are neither (bots, IVR)"},
-	{.name = "since", .arg = "TIME", .kind = OPTION_TEXT,
-	    .offset = INPUT(since),
-	    .help = "only conversations that begin at or after this time"},
-	{.name = "until", .arg = "TIME", .kind = OPTION_TEXT,
-	    .offset = INPUT(until),
-	    .help = "only conversations that begin before this time"},
-	{.name = "tz", .arg = "ZONE", .kind = OPTION_TEXT,
-	    .offset = INPUT(tz),
-	    .help = "where clocks without an offset are, in a conversation "
-		    "that has others too: +09:00 (default) or a name such "
-		    "as Asia/Tokyo"},
-	{0},
+    {.name = "format",
+	.arg = "NAME",
+	.kind = OPTION_NAME,
+	.offset = INPUT(format),
+	.names = ofuku_format_name,
+	.help = "read every input as this format (default: detect each)"},
+    {.name = "encoding",
+	.arg = "NAME",
+	.kind = OPTION_TEXT,
+	.offset = INPUT(encoding),
+	.help = "read every input in this encoding, such as CP932 "
+		"(default: auto)"},
+    {.name = "delimiter",
+	.arg = "CHAR",
+	.kind = OPTION_PARSE,
+	.offset = INPUT(delimiter),
+	.parse = parse_delimiter,
+	.help = "what separates cells: a character, comma, tab or "
+		"semicolon"},
+    {.name = "no-header",
+	.kind = OPTION_FLAG,
+	.offset = INPUT(no_header),
+	.help = "the first row of a table is data; --map says by number "
+		"what is where"},
+    {.name = "map",
+	.arg = "FIELD=COLUMN",
+	.kind = OPTION_LIST,
+	.offset = SHARED(maps),
+	.help = "which column is conversation, speaker, role, text, "
+		"start, end, at or until; several, by commas"},
+    {.name = "exclude",
+	.arg = "GLOB",
+	.kind = OPTION_LIST,
+	.offset = SHARED(exclude),
+	.help = "leave out files and folders whose name or path matches"},
+    {.name = "ids",
+	.arg = "SCOPE",
+	.kind = OPTION_CHOICE,
+	.offset = SHARED(ids),
+	.names = ids_name,
+	.help = "file: an id counts in its file only; content (default): "
+		"it is one conversation over all inputs"},
+    {.name = "agent",
+	.arg = "PATTERN",
+	.kind = OPTION_TEXT,
+	.offset = INPUT(agent),
+	.help = "speakers whose name matches are agents (PCRE2)"},
+    {.name = "customer",
+	.arg = "PATTERN",
+	.kind = OPTION_TEXT,
+	.offset = INPUT(customer),
+	.help = "speakers whose name matches are customers"},
+    {.name = "other",
+	.arg = "PATTERN",
+	.kind = OPTION_TEXT,
+	.offset = INPUT(other),
+	.help = "speakers whose name matches are neither (bots, IVR)"},
+    {.name = "since",
+	.arg = "TIME",
+	.kind = OPTION_TEXT,
+	.offset = INPUT(since),
+	.help = "only conversations that begin at or after this time"},
+    {.name = "until",
+	.arg = "TIME",
+	.kind = OPTION_TEXT,
+	.offset = INPUT(until),
+	.help = "only conversations that begin before this time"},
+    {.name = "tz",
+	.arg = "ZONE",
+	.kind = OPTION_TEXT,
+	.offset = INPUT(tz),
+	.help = "where clocks without an offset are, in a conversation "
+		"that has others too: +09:00 (default) or a name such "
+		"as Asia/Tokyo"},
+    {0},
 };
 
 static const struct option rejects_rows[] = {
-	{.name = "rejects", .arg = "FILE", .kind = OPTION_TEXT,
-	    .offset = SHARED(rejects),
-	    .help = "write every rejected record here, as CSV"},
-	{.name = "max-rejects", .arg = "N|N%", .kind = OPTION_PARSE,
-	    .offset = SHARED(max_rejects), .parse = parse_max_rejects,
-	    .help = "exit with status 2 only if more records than this are "
-		    "rejected (default: 0)"},
-	{.name = "stats", .kind = OPTION_FLAG, .offset = SHARED(stats),
-	    .help = "say what became of the records read"},
-	{0},
+    {.name = "rejects",
+	.arg = "FILE",
+	.kind = OPTION_TEXT,
+	.offset = SHARED(rejects),
+	.help = "write every rejected record here, as CSV"},
+    {.name = "max-rejects",
+	.arg = "N|N%",
+	.kind = OPTION_PARSE,
+	.offset = SHARED(max_rejects),
+	.parse = parse_max_rejects,
+	.help = "exit with status 2 only if more records than this are "
+		"rejected (default: 0)"},
+    {.name = "stats",
+	.kind = OPTION_FLAG,
+	.offset = SHARED(stats),
+	.help = "say what became of the records read"},
+    {0},
 };
 
 static const struct option rules_rows[] = {
-	{.name = "rules", .arg = "FILE", .kind = OPTION_LIST,
-	    .offset = SHARED(rules),
-	    .help = "rule file, several allowed (default: $OFUKU_RULES, paths "
-		    "separated by colons, else the policy in the program)"},
-	{0},
+    {.name = "rules",
+	.arg = "FILE",
+	.kind = OPTION_LIST,
+	.offset = SHARED(rules),
+	.help = "rule file, several allowed (default: $OFUKU_RULES, paths "
+		"separated by colons, else the policy in the program)"},
+    {0},
 };
 
 static const struct option common_rows[] = {
-	{.letter = 'q', .name = "quiet", .kind = OPTION_FLAG,
-	    .offset = SHARED(quiet),
-	    .help = "no notes and no counts on standard error"},
-	{.letter = 'v', .name = "verbose", .kind = OPTION_FLAG,
-	    .offset = SHARED(verbose),
-	    .help = "every message, and what is done with each input"},
-	{.letter = 'h', .name = "help", .kind = OPTION_FLAG,
-	    .offset = SHARED(help), .help = "print this help"},
-	{0},
+    {.letter = 'q',
+	.name = "quiet",
+	.kind = OPTION_FLAG,
+	.offset = SHARED(quiet),
+	.help = "no notes and no counts on standard error"},
+    {.letter = 'v',
+	.name = "verbose",
+	.kind = OPTION_FLAG,
+	.offset = SHARED(verbose),
+	.help = "every message, and what is done with each input"},
+    {.letter = 'h',
+	.name = "help",
+	.kind = OPTION_FLAG,
+	.offset = SHARED(help),
+	.help = "print this help"},
+    {0},
 };
 
 const struct option_group group_input = {"Input", input_rows};
-const struct option_group group_rejects = {"Rejected records",
-    rejects_rows};
+const struct option_group group_rejects = {"Rejected records", rejects_rows};
 const struct option_group group_rules = {"Rules", rules_rows};
 const struct option_group group_common = {"Messages", common_rows};
 
@@ -161,7 +204,8 @@ shared_input(struct shared *s)
 {
 	if (s->operands.n == 0) {
 		if (isatty(STDIN_FILENO))
-			return usage_error(s->who, "no file given, and "
+			return usage_error(s->who,
+			    "no file given, and "
 			    "standard input is a terminal: name a file or "
 			    "a folder, or pipe a transcript in");
 		list_add(&s->operands, "-");
@@ -173,8 +217,7 @@ shared_input(struct shared *s)
 	s->input.exclude = s->exclude.at;
 	s->input.nexclude = s->exclude.n;
 	s->input.ids_file = s->ids == 1;
-	if (s->input.encoding != NULL &&
-	    strcmp(s->input.encoding, "auto") == 0)
+	if (s->input.encoding != NULL && strcmp(s->input.encoding, "auto") == 0)
 		s->input.encoding = NULL;
 	return 0;
 }
@@ -203,8 +246,8 @@ shared_rules(struct shared *s, int *status)
 	struct ofuku_rules *rules;
 
 	shared_rule_paths(s);
-	rules = ofuku_rules_load(s->rules.at, s->rules.n, mistake_say, NULL,
-	    &err);
+	rules = ofuku_rules_load(
+	    s->rules.at, s->rules.n, mistake_say, NULL, &err);
 	if (rules == NULL) {
 		complain(s->who, "%s", err.text);
 		*status = (int)err.status;

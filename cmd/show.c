@@ -6,10 +6,10 @@
 #include "terminal.h"
 
 struct show {
-	struct shared	 shared;
-	const char	*conversation, *verdict, *check, *of_agent;
-	unsigned	 color;
-	bool		 all, no_pager;
+	struct shared shared;
+	const char *conversation, *verdict, *check, *of_agent;
+	unsigned color;
+	bool all, no_pager;
 };
 
 static const char *
@@ -24,43 +24,66 @@ verdict_name(size_t i, const char **help)
 #define AT(field) offsetof(struct show, field)
 
 static const struct option rows[] = {
-	{.name = "conversation", .arg = "ID", .kind = OPTION_TEXT,
-	    .offset = AT(conversation), .help = "only of this conversation"},
-	{.name = "verdict", .arg = "NAME", .kind = OPTION_NAME,
-	    .offset = AT(verdict), .names = verdict_name,
-	    .help = "only exchanges that pass, fail or are unknown"},
-	{.name = "check", .arg = "ID", .kind = OPTION_TEXT,
-	    .offset = AT(check),
-	    .help = "only where this check failed or could not be judged"},
-	{.name = "of-agent", .arg = "NAME", .kind = OPTION_TEXT,
-	    .offset = AT(of_agent),
-	    .help = "only of agents whose name holds this"},
-	{.name = "all", .kind = OPTION_FLAG, .offset = AT(all),
-	    .help = "the whole conversation, not its exchanges alone"},
-	{.name = "color", .arg = "WHEN", .kind = OPTION_CHOICE,
-	    .offset = AT(color), .names = when_name,
-	    .help = "auto (default: on a terminal), always or never"},
-	{.name = "no-pager", .kind = OPTION_FLAG, .offset = AT(no_pager),
-	    .help = "print on the terminal at once, not through $PAGER"},
-	{0},
+    {.name = "conversation",
+	.arg = "ID",
+	.kind = OPTION_TEXT,
+	.offset = AT(conversation),
+	.help = "only of this conversation"},
+    {.name = "verdict",
+	.arg = "NAME",
+	.kind = OPTION_NAME,
+	.offset = AT(verdict),
+	.names = verdict_name,
+	.help = "only exchanges that pass, fail or are unknown"},
+    {.name = "check",
+	.arg = "ID",
+	.kind = OPTION_TEXT,
+	.offset = AT(check),
+	.help = "only where this check failed or could not be judged"},
+    {.name = "of-agent",
+	.arg = "NAME",
+	.kind = OPTION_TEXT,
+	.offset = AT(of_agent),
+	.help = "only of agents whose name holds this"},
+    {.name = "all",
+	.kind = OPTION_FLAG,
+	.offset = AT(all),
+	.help = "the whole conversation, not its exchanges alone"},
+    {.name = "color",
+	.arg = "WHEN",
+	.kind = OPTION_CHOICE,
+	.offset = AT(color),
+	.names = when_name,
+	.help = "auto (default: on a terminal), always or never"},
+    {.name = "no-pager",
+	.kind = OPTION_FLAG,
+	.offset = AT(no_pager),
+	.help = "print on the terminal at once, not through $PAGER"},
+    {0},
 };
 
 static const struct option_group show_rows = {"Show", rows};
-static const struct option_group *const groups[] = {&show_rows,
-    &group_input, &group_rules, &group_common, NULL};
+static const struct option_group *const groups[] = {
+    &show_rows, &group_input, &group_rules, &group_common, NULL};
 
 static int
 show(const struct show *s, const struct ofuku_rules *rules)
 {
 	struct messages messages = {.who = s->shared.who,
-	    .quiet = s->shared.quiet, .verbose = s->shared.verbose};
+	    .quiet = s->shared.quiet,
+	    .verbose = s->shared.verbose};
 	struct ofuku_show_options options = {
-	    .input = s->shared.input, .conversation = s->conversation,
-	    .verdict = s->verdict, .check = s->check,
-	    .agent = s->of_agent, .all = s->all,
+	    .input = s->shared.input,
+	    .conversation = s->conversation,
+	    .verdict = s->verdict,
+	    .check = s->check,
+	    .agent = s->of_agent,
+	    .all = s->all,
 	    .color = terminal_color((enum when)s->color),
-	    .width = terminal_width(), .out = stdout,
-	    .say = messages_say, .ctx = &messages,
+	    .width = terminal_width(),
+	    .out = stdout,
+	    .say = messages_say,
+	    .ctx = &messages,
 	};
 	struct ofuku_error err = {0};
 	pid_t pager = s->no_pager ? 0 : pager_begin();
@@ -93,14 +116,14 @@ run(void *settings)
 }
 
 const struct command command_show = {
-	.name = "show",
-	.operands = "[FILE|DIR|-]...",
-	.help = "print exchanges as annotated transcripts",
-	.more = "Prints each exchange as it was said, with a remark below "
-		"what opened it, each press, each repetition, near misses, "
-		"and what closed it. Exit status: 0 something was shown, 1 "
-		"nothing was, 2 trouble, 3 invalid rules.",
-	.groups = groups,
-	.size = sizeof(struct show),
-	.run = run,
+    .name = "show",
+    .operands = "[FILE|DIR|-]...",
+    .help = "print exchanges as annotated transcripts",
+    .more = "Prints each exchange as it was said, with a remark below "
+	    "what opened it, each press, each repetition, near misses, "
+	    "and what closed it. Exit status: 0 something was shown, 1 "
+	    "nothing was, 2 trouble, 3 invalid rules.",
+    .groups = groups,
+    .size = sizeof(struct show),
+    .run = run,
 };

@@ -7,16 +7,16 @@
 #include "message.h"
 
 struct summarize {
-	struct shared	 shared;
-	const char	*by, *output, *output_format;
-	bool		 mix, compare;
+	struct shared shared;
+	const char *by, *output, *output_format;
+	bool mix, compare;
 };
 
 static const char *
 shape_name(size_t i, const char **help)
 {
-	static const char *const names[] = {"csv", "tsv", "jsonl", "table",
-	    NULL};
+	static const char *const names[] = {
+	    "csv", "tsv", "jsonl", "table", NULL};
 
 	(void)help;
 	return names[i];
@@ -25,29 +25,42 @@ shape_name(size_t i, const char **help)
 #define AT(field) offsetof(struct summarize, field)
 
 static const struct option rows[] = {
-	{.name = "by", .arg = "KEYS", .kind = OPTION_TEXT, .offset = AT(by),
-	    .help = "a line for each value of these, separated by commas: "
-		    "agent, day, week, month, trigger, check, source, "
-		    "verdict, rules (default: a line for each policy)"},
-	{.name = "mix", .kind = OPTION_FLAG, .offset = AT(mix),
-	    .help = "count reports of different rule sets together"},
-	{.name = "compare", .kind = OPTION_FLAG, .offset = AT(compare),
-	    .help = "of two reports, OLD and NEW: which exchanges changed, "
-		    "and why"},
-	{.name = "output-format", .arg = "NAME", .kind = OPTION_NAME,
-	    .offset = AT(output_format), .names = shape_name,
-	    .help = "csv, tsv, jsonl or table, which is aligned (default: "
-		    "table on a terminal, else csv)"},
-	{.letter = 'o', .name = "output", .arg = "FILE",
-	    .kind = OPTION_TEXT, .offset = AT(output),
-	    .help = "write it here, in one step at the end (default: "
-		    "standard output)"},
-	{0},
+    {.name = "by",
+	.arg = "KEYS",
+	.kind = OPTION_TEXT,
+	.offset = AT(by),
+	.help = "a line for each value of these, separated by commas: "
+		"agent, day, week, month, trigger, check, source, "
+		"verdict, rules (default: a line for each policy)"},
+    {.name = "mix",
+	.kind = OPTION_FLAG,
+	.offset = AT(mix),
+	.help = "count reports of different rule sets together"},
+    {.name = "compare",
+	.kind = OPTION_FLAG,
+	.offset = AT(compare),
+	.help = "of two reports, OLD and NEW: which exchanges changed, "
+		"and why"},
+    {.name = "output-format",
+	.arg = "NAME",
+	.kind = OPTION_NAME,
+	.offset = AT(output_format),
+	.names = shape_name,
+	.help = "csv, tsv, jsonl or table, which is aligned (default: "
+		"table on a terminal, else csv)"},
+    {.letter = 'o',
+	.name = "output",
+	.arg = "FILE",
+	.kind = OPTION_TEXT,
+	.offset = AT(output),
+	.help = "write it here, in one step at the end (default: "
+		"standard output)"},
+    {0},
 };
 
 static const struct option_group summarize_rows = {"Summary", rows};
-static const struct option_group *const groups[] = {&summarize_rows,
-    &group_common, NULL};
+static const struct option_group *const groups[] = {
+    &summarize_rows, &group_common, NULL};
 
 static int
 check(const struct summarize *s)
@@ -55,10 +68,12 @@ check(const struct summarize *s)
 	const char *who = s->shared.who;
 
 	if (s->compare && s->shared.operands.n != 2)
-		return usage_error(who, "--compare wants two reports: OLD "
+		return usage_error(who,
+		    "--compare wants two reports: OLD "
 		    "NEW");
 	if (s->compare && (s->by != NULL || s->mix))
-		return usage_error(who, "--compare takes neither --by nor "
+		return usage_error(who,
+		    "--compare takes neither --by nor "
 		    "--mix");
 	return 0;
 }
@@ -67,13 +82,18 @@ static int
 summarize(const struct summarize *s)
 {
 	struct messages messages = {.who = s->shared.who,
-	    .quiet = s->shared.quiet, .verbose = s->shared.verbose};
+	    .quiet = s->shared.quiet,
+	    .verbose = s->shared.verbose};
 	struct ofuku_summary_options options = {
 	    .paths = s->shared.operands.at,
 	    .npaths = s->shared.operands.n,
-	    .by = s->by, .mix = s->mix, .compare = s->compare,
-	    .output = s->output, .output_format = s->output_format,
-	    .say = messages_say, .ctx = &messages,
+	    .by = s->by,
+	    .mix = s->mix,
+	    .compare = s->compare,
+	    .output = s->output,
+	    .output_format = s->output_format,
+	    .say = messages_say,
+	    .ctx = &messages,
 	};
 	struct ofuku_error err = {0};
 	int r;
@@ -101,15 +121,15 @@ run(void *settings)
 }
 
 const struct command command_summarize = {
-	.name = "summarize",
-	.operands = "[REPORT]...",
-	.help = "reduce exchanges reports to counts and rates",
-	.more = "Reads exchanges reports of any number, in CSV, TSV or JSON "
-		"Lines, and prints how many exchanges there were, how many "
-		"failed, and how long they took. Exit status: 0 done, 2 "
-		"trouble; with --compare 0 nothing changed, 1 something "
-		"did.",
-	.groups = groups,
-	.size = sizeof(struct summarize),
-	.run = run,
+    .name = "summarize",
+    .operands = "[REPORT]...",
+    .help = "reduce exchanges reports to counts and rates",
+    .more = "Reads exchanges reports of any number, in CSV, TSV or JSON "
+	    "Lines, and prints how many exchanges there were, how many "
+	    "failed, and how long they took. Exit status: 0 done, 2 "
+	    "trouble; with --compare 0 nothing changed, 1 something "
+	    "did.",
+    .groups = groups,
+    .size = sizeof(struct summarize),
+    .run = run,
 };

@@ -90,8 +90,9 @@ pager_begin(void)
 	int ends[2];
 	pid_t pid;
 
-	if (!isatty(STDOUT_FILENO) || (pager != NULL && (*pager == '\0' ||
-	    strcmp(pager, "cat") == 0)) || pipe(ends) == -1)
+	if (!isatty(STDOUT_FILENO) ||
+	    (pager != NULL && (*pager == '\0' || strcmp(pager, "cat") == 0)) ||
+	    pipe(ends) == -1)
 		return 0;
 	/* What fits is not paged, and the screen is left as it is. */
 	setenv("LESS", "FRX", 0);

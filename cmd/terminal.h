@@ -11,15 +11,15 @@ enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 /* "auto", "always", "never": names of an option's choice. */
 const char *when_name(size_t i, const char **help);
 /* auto: standard output is a terminal, and NO_COLOR is not set. */
-bool	terminal_color(enum when);
+bool terminal_color(enum when);
 /* Columns of standard output: $COLUMNS, else the terminal's, else 80. */
-size_t	terminal_width(void);
+size_t terminal_width(void);
 /*
  * Where standard output is a terminal, $PAGER (default: less -R) is put
  * before it; 0: no pager.
  */
-pid_t	pager_begin(void);
+pid_t pager_begin(void);
 /* Ends the output and waits for the reader. */
-void	pager_end(pid_t);
+void pager_end(pid_t);
 
 #endif

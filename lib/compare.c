@@ -7,25 +7,25 @@
 
 /* An exchange as the old and the new report have it. */
 struct pair {
-	struct span	 cells[VERDICT_EXCHANGE + 1];
-	struct span	 opened_at, evidence;
+	struct span cells[VERDICT_EXCHANGE + 1];
+	struct span opened_at, evidence;
 	struct side {
-		bool		 known;
-		enum outcome	 outcome;
-		struct span	 findings;
-	}		 sides[2];	/* old, new */
+		bool known;
+		enum outcome outcome;
+		struct span findings;
+	} sides[2]; /* old, new */
 };
 
 struct comparison {
-	struct verdicts	 in[2];
-	int		 side;		/* being read */
-	struct arena	 arena;
-	struct map	 map;
-	struct pair	**pairs;
-	size_t		 n, cap;
-	struct buf	 key;
-	uint64_t	 both, alike, findings, only[2];
-	uint64_t	 moved[OUTCOME_UNKNOWN + 1][OUTCOME_UNKNOWN + 1];
+	struct verdicts in[2];
+	int side; /* being read */
+	struct arena arena;
+	struct map map;
+	struct pair **pairs;
+	size_t n, cap;
+	struct buf key;
+	uint64_t both, alike, findings, only[2];
+	uint64_t moved[OUTCOME_UNKNOWN + 1][OUTCOME_UNKNOWN + 1];
 };
 
 /* What tells two rows without a number apart: roles-unknown, -swapped. */
@@ -56,10 +56,8 @@ pair_of(struct comparison *c, const struct verdict *row)
 	p = arena_alloc(&c->arena, sizeof(*p));
 	*map_slot(&c->map, arena_dup(&c->arena, buf_span(&c->key))) = p;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		p->cells[parts[i]] = arena_dup(&c->arena,
-		    row->cells[parts[i]]);
-	c->pairs = mem_grow(c->pairs, &c->cap, c->n + 1,
-	    sizeof(struct pair *));
+		p->cells[parts[i]] = arena_dup(&c->arena, row->cells[parts[i]]);
+	c->pairs = mem_grow(c->pairs, &c->cap, c->n + 1, sizeof(struct pair *));
 	c->pairs[c->n++] = p;
 	return p;
 }
@@ -72,12 +70,13 @@ visit(void *ctx, const struct verdict *row, struct err *err)
 	struct side *side = &p->sides[c->side];
 
 	if (side->known)
-		return fail(err, "%s:%" PRIu64 ": exchange %.*s of "
+		return fail(err,
+		    "%s:%" PRIu64 ": exchange %.*s of "
 		    "conversation \"%.*s\" stands twice in what is to be "
 		    "compared: give one report, or the shards of one",
-		    row->path, row->line, SPAN_FMT(row->cells[
-		    VERDICT_EXCHANGE]), SPAN_FMT(row->cells[
-		    VERDICT_CONVERSATION]));
+		    row->path, row->line,
+		    SPAN_FMT(row->cells[VERDICT_EXCHANGE]),
+		    SPAN_FMT(row->cells[VERDICT_CONVERSATION]));
 	side->known = true;
 	side->outcome = row->outcome;
 	side->findings = arena_dup(&c->arena, row->cells[VERDICT_FINDINGS]);
@@ -164,12 +163,17 @@ print_pair(struct comparison *c, const struct pair *p, struct sheet *out)
 }
 
 static const struct sheet_column columns[] = {
-	{"policy", NULL, NULL}, {"source", NULL, "source"},
-	{"conversation", NULL, "conversation"}, {"exchange", NULL, "no."},
-	{"opened_at", NULL, NULL}, {"change", NULL, "change"},
-	{"old_verdict", NULL, "old"}, {"new_verdict", NULL, "new"},
-	{"findings_added", NULL, "added"},
-	{"findings_removed", NULL, "removed"}, {"evidence", NULL, NULL},
+    {"policy", NULL, NULL},
+    {"source", NULL, "source"},
+    {"conversation", NULL, "conversation"},
+    {"exchange", NULL, "no."},
+    {"opened_at", NULL, NULL},
+    {"change", NULL, "change"},
+    {"old_verdict", NULL, "old"},
+    {"new_verdict", NULL, "new"},
+    {"findings_added", NULL, "added"},
+    {"findings_removed", NULL, "removed"},
+    {"evidence", NULL, NULL},
 };
 
 static void
@@ -189,14 +193,16 @@ say_counts(struct comparison *c)
 {
 	struct buf line = {0};
 
-	buf_printf(&line, "%" PRIu64 " in both: %" PRIu64 " alike",
-	    c->both, c->alike);
+	buf_printf(
+	    &line, "%" PRIu64 " in both: %" PRIu64 " alike", c->both, c->alike);
 	say_moves(c, &line);
-	buf_printf(&line, ", %" PRIu64 " with other findings; %" PRIu64
-	    " removed, %" PRIu64 " added", c->findings, c->only[0],
-	    c->only[1]);
+	buf_printf(&line,
+	    ", %" PRIu64 " with other findings; %" PRIu64 " removed, %" PRIu64
+	    " added",
+	    c->findings, c->only[0], c->only[1]);
 	if (c->both == 0 && c->n > 0)
-		buf_adds(&line, ": the same exchanges have the same source, "
+		buf_adds(&line,
+		    ": the same exchanges have the same source, "
 		    "conversation and number: were the paths given alike?");
 	verdicts_say(&c->in[1], OFUKU_SAY_SUMMARY, "%s", buf_cstr(&line));
 	buf_free(&line);
@@ -211,8 +217,8 @@ compare(struct comparison *c, const struct ofuku_summary_options *o,
 	for (c->side = 0; c->side < 2; c->side++) {
 		struct verdicts *in = &c->in[c->side];
 
-		*in = (struct verdicts){.visit = visit, .say = o->say,
-		    .ctx = o->ctx, .hook = c};
+		*in = (struct verdicts){
+		    .visit = visit, .say = o->say, .ctx = o->ctx, .hook = c};
 		in->needed[VERDICT_FINDINGS] = true;
 		if (verdicts_read(in, &o->paths[c->side], 1, err) == -1)
 			return -1;
@@ -226,12 +232,12 @@ compare(struct comparison *c, const struct ofuku_summary_options *o,
 }
 
 enum ofuku_status
-compare_reports(const struct ofuku_summary_options *o,
-    struct ofuku_error *error)
+compare_reports(
+    const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
 	struct comparison c = {0};
-	struct sheet sheet = {.columns = columns,
-	    .ncolumns = sizeof(columns) / sizeof(*columns)};
+	struct sheet sheet = {
+	    .columns = columns, .ncolumns = sizeof(columns) / sizeof(*columns)};
 	struct err err = {0};
 	enum ofuku_status status = OFUKU_TROUBLE;
 

@@ -10,13 +10,13 @@
 
 struct convert {
 	const struct ofuku_convert_options *options;
-	struct conversion	 conversion;
-	struct output		*output;
-	struct buf		 rows;
-	struct ids		*ids;
-	struct rejects		*rejects;	/* NULL: not asked for */
-	struct output_encoding	 encoding;
-	struct unencoded	 unencoded;
+	struct conversion conversion;
+	struct output *output;
+	struct buf rows;
+	struct ids *ids;
+	struct rejects *rejects; /* NULL: not asked for */
+	struct output_encoding encoding;
+	struct unencoded unencoded;
 };
 
 const char *
@@ -57,8 +57,7 @@ zoned(const struct run *r, struct moment m)
 }
 
 static int
-on_record(void *hook, struct run *r, const struct record *rec,
-    struct err *err)
+on_record(void *hook, struct run *r, const struct record *rec, struct err *err)
 {
 	struct convert *c = hook;
 	struct record out = *rec;
@@ -98,7 +97,8 @@ on_reject(void *hook, struct run *r, uint64_t line, uint64_t byte,
 {
 	struct convert *c = hook;
 
-	return c->rejects == NULL ? 0 :
+	return c->rejects == NULL ?
+	    0 :
 	    rejects_add(c->rejects, r, line, byte, reason, excerpt, err);
 }
 
@@ -107,8 +107,8 @@ static const struct converter *
 target_of_output(const char *path)
 {
 	const char *dot = path == NULL ? NULL : strrchr(path, '.');
-	const struct converter *to =
-	    dot == NULL ? NULL : converter_named(dot + 1);
+	const struct converter *to = dot == NULL ? NULL :
+						   converter_named(dot + 1);
 
 	return to != NULL ? to : converters[0];
 }
@@ -117,16 +117,21 @@ static const struct converter *
 target(const struct ofuku_convert_options *o, struct err *err)
 {
 	const struct converter *to = o->to == NULL ?
-	    target_of_output(o->output) : converter_named(o->to);
+	    target_of_output(o->output) :
+	    converter_named(o->to);
 
 	if (to == NULL)
-		fail(err, "--to %s: no such format: write jsonl, csv, vtt, "
-		    "srt or txt", o->to);
+		fail(err,
+		    "--to %s: no such format: write jsonl, csv, vtt, "
+		    "srt or txt",
+		    o->to);
 	else if (to->utf8 && o->output_encoding != NULL &&
 	    strcmp(encoding_label(encoding_converter(o->output_encoding)),
-	    "UTF-8") != 0) {
-		fail(err, "--output-encoding %s: a %s file is UTF-8: choose "
-		    "--to srt or another", o->output_encoding, to->name);
+		"UTF-8") != 0) {
+		fail(err,
+		    "--output-encoding %s: a %s file is UTF-8: choose "
+		    "--to srt or another",
+		    o->output_encoding, to->name);
 		return NULL;
 	}
 	return to;
@@ -141,17 +146,15 @@ open_outputs(struct convert *c, struct arena *arena, struct err *err)
 
 	if (to == NULL)
 		return -1;
-	c->encoding = (struct output_encoding){o->output_encoding, to->json,
-	    &c->unencoded};
-	if (output_open_encoded(&c->output, o->output, &c->encoding,
-	    err) == -1)
+	c->encoding = (struct output_encoding){
+	    o->output_encoding, to->json, &c->unencoded};
+	if (output_open_encoded(&c->output, o->output, &c->encoding, err) == -1)
 		return -1;
 	conversion_open(&c->conversion, to, &c->rows);
 	if (o->rejects == NULL)
 		return 0;
 	c->rejects = arena_alloc(arena, sizeof(*c->rejects));
-	return rejects_open(c->rejects, o->rejects, &plain, &c->encoding,
-	    err);
+	return rejects_open(c->rejects, o->rejects, &plain, &c->encoding, err);
 }
 
 static int
@@ -223,16 +226,17 @@ ofuku_convert(const struct ofuku_rules *rules,
 	struct err err = {0};
 	enum ofuku_status status = OFUKU_TROUBLE;
 
-	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx,
-	    &err) == -1) {
+	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx, &err) ==
+	    -1) {
 		error_out(error, &err);
 		return status;
 	}
 	c.ids = ids_open();
 	if (convert(&c, &r, &err) == -1)
 		error_out(error, &err);
-	else if (!r.trouble && !rejects_too_many(&r.counts, o->max_rejects,
-	    o->max_rejects_percent))
+	else if (!r.trouble &&
+	    !rejects_too_many(
+		&r.counts, o->max_rejects, o->max_rejects_percent))
 		status = OFUKU_PASS;
 	*counts = r.counts;
 	convert_free(&c);

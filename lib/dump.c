@@ -6,21 +6,21 @@
 #include "run.h"
 
 struct stage {
-	const char		*name;
-	const char		*help;
-	const char *const	*columns;
-	size_t			 ncolumns;
-	int	(*record)(void *, struct run *, const struct record *,
-		    struct err *);
-	int	(*visit)(void *, struct run *, struct conversation *,
-		    struct arena *, struct err *);
+	const char *name;
+	const char *help;
+	const char *const *columns;
+	size_t ncolumns;
+	int (*record)(
+	    void *, struct run *, const struct record *, struct err *);
+	int (*visit)(void *, struct run *, struct conversation *,
+	    struct arena *, struct err *);
 };
 
 struct dumper {
-	const struct stage	*stage;
-	struct table		 table;
-	struct buf		 rows;
-	FILE			*out;
+	const struct stage *stage;
+	struct table table;
+	struct buf rows;
+	FILE *out;
 };
 
 static void
@@ -31,12 +31,11 @@ emit(struct dumper *d)
 	buf_reset(&d->rows);
 }
 
-static const char *const record_columns[] = {"source", "line", "byte",
-    "format", "conversation", "speaker", "role", "start", "end", "text"};
+static const char *const record_columns[] = {"source", "line", "byte", "format",
+    "conversation", "speaker", "role", "start", "end", "text"};
 
 static int
-dump_record(void *ctx, struct run *r, const struct record *rec,
-    struct err *err)
+dump_record(void *ctx, struct run *r, const struct record *rec, struct err *err)
 {
 	struct dumper *d = ctx;
 	struct table *t = &d->table;
@@ -57,8 +56,7 @@ dump_record(void *ctx, struct run *r, const struct record *rec,
 }
 
 static const char *const utterance_columns[] = {"source", "line",
-    "conversation", "role", "speaker", "start", "end", "backchannel",
-    "text"};
+    "conversation", "role", "speaker", "start", "end", "backchannel", "text"};
 
 static int
 dump_utterances(void *ctx, struct run *r, struct conversation *c,
@@ -89,8 +87,8 @@ static const char *const turn_columns[] = {"policy", "conversation", "turn",
     "role", "after_idle", "utterances", "text"};
 
 static int
-dump_turns(void *ctx, struct run *r, struct conversation *c,
-    struct arena *a, struct err *err)
+dump_turns(void *ctx, struct run *r, struct conversation *c, struct arena *a,
+    struct err *err)
 {
 	struct dumper *d = ctx;
 	struct table *t = &d->table;
@@ -146,8 +144,9 @@ dump_turn_hits(struct dumper *d, struct run *r, const struct policy *policy,
 			table_text(t, regex_source(p->any[h->alternative]));
 			table_int(t, h->raw_start);
 			table_int(t, h->raw_end);
-			table_text(t, (struct span){turn->passage.raw.at +
-			    h->raw_start, h->raw_end - h->raw_start});
+			table_text(t,
+			    (struct span){turn->passage.raw.at + h->raw_start,
+				h->raw_end - h->raw_start});
 			emit(d);
 		}
 	}
@@ -167,8 +166,8 @@ dump_hits(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 		turns_make(c, policy->exchange.idle_ms,
 		    policy->exchange.join_gap_ms, a, &turns);
 		for (size_t i = 0; i < turns.n; i++)
-			if (dump_turn_hits(ctx, r, policy, c->id,
-			    &turns.at[i], i + 1, err) == -1)
+			if (dump_turn_hits(ctx, r, policy, c->id, &turns.at[i],
+				i + 1, err) == -1)
 				return -1;
 	}
 	return 0;
@@ -180,8 +179,8 @@ static const char *const exchange_columns[] = {"policy", "conversation",
     "unanswered", "duration", "first_reply", "first_reply_turn", "verdict"};
 
 static void
-dump_exchange(struct dumper *d, const struct judgement *j,
-    const struct exchange *x)
+dump_exchange(
+    struct dumper *d, const struct judgement *j, const struct exchange *x)
 {
 	struct table *t = &d->table;
 
@@ -210,8 +209,8 @@ dump_exchanges(void *ctx, struct run *r, struct conversation *c,
 	for (size_t p = 0; p < r->rules->npolicies; p++) {
 		struct judgement j;
 
-		if (judge(r->matcher, &r->rules->policies[p], c, a, &j,
-		    err) == -1)
+		if (judge(r->matcher, &r->rules->policies[p], c, a, &j, err) ==
+		    -1)
 			return -1;
 		for (size_t i = 0; i < j.n; i++)
 			dump_exchange(ctx, &j, &j.exchanges[i]);
@@ -222,16 +221,16 @@ dump_exchanges(void *ctx, struct run *r, struct conversation *c,
 #define COLUMNS(c) (c), sizeof(c) / sizeof(*(c))
 
 static const struct stage stages[] = {
-	{"records", "what a reader hands on",
-	    COLUMNS(record_columns), dump_record, NULL},
-	{"utterances", "conversations in order, roles and backchannels known",
-	    COLUMNS(utterance_columns), NULL, dump_utterances},
-	{"turns", "turns with the passages they are read as",
-	    COLUMNS(turn_columns), NULL, dump_turns},
-	{"hits", "each hit of a pattern, with the alternative that matched",
-	    COLUMNS(hit_columns), NULL, dump_hits},
-	{"exchanges", "exchanges with all measures",
-	    COLUMNS(exchange_columns), NULL, dump_exchanges},
+    {"records", "what a reader hands on", COLUMNS(record_columns), dump_record,
+	NULL},
+    {"utterances", "conversations in order, roles and backchannels known",
+	COLUMNS(utterance_columns), NULL, dump_utterances},
+    {"turns", "turns with the passages they are read as", COLUMNS(turn_columns),
+	NULL, dump_turns},
+    {"hits", "each hit of a pattern, with the alternative that matched",
+	COLUMNS(hit_columns), NULL, dump_hits},
+    {"exchanges", "exchanges with all measures", COLUMNS(exchange_columns),
+	NULL, dump_exchanges},
 };
 #define NSTAGES (sizeof(stages) / sizeof(*stages))
 
@@ -271,7 +270,7 @@ dump(struct run *r, struct dumper *d, struct err *err)
 	if (run_gather(r, err) == -1)
 		return -1;
 	return d->stage->visit == NULL ? 0 :
-	    run_visit(r, d->stage->visit, d, err);
+					 run_visit(r, d->stage->visit, d, err);
 }
 
 enum ofuku_status
@@ -285,13 +284,14 @@ ofuku_dump(const struct ofuku_rules *rules, const struct ofuku_input *in,
 	struct run r;
 	enum ofuku_status status = OFUKU_TROUBLE;
 
-	if (d.stage == NULL || run_open(&r, rules, in, &limits, say, ctx,
-	    &err) == -1) {
+	if (d.stage == NULL ||
+	    run_open(&r, rules, in, &limits, say, ctx, &err) == -1) {
 		error_out(error, &err);
 		return status;
 	}
 	d.table = (struct table){.style = {.shape = TABLE_JSONL},
-	    .columns = d.stage->columns, .ncolumns = d.stage->ncolumns,
+	    .columns = d.stage->columns,
+	    .ncolumns = d.stage->ncolumns,
 	    .out = &d.rows};
 	if (dump(&r, &d, &err) == -1)
 		error_out(error, &err);

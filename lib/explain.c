@@ -43,8 +43,8 @@ words_line(struct explainer *x, struct err *err)
 	for (size_t i = 0; i + 1 < w->n; i++) {
 		if (i > 0)
 			buf_addc(&x->text, '|');
-		utf16_utf8(plain->at + w->at[i], w->at[i + 1] - w->at[i],
-		    &x->text);
+		utf16_utf8(
+		    plain->at + w->at[i], w->at[i + 1] - w->at[i], &x->text);
 	}
 	line(x, "words", buf_span(&x->text));
 	putc('\n', x->out);
@@ -74,13 +74,16 @@ tell_fate(struct explainer *x, enum match_fate fate, size_t which)
 	const struct pattern *p = x->pattern;
 
 	if (fate == MATCH_UNLESS)
-		fprintf(x->out, "%s\tunless %zu matches in the sentence: "
-		    "%.*s\n", x->indent, which + 1,
+		fprintf(x->out,
+		    "%s\tunless %zu matches in the sentence: "
+		    "%.*s\n",
+		    x->indent, which + 1,
 		    SPAN_FMT(regex_source(p->unless[which])));
 	else if (fate == MATCH_NEAR)
-		fprintf(x->out, "%s\tnear %zu does not match within %u words "
-		    "in the sentence: %.*s\n", x->indent, which + 1,
-		    p->near[which].within,
+		fprintf(x->out,
+		    "%s\tnear %zu does not match within %u words "
+		    "in the sentence: %.*s\n",
+		    x->indent, which + 1, p->near[which].within,
 		    SPAN_FMT(regex_source(p->near[which].pattern)));
 	else if (fate == MATCH_AFTER)
 		fprintf(x->out, "%s\tno hit of %.*s stands before it\n",
@@ -92,8 +95,8 @@ tell(void *ctx, const struct hit *hit, enum match_fate fate, size_t which)
 {
 	struct explainer *x = ctx;
 
-	unit_line(x, fate == MATCH_HIT ? "hit" : "dropped", hit->start,
-	    hit->end);
+	unit_line(
+	    x, fate == MATCH_HIT ? "hit" : "dropped", hit->start, hit->end);
 	alternative(x, hit->alternative);
 	tell_fate(x, fate, which);
 	x->hit |= fate == MATCH_HIT;
@@ -133,19 +136,18 @@ begin(struct explainer *x, struct span text)
 }
 
 int
-explain_pattern(struct explainer *x, const struct pattern *p,
-    struct span text, struct err *err)
+explain_pattern(struct explainer *x, const struct pattern *p, struct span text,
+    struct err *err)
 {
 	struct match_teller teller = {tell, x};
 
 	begin(x, text);
 	x->pattern = p;
 	view_line(x, "plain", subject_plain(x->matcher, &x->subject));
-	if (words_line(x, err) == -1 || pattern_explain(x->matcher, p,
-	    &x->subject, &teller, err) == -1)
+	if (words_line(x, err) == -1 ||
+	    pattern_explain(x->matcher, p, &x->subject, &teller, err) == -1)
 		return -1;
-	if (!x->hit && !x->dropped && p->words &&
-	    without_words(x, err) == -1)
+	if (!x->hit && !x->dropped && p->words && without_words(x, err) == -1)
 		return -1;
 	if (!x->hit && !x->dropped)
 		fprintf(x->out, "%snone\tof %zu %s matches\n", x->indent,
@@ -161,8 +163,9 @@ occurrence_lines(struct explainer *x, const struct phrase *p,
 	const struct view *folded = subject_folded(x->matcher, &x->subject);
 	unsigned m = similarity_milli(o->similarity);
 
-	line(x, name, (struct span){x->subject.raw.at + o->raw_start,
-	    o->raw_end - o->raw_start});
+	line(x, name,
+	    (struct span){
+		x->subject.raw.at + o->raw_start, o->raw_end - o->raw_start});
 	fprintf(x->out, "\tsimilarity %u.%03u, %u edits of %u\n", m / 1000,
 	    m % 1000, o->similarity.distance, o->similarity.length);
 	buf_reset(&x->text);
@@ -179,23 +182,27 @@ why_not(struct explainer *x, const struct phrase *p)
 	const struct wording *w = &p->wordings[o->wording];
 
 	if (o->similarity.length == 0 || o->end == o->start) {
-		fprintf(x->out, "%snone\tnothing is like the phrase\n",
-		    x->indent);
+		fprintf(
+		    x->out, "%snone\tnothing is like the phrase\n", x->indent);
 		return;
 	}
 	occurrence_lines(x, p, o, "seen");
 	if (o->similarity.distance > w->max_distance)
 		fprintf(x->out, "%s\tup to %zu edits count%s\n", x->indent,
-		    w->max_distance, similarity_least(o->similarity,
-		    NEAR_MISS_PERCENT) ? ": a near miss" : "");
+		    w->max_distance,
+		    similarity_least(o->similarity, NEAR_MISS_PERCENT) ?
+			": a near miss" :
+			"");
 	else
-		fprintf(x->out, "%s\tkeep has no match that begins in it: "
-		    "%.*s\n", x->indent, SPAN_FMT(regex_source(p->keep)));
+		fprintf(x->out,
+		    "%s\tkeep has no match that begins in it: "
+		    "%.*s\n",
+		    x->indent, SPAN_FMT(regex_source(p->keep)));
 }
 
 int
-explain_phrase(struct explainer *x, const struct phrase *p,
-    struct span text, struct err *err)
+explain_phrase(struct explainer *x, const struct phrase *p, struct span text,
+    struct err *err)
 {
 	begin(x, text);
 	view_line(x, "folded", subject_folded(x->matcher, &x->subject));
@@ -253,8 +260,8 @@ ofuku_rules_explain(const struct ofuku_rules *r, const char *id,
 	if (utf8_valid(s) < len)
 		fail(&err, "the text is not UTF-8: byte %zu does not decode",
 		    utf8_valid(s) + 1);
-	else if (matcher_open(&x.matcher, &limits, r->rules->pack.fold,
-	    &err) == 0)
+	else if (matcher_open(&x.matcher, &limits, r->rules->pack.fold, &err) ==
+	    0)
 		rc = explain(&x, r->rules, id, s, &err);
 	if (rc == -1)
 		error_out(error, &err);

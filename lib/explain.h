@@ -8,24 +8,24 @@
 #include "rule/rules.h"
 
 struct explainer {
-	struct matcher	*matcher;
-	FILE		*out;
-	const char	*indent;	/* before each line */
-	struct subject	 subject;
+	struct matcher *matcher;
+	FILE *out;
+	const char *indent; /* before each line */
+	struct subject subject;
 	struct phrase_result result;
-	struct buf	 text;
+	struct buf text;
 	const struct pattern *pattern;
-	bool		 hit, dropped;
+	bool hit, dropped;
 };
 
 /* Lines of a name, a tab and what it is. 1: the text is hit; 0: not; -1. */
-int	explain_pattern(struct explainer *, const struct pattern *,
-	    struct span text, struct err *);
-int	explain_phrase(struct explainer *, const struct phrase *,
-	    struct span text, struct err *);
-void	explainer_free(struct explainer *);
+int explain_pattern(
+    struct explainer *, const struct pattern *, struct span text, struct err *);
+int explain_phrase(
+    struct explainer *, const struct phrase *, struct span text, struct err *);
+void explainer_free(struct explainer *);
 /* rules_api.c: says it, with the nearest one. Returns -1. */
-int	rules_no_such_id(const struct rules *, const char *id,
-	    struct ofuku_error *);
+int rules_no_such_id(
+    const struct rules *, const char *id, struct ofuku_error *);
 
 #endif

@@ -62,8 +62,8 @@ static void
 on_note(void *ctx, enum note_id id, uint64_t line, struct span detail)
 {
 	struct run *r = ctx;
-	char *text = arena_printf(&r->arena, notes[id].message,
-	    SPAN_FMT(detail));
+	char *text = arena_printf(
+	    &r->arena, notes[id].message, SPAN_FMT(detail));
 
 	if (line == 0)
 		run_say(r, OFUKU_SAY_NOTE, "%.*s: note: %s",
@@ -96,10 +96,12 @@ extension(struct span name)
 
 		if (c == '.')
 			return n > 0 && n + 1 < name.len &&
-			    (name.at[name.len - n] < '0' ||
-			    name.at[name.len - n] > '9') ? n + 1 : 0;
+				(name.at[name.len - n] < '0' ||
+				    name.at[name.len - n] > '9') ?
+			    n + 1 :
+			    0;
 		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-		    (c >= 'A' && c <= 'Z')))
+			(c >= 'A' && c <= 'Z')))
 			return 0;
 		n++;
 	}
@@ -147,12 +149,16 @@ on_began(void *ctx, const struct format *f, const char *encoding)
 static void
 read_one(struct run *r, int fd, struct err *err)
 {
-	const struct sink sink = {r, on_record, on_skip, on_reject, on_note,
-	    on_identify};
+	const struct sink sink = {
+	    r, on_record, on_skip, on_reject, on_note, on_identify};
 	const struct input in = {
-		.fd = fd, .path = r->current->label,
-		.pack = &r->rules->pack, .viewer = matcher_viewer(r->matcher),
-		.options = &r->read, .sink = &sink, .began = on_began,
+	    .fd = fd,
+	    .path = r->current->label,
+	    .pack = &r->rules->pack,
+	    .viewer = matcher_viewer(r->matcher),
+	    .options = &r->read,
+	    .sink = &sink,
+	    .began = on_began,
 	};
 	const struct format *used = NULL;
 	int rc;
@@ -175,9 +181,10 @@ open_one(struct run *r, struct err *err)
 	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd == -1) {
-		run_say(r, OFUKU_SAY_ERROR, "%.*s: %s: check the path and its "
-		    "permissions", SPAN_FMT(r->current->label),
-		    strerror(errno));
+		run_say(r, OFUKU_SAY_ERROR,
+		    "%.*s: %s: check the path and its "
+		    "permissions",
+		    SPAN_FMT(r->current->label), strerror(errno));
 		return;
 	}
 	read_one(r, fd, err);
@@ -196,7 +203,8 @@ say_nothing_found(struct run *r, const struct ofuku_input *in)
 {
 	if (r->counts.inputs > 0 || r->trouble)
 		return;
-	run_say(r, OFUKU_SAY_ERROR, "%s: no transcript in it: name a file to "
+	run_say(r, OFUKU_SAY_ERROR,
+	    "%s: no transcript in it: name a file to "
 	    "see why it is none, or give --format",
 	    in->npaths > 0 ? in->paths[0] : "-");
 }

@@ -10,30 +10,30 @@
 #include "base/map.h"
 
 struct tally {
-	struct span	 source;
-	uint64_t	 n;		/* utterances selected */
-	struct tally	*next;
+	struct span source;
+	uint64_t n; /* utterances selected */
+	struct tally *next;
 };
 
 struct show {
-	void	(*utterance)(struct printer *, const struct sighting *);
-	void	(*input)(struct printer *, const struct tally *);
-	bool	 one_does;	/* nothing more to learn of this input */
-	bool	 whole;		/* who is who is shown */
+	void (*utterance)(struct printer *, const struct sighting *);
+	void (*input)(struct printer *, const struct tally *);
+	bool one_does; /* nothing more to learn of this input */
+	bool whole;    /* who is who is shown */
 };
 
 struct search {
 	const struct ofuku_grep_options *o;
-	const struct show	*show;
-	struct query		*query;
-	const struct regex	*speaker;	/* NULL: whoever */
-	struct map		 speakers;	/* names looked at */
-	struct printer		 printer;
-	struct marks		 marks;
-	struct map		 tallies;	/* by source */
-	struct tally		*first, *current, *told;
-	uint64_t		 selected, matches, passed_over;
-	bool			 printed;
+	const struct show *show;
+	struct query *query;
+	const struct regex *speaker; /* NULL: whoever */
+	struct map speakers;         /* names looked at */
+	struct printer printer;
+	struct marks marks;
+	struct map tallies; /* by source */
+	struct tally *first, *current, *told;
+	uint64_t selected, matches, passed_over;
+	bool printed;
 };
 
 static void
@@ -57,14 +57,14 @@ show_without(struct printer *p, const struct tally *t)
 }
 
 static const struct show shows[] = {
-	[OFUKU_GREP_UTTERANCES] = {print_utterance, NULL, false, false},
-	[OFUKU_GREP_MATCHES] = {print_matches, NULL, false, false},
-	[OFUKU_GREP_KWIC] = {print_kwic, NULL, false, false},
-	[OFUKU_GREP_JSON] = {print_json, NULL, false, true},
-	[OFUKU_GREP_COUNTS] = {NULL, show_count, false, false},
-	[OFUKU_GREP_INPUTS] = {NULL, show_with, true, false},
-	[OFUKU_GREP_INPUTS_WITHOUT] = {NULL, show_without, true, false},
-	[OFUKU_GREP_NOTHING] = {NULL, NULL, true, false},
+    [OFUKU_GREP_UTTERANCES] = {print_utterance, NULL, false, false},
+    [OFUKU_GREP_MATCHES] = {print_matches, NULL, false, false},
+    [OFUKU_GREP_KWIC] = {print_kwic, NULL, false, false},
+    [OFUKU_GREP_JSON] = {print_json, NULL, false, true},
+    [OFUKU_GREP_COUNTS] = {NULL, show_count, false, false},
+    [OFUKU_GREP_INPUTS] = {NULL, show_with, true, false},
+    [OFUKU_GREP_INPUTS_WITHOUT] = {NULL, show_without, true, false},
+    [OFUKU_GREP_NOTHING] = {NULL, NULL, true, false},
 };
 
 /* Is what is known of an utterance alone not enough? */
@@ -107,8 +107,7 @@ on_began(void *hook, struct run *r)
 }
 
 static int
-find_speaker(struct search *s, struct run *r, struct span name,
-    struct err *err)
+find_speaker(struct search *s, struct run *r, struct span name, struct err *err)
 {
 	struct subject subject = {0};
 	const struct view *v;
@@ -117,16 +116,15 @@ find_speaker(struct search *s, struct run *r, struct span name,
 
 	subject_set(&subject, name);
 	v = subject_plain(r->matcher, &subject);
-	rc = regex_find(r->matcher, s->speaker, v->at, v->len, 0, NULL,
-	    &start, &end, err);
+	rc = regex_find(
+	    r->matcher, s->speaker, v->at, v->len, 0, NULL, &start, &end, err);
 	subject_free(&subject);
 	return rc;
 }
 
 /* 1: the speaker is one that --speaker means; each name is tried once. */
 static int
-is_speaker(struct search *s, struct run *r, struct span name,
-    struct err *err)
+is_speaker(struct search *s, struct run *r, struct span name, struct err *err)
 {
 	static const bool no = false, yes = true;
 	const bool *known = map_get(&s->speakers, name);
@@ -136,8 +134,9 @@ is_speaker(struct search *s, struct run *r, struct span name,
 		return s->speaker == NULL || *known;
 	rc = find_speaker(s, r, name, err);
 	if (rc != -1)
-		*map_slot(&s->speakers, arena_dup(&r->arena, name)) =
-		    (void *)(rc == 1 ? &yes : &no);
+		*map_slot(&s->speakers,
+		    arena_dup(&r->arena, name)) = (void *)(rc == 1 ? &yes :
+								     &no);
 	return rc;
 }
 
@@ -145,10 +144,10 @@ static bool
 is_role(const struct search *s, enum role role)
 {
 	static const enum role roles[] = {
-		[OFUKU_ROLE_AGENT] = ROLE_AGENT,
-		[OFUKU_ROLE_CUSTOMER] = ROLE_CUSTOMER,
-		[OFUKU_ROLE_OTHER] = ROLE_OTHER,
-		[OFUKU_ROLE_UNKNOWN] = ROLE_UNKNOWN,
+	    [OFUKU_ROLE_AGENT] = ROLE_AGENT,
+	    [OFUKU_ROLE_CUSTOMER] = ROLE_CUSTOMER,
+	    [OFUKU_ROLE_OTHER] = ROLE_OTHER,
+	    [OFUKU_ROLE_UNKNOWN] = ROLE_UNKNOWN,
 	};
 
 	return s->o->role == OFUKU_ROLE_ANY || roles[s->o->role] == role;
@@ -156,8 +155,8 @@ is_role(const struct search *s, enum role role)
 
 /* 1: it is one to print; 0: it is not; -1: a match hit a limit. */
 static int
-decide(struct search *s, struct run *r, const struct utterance *u,
-    struct err *err)
+decide(
+    struct search *s, struct run *r, const struct utterance *u, struct err *err)
 {
 	int rc = is_role(s, u->role) ? is_speaker(s, r, u->speaker, err) : 0;
 
@@ -171,8 +170,8 @@ decide(struct search *s, struct run *r, const struct utterance *u,
 
 /* An utterance that cannot be decided is said; the others are searched. */
 static bool
-selects(struct search *s, struct run *r, const struct utterance *u,
-    struct tally *t)
+selects(
+    struct search *s, struct run *r, const struct utterance *u, struct tally *t)
 {
 	struct err err = {0};
 	int rc;
@@ -182,8 +181,7 @@ selects(struct search *s, struct run *r, const struct utterance *u,
 	rc = decide(s, r, u, &err);
 	if (rc == -1)
 		run_say(r, OFUKU_SAY_ERROR, "%.*s:%llu: %s",
-		    SPAN_FMT(u->source), (unsigned long long)u->line,
-		    err.text);
+		    SPAN_FMT(u->source), (unsigned long long)u->line, err.text);
 	if (rc != 1)
 		return false;
 	t->n++;
@@ -196,8 +194,8 @@ static void
 show(struct search *s, const struct utterance *u, struct span conversation,
     bool context)
 {
-	const struct sighting sighting = {u, conversation,
-	    context ? NULL : &s->marks, context};
+	const struct sighting sighting = {
+	    u, conversation, context ? NULL : &s->marks, context};
 
 	if (s->show->utterance == NULL)
 		return;
@@ -214,38 +212,39 @@ is_over(const struct search *s)
 }
 
 static int
-on_record(void *hook, struct run *r, const struct record *rec,
-    struct err *err)
+on_record(void *hook, struct run *r, const struct record *rec, struct err *err)
 {
 	struct search *s = hook;
 	const struct utterance u = {.text = rec->text,
-	    .speaker = rec->speaker, .start = rec->start, .end = rec->end,
-	    .line = rec->line, .source = r->current->label};
+	    .speaker = rec->speaker,
+	    .start = rec->start,
+	    .end = rec->end,
+	    .line = rec->line,
+	    .source = r->current->label};
 	struct tally *t = s->current;
 
 	(void)err;
 	if (!selects(s, r, &u, t))
 		return 0;
-	show(s, &u, rec->conversation.len > 0 ? rec->conversation :
-	    r->conversation, false);
-	r->enough = s->show->one_does || (s->o->max > 0 &&
-	    t->n >= s->o->max);
+	show(s, &u,
+	    rec->conversation.len > 0 ? rec->conversation : r->conversation,
+	    false);
+	r->enough = s->show->one_does || (s->o->max > 0 && t->n >= s->o->max);
 	r->stop = is_over(s);
 	return 0;
 }
 
 /* Utterances of a conversation that were shown, and are to be. */
 struct window {
-	size_t	 shown;		/* behind the last one shown */
-	size_t	 after;		/* until here context is shown */
+	size_t shown; /* behind the last one shown */
+	size_t after; /* until here context is shown */
 };
 
 static void
-show_match(struct search *s, const struct conversation *c, size_t i,
-    struct window *w)
+show_match(
+    struct search *s, const struct conversation *c, size_t i, struct window *w)
 {
-	size_t before = s->o->show == OFUKU_GREP_UTTERANCES ?
-	    s->o->before : 0;
+	size_t before = s->o->show == OFUKU_GREP_UTTERANCES ? s->o->before : 0;
 	size_t from = i > before ? i - before : 0;
 	bool gaps = s->o->show == OFUKU_GREP_UTTERANCES &&
 	    s->o->before + s->o->after > 0;
@@ -258,7 +257,7 @@ show_match(struct search *s, const struct conversation *c, size_t i,
 	show(s, &c->at[i], c->id, false);
 	w->shown = i + 1;
 	w->after = i < SIZE_MAX - s->o->after - 1 ? i + 1 + s->o->after :
-	    SIZE_MAX;
+						    SIZE_MAX;
 }
 
 static int
@@ -338,20 +337,19 @@ search_free(struct search *s)
 }
 
 enum ofuku_status
-ofuku_grep(const struct ofuku_rules *rules,
-    const struct ofuku_grep_options *o, struct ofuku_grep_counts *counts,
-    struct ofuku_error *error)
+ofuku_grep(const struct ofuku_rules *rules, const struct ofuku_grep_options *o,
+    struct ofuku_grep_counts *counts, struct ofuku_error *error)
 {
 	struct match_limits limits = MATCH_LIMITS_DEFAULT;
-	struct search s = {.o = o, .show = &shows[o->show],
-	    .printer = {.o = o}};
+	struct search s = {
+	    .o = o, .show = &shows[o->show], .printer = {.o = o}};
 	struct run r;
 	struct err err = {0};
 	enum ofuku_status result = OFUKU_TROUBLE;
 
 	limits.no_jit = o->no_jit;
-	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx,
-	    &err) == -1) {
+	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx, &err) ==
+	    -1) {
 		error_out(error, &err);
 		return result;
 	}

@@ -10,47 +10,46 @@
 
 /* A match: bytes of the raw text, and what the user asked for. */
 struct mark {
-	uint32_t	 start, end;
-	struct span	 asked;
+	uint32_t start, end;
+	struct span asked;
 };
 
 /* By start; of those that begin together the longest first. */
 struct marks {
-	struct mark	*at;
-	size_t		 n, cap;
+	struct mark *at;
+	size_t n, cap;
 };
 
-struct query;			/* the patterns, compiled; owns scratch */
+struct query; /* the patterns, compiled; owns scratch */
 
 /* The arena of the run owns it. */
-int	query_open(struct query **, struct run *,
-	    const struct ofuku_grep_options *, struct err *);
+int query_open(struct query **, struct run *, const struct ofuku_grep_options *,
+    struct err *);
 /* 1: it matches, in marks (none where nothing matched); 0: no; -1: a limit. */
-int	query_match(struct query *, struct span raw, struct marks *,
-	    struct err *);
+int query_match(struct query *, struct span raw, struct marks *, struct err *);
 
 struct printer {
 	const struct ofuku_grep_options *o;
-	struct buf	 line, text;
+	struct buf line, text;
 };
 
 /* An utterance and whose it is. */
 struct sighting {
-	const struct utterance	*u;
-	struct span		 conversation;
-	const struct marks	*marks;
-	bool			 context;	/* not selected itself */
+	const struct utterance *u;
+	struct span conversation;
+	const struct marks *marks;
+	bool context; /* not selected itself */
 };
 
-void	print_utterance(struct printer *, const struct sighting *);
-void	print_matches(struct printer *, const struct sighting *);
-void	print_kwic(struct printer *, const struct sighting *);
-void	print_json(struct printer *, const struct sighting *);
+void print_utterance(struct printer *, const struct sighting *);
+void print_matches(struct printer *, const struct sighting *);
+void print_kwic(struct printer *, const struct sighting *);
+void print_json(struct printer *, const struct sighting *);
 /* "--" between groups of context. */
-void	print_gap(struct printer *);
+void print_gap(struct printer *);
 /* An input's line of -c, -l, -L. */
-void	print_count(struct printer *, struct span source, uint64_t n);
-void	print_source(struct printer *, struct span source);
-void	printer_free(struct printer *);
+void print_count(struct printer *, struct span source, uint64_t n);
+void print_source(struct printer *, struct span source);
+void printer_free(struct printer *);
 
 #endif

@@ -7,8 +7,8 @@
 #include "text/width.h"
 
 static const char match_color[] = "\033[1;31m", source_color[] = "\033[35m",
-    line_color[] = "\033[32m", mark_color[] = "\033[36m",
-    speaker_color[] = "\033[1m", plain_color[] = "\033[m";
+		  line_color[] = "\033[32m", mark_color[] = "\033[36m",
+		  speaker_color[] = "\033[1m", plain_color[] = "\033[m";
 
 static void
 color(struct printer *p, const char *code)
@@ -152,8 +152,7 @@ put_left(struct printer *p, struct span raw)
 	width_visible(raw, &p->text);
 	s = buf_span(&p->text);
 	wide = width_of(s);
-	for (size_t drop = wide > most ? wide - most : 0; wide > most;
-	    drop++) {
+	for (size_t drop = wide > most ? wide - most : 0; wide > most; drop++) {
 		cut = width_prefix(s, drop);
 		s = piece(buf_span(&p->text), cut.len, p->text.len);
 		wide = width_of(s);
@@ -206,8 +205,8 @@ key(struct printer *p, const char *name, struct span value)
 
 /* As the canonical form has it: a number from the start, or a clock. */
 static void
-json_moment(struct printer *p, struct moment m, const char *number,
-    const char *clock)
+json_moment(
+    struct printer *p, struct moment m, const char *number, const char *clock)
 {
 	buf_reset(&p->text);
 	if (m.clock == CLOCK_RELATIVE) {

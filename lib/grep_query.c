@@ -9,21 +9,21 @@
 
 struct query {
 	const struct ofuku_grep_options *o;
-	struct matcher		*matcher;
-	const struct rules	*rules;
-	struct arena		*arena;
-	struct pattern		 typed;		/* one alternative each */
-	struct regex		**empty;	/* those that match nothing */
-	size_t			 nempty;
-	struct pattern		*named;		/* of the rule set: copies */
-	struct span		*names;		/* "@ID" */
-	size_t			 nnamed;
-	const struct phrase	**phrases;
-	struct span		*says;		/* "@ID" or the text */
-	size_t			 nphrases;
-	struct subject		 subject;
-	struct hits		 hits;
-	struct phrase_result	 found;
+	struct matcher *matcher;
+	const struct rules *rules;
+	struct arena *arena;
+	struct pattern typed; /* one alternative each */
+	struct regex **empty; /* those that match nothing */
+	size_t nempty;
+	struct pattern *named; /* of the rule set: copies */
+	struct span *names;    /* "@ID" */
+	size_t nnamed;
+	const struct phrase **phrases;
+	struct span *says; /* "@ID" or the text */
+	size_t nphrases;
+	struct subject subject;
+	struct hits hits;
+	struct phrase_result found;
 };
 
 static void
@@ -42,20 +42,20 @@ character_at(struct span source, size_t byte)
 {
 	size_t n = 1;
 
-	for (const char *at = source.at; at < source.at + byte &&
-	    at < source.at + source.len; n++)
+	for (const char *at = source.at;
+	     at < source.at + byte && at < source.at + source.len; n++)
 		utf8_next(&at);
 	return n;
 }
 
 static struct regex *
-compile(struct query *q, const char *what, struct span source,
-    unsigned flags, struct err *err)
+compile(struct query *q, const char *what, struct span source, unsigned flags,
+    struct err *err)
 {
 	struct err why;
 	size_t offset = 0;
-	struct regex *re = regex_compile(q->arena,
-	    matcher_viewer(q->matcher), source, flags, &offset, &why);
+	struct regex *re = regex_compile(
+	    q->arena, matcher_viewer(q->matcher), source, flags, &offset, &why);
 
 	if (re == NULL)
 		fail(err, "%s \"%.*s\": %s, at character %zu", what,
@@ -67,8 +67,8 @@ static int
 add_typed(struct query *q, struct span source, struct err *err)
 {
 	unsigned flags = q->o->literal ? REGEX_LITERAL : 0;
-	struct regex *re = compile(q, "pattern", source, flags |
-	    (q->o->words ? REGEX_WORDS : 0), err);
+	struct regex *re = compile(
+	    q, "pattern", source, flags | (q->o->words ? REGEX_WORDS : 0), err);
 
 	if (re == NULL)
 		return -1;
@@ -91,27 +91,30 @@ add_fuzzy(struct query *q, struct span text, struct err *err)
 	p->nwordings = 1;
 	p->wordings[0].say = text;
 	p->tolerance_ppm = (uint32_t)(q->o->tolerance * 10000 + 0.5);
-	phrase_prepare(q->arena, matcher_viewer(q->matcher),
-	    q->rules->pack.fold, p);
+	phrase_prepare(
+	    q->arena, matcher_viewer(q->matcher), q->rules->pack.fold, p);
 	if (p->wordings[0].npoints == 0)
-		return fail(err, "--fuzzy: nothing is left of \"%.*s\" when "
-		    "it is folded", SPAN_FMT(text));
+		return fail(err,
+		    "--fuzzy: nothing is left of \"%.*s\" when "
+		    "it is folded",
+		    SPAN_FMT(text));
 	q->says[q->nphrases] = text;
 	q->phrases[q->nphrases++] = p;
 	return 0;
 }
 
 static int
-parse_near(struct query *q, const char *text, struct near *out,
-    struct err *err)
+parse_near(struct query *q, const char *text, struct near *out, struct err *err)
 {
 	char *colon;
 	unsigned long within = strtoul(text, &colon, 10);
 
 	if (*text < '0' || *text > '9' || *colon != ':' || colon[1] == '\0' ||
 	    within > 1000)
-		return fail(err, "--near %s: write N:PATTERN, as in "
-		    "5:弁護士, N up to 1000", text);
+		return fail(err,
+		    "--near %s: write N:PATTERN, as in "
+		    "5:弁護士, N up to 1000",
+		    text);
 	out->within = (uint32_t)within;
 	out->pattern = compile(q, "--near", span_of(colon + 1),
 	    q->o->literal ? REGEX_LITERAL : 0, err);
@@ -126,14 +129,12 @@ add_near(struct query *q, struct pattern *p, struct err *err)
 
 	if (q->o->nnear == 0)
 		return 0;
-	near = arena_alloc(q->arena, (p->nnear + q->o->nnear) *
-	    sizeof(*near));
+	near = arena_alloc(q->arena, (p->nnear + q->o->nnear) * sizeof(*near));
 	if (p->nnear > 0)
 		memcpy(near, p->near, p->nnear * sizeof(*near));
 	p->near = near;
 	for (size_t i = 0; i < q->o->nnear; i++)
-		if (parse_near(q, q->o->near[i], &near[p->nnear++],
-		    err) == -1)
+		if (parse_near(q, q->o->near[i], &near[p->nnear++], err) == -1)
 			return -1;
 	return 0;
 }
@@ -145,8 +146,8 @@ whole_words(struct query *q, struct pattern *p, struct err *err)
 	struct regex **any = arena_alloc(q->arena, p->nany * sizeof(*any));
 
 	for (size_t i = 0; i < p->nany; i++) {
-		any[i] = compile(q, "pattern", regex_source(p->any[i]),
-		    REGEX_WORDS, err);
+		any[i] = compile(
+		    q, "pattern", regex_source(p->any[i]), REGEX_WORDS, err);
 		if (any[i] == NULL)
 			return -1;
 	}
@@ -196,11 +197,15 @@ fail_name(struct query *q, struct span name, struct span id, struct err *err)
 	const char *near = nearest_id(q, id);
 
 	if (near != NULL)
-		return fail(err, "%.*s: the rule set has no such pattern or "
-		    "phrase: did you mean @%s?", SPAN_FMT(name), near);
-	return fail(err, "%.*s: the rule set has no such pattern or phrase: "
+		return fail(err,
+		    "%.*s: the rule set has no such pattern or "
+		    "phrase: did you mean @%s?",
+		    SPAN_FMT(name), near);
+	return fail(err,
+	    "%.*s: the rule set has no such pattern or phrase: "
 	    "`ofuku rules list` names them; to look for the text, write "
-	    "\\%.*s", SPAN_FMT(name), SPAN_FMT(name));
+	    "\\%.*s",
+	    SPAN_FMT(name), SPAN_FMT(name));
 }
 
 static int
@@ -225,15 +230,15 @@ add(struct query *q, struct span source, struct err *err)
 	if (source.len > 1 && *source.at == '@' && !q->o->literal)
 		return add_named(q, source, err);
 	return q->o->fuzzy ? add_fuzzy(q, source, err) :
-	    add_typed(q, source, err);
+			     add_typed(q, source, err);
 }
 
 /* One look at a text says which of them can match at all. */
 static void
 make_filter(struct query *q)
 {
-	struct prefilter_builder *b =
-	    prefilter_begin(matcher_viewer(q->matcher));
+	struct prefilter_builder *b = prefilter_begin(
+	    matcher_viewer(q->matcher));
 
 	for (size_t i = 0; i < q->typed.nany; i++) {
 		const struct view *v = regex_normal(q->typed.any[i]);
@@ -261,9 +266,10 @@ fill(struct query *q, struct err *err)
 		if (add(q, span_of(q->o->patterns[i]), err) == -1)
 			return -1;
 	if (q->nphrases > 0 && q->o->nnear > 0)
-		return fail(err, "--near is for patterns, not for phrases: "
-		    "leave out %s", q->o->fuzzy ? "--fuzzy" :
-		    arena_cstr(q->arena, q->says[0]));
+		return fail(err,
+		    "--near is for patterns, not for phrases: "
+		    "leave out %s",
+		    q->o->fuzzy ? "--fuzzy" : arena_cstr(q->arena, q->says[0]));
 	if (add_near(q, &q->typed, err) == -1)
 		return -1;
 	make_filter(q);
@@ -299,8 +305,8 @@ static int
 match_typed(struct query *q, struct marks *out, struct err *err)
 {
 	q->hits.n = 0;
-	if (pattern_hits(q->matcher, &q->typed, &q->subject, &q->hits,
-	    err) == -1)
+	if (pattern_hits(q->matcher, &q->typed, &q->subject, &q->hits, err) ==
+	    -1)
 		return -1;
 	for (size_t i = 0; i < q->hits.n; i++)
 		add_mark(out, q->hits.at[i].raw_start, q->hits.at[i].raw_end,
@@ -312,8 +318,8 @@ static int
 match_named(struct query *q, size_t i, struct marks *out, struct err *err)
 {
 	q->hits.n = 0;
-	if (pattern_hits(q->matcher, &q->named[i], &q->subject, &q->hits,
-	    err) == -1)
+	if (pattern_hits(
+		q->matcher, &q->named[i], &q->subject, &q->hits, err) == -1)
 		return -1;
 	for (size_t k = 0; k < q->hits.n; k++)
 		add_mark(out, q->hits.at[k].raw_start, q->hits.at[k].raw_end,
@@ -338,8 +344,8 @@ is_words(struct query *q, const struct occurrence *o, struct err *err)
 static int
 match_phrase(struct query *q, size_t i, struct marks *out, struct err *err)
 {
-	if (phrase_match(q->matcher, q->phrases[i], &q->subject, &q->found,
-	    err) == -1)
+	if (phrase_match(
+		q->matcher, q->phrases[i], &q->subject, &q->found, err) == -1)
 		return -1;
 	for (size_t k = 0; k < q->found.n; k++) {
 		const struct occurrence *o = &q->found.at[k];
@@ -363,8 +369,8 @@ match_empty(struct query *q, struct err *err)
 
 	for (size_t i = 0; i < q->nempty && rc == 0; i++) {
 		plain = subject_plain(q->matcher, &q->subject);
-		rc = regex_find(q->matcher, q->empty[i], plain->at,
-		    plain->len, 0, NULL, &start, &end, err);
+		rc = regex_find(q->matcher, q->empty[i], plain->at, plain->len,
+		    0, NULL, &start, &end, err);
 	}
 	return rc;
 }
@@ -380,8 +386,8 @@ by_place(const void *x, const void *y)
 }
 
 int
-query_match(struct query *q, struct span raw, struct marks *out,
-    struct err *err)
+query_match(
+    struct query *q, struct span raw, struct marks *out, struct err *err)
 {
 	int rc;
 

@@ -7,19 +7,19 @@
 #include "base/mem.h"
 
 struct known {
-	struct span	 id, name;
-	uint64_t	 scope;
-	uint64_t	 input;		/* of the last record with a time */
-	bool		 timed;
-	int64_t		 end;		/* the latest, of a relative clock */
+	struct span id, name;
+	uint64_t scope;
+	uint64_t input; /* of the last record with a time */
+	bool timed;
+	int64_t end; /* the latest, of a relative clock */
 };
 
 struct ids {
-	struct arena	 arena;
-	struct map	 by_key;	/* scope and id to struct known */
-	struct map	 names;		/* all that were given */
-	struct buf	 key;
-	struct known	*recent;
+	struct arena arena;
+	struct map by_key; /* scope and id to struct known */
+	struct map names;  /* all that were given */
+	struct buf key;
+	struct known *recent;
 };
 
 struct ids *

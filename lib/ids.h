@@ -12,13 +12,13 @@
 struct ids;
 
 struct ids *ids_open(void);
-void	ids_close(struct ids *);
+void ids_close(struct ids *);
 /*
  * The name of a record's conversation, which holds as long as ids. scope as
  * store_id has it; input: any number of the input it stands in. *renamed: it
  * has been given another name than id just now.
  */
 struct span ids_name(struct ids *, struct span id, uint64_t scope,
-	    uint64_t input, const struct record *, bool *renamed);
+    uint64_t input, const struct record *, bool *renamed);
 
 #endif

@@ -23,10 +23,11 @@ static void
 expect(const char *id, uint64_t scope, uint64_t input, int64_t start,
     const char *name, bool anew)
 {
-	struct record r = {.start = {.ms = start,
-	    .clock = start < 0 ? CLOCK_NONE : CLOCK_RELATIVE}};
-	struct span got = ids_name(ids, span_of(id), scope, input, &r,
-	    &renamed);
+	struct record r = {
+	    .start = {
+		.ms = start, .clock = start < 0 ? CLOCK_NONE : CLOCK_RELATIVE}};
+	struct span got = ids_name(
+	    ids, span_of(id), scope, input, &r, &renamed);
 
 	cr_expect(span_eq(got, span_of(name)), "%s of %llu: %.*s", id,
 	    (unsigned long long)input, SPAN_FMT(got));

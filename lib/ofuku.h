@@ -23,24 +23,24 @@ extern "C" {
 
 /* Exit statuses of the commands. */
 enum ofuku_status {
-	OFUKU_PASS	= 0,	/* every exchange passes, or there is none */
-	OFUKU_FINDINGS	= 1,	/* an exchange fails or is unknown */
-	OFUKU_TROUBLE	= 2,	/* usage, input, output, a limit */
-	OFUKU_BAD_RULES	= 3	/* invalid rule file */
+	OFUKU_PASS = 0,     /* every exchange passes, or there is none */
+	OFUKU_FINDINGS = 1, /* an exchange fails or is unknown */
+	OFUKU_TROUBLE = 2,  /* usage, input, output, a limit */
+	OFUKU_BAD_RULES = 3 /* invalid rule file */
 };
 
 struct ofuku_error {
-	enum ofuku_status status;	/* OFUKU_TROUBLE or OFUKU_BAD_RULES */
-	char		 text[1000];	/* one line, without "ofuku: " */
+	enum ofuku_status status; /* OFUKU_TROUBLE or OFUKU_BAD_RULES */
+	char text[1000];          /* one line, without "ofuku: " */
 };
 
 /* What a line is about, so that -q and -v can choose. */
 enum ofuku_level {
-	OFUKU_SAY_ERROR,	/* an input that could not be read */
-	OFUKU_SAY_REJECT,	/* a rejected record: FILE:LINE: reason */
-	OFUKU_SAY_NOTE,		/* an oddity: FILE:LINE: note */
-	OFUKU_SAY_DETAIL,	/* -v: what is read, its format and encoding */
-	OFUKU_SAY_SUMMARY	/* of the whole run: what outputs cannot hold */
+	OFUKU_SAY_ERROR,  /* an input that could not be read */
+	OFUKU_SAY_REJECT, /* a rejected record: FILE:LINE: reason */
+	OFUKU_SAY_NOTE,   /* an oddity: FILE:LINE: note */
+	OFUKU_SAY_DETAIL, /* -v: what is read, its format and encoding */
+	OFUKU_SAY_SUMMARY /* of the whole run: what outputs cannot hold */
 };
 typedef void (*ofuku_say)(void *ctx, enum ofuku_level, const char *line);
 
@@ -65,55 +65,55 @@ OFUKU_API const char *ofuku_rules_hash(const struct ofuku_rules *);
 
 /* Which inputs, and what the user says of them. {0}: standard input. */
 struct ofuku_input {
-	const char *const *paths;	/* files, directories, "-" */
-	size_t		 npaths;
-	const char	*format;	/* NULL: detect each */
-	const char	*encoding;	/* NULL: detect each */
-	char		 delimiter;	/* of CSV; 0: detect */
-	bool		 no_header;
-	const char *const *maps;	/* "conversation=通話ID,text=3" */
-	size_t		 nmaps;
-	const char *const *exclude;	/* globs on walked paths and names */
-	size_t		 nexclude;
-	bool		 ids_file;	/* ids from content count per file */
-	const char	*agent, *customer, *other;	/* PCRE2 on names */
-	const char	*since, *until;	/* whole conversations, first time */
-	const char	*tz;		/* of clocks without an offset that
+	const char *const *paths; /* files, directories, "-" */
+	size_t npaths;
+	const char *format;   /* NULL: detect each */
+	const char *encoding; /* NULL: detect each */
+	char delimiter;       /* of CSV; 0: detect */
+	bool no_header;
+	const char *const *maps; /* "conversation=通話ID,text=3" */
+	size_t nmaps;
+	const char *const *exclude; /* globs on walked paths and names */
+	size_t nexclude;
+	bool ids_file; /* ids from content count per file */
+	const char *agent, *customer, *other; /* PCRE2 on names */
+	const char *since, *until; /* whole conversations, first time */
+	const char *tz;            /* of clocks without an offset that
 					 * are joined with others; NULL:
 					 * +09:00, with a note */
 };
 
 enum ofuku_fail_on {
-	OFUKU_FAIL_UNKNOWN,	/* default: an unknown or failed exchange */
-	OFUKU_FAIL_WARNING,	/* also a failed check of severity warning */
-	OFUKU_FAIL_ERROR,	/* a failed exchange only */
+	OFUKU_FAIL_UNKNOWN, /* default: an unknown or failed exchange */
+	OFUKU_FAIL_WARNING, /* also a failed check of severity warning */
+	OFUKU_FAIL_ERROR,   /* a failed exchange only */
 	OFUKU_FAIL_NEVER
 };
 
 struct ofuku_counts {
-	uint64_t	 read, audited, skipped, filtered, rejected; /* records */
-	uint64_t	 inputs, conversations, exchanges;
-	uint64_t	 pass, fail, unknown;	/* exchanges and doubtful rows */
-	uint64_t	 conversations_failed, conversations_unknown;
-	uint64_t	 warnings;		/* failed checks */
+	uint64_t read, audited, skipped, filtered, rejected; /* records */
+	uint64_t inputs, conversations, exchanges;
+	uint64_t pass, fail, unknown; /* exchanges and doubtful rows */
+	uint64_t conversations_failed, conversations_unknown;
+	uint64_t warnings; /* failed checks */
 };
 
 struct ofuku_audit_options {
 	struct ofuku_input input;
-	const char	*report;	/* NULL: "exchanges" */
-	const char	*output;	/* NULL or "-": standard output */
-	const char	*output_dir;	/* all reports, NAME.csv each */
-	const char	*output_format;	/* "csv" (default), "tsv", "jsonl" */
-	const char	*output_encoding;	/* NULL: UTF-8 */
-	bool		 excel, raw;
-	const char	*rejects;	/* CSV of the rejected records */
-	uint64_t	 max_rejects;	/* status 2 above this many */
-	double		 max_rejects_percent;	/* of records read; 0: none */
+	const char *report;          /* NULL: "exchanges" */
+	const char *output;          /* NULL or "-": standard output */
+	const char *output_dir;      /* all reports, NAME.csv each */
+	const char *output_format;   /* "csv" (default), "tsv", "jsonl" */
+	const char *output_encoding; /* NULL: UTF-8 */
+	bool excel, raw;
+	const char *rejects;        /* CSV of the rejected records */
+	uint64_t max_rejects;       /* status 2 above this many */
+	double max_rejects_percent; /* of records read; 0: none */
 	enum ofuku_fail_on fail_on;
-	bool		 no_jit;
-	bool		 no_prefilter;	/* try every pattern: slow */
-	ofuku_say	 say;
-	void		*ctx;
+	bool no_jit;
+	bool no_prefilter; /* try every pattern: slow */
+	ofuku_say say;
+	void *ctx;
 };
 
 /*
@@ -127,15 +127,15 @@ OFUKU_API enum ofuku_status ofuku_audit(const struct ofuku_rules *,
 
 struct ofuku_convert_options {
 	struct ofuku_input input;
-	const char	*to;		/* ofuku_target_name; NULL: what output
+	const char *to;              /* ofuku_target_name; NULL: what output
 					 * ends in, else jsonl */
-	const char	*output;	/* NULL or "-": standard output */
-	const char	*output_encoding;	/* NULL: UTF-8 */
-	const char	*rejects;	/* these three as in an audit */
-	uint64_t	 max_rejects;
-	double		 max_rejects_percent;
-	ofuku_say	 say;
-	void		*ctx;
+	const char *output;          /* NULL or "-": standard output */
+	const char *output_encoding; /* NULL: UTF-8 */
+	const char *rejects;         /* these three as in an audit */
+	uint64_t max_rejects;
+	double max_rejects_percent;
+	ofuku_say say;
+	void *ctx;
 };
 
 /*
@@ -154,16 +154,16 @@ OFUKU_API const char *ofuku_report_name(size_t i, const char **help);
 /* show: exchanges as annotated transcripts. */
 struct ofuku_show_options {
 	struct ofuku_input input;
-	const char	*conversation;	/* NULL: each; this id alone */
-	const char	*verdict;	/* "pass", "fail", "unknown" */
-	const char	*check;		/* that failed or is unknown */
-	const char	*agent;		/* part of an agent's name */
-	bool		 all;		/* whole conversations */
-	bool		 color;		/* SGR sequences */
-	size_t		 width;		/* columns; 0: 80 */
-	FILE		*out;
-	ofuku_say	 say;
-	void		*ctx;
+	const char *conversation; /* NULL: each; this id alone */
+	const char *verdict;      /* "pass", "fail", "unknown" */
+	const char *check;        /* that failed or is unknown */
+	const char *agent;        /* part of an agent's name */
+	bool all;                 /* whole conversations */
+	bool color;               /* SGR sequences */
+	size_t width;             /* columns; 0: 80 */
+	FILE *out;
+	ofuku_say say;
+	void *ctx;
 };
 /* OFUKU_PASS: something was shown; OFUKU_FINDINGS: nothing was. */
 OFUKU_API enum ofuku_status ofuku_show(const struct ofuku_rules *,
@@ -171,16 +171,16 @@ OFUKU_API enum ofuku_status ofuku_show(const struct ofuku_rules *,
 
 /* summarize: exchanges reports, read back. */
 struct ofuku_summary_options {
-	const char	*const *paths;	/* reports, folders of them, "-" */
-	size_t		 npaths;	/* with compare two: old, new */
-	const char	*by;		/* "agent,week"; NULL: by policy */
-	bool		 mix;		/* of different rule sets together */
-	bool		 compare;	/* which exchanges changed, and why */
-	const char	*output;	/* NULL or "-": standard output */
-	const char	*output_format;	/* "csv" (default), "tsv", "jsonl",
+	const char *const *paths;  /* reports, folders of them, "-" */
+	size_t npaths;             /* with compare two: old, new */
+	const char *by;            /* "agent,week"; NULL: by policy */
+	bool mix;                  /* of different rule sets together */
+	bool compare;              /* which exchanges changed, and why */
+	const char *output;        /* NULL or "-": standard output */
+	const char *output_format; /* "csv" (default), "tsv", "jsonl",
 					 * "table" */
-	ofuku_say	 say;
-	void		*ctx;
+	ofuku_say say;
+	void *ctx;
 };
 /* Name of each key of by; NULL at the end. */
 OFUKU_API const char *ofuku_summary_key(size_t i);
@@ -193,9 +193,8 @@ OFUKU_API enum ofuku_status ofuku_summarize(
  * "raw<TAB>…", "plain<TAB>…", "folded<TAB>…", "words<TAB>…|…" (or, with json,
  * as one object a text).
  */
-OFUKU_API int ofuku_segment_text(const struct ofuku_rules *,
-    const char *text, size_t len, bool json, FILE *out,
-    struct ofuku_error *);
+OFUKU_API int ofuku_segment_text(const struct ofuku_rules *, const char *text,
+    size_t len, bool json, FILE *out, struct ofuku_error *);
 /* The same for each utterance of the inputs. Returns an exit status. */
 OFUKU_API enum ofuku_status ofuku_segment(const struct ofuku_rules *,
     const struct ofuku_input *, bool json, FILE *out, ofuku_say, void *ctx,
@@ -210,9 +209,8 @@ OFUKU_API int ofuku_rules_show(const struct ofuku_rules *, const char *id,
  * rules explain: what patterns see of the text, each match, what dropped it,
  * and for phrases how it differs. 1: hit; 0: not; -1: trouble, no such id.
  */
-OFUKU_API int ofuku_rules_explain(const struct ofuku_rules *,
-    const char *id, const char *text, size_t len, FILE *out,
-    struct ofuku_error *);
+OFUKU_API int ofuku_rules_explain(const struct ofuku_rules *, const char *id,
+    const char *text, size_t len, FILE *out, struct ofuku_error *);
 /* rules check: loads with lint; warnings go to say too. 0, or -1. */
 OFUKU_API int ofuku_rules_check(const char *const *paths, size_t n,
     ofuku_say say, void *ctx, struct ofuku_error *err);
@@ -224,14 +222,14 @@ OFUKU_API const char *ofuku_rules_builtin(const char *name, size_t *len);
 
 /* What grep prints. */
 enum ofuku_grep_show {
-	OFUKU_GREP_UTTERANCES,	/* each that is selected, a line */
-	OFUKU_GREP_MATCHES,	/* what matched alone, a line each */
-	OFUKU_GREP_KWIC,	/* a concordance: each match in its midst */
-	OFUKU_GREP_JSON,	/* an object an utterance */
-	OFUKU_GREP_COUNTS,	/* of utterances, for each input */
-	OFUKU_GREP_INPUTS,	/* the inputs that hold one */
+	OFUKU_GREP_UTTERANCES, /* each that is selected, a line */
+	OFUKU_GREP_MATCHES,    /* what matched alone, a line each */
+	OFUKU_GREP_KWIC,       /* a concordance: each match in its midst */
+	OFUKU_GREP_JSON,       /* an object an utterance */
+	OFUKU_GREP_COUNTS,     /* of utterances, for each input */
+	OFUKU_GREP_INPUTS,     /* the inputs that hold one */
 	OFUKU_GREP_INPUTS_WITHOUT,
-	OFUKU_GREP_NOTHING	/* the status is the answer */
+	OFUKU_GREP_NOTHING /* the status is the answer */
 };
 
 /* Whose utterances. */
@@ -245,36 +243,36 @@ enum ofuku_role {
 
 struct ofuku_grep_options {
 	struct ofuku_input input;
-	const char *const *patterns;	/* PCRE2, or "@ID" of the rule set */
-	size_t		 npatterns;	/* one of them has to match */
-	bool		 literal;	/* no character has a meaning */
-	bool		 fuzzy;		/* texts, matched approximately */
-	double		 tolerance;	/* of fuzzy, percent: 0 to 50 */
-	bool		 words;		/* matches are whole words */
-	const char *const *near;	/* "N:PATTERN": within N words */
-	size_t		 nnear;
-	bool		 invert;	/* utterances that do not match */
-	const char	*speaker;	/* PCRE2 on names; NULL: all */
-	enum ofuku_role	 role;
-	uint64_t	 max;		/* utterances an input; 0: all */
+	const char *const *patterns; /* PCRE2, or "@ID" of the rule set */
+	size_t npatterns;            /* one of them has to match */
+	bool literal;                /* no character has a meaning */
+	bool fuzzy;                  /* texts, matched approximately */
+	double tolerance;            /* of fuzzy, percent: 0 to 50 */
+	bool words;                  /* matches are whole words */
+	const char *const *near;     /* "N:PATTERN": within N words */
+	size_t nnear;
+	bool invert;         /* utterances that do not match */
+	const char *speaker; /* PCRE2 on names; NULL: all */
+	enum ofuku_role role;
+	uint64_t max; /* utterances an input; 0: all */
 	enum ofuku_grep_show show;
-	bool		 source;	/* name the input, and its line */
-	bool		 line;		/* name the line */
-	bool		 bare;		/* the text alone */
-	bool		 color;
-	size_t		 before, after;	/* utterances of context */
-	size_t		 kwic;		/* columns on either side */
-	bool		 no_jit;
-	FILE		*out;
-	ofuku_say	 say;
-	void		*ctx;
+	bool source; /* name the input, and its line */
+	bool line;   /* name the line */
+	bool bare;   /* the text alone */
+	bool color;
+	size_t before, after; /* utterances of context */
+	size_t kwic;          /* columns on either side */
+	bool no_jit;
+	FILE *out;
+	ofuku_say say;
+	void *ctx;
 };
 
 struct ofuku_grep_counts {
-	struct ofuku_counts records;	/* those of other speakers and roles
+	struct ofuku_counts records; /* those of other speakers and roles
 					 * count as filtered */
-	uint64_t	 utterances;	/* selected */
-	uint64_t	 matches;
+	uint64_t utterances;         /* selected */
+	uint64_t matches;
 };
 
 /*

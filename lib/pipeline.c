@@ -13,21 +13,21 @@
 
 /* A report on its way to its file. */
 struct outlet {
-	const struct report	*report;
-	struct output		*output;
-	struct table		 table;
-	struct buf		 rows;
-	void			*state;	/* of a report over all judgements */
+	const struct report *report;
+	struct output *output;
+	struct table table;
+	struct buf rows;
+	void *state; /* of a report over all judgements */
 };
 
 struct audit {
 	const struct ofuku_audit_options *options;
-	struct report_run	 run;
-	struct outlet		*outlets;
-	size_t			 noutlets;
-	struct rejects		*rejects;	/* NULL: not asked for */
-	struct output_encoding	 encoding;
-	struct unencoded	 unencoded;
+	struct report_run run;
+	struct outlet *outlets;
+	size_t noutlets;
+	struct rejects *rejects; /* NULL: not asked for */
+	struct output_encoding encoding;
+	struct unencoded unencoded;
 };
 
 static int
@@ -68,8 +68,7 @@ outlet_close(struct outlet *o)
 }
 
 static int
-outlet_commit(struct outlet *o, const struct report_run *run,
-    struct err *err)
+outlet_commit(struct outlet *o, const struct report_run *run, struct err *err)
 {
 	struct output *output = o->output;
 
@@ -85,8 +84,7 @@ static int
 parse_style(const struct ofuku_audit_options *opt, struct table_style *style,
     struct err *err)
 {
-	const char *f = opt->output_format == NULL ? "csv" :
-	    opt->output_format;
+	const char *f = opt->output_format == NULL ? "csv" : opt->output_format;
 
 	*style = (struct table_style){.excel = opt->excel, .raw = opt->raw};
 	if (strcmp(f, "csv") == 0)
@@ -96,22 +94,26 @@ parse_style(const struct ofuku_audit_options *opt, struct table_style *style,
 	else if (strcmp(f, "jsonl") == 0)
 		style->shape = TABLE_JSONL;
 	else
-		return fail(err, "--output-format %s: write csv, tsv or "
-		    "jsonl", f);
+		return fail(err,
+		    "--output-format %s: write csv, tsv or "
+		    "jsonl",
+		    f);
 	return 0;
 }
 
 static int
-open_one_report(struct audit *a, const struct table_style *style,
-    struct err *err)
+open_one_report(
+    struct audit *a, const struct table_style *style, struct err *err)
 {
 	const char *name = a->options->report == NULL ? "exchanges" :
-	    a->options->report;
+							a->options->report;
 	const struct report *report = report_named(name);
 
 	if (report == NULL)
-		return fail(err, "--report %s: no such report: "
-		    "--list-reports names them", name);
+		return fail(err,
+		    "--report %s: no such report: "
+		    "--list-reports names them",
+		    name);
 	a->noutlets = 1;
 	return outlet_open(&a->outlets[0], report, a->options->output, style,
 	    &a->encoding, err);
@@ -121,7 +123,8 @@ static int
 open_all_reports(struct audit *a, const struct table_style *style,
     struct arena *arena, struct err *err)
 {
-	const char *ending = a->options->output_format == NULL ? "csv" :
+	const char *ending = a->options->output_format == NULL ?
+	    "csv" :
 	    a->options->output_format;
 
 	if (output_folder(a->options->output_dir, err) == -1)
@@ -129,9 +132,9 @@ open_all_reports(struct audit *a, const struct table_style *style,
 	for (size_t i = 0; i < nreports; i++) {
 		a->noutlets = i + 1;
 		if (outlet_open(&a->outlets[i], reports[i],
-		    arena_printf(arena, "%s/%s.%s", a->options->output_dir,
-		    reports[i]->name, ending), style, &a->encoding,
-		    err) == -1)
+			arena_printf(arena, "%s/%s.%s", a->options->output_dir,
+			    reports[i]->name, ending),
+			style, &a->encoding, err) == -1)
 			return -1;
 	}
 	return 0;
@@ -148,14 +151,14 @@ open_outlets(struct audit *a, struct arena *arena, struct err *err)
 	    style.shape == TABLE_JSONL, &a->unencoded};
 	a->outlets = arena_alloc(arena, nreports * sizeof(*a->outlets));
 	if ((a->options->output_dir == NULL ?
-	    open_one_report(a, &style, err) :
-	    open_all_reports(a, &style, arena, err)) == -1)
+		    open_one_report(a, &style, err) :
+		    open_all_reports(a, &style, arena, err)) == -1)
 		return -1;
 	if (a->options->rejects == NULL)
 		return 0;
 	a->rejects = arena_alloc(arena, sizeof(*a->rejects));
-	return rejects_open(a->rejects, a->options->rejects, &style,
-	    &a->encoding, err);
+	return rejects_open(
+	    a->rejects, a->options->rejects, &style, &a->encoding, err);
 }
 
 static int
@@ -164,7 +167,8 @@ on_reject(void *hook, struct run *r, uint64_t line, uint64_t byte,
 {
 	struct audit *a = hook;
 
-	return a->rejects == NULL ? 0 :
+	return a->rejects == NULL ?
+	    0 :
 	    rejects_add(a->rejects, r, line, byte, reason, excerpt, err);
 }
 
@@ -223,7 +227,7 @@ audit_conversation(void *ctx, struct run *r, struct conversation *c,
 		struct judgement j;
 
 		if (judge(r->matcher, &r->rules->policies[p], c, arena, &j,
-		    err) == -1) {
+			err) == -1) {
 			run_say(r, OFUKU_SAY_ERROR, "%s", err->text);
 			continue;
 		}
@@ -250,8 +254,8 @@ status(const struct ofuku_audit_options *o, const struct run *r)
 	bool failed = n->fail > 0 || n->conversations_failed > 0;
 	bool unknown = n->unknown > 0 || n->conversations_unknown > 0;
 
-	if (r->trouble || rejects_too_many(n, o->max_rejects,
-	    o->max_rejects_percent))
+	if (r->trouble ||
+	    rejects_too_many(n, o->max_rejects, o->max_rejects_percent))
 		return OFUKU_TROUBLE;
 	switch (o->fail_on) {
 	case OFUKU_FAIL_NEVER:
@@ -272,8 +276,7 @@ audit(struct run *r, struct audit *a, struct err *err)
 {
 	r->hook = a;
 	r->reject = on_reject;
-	if (open_outlets(a, &r->arena, err) == -1 ||
-	    run_gather(r, err) == -1 ||
+	if (open_outlets(a, &r->arena, err) == -1 || run_gather(r, err) == -1 ||
 	    run_visit(r, audit_conversation, a, err) == -1)
 		return -1;
 	if (commit(a, err) == -1)
@@ -297,8 +300,8 @@ ofuku_audit(const struct ofuku_rules *rules,
 	a.run.engine = span_of(ofuku_engine());
 	limits.no_jit = o->no_jit;
 	limits.no_prefilter = o->no_prefilter;
-	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx,
-	    &err) == -1) {
+	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx, &err) ==
+	    -1) {
 		error_out(error, &err);
 		return OFUKU_TROUBLE;
 	}

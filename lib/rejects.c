@@ -1,8 +1,7 @@
 #include "rejects.h"
 
 static const char *const columns[] = {
-	"source", "line", "byte", "reason", "excerpt"
-};
+    "source", "line", "byte", "reason", "excerpt"};
 
 static int
 flush(struct rejects *r, struct err *err)
@@ -20,8 +19,10 @@ rejects_open(struct rejects *r, const char *path,
 {
 	struct output_encoding encoding = *how;
 
-	*r = (struct rejects){.table = {.style = *style, .columns = columns,
-	    .ncolumns = sizeof(columns) / sizeof(*columns)}};
+	*r = (struct rejects){
+	    .table = {.style = *style,
+		.columns = columns,
+		.ncolumns = sizeof(columns) / sizeof(*columns)}};
 	r->table.style.shape = TABLE_CSV;
 	r->table.out = &r->rows;
 	encoding.json = false;
@@ -36,8 +37,8 @@ static void
 put_excerpt(struct table *t, struct span bytes)
 {
 	struct arena a = {0};
-	char *s = arena_cstr(&a, bytes.len > 200 ?
-	    (struct span){bytes.at, 200} : bytes);
+	char *s = arena_cstr(
+	    &a, bytes.len > 200 ? (struct span){bytes.at, 200} : bytes);
 
 	table_evidence(t, path_label(&a, s));
 	arena_free(&a);
@@ -80,7 +81,8 @@ rejects_close(struct rejects *r)
 bool
 rejects_too_many(const struct ofuku_counts *n, uint64_t max, double percent)
 {
-	double share = n->read == 0 ? 0 :
+	double share = n->read == 0 ?
+	    0 :
 	    100.0 * (double)n->rejected / (double)n->read;
 
 	if (n->rejected == 0)

@@ -10,25 +10,23 @@
 #include "run.h"
 
 struct rejects {
-	struct output	*output;
-	struct table	 table;
-	struct buf	 rows;
+	struct output *output;
+	struct table table;
+	struct buf rows;
 };
 
 /* The struct must not move until rejects_close. */
-int	rejects_open(struct rejects *, const char *path,
-	    const struct table_style *, const struct output_encoding *,
-	    struct err *);
+int rejects_open(struct rejects *, const char *path, const struct table_style *,
+    const struct output_encoding *, struct err *);
 /* One that run_reject tells of. */
-int	rejects_add(struct rejects *, const struct run *, uint64_t line,
-	    uint64_t byte, const char *reason, struct span excerpt,
-	    struct err *);
-int	rejects_commit(struct rejects *, struct err *);
+int rejects_add(struct rejects *, const struct run *, uint64_t line,
+    uint64_t byte, const char *reason, struct span excerpt, struct err *);
+int rejects_commit(struct rejects *, struct err *);
 /* Frees; drops what was not committed. */
-void	rejects_close(struct rejects *);
+void rejects_close(struct rejects *);
 
 /* More than max, or, where percent is above 0, than this share of all? */
-bool	rejects_too_many(const struct ofuku_counts *, uint64_t max,
-	    double percent);
+bool rejects_too_many(
+    const struct ofuku_counts *, uint64_t max, double percent);
 
 #endif

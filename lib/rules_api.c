@@ -7,8 +7,8 @@
 #include "run.h"
 
 struct sayer {
-	ofuku_say	 say;
-	void		*ctx;
+	ofuku_say say;
+	void *ctx;
 };
 
 static void
@@ -21,15 +21,14 @@ say_line(void *ctx, const char *line)
 }
 
 struct ofuku_rules *
-ofuku_rules_load(const char *const *paths, size_t n, ofuku_say say,
-    void *ctx, struct ofuku_error *error)
+ofuku_rules_load(const char *const *paths, size_t n, ofuku_say say, void *ctx,
+    struct ofuku_error *error)
 {
 	struct sayer sayer = {say, ctx};
 	struct ofuku_rules *r = mem_alloc(sizeof(*r));
 	struct err err = {0};
 
-	if (rules_load(&r->rules, paths, n, false, say_line, &sayer,
-	    &err) == 0)
+	if (rules_load(&r->rules, paths, n, false, say_line, &sayer, &err) == 0)
 		return r;
 	error_out(error, &err);
 	free(r);
@@ -52,8 +51,8 @@ ofuku_rules_hash(const struct ofuku_rules *r)
 }
 
 int
-ofuku_rules_check(const char *const *paths, size_t n, ofuku_say say,
-    void *ctx, struct ofuku_error *error)
+ofuku_rules_check(const char *const *paths, size_t n, ofuku_say say, void *ctx,
+    struct ofuku_error *error)
 {
 	struct sayer sayer = {say, ctx};
 	struct rules *rules;
@@ -111,16 +110,16 @@ print_check(const struct policy *p, const struct check *k, FILE *out)
 static void
 list_policy(const struct policy *p, FILE *out)
 {
-	fprintf(out, "policy\t%.*s\t%.*s\n", SPAN_FMT(p->id),
-	    SPAN_FMT(p->title));
+	fprintf(
+	    out, "policy\t%.*s\t%.*s\n", SPAN_FMT(p->id), SPAN_FMT(p->title));
 	for (size_t i = 0; i < p->nphrases; i++)
 		fprintf(out, "phrase\t%.*s\t%s\t%.*s\n",
 		    SPAN_FMT(p->phrases[i].id), role_name(p->phrases[i].by),
 		    SPAN_FMT(p->phrases[i].wordings[0].say));
 	for (size_t i = 0; i < p->npatterns; i++)
 		fprintf(out, "pattern\t%.*s\t%s\t%zu alternatives\n",
-		    SPAN_FMT(p->patterns[i].id),
-		    role_name(p->patterns[i].by), p->patterns[i].nany);
+		    SPAN_FMT(p->patterns[i].id), role_name(p->patterns[i].by),
+		    p->patterns[i].nany);
 	for (size_t i = 0; i < p->nchecks; i++)
 		print_check(p, &p->checks[i], out);
 }
@@ -133,12 +132,11 @@ ofuku_rules_list(const struct ofuku_rules *r, FILE *out)
 }
 
 static void
-show_sources(const char *head, struct regex *const *list, size_t n,
-    FILE *out)
+show_sources(const char *head, struct regex *const *list, size_t n, FILE *out)
 {
 	for (size_t i = 0; i < n; i++)
-		fprintf(out, "%s\t%.*s\n", head,
-		    SPAN_FMT(regex_source(list[i])));
+		fprintf(
+		    out, "%s\t%.*s\n", head, SPAN_FMT(regex_source(list[i])));
 }
 
 static void
@@ -153,8 +151,8 @@ show_examples(const struct examples *e, FILE *out)
 static void
 show_pattern(const struct pattern *p, FILE *out)
 {
-	fprintf(out, "pattern\t%.*s\nby\t%s\n", SPAN_FMT(p->id),
-	    role_name(p->by));
+	fprintf(
+	    out, "pattern\t%.*s\nby\t%s\n", SPAN_FMT(p->id), role_name(p->by));
 	show_sources("any", p->any, p->nany, out);
 	show_sources("unless", p->unless, p->nunless, out);
 	for (size_t i = 0; i < p->nnear; i++)
@@ -173,17 +171,18 @@ show_phrase(const struct phrase *p, FILE *out)
 {
 	struct buf b = {0};
 
-	fprintf(out, "phrase\t%.*s\nby\t%s\n", SPAN_FMT(p->id),
-	    role_name(p->by));
+	fprintf(
+	    out, "phrase\t%.*s\nby\t%s\n", SPAN_FMT(p->id), role_name(p->by));
 	for (size_t i = 0; i < p->nwordings; i++) {
 		const struct wording *w = &p->wordings[i];
 
 		buf_reset(&b);
 		text_points(w->points, w->npoints, &b);
-		fprintf(out, "%s\t%.*s\nfolded\t%.*s\t%zu code points, up to "
-		    "%zu edits count\n", i == 0 ? "say" : "also",
-		    SPAN_FMT(w->say), SPAN_FMT(buf_span(&b)), w->npoints,
-		    w->max_distance);
+		fprintf(out,
+		    "%s\t%.*s\nfolded\t%.*s\t%zu code points, up to "
+		    "%zu edits count\n",
+		    i == 0 ? "say" : "also", SPAN_FMT(w->say),
+		    SPAN_FMT(buf_span(&b)), w->npoints, w->max_distance);
 	}
 	if (p->keep != NULL)
 		fprintf(out, "keep\t%.*s\n", SPAN_FMT(regex_source(p->keep)));
@@ -192,8 +191,8 @@ show_phrase(const struct phrase *p, FILE *out)
 }
 
 int
-rules_no_such_id(const struct rules *r, const char *id,
-    struct ofuku_error *error)
+rules_no_such_id(
+    const struct rules *r, const char *id, struct ofuku_error *error)
 {
 	struct err err;
 	struct arena a = {0};
@@ -212,9 +211,11 @@ rules_no_such_id(const struct rules *r, const char *id,
 			names[n++] = arena_cstr(&a, p->phrases[k].id);
 	}
 	near = nearest_name(id, names, n);
-	fail(&err, "no pattern or phrase \"%s\"%s%s%s: `ofuku rules list` "
-	    "names them", id, near == NULL ? "" : ", did you mean ",
-	    near == NULL ? "" : near, near == NULL ? "" : "?");
+	fail(&err,
+	    "no pattern or phrase \"%s\"%s%s%s: `ofuku rules list` "
+	    "names them",
+	    id, near == NULL ? "" : ", did you mean ", near == NULL ? "" : near,
+	    near == NULL ? "" : "?");
 	error_out(error, &err);
 	free(names);
 	arena_free(&a);

@@ -5,25 +5,25 @@
 #include "run.h"
 
 struct tester {
-	struct matcher		*matcher;
-	const struct policy	*policy;	/* NULL: of a language pack */
-	struct span		 file;
-	FILE			*out;
-	bool			 verbose;
-	size_t			 run, failed;
-	struct subject		 subject;
-	struct hits		 hits;
-	struct phrase_result	 result;
-	struct explainer	 explainer;	/* of what fails */
+	struct matcher *matcher;
+	const struct policy *policy; /* NULL: of a language pack */
+	struct span file;
+	FILE *out;
+	bool verbose;
+	size_t run, failed;
+	struct subject subject;
+	struct hits hits;
+	struct phrase_result result;
+	struct explainer explainer; /* of what fails */
 };
 
 static void
-print_failure(struct tester *t, struct span id, const struct example *e,
-    bool want_hit)
+print_failure(
+    struct tester *t, struct span id, const struct example *e, bool want_hit)
 {
 	fprintf(t->out, "%.*s:%u:%u: %.*s: %s: %.*s\n", SPAN_FMT(t->file),
-	    e->at.line, e->at.column, SPAN_FMT(id), want_hit ?
-	    "is to be hit and is not" : "is to be missed and is hit",
+	    e->at.line, e->at.column, SPAN_FMT(id),
+	    want_hit ? "is to be hit and is not" : "is to be missed and is hit",
 	    SPAN_FMT(e->text));
 }
 
@@ -50,7 +50,8 @@ test_pattern_one(struct tester *t, const struct pattern *p,
 	if (pattern_hits(t->matcher, p, &t->subject, &t->hits, err) == -1)
 		return -1;
 	outcome(t, p->id, e, want_hit, t->hits.n > 0);
-	return (t->hits.n > 0) == want_hit ? 0 :
+	return (t->hits.n > 0) == want_hit ?
+	    0 :
 	    explain_pattern(&t->explainer, p, e->text, err);
 }
 
@@ -76,7 +77,8 @@ test_phrase_one(struct tester *t, const struct phrase *p,
 	if (phrase_match(t->matcher, p, &t->subject, &t->result, err) == -1)
 		return -1;
 	outcome(t, p->id, e, want_hit, t->result.n > 0);
-	return (t->result.n > 0) == want_hit ? 0 :
+	return (t->result.n > 0) == want_hit ?
+	    0 :
 	    explain_phrase(&t->explainer, p, e->text, err);
 }
 
@@ -127,8 +129,8 @@ ofuku_rules_test(const struct ofuku_rules *r, bool verbose, FILE *out,
 	struct err err = {0};
 	int rc = matcher_open(&t.matcher, &limits, r->rules->pack.fold, &err);
 
-	t.explainer = (struct explainer){.matcher = t.matcher, .out = out,
-	    .indent = "    "};
+	t.explainer = (struct explainer){
+	    .matcher = t.matcher, .out = out, .indent = "    "};
 	if (rc == 0)
 		rc = test_all(&t, r->rules, &err);
 	if (rc == -1)

@@ -13,8 +13,7 @@ error_out(struct ofuku_error *out, const struct err *err)
 {
 	if (out == NULL)
 		return;
-	out->status = err->kind == ERR_RULES ? OFUKU_BAD_RULES :
-	    OFUKU_TROUBLE;
+	out->status = err->kind == ERR_RULES ? OFUKU_BAD_RULES : OFUKU_TROUBLE;
 	snprintf(out->text, sizeof(out->text), "%s", err->text);
 }
 
@@ -37,8 +36,8 @@ run_say(struct run *r, enum ofuku_level level, const char *fmt, ...)
 }
 
 void
-run_say_unencoded(struct run *r, const struct unencoded *lost,
-    const char *encoding)
+run_say_unencoded(
+    struct run *r, const struct unencoded *lost, const char *encoding)
 {
 	struct buf text = {0};
 
@@ -82,8 +81,10 @@ parse_format(struct run *r, struct err *err)
 	for (size_t i = 0; i < nformats; i++)
 		names[i] = formats[i]->name;
 	near = nearest_name(name, names, nformats);
-	return fail(err, "--format %s: no such format%s%s%s: --list-formats "
-	    "names them", name, near == NULL ? "" : ", did you mean ",
+	return fail(err,
+	    "--format %s: no such format%s%s%s: --list-formats "
+	    "names them",
+	    name, near == NULL ? "" : ", did you mean ",
 	    near == NULL ? "" : near, near == NULL ? "" : "?");
 }
 
@@ -102,8 +103,10 @@ parse_limit(const char *option, const char *text, bool whole_day,
 		return 0;
 	snprintf(day, sizeof(day), "%.20s 00:00:00", text);
 	if (!moment_parse_wall(span_of(day), &out->at))
-		return fail(err, "--%s %s: no date: write 2026-10-01 or "
-		    "2026-10-01T09:00:00+09:00", option, text);
+		return fail(err,
+		    "--%s %s: no date: write 2026-10-01 or "
+		    "2026-10-01T09:00:00+09:00",
+		    option, text);
 	if (whole_day)
 		out->at.ms += INT64_C(86400000);
 	return 0;
@@ -132,8 +135,10 @@ add_map(struct run *r, struct span item, const char *whole, struct err *err)
 	struct span field = {item.at, eq};
 
 	if (eq == item.len || eq + 1 == item.len)
-		return fail(err, "--map %s: write FIELD=COLUMN, as in "
-		    "text=本文 or text=3", whole);
+		return fail(err,
+		    "--map %s: write FIELD=COLUMN, as in "
+		    "text=本文 or text=3",
+		    whole);
 	m = arena_alloc(&r->arena, (r->read.nmap + 1) * sizeof(*m));
 	if (r->read.nmap > 0)
 		memcpy(m, r->read.map, r->read.nmap * sizeof(*m));
@@ -143,7 +148,8 @@ add_map(struct run *r, struct span item, const char *whole, struct err *err)
 	    !span_eq(span_of(column_name(m->column)), field))
 		m->column++;
 	if (m->column == COLUMN_N)
-		return fail(err, "--map %s: no field \"%.*s\": the fields are "
+		return fail(err,
+		    "--map %s: no field \"%.*s\": the fields are "
 		    "conversation, speaker, role, text, start, end, at, until",
 		    whole, SPAN_FMT(field));
 	m->name = (struct span){item.at + eq + 1, item.len - eq - 1};
@@ -206,8 +212,8 @@ parse_options(struct run *r, struct err *err)
 	    parse_limit("until", in->until, true, &r->until, err) == -1)
 		return -1;
 	if (compile_role(r, "agent", in->agent, &r->roles.agent, err) == -1 ||
-	    compile_role(r, "customer", in->customer, &r->roles.customer,
-	    err) == -1)
+	    compile_role(
+		r, "customer", in->customer, &r->roles.customer, err) == -1)
 		return -1;
 	return compile_role(r, "other", in->other, &r->roles.other, err);
 }
@@ -217,8 +223,8 @@ run_open(struct run *r, const struct ofuku_rules *rules,
     const struct ofuku_input *in, const struct match_limits *limits,
     ofuku_say say, void *ctx, struct err *err)
 {
-	*r = (struct run){.rules = rules->rules, .input = in, .say = say,
-	    .ctx = ctx};
+	*r = (struct run){
+	    .rules = rules->rules, .input = in, .say = say, .ctx = ctx};
 	if (matcher_open(&r->matcher, limits, r->rules->pack.fold, err) == -1)
 		return -1;
 	r->store = store_open(in->ids_file);
@@ -243,10 +249,10 @@ static bool
 before(struct moment a, struct moment b)
 {
 	bool both = a.clock == CLOCK_ZONED && b.clock == CLOCK_ZONED;
-	int64_t x = a.ms + (both || a.clock != CLOCK_ZONED ? 0 :
-	    a.offset * INT64_C(60000));
-	int64_t y = b.ms + (both || b.clock != CLOCK_ZONED ? 0 :
-	    b.offset * INT64_C(60000));
+	int64_t x = a.ms +
+	    (both || a.clock != CLOCK_ZONED ? 0 : a.offset * INT64_C(60000));
+	int64_t y = b.ms +
+	    (both || b.clock != CLOCK_ZONED ? 0 : b.offset * INT64_C(60000));
 
 	return x < y;
 }
@@ -261,10 +267,11 @@ selected(struct run *r, const struct conversation *c)
 	first = conversation_first(c);
 	if (!moment_wall(first)) {
 		if (!r->undated)
-			run_say(r, OFUKU_SAY_NOTE, "%.*s: note: conversation "
+			run_say(r, OFUKU_SAY_NOTE,
+			    "%.*s: note: conversation "
 			    "\"%.*s\" has no wall clock: --since and --until "
-			    "keep it, and all like it", SPAN_FMT(c->source),
-			    SPAN_FMT(c->id));
+			    "keep it, and all like it",
+			    SPAN_FMT(c->source), SPAN_FMT(c->id));
 		r->undated = true;
 		return true;
 	}
@@ -275,7 +282,8 @@ selected(struct run *r, const struct conversation *c)
 static int
 visit_one(struct run *r, struct conversation *c, struct arena *a,
     int (*visit)(void *, struct run *, struct conversation *, struct arena *,
-    struct err *), void *ctx, struct err *err)
+	struct err *),
+    void *ctx, struct err *err)
 {
 	if (!selected(r, c)) {
 		r->counts.filtered += c->n;
@@ -283,29 +291,30 @@ visit_one(struct run *r, struct conversation *c, struct arena *a,
 	}
 	r->counts.audited += c->n;
 	r->counts.conversations++;
-	if (roles_resolve(r->matcher, &r->rules->pack, &r->roles, c, a,
-	    err) == -1)
+	if (roles_resolve(r->matcher, &r->rules->pack, &r->roles, c, a, err) ==
+	    -1)
 		return -1;
 	backchannels_mark(r->matcher, &r->rules->pack, c);
 	return visit(ctx, r, c, a, err);
 }
 
 static void
-note_conversation(void *ctx, enum note_id note, const struct utterance *u,
-    struct span id)
+note_conversation(
+    void *ctx, enum note_id note, const struct utterance *u, struct span id)
 {
 	struct run *r = ctx;
 	const struct note *n = &notes[note];
 	char *line = arena_printf(&r->arena, n->message, SPAN_FMT(id));
 
-	run_say(r, OFUKU_SAY_NOTE, "%.*s:%llu: note: %s",
-	    SPAN_FMT(u->source), (unsigned long long)u->line, line);
+	run_say(r, OFUKU_SAY_NOTE, "%.*s:%llu: note: %s", SPAN_FMT(u->source),
+	    (unsigned long long)u->line, line);
 }
 
 int
-run_visit(struct run *r, int (*visit)(void *, struct run *,
-    struct conversation *, struct arena *, struct err *), void *ctx,
-    struct err *err)
+run_visit(struct run *r,
+    int (*visit)(void *, struct run *, struct conversation *, struct arena *,
+	struct err *),
+    void *ctx, struct err *err)
 {
 	struct conversation *c;
 	struct arena a = {0};

@@ -6,11 +6,11 @@
 #include "text/encoding.h"
 
 struct segmenter {
-	struct matcher	*matcher;
-	struct subject	 subject;
-	struct buf	 line;
-	bool		 json;
-	FILE		*out;
+	struct matcher *matcher;
+	struct subject subject;
+	struct buf line;
+	bool json;
+	FILE *out;
 };
 
 /* "key": before a value, or key and a tab. */
@@ -18,8 +18,8 @@ static void
 key(struct segmenter *s, const char *name)
 {
 	if (s->json)
-		buf_printf(&s->line, "%s\"%s\":", s->line.len == 0 ? "{" : ",",
-		    name);
+		buf_printf(
+		    &s->line, "%s\"%s\":", s->line.len == 0 ? "{" : ",", name);
 	else
 		buf_printf(&s->line, "%s\t", name);
 }
@@ -69,8 +69,7 @@ view_line(struct segmenter *s, const char *name, const struct view *v)
 }
 
 static void
-words_line(struct segmenter *s, const struct view *plain,
-    const struct words *w)
+words_line(struct segmenter *s, const struct view *plain, const struct words *w)
 {
 	struct buf word = {0};
 
@@ -81,8 +80,8 @@ words_line(struct segmenter *s, const struct view *plain,
 		if (i > 0)
 			buf_addc(&s->line, s->json ? ',' : '|');
 		buf_reset(&word);
-		utf16_utf8(plain->at + w->at[i], w->at[i + 1] - w->at[i],
-		    &word);
+		utf16_utf8(
+		    plain->at + w->at[i], w->at[i + 1] - w->at[i], &word);
 		value(s, buf_span(&word));
 	}
 	if (s->json)
@@ -134,8 +133,8 @@ ofuku_segment_text(const struct ofuku_rules *r, const char *text, size_t len,
 		fail(&err, "the text is not UTF-8: byte %zu does not decode",
 		    utf8_valid(span) + 1);
 	else
-		rc = matcher_open(&s.matcher, &limits, r->rules->pack.fold,
-		    &err);
+		rc = matcher_open(
+		    &s.matcher, &limits, r->rules->pack.fold, &err);
 	if (rc == 0)
 		rc = segment(&s, span, &err);
 	if (rc == -1)
@@ -146,8 +145,7 @@ ofuku_segment_text(const struct ofuku_rules *r, const char *text, size_t len,
 }
 
 static int
-on_record(void *hook, struct run *r, const struct record *rec,
-    struct err *err)
+on_record(void *hook, struct run *r, const struct record *rec, struct err *err)
 {
 	struct segmenter *s = hook;
 

@@ -9,16 +9,16 @@ enum { WIDTH_MIN = 40, WIDTH_DEFAULT = 80 };
 
 struct shower {
 	const struct ofuku_show_options *options;
-	struct page	 page;
-	struct remarks	 remarks;
-	struct buf	 text;
-	uint64_t	 shown;
+	struct page page;
+	struct remarks remarks;
+	struct buf text;
+	uint64_t shown;
 };
 
 /* What is to be shown of a conversation. */
 struct chosen {
-	const struct judgement	*judgement;
-	const struct exchange	*exchange;	/* NULL: it has none */
+	const struct judgement *judgement;
+	const struct exchange *exchange; /* NULL: it has none */
 };
 
 static bool
@@ -45,12 +45,12 @@ is_chosen(const struct ofuku_show_options *o, const struct judgement *j,
 	if (o->verdict != NULL &&
 	    strcmp(o->verdict, outcome_name(verdict)) != 0)
 		return false;
-	if (o->check != NULL && !has_check(j->findings, j->nfindings,
-	    o->check) && (x == NULL || !has_check(x->findings, x->nfindings,
-	    o->check)))
+	if (o->check != NULL &&
+	    !has_check(j->findings, j->nfindings, o->check) &&
+	    (x == NULL || !has_check(x->findings, x->nfindings, o->check)))
 		return false;
-	return o->agent == NULL || has_agent(x == NULL ? j->agent :
-	    x->agent, o->agent);
+	return o->agent == NULL ||
+	    has_agent(x == NULL ? j->agent : x->agent, o->agent);
 }
 
 static void
@@ -60,8 +60,9 @@ print_finding(struct shower *s, const struct finding *f)
 	buf_printf(&s->text, "! %s %s (%s): %.*s", f->name,
 	    outcome_name(f->outcome), severity_name(f->severity),
 	    SPAN_FMT(f->message));
-	page_text(&s->page, 2, f->outcome == OUTCOME_FAIL ? PAINT_FAULT :
-	    PAINT_NEAR, buf_span(&s->text));
+	page_text(&s->page, 2,
+	    f->outcome == OUTCOME_FAIL ? PAINT_FAULT : PAINT_NEAR,
+	    buf_span(&s->text));
 }
 
 static void
@@ -92,8 +93,7 @@ print_when(struct shower *s, const struct exchange *x)
 			duration_print(d.n, b);
 			buf_adds(b, " s)");
 		}
-		buf_printf(b, "; closed_by %s",
-		    closed_by_name(x->closed_by));
+		buf_printf(b, "; closed_by %s", closed_by_name(x->closed_by));
 	}
 	page_line(&s->page, 0, PAINT_NONE, "%s", buf_cstr(b));
 }
@@ -123,9 +123,13 @@ print_counts(struct shower *s, const struct exchange *x)
 static void
 print_people(struct shower *s, const struct exchange *x)
 {
-	const struct { const char *what; struct span names; } people[] = {
-		{"agent", x->agent}, {"customer", x->customer},
-		{"said", x->triggers},
+	const struct {
+		const char *what;
+		struct span names;
+	} people[] = {
+	    {"agent", x->agent},
+	    {"customer", x->customer},
+	    {"said", x->triggers},
 	};
 	struct buf *b = &s->text;
 
@@ -139,18 +143,22 @@ print_people(struct shower *s, const struct exchange *x)
 }
 
 static void
-print_exchange_head(struct shower *s, const struct judgement *j,
-    const struct exchange *x)
+print_exchange_head(
+    struct shower *s, const struct judgement *j, const struct exchange *x)
 {
 	struct span id = j->conversation->id;
 
 	if (x->number > 0)
-		page_line(&s->page, 0, PAINT_HEAD, "%.*s, exchange %u: %s "
-		    "(%.*s)", SPAN_FMT(id), x->number,
-		    outcome_name(x->verdict), SPAN_FMT(j->policy->id));
+		page_line(&s->page, 0, PAINT_HEAD,
+		    "%.*s, exchange %u: %s "
+		    "(%.*s)",
+		    SPAN_FMT(id), x->number, outcome_name(x->verdict),
+		    SPAN_FMT(j->policy->id));
 	else
-		page_line(&s->page, 0, PAINT_HEAD, "%.*s, in doubt: %s "
-		    "(%.*s)", SPAN_FMT(id), outcome_name(x->verdict),
+		page_line(&s->page, 0, PAINT_HEAD,
+		    "%.*s, in doubt: %s "
+		    "(%.*s)",
+		    SPAN_FMT(id), outcome_name(x->verdict),
 		    SPAN_FMT(j->policy->id));
 	print_when(s, x);
 	print_people(s, x);
@@ -168,9 +176,11 @@ print_head(struct shower *s, const struct chosen *c)
 	if (c->exchange != NULL) {
 		print_exchange_head(s, j, c->exchange);
 	} else {
-		page_line(&s->page, 0, PAINT_HEAD, "%.*s, no exchange: %s "
-		    "(%.*s)", SPAN_FMT(j->conversation->id),
-		    outcome_name(j->verdict), SPAN_FMT(j->policy->id));
+		page_line(&s->page, 0, PAINT_HEAD,
+		    "%.*s, no exchange: %s "
+		    "(%.*s)",
+		    SPAN_FMT(j->conversation->id), outcome_name(j->verdict),
+		    SPAN_FMT(j->policy->id));
 		page_line(&s->page, 0, PAINT_NONE, "%.*s:%llu",
 		    SPAN_FMT(j->conversation->source),
 		    (unsigned long long)j->conversation->at[0].line);
@@ -198,12 +208,13 @@ show_exchange(struct shower *s, struct run *r, const struct chosen *c,
 
 	s->remarks.n = 0;
 	if (remarks_add(&s->remarks, r->matcher, c->judgement, c->exchange,
-	    false, a, err) == -1)
+		false, a, err) == -1)
 		return -1;
 	print_head(s, c);
 	page_blank(&s->page);
-	page_utterances(&s->page, talk, (size_t)(c->exchange->opening -
-	    talk->at), last_of(talk, c->exchange), &s->remarks);
+	page_utterances(&s->page, talk,
+	    (size_t)(c->exchange->opening - talk->at),
+	    last_of(talk, c->exchange), &s->remarks);
 	page_blank(&s->page);
 	s->shown++;
 	return 0;
@@ -211,8 +222,8 @@ show_exchange(struct shower *s, struct run *r, const struct chosen *c,
 
 /* The whole conversation, with all that was chosen of it. */
 static int
-show_conversation(struct shower *s, struct run *r,
-    const struct chosen *chosen, size_t n, struct arena *a, struct err *err)
+show_conversation(struct shower *s, struct run *r, const struct chosen *chosen,
+    size_t n, struct arena *a, struct err *err)
 {
 	const struct conversation *c = chosen[0].judgement->conversation;
 	const struct judgement *before = NULL;
@@ -221,12 +232,13 @@ show_conversation(struct shower *s, struct run *r,
 	for (size_t i = 0; i < n; i++) {
 		const struct judgement *j = chosen[i].judgement;
 
-		if (chosen[i].exchange != NULL && remarks_add(&s->remarks,
-		    r->matcher, j, chosen[i].exchange, n > 1, a, err) == -1)
+		if (chosen[i].exchange != NULL &&
+		    remarks_add(&s->remarks, r->matcher, j, chosen[i].exchange,
+			n > 1, a, err) == -1)
 			return -1;
 		if (j != before)
-			remarks_add_findings(&s->remarks, j->findings,
-			    j->nfindings, a);
+			remarks_add_findings(
+			    &s->remarks, j->findings, j->nfindings, a);
 		before = j;
 		print_head(s, &chosen[i]);
 	}
@@ -253,8 +265,8 @@ choose(const struct ofuku_show_options *o, const struct judgement *j,
 	for (size_t i = 0; i < j->n; i++)
 		if (is_chosen(o, j, &j->exchanges[i]))
 			out[n++] = (struct chosen){j, &j->exchanges[i]};
-	if (j->n == 0 && is_chosen(o, j, NULL) && (o->check != NULL ||
-	    (o->all && !has_filter(o))))
+	if (j->n == 0 && is_chosen(o, j, NULL) &&
+	    (o->check != NULL || (o->all && !has_filter(o))))
 		out[n++] = (struct chosen){j, NULL};
 	return n;
 }
@@ -286,7 +298,7 @@ visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 		return 0;
 	for (size_t i = 0; i < npolicies; i++) {
 		if (judge(r->matcher, &r->rules->policies[i], c, a, &j[i],
-		    err) == -1) {
+			err) == -1) {
 			run_say(r, OFUKU_SAY_ERROR, "%s", err->text);
 			return 0;
 		}
@@ -310,16 +322,16 @@ check_known(const struct rules *r, const char *name, struct err *err)
 	for (size_t i = 0; i < r->npolicies; i++)
 		for (size_t k = 0; k < r->policies[i].nchecks; k++) {
 			names = mem_grow(names, &cap, n + 1, sizeof(*names));
-			names[n] = arena_cstr(&a,
-			    r->policies[i].checks[k].id);
+			names[n] = arena_cstr(&a, r->policies[i].checks[k].id);
 			found |= strcmp(names[n++], name) == 0;
 		}
 	near = found ? NULL : nearest_name(name, names, n);
 	if (!found)
-		fail(err, "--check %s: no such check%s%s%s: `ofuku rules "
-		    "list` names them", name, near == NULL ? "" :
-		    ", did you mean ", near == NULL ? "" : near,
-		    near == NULL ? "" : "?");
+		fail(err,
+		    "--check %s: no such check%s%s%s: `ofuku rules "
+		    "list` names them",
+		    name, near == NULL ? "" : ", did you mean ",
+		    near == NULL ? "" : near, near == NULL ? "" : "?");
 	free(names);
 	arena_free(&a);
 	return found ? 0 : -1;
@@ -331,18 +343,19 @@ show(struct shower *s, struct run *r, struct err *err)
 	const struct ofuku_show_options *o = s->options;
 	size_t width = o->width == 0 ? WIDTH_DEFAULT : o->width;
 
-	s->page = (struct page){.options = o, .out = o->out,
+	s->page = (struct page){.options = o,
+	    .out = o->out,
 	    .width = width < WIDTH_MIN ? WIDTH_MIN : width};
-	if ((o->check != NULL && check_known(r->rules, o->check,
-	    err) == -1) || wrapper_open(&s->page.wrapper, err) == -1 ||
+	if ((o->check != NULL && check_known(r->rules, o->check, err) == -1) ||
+	    wrapper_open(&s->page.wrapper, err) == -1 ||
 	    run_gather(r, err) == -1)
 		return -1;
 	return run_visit(r, visit, s, err);
 }
 
 enum ofuku_status
-ofuku_show(const struct ofuku_rules *rules,
-    const struct ofuku_show_options *o, struct ofuku_error *error)
+ofuku_show(const struct ofuku_rules *rules, const struct ofuku_show_options *o,
+    struct ofuku_error *error)
 {
 	struct match_limits limits = MATCH_LIMITS_DEFAULT;
 	struct shower s = {.options = o};
@@ -350,8 +363,8 @@ ofuku_show(const struct ofuku_rules *rules,
 	struct err err = {0};
 	enum ofuku_status status = OFUKU_TROUBLE;
 
-	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx,
-	    &err) == -1) {
+	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx, &err) ==
+	    -1) {
 		error_out(error, &err);
 		return status;
 	}

@@ -9,14 +9,14 @@ enum { CLOCK_COLUMNS = 8, SPEAKER_SHARE = 5, TEXT_MIN = 16 };
 
 /* SGR parameters (ECMA-48), by enum paint. */
 static const char *const paints[PAINT_N] = {
-	[PAINT_NONE] = "",
-	[PAINT_HEAD] = "1",
-	[PAINT_DIM] = "2",
-	[PAINT_PRESS] = "1;31",
-	[PAINT_REPEAT] = "32",
-	[PAINT_NEAR] = "33",
-	[PAINT_FAULT] = "1;35",
-	[PAINT_CLOSE] = "36",
+    [PAINT_NONE] = "",
+    [PAINT_HEAD] = "1",
+    [PAINT_DIM] = "2",
+    [PAINT_PRESS] = "1;31",
+    [PAINT_REPEAT] = "32",
+    [PAINT_NEAR] = "33",
+    [PAINT_FAULT] = "1;35",
+    [PAINT_CLOSE] = "36",
 };
 
 static void
@@ -46,8 +46,8 @@ put_wrapped(struct page *p, size_t indent, enum paint paint, struct span s)
 	width_visible(s, &p->line);
 	s = buf_span(&p->line);
 	do {
-		size_t len = 0, n = wrapper_line(p->wrapper, s,
-		    room(p, indent), &len);
+		size_t len = 0,
+		       n = wrapper_line(p->wrapper, s, room(p, indent), &len);
 
 		if (!first)
 			fprintf(p->out, "%*s", (int)indent, "");
@@ -79,8 +79,7 @@ page_text(struct page *p, size_t indent, enum paint paint, struct span s)
 }
 
 void
-page_line(struct page *p, size_t indent, enum paint paint, const char *fmt,
-    ...)
+page_line(struct page *p, size_t indent, enum paint paint, const char *fmt, ...)
 {
 	va_list ap;
 	char *line;
@@ -111,8 +110,8 @@ page_blank(struct page *p)
 }
 
 static size_t
-speaker_columns(const struct page *p, const struct conversation *c,
-    size_t from, size_t to)
+speaker_columns(
+    const struct page *p, const struct conversation *c, size_t from, size_t to)
 {
 	size_t most = 0, max = p->width / SPEAKER_SHARE;
 
@@ -142,8 +141,10 @@ clock_text(struct moment m, struct buf *out)
 }
 
 static const char role_marks[] = {
-	[ROLE_UNKNOWN] = '?', [ROLE_AGENT] = 'A', [ROLE_CUSTOMER] = 'C',
-	[ROLE_OTHER] = '-',
+    [ROLE_UNKNOWN] = '?',
+    [ROLE_AGENT] = 'A',
+    [ROLE_CUSTOMER] = 'C',
+    [ROLE_OTHER] = '-',
 };
 
 /* The clock, the role's mark and the speaker; returns where text begins. */
@@ -164,8 +165,8 @@ put_head(struct page *p, const struct utterance *u, size_t speaker)
 	fprintf(p->out, "%*.*s %c ", CLOCK_COLUMNS,
 	    SPAN_FMT(clock_text(u->start, &clock)), role_marks[u->role]);
 	put(p, u->role == ROLE_CUSTOMER ? PAINT_HEAD : PAINT_NONE, name);
-	fprintf(p->out, "%*s", (int)(speaker - width_of(name) +
-	    (speaker > 0 ? 2 : 0)), "");
+	fprintf(p->out, "%*s",
+	    (int)(speaker - width_of(name) + (speaker > 0 ? 2 : 0)), "");
 	buf_free(&clock);
 	return CLOCK_COLUMNS + 3 + speaker + (speaker > 0 ? 2 : 0);
 }

@@ -7,25 +7,25 @@
 
 /* One exchange that is being told. */
 struct teller {
-	struct remarks		*out;
-	struct matcher		*matcher;
-	const struct policy	*policy;
-	const struct exchange	*exchange;
-	bool			 numbered;	/* there are others, too */
-	struct arena		*arena;
-	struct subject		 subject;
-	struct hits		 hits;
-	struct phrase_result	 result;
-	struct buf		 text;
+	struct remarks *out;
+	struct matcher *matcher;
+	const struct policy *policy;
+	const struct exchange *exchange;
+	bool numbered; /* there are others, too */
+	struct arena *arena;
+	struct subject subject;
+	struct hits hits;
+	struct phrase_result result;
+	struct buf text;
 };
 
 static const enum paint paint_of[] = {
-	[EVENT_PRESS] = PAINT_PRESS,
-	[EVENT_GOES_ON] = PAINT_PRESS,
-	[EVENT_ANSWER] = PAINT_DIM,
-	[EVENT_REPETITION] = PAINT_REPEAT,
-	[EVENT_NEAR_MISS] = PAINT_NEAR,
-	[EVENT_CLOSING] = PAINT_CLOSE,
+    [EVENT_PRESS] = PAINT_PRESS,
+    [EVENT_GOES_ON] = PAINT_PRESS,
+    [EVENT_ANSWER] = PAINT_DIM,
+    [EVENT_REPETITION] = PAINT_REPEAT,
+    [EVENT_NEAR_MISS] = PAINT_NEAR,
+    [EVENT_CLOSING] = PAINT_CLOSE,
 };
 
 static void
@@ -64,20 +64,21 @@ tell_patterns(struct teller *t, const struct event *e, struct err *err)
 	const char *before = ": ";
 
 	while (list.len > 0) {
-		const struct pattern *p = pattern_named(t->policy,
-		    item_next(&list));
+		const struct pattern *p = pattern_named(
+		    t->policy, item_next(&list));
 
 		t->hits.n = 0;
 		if (p == NULL)
 			continue;
-		if (pattern_hits(t->matcher, p, &t->subject, &t->hits,
-		    err) == -1)
+		if (pattern_hits(t->matcher, p, &t->subject, &t->hits, err) ==
+		    -1)
 			return -1;
 		buf_printf(&t->text, "%s%.*s", before, SPAN_FMT(p->id));
 		before = ", ";
 		if (t->hits.n > 0)
-			buf_printf(&t->text, " 「%.*s」", (int)
-			    (t->hits.at[0].raw_end - t->hits.at[0].raw_start),
+			buf_printf(&t->text, " 「%.*s」",
+			    (int)(t->hits.at[0].raw_end -
+				t->hits.at[0].raw_start),
 			    e->text.at + t->hits.at[0].raw_start);
 	}
 	return 0;
@@ -92,12 +93,12 @@ tell_phrase(struct teller *t, const struct event *e, struct err *err)
 	unsigned m = similarity_milli(e->similarity);
 
 	buf_printf(&t->text, ", similarity %u.%03u", m / 1000, m % 1000);
-	if (phrase_match(t->matcher, phrase, &t->subject, &t->result,
-	    err) == -1)
+	if (phrase_match(t->matcher, phrase, &t->subject, &t->result, err) ==
+	    -1)
 		return -1;
 	for (size_t i = 0; i < t->result.n; i++)
-		if (similarity_cmp(t->result.at[i].similarity,
-		    t->result.best) == 0) {
+		if (similarity_cmp(
+			t->result.at[i].similarity, t->result.best) == 0) {
 			best = &t->result.at[i];
 			break;
 		}
@@ -152,28 +153,29 @@ static int
 tell_closing(struct teller *t, const struct event *e, struct err *err)
 {
 	static const char *const why[] = {
-		[CLOSED_CLOSED] = "closes",
-		[CLOSED_CALM] = "calm: closes the exchange",
-		[CLOSED_IDLE] = "a long silence closes the exchange",
-		[CLOSED_END] = "the exchange is open to the end",
+	    [CLOSED_CLOSED] = "closes",
+	    [CLOSED_CALM] = "calm: closes the exchange",
+	    [CLOSED_IDLE] = "a long silence closes the exchange",
+	    [CLOSED_END] = "the exchange is open to the end",
 	};
 
 	buf_adds(&t->text, why[t->exchange->closed_by]);
 	return t->exchange->closed_by == CLOSED_CLOSED ?
-	    tell_patterns(t, e, err) : 0;
+	    tell_patterns(t, e, err) :
+	    0;
 }
 
 static int
 tell(struct teller *t, const struct event *e, struct err *err)
 {
-	static int (*const tells[])(struct teller *, const struct event *,
-	    struct err *) = {
-		[EVENT_PRESS] = tell_press,
-		[EVENT_GOES_ON] = tell_goes_on,
-		[EVENT_ANSWER] = tell_answer,
-		[EVENT_REPETITION] = tell_repetition,
-		[EVENT_NEAR_MISS] = tell_near_miss,
-		[EVENT_CLOSING] = tell_closing,
+	static int (*const tells[])(
+	    struct teller *, const struct event *, struct err *) = {
+	    [EVENT_PRESS] = tell_press,
+	    [EVENT_GOES_ON] = tell_goes_on,
+	    [EVENT_ANSWER] = tell_answer,
+	    [EVENT_REPETITION] = tell_repetition,
+	    [EVENT_NEAR_MISS] = tell_near_miss,
+	    [EVENT_CLOSING] = tell_closing,
 	};
 
 	buf_reset(&t->text);
@@ -191,23 +193,25 @@ tell(struct teller *t, const struct event *e, struct err *err)
 }
 
 void
-remarks_add_findings(struct remarks *out, const struct finding *f, size_t n,
-    struct arena *a)
+remarks_add_findings(
+    struct remarks *out, const struct finding *f, size_t n, struct arena *a)
 {
 	for (size_t i = 0; i < n; i++)
 		if (f[i].at != NULL)
-			add(out, f[i].at, PAINT_FAULT, span_of(arena_printf(a,
-			    "! %s%s", f[i].name,
-			    f[i].outcome == OUTCOME_UNKNOWN ? "?" : "")));
+			add(out, f[i].at, PAINT_FAULT,
+			    span_of(arena_printf(a, "! %s%s", f[i].name,
+				f[i].outcome == OUTCOME_UNKNOWN ? "?" : "")));
 }
 
 int
-remarks_add(struct remarks *out, struct matcher *m,
-    const struct judgement *j, const struct exchange *x, bool numbered,
-    struct arena *a, struct err *err)
+remarks_add(struct remarks *out, struct matcher *m, const struct judgement *j,
+    const struct exchange *x, bool numbered, struct arena *a, struct err *err)
 {
-	struct teller t = {.out = out, .matcher = m, .policy = j->policy,
-	    .exchange = x, .numbered = numbered && x->number > 0,
+	struct teller t = {.out = out,
+	    .matcher = m,
+	    .policy = j->policy,
+	    .exchange = x,
+	    .numbered = numbered && x->number > 0,
 	    .arena = a};
 	int rc = 0;
 

@@ -15,19 +15,19 @@ enum { KEYS_MAX = 9 };
 
 /* How a key splits rows: into the values of one, or of each item of many. */
 struct key {
-	const char	*name;
+	const char *name;
 	enum verdict_column column;
-	bool		 many;		/* a list, joined by ; */
+	bool many; /* a list, joined by ; */
 	/* Appends the value; NULL: the cell as it is. */
-	void		(*value)(const struct verdict *, struct buf *);
+	void (*value)(const struct verdict *, struct buf *);
 };
 
 static bool
 local_date(const struct verdict *row, int64_t *day)
 {
 	struct moment m = row->opened_at;
-	int64_t ms = m.ms + (m.clock == CLOCK_ZONED ?
-	    m.offset * INT64_C(60000) : 0);
+	int64_t ms = m.ms +
+	    (m.clock == CLOCK_ZONED ? m.offset * INT64_C(60000) : 0);
 
 	*day = (ms - (ms < 0 ? INT64_C(86399999) : 0)) / INT64_C(86400000);
 	return moment_wall(m);
@@ -95,15 +95,15 @@ value_verdict(const struct verdict *row, struct buf *out)
 }
 
 static const struct key keys[] = {
-	{"agent", VERDICT_AGENT, true, NULL},
-	{"day", VERDICT_OPENED_AT, false, value_day},
-	{"week", VERDICT_OPENED_AT, false, value_week},
-	{"month", VERDICT_OPENED_AT, false, value_month},
-	{"trigger", VERDICT_TRIGGERS, true, NULL},
-	{"check", VERDICT_FINDINGS, true, NULL},
-	{"source", VERDICT_SOURCE, false, NULL},
-	{"verdict", VERDICT_VERDICT, false, value_verdict},
-	{"rules", VERDICT_RULES, false, NULL},
+    {"agent", VERDICT_AGENT, true, NULL},
+    {"day", VERDICT_OPENED_AT, false, value_day},
+    {"week", VERDICT_OPENED_AT, false, value_week},
+    {"month", VERDICT_OPENED_AT, false, value_month},
+    {"trigger", VERDICT_TRIGGERS, true, NULL},
+    {"check", VERDICT_FINDINGS, true, NULL},
+    {"source", VERDICT_SOURCE, false, NULL},
+    {"verdict", VERDICT_VERDICT, false, value_verdict},
+    {"rules", VERDICT_RULES, false, NULL},
 };
 #define NKEYS (sizeof(keys) / sizeof(*keys))
 #define KEY_CHECK (&keys[5])
@@ -116,31 +116,31 @@ ofuku_summary_key(size_t i)
 }
 
 struct numbers {
-	int64_t	*at;
-	size_t	 n, cap;
+	int64_t *at;
+	size_t n, cap;
 };
 
 struct group {
-	struct span	 key;		/* policy and values, NUL between */
-	struct span	 values[KEYS_MAX + 1];	/* the policy's id first */
-	uint64_t	 real, doubtful;
-	uint64_t	 outcomes[OUTCOME_UNKNOWN + 1];
-	struct buf	 rules;		/* hashes joined by ; */
-	struct numbers	 round_trips, durations;
+	struct span key;                  /* policy and values, NUL between */
+	struct span values[KEYS_MAX + 1]; /* the policy's id first */
+	uint64_t real, doubtful;
+	uint64_t outcomes[OUTCOME_UNKNOWN + 1];
+	struct buf rules; /* hashes joined by ; */
+	struct numbers round_trips, durations;
 };
 
 struct summary {
 	const struct key *by[KEYS_MAX];
-	size_t		 nby;
-	bool		 by_check, by_rules;
-	struct map	 map;
-	struct arena	 arena;
-	struct group	**groups;	/* those to print */
-	size_t		 n, cap;
-	struct group	**all;		/* and the bases */
-	size_t		 nall, all_cap;
-	struct buf	 key;
-	struct verdicts	 in;
+	size_t nby;
+	bool by_check, by_rules;
+	struct map map;
+	struct arena arena;
+	struct group **groups; /* those to print */
+	size_t n, cap;
+	struct group **all; /* and the bases */
+	size_t nall, all_cap;
+	struct buf key;
+	struct verdicts in;
 };
 
 static void
@@ -175,13 +175,13 @@ group_of(struct summary *s, struct span key, bool print)
 	g->key = arena_dup(&s->arena, key);
 	*map_slot(&s->map, g->key) = g;
 	split_key(g, s->nby + 1);
-	s->all = mem_grow(s->all, &s->all_cap, s->nall + 1,
-	    sizeof(struct group *));
+	s->all = mem_grow(
+	    s->all, &s->all_cap, s->nall + 1, sizeof(struct group *));
 	s->all[s->nall++] = g;
 	if (!print)
 		return g;
-	s->groups = mem_grow(s->groups, &s->cap, s->n + 1,
-	    sizeof(struct group *));
+	s->groups = mem_grow(
+	    s->groups, &s->cap, s->n + 1, sizeof(struct group *));
 	s->groups[s->n++] = g;
 	return g;
 }
@@ -218,8 +218,8 @@ outcome_of(const struct verdict *row, struct span check)
 {
 	if (check.len == 0)
 		return row->outcome;
-	return row->doubtful || span_ends(check, SPAN("?")) ?
-	    OUTCOME_UNKNOWN : OUTCOME_FAIL;
+	return row->doubtful || span_ends(check, SPAN("?")) ? OUTCOME_UNKNOWN :
+							      OUTCOME_FAIL;
 }
 
 static void
@@ -388,18 +388,20 @@ print_group(const struct summary *s, struct group *g, struct sheet *out)
 }
 
 static const struct sheet_column measures_of[] = {
-	{"exchanges", NULL, "exch."}, {"doubtful", NULL, "doubt."},
-	{"pass", NULL, "pass"}, {"fail", NULL, "fail"},
-	{"unknown", NULL, "unkn."},
-	{"fail_rate", "fail rate, 95 %", "rate"},
-	{"fail_rate_low", "fail rate, 95 %", "low"},
-	{"fail_rate_high", "fail rate, 95 %", "high"},
-	{"round_trips_median", "round trips", "med"},
-	{"round_trips_p90", "round trips", "p90"},
-	{"round_trips_max", "round trips", "max"},
-	{"duration_median_s", "duration", "med"},
-	{"duration_p90_s", "duration", "p90"},
-	{"duration_max_s", "duration", "max"},
+    {"exchanges", NULL, "exch."},
+    {"doubtful", NULL, "doubt."},
+    {"pass", NULL, "pass"},
+    {"fail", NULL, "fail"},
+    {"unknown", NULL, "unkn."},
+    {"fail_rate", "fail rate, 95 %", "rate"},
+    {"fail_rate_low", "fail rate, 95 %", "low"},
+    {"fail_rate_high", "fail rate, 95 %", "high"},
+    {"round_trips_median", "round trips", "med"},
+    {"round_trips_p90", "round trips", "p90"},
+    {"round_trips_max", "round trips", "max"},
+    {"duration_median_s", "duration", "med"},
+    {"duration_p90_s", "duration", "p90"},
+    {"duration_max_s", "duration", "max"},
 };
 #define NMEASURES (sizeof(measures_of) / sizeof(*measures_of))
 
@@ -407,8 +409,7 @@ static bool
 one_policy(const struct summary *s)
 {
 	for (size_t i = 1; i < s->n; i++)
-		if (!span_eq(s->groups[i]->values[0],
-		    s->groups[0]->values[0]))
+		if (!span_eq(s->groups[i]->values[0], s->groups[0]->values[0]))
 			return false;
 	return true;
 }
@@ -417,18 +418,18 @@ one_policy(const struct summary *s)
 static void
 make_columns(struct summary *s, struct sheet *out)
 {
-	struct sheet_column *c = arena_alloc(&s->arena,
-	    (2 + KEYS_MAX + NMEASURES) * sizeof(*c));
+	struct sheet_column *c = arena_alloc(
+	    &s->arena, (2 + KEYS_MAX + NMEASURES) * sizeof(*c));
 	size_t n = 0;
 
-	c[n++] = (struct sheet_column){"policy", NULL,
-	    one_policy(s) && s->nby > 0 ? NULL : "policy"};
-	c[n++] = (struct sheet_column){"rules", NULL,
-	    s->in.nsets > 1 ? "rules" : NULL};
+	c[n++] = (struct sheet_column){
+	    "policy", NULL, one_policy(s) && s->nby > 0 ? NULL : "policy"};
+	c[n++] = (struct sheet_column){
+	    "rules", NULL, s->in.nsets > 1 ? "rules" : NULL};
 	for (size_t i = 0; i < s->nby; i++)
 		if (s->by[i] != KEY_RULES)
-			c[n++] = (struct sheet_column){s->by[i]->name, NULL,
-			    s->by[i]->name};
+			c[n++] = (struct sheet_column){
+			    s->by[i]->name, NULL, s->by[i]->name};
 	memcpy(c + n, measures_of, sizeof(measures_of));
 	out->columns = c;
 	out->ncolumns = n + NMEASURES;
@@ -457,8 +458,10 @@ add_key(struct summary *s, struct span name, struct err *err)
 			continue;
 		for (size_t k = 0; k < s->nby; k++)
 			if (s->by[k] == &keys[i])
-				return fail(err, "--by: %s stands there "
-				    "twice", keys[i].name);
+				return fail(err,
+				    "--by: %s stands there "
+				    "twice",
+				    keys[i].name);
 		s->by[s->nby++] = &keys[i];
 		s->by_check |= &keys[i] == KEY_CHECK;
 		s->by_rules |= &keys[i] == KEY_RULES;
@@ -481,8 +484,7 @@ parse_by(struct summary *s, const char *by, struct err *err)
 	while (rest.len > 0) {
 		size_t n = span_find(rest, ',');
 
-		if (add_key(s, span_trim((struct span){rest.at, n}),
-		    err) == -1)
+		if (add_key(s, span_trim((struct span){rest.at, n}), err) == -1)
 			return -1;
 		n += n < rest.len;
 		rest = (struct span){rest.at + n, rest.len - n};
@@ -521,13 +523,16 @@ check_rules(struct summary *s, bool mix, struct err *err)
 		    s->in.rule_sets[i]->rows == 1 ? "row" : "rows",
 		    SPAN_FMT(s->in.rule_sets[i]->first));
 	if (mix)
-		verdicts_say(&s->in, OFUKU_SAY_NOTE, "note: %zu rule sets "
-		    "are counted together: %s", s->in.nsets,
-		    buf_cstr(&sets));
+		verdicts_say(&s->in, OFUKU_SAY_NOTE,
+		    "note: %zu rule sets "
+		    "are counted together: %s",
+		    s->in.nsets, buf_cstr(&sets));
 	else
-		rc = fail(err, "the reports come from %zu rule sets: %s: "
+		rc = fail(err,
+		    "the reports come from %zu rule sets: %s: "
 		    "--mix counts them together, --by rules apart, --compare "
-		    "says what changed", s->in.nsets, buf_cstr(&sets));
+		    "says what changed",
+		    s->in.nsets, buf_cstr(&sets));
 	buf_free(&sets);
 	return rc;
 }
@@ -544,11 +549,10 @@ summarize(struct summary *s, const struct ofuku_summary_options *o,
 }
 
 static enum ofuku_status
-summarize_all(const struct ofuku_summary_options *o,
-    struct ofuku_error *error)
+summarize_all(const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
-	struct summary s = {.in = {.visit = visit, .say = o->say,
-	    .ctx = o->ctx}};
+	struct summary s = {
+	    .in = {.visit = visit, .say = o->say, .ctx = o->ctx}};
 	struct sheet sheet = {0};
 	struct err err = {0};
 	enum ofuku_status status = OFUKU_TROUBLE;
@@ -566,12 +570,14 @@ summarize_all(const struct ofuku_summary_options *o,
 }
 
 static const struct shape_name {
-	const char	*name;
+	const char *name;
 	enum table_shape shape;
-	bool		 aligned;
+	bool aligned;
 } shapes[] = {
-	{"csv", TABLE_CSV, false}, {"tsv", TABLE_TSV, false},
-	{"jsonl", TABLE_JSONL, false}, {"table", TABLE_CSV, true},
+    {"csv", TABLE_CSV, false},
+    {"tsv", TABLE_TSV, false},
+    {"jsonl", TABLE_JSONL, false},
+    {"table", TABLE_CSV, true},
 };
 
 static const struct shape_name *
@@ -587,8 +593,8 @@ shape_named(const char *name, struct err *err)
 }
 
 int
-summary_write(const struct sheet *sheet,
-    const struct ofuku_summary_options *o, struct err *err)
+summary_write(const struct sheet *sheet, const struct ofuku_summary_options *o,
+    struct err *err)
 {
 	const struct shape_name *shape = shape_named(o->output_format, err);
 	struct output *out;
@@ -600,8 +606,8 @@ summary_write(const struct sheet *sheet,
 	if (shape->aligned)
 		sheet_align(sheet, &text);
 	else
-		sheet_table(sheet, (struct table_style){
-		    .shape = shape->shape}, &text);
+		sheet_table(
+		    sheet, (struct table_style){.shape = shape->shape}, &text);
 	rc = output_write(out, buf_span(&text), err);
 	buf_free(&text);
 	if (rc == 0)
@@ -611,9 +617,8 @@ summary_write(const struct sheet *sheet,
 }
 
 enum ofuku_status
-ofuku_summarize(const struct ofuku_summary_options *o,
-    struct ofuku_error *error)
+ofuku_summarize(
+    const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
-	return o->compare ? compare_reports(o, error) :
-	    summarize_all(o, error);
+	return o->compare ? compare_reports(o, error) : summarize_all(o, error);
 }

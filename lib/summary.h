@@ -6,11 +6,11 @@
 #include "run.h"
 #include "verdicts.h"
 
-int	summary_write(const struct sheet *,
-	    const struct ofuku_summary_options *, struct err *);
+int summary_write(
+    const struct sheet *, const struct ofuku_summary_options *, struct err *);
 
 /* compare.c */
-enum ofuku_status compare_reports(const struct ofuku_summary_options *,
-	    struct ofuku_error *);
+enum ofuku_status compare_reports(
+    const struct ofuku_summary_options *, struct ofuku_error *);
 
 #endif

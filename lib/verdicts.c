@@ -10,20 +10,20 @@
 #include "base/mem.h"
 
 static const struct reportcolumn columns[VERDICT_COLUMNS] = {
-	[VERDICT_POLICY] = {"policy", true},
-	[VERDICT_RULES] = {"rules", true},
-	[VERDICT_SOURCE] = {"source", true},
-	[VERDICT_CONVERSATION] = {"conversation", true},
-	[VERDICT_EXCHANGE] = {"exchange", true},
-	[VERDICT_VERDICT] = {"verdict", true},
-	[VERDICT_ENGINE] = {"engine", false},
-	[VERDICT_AGENT] = {"agent", false},
-	[VERDICT_OPENED_AT] = {"opened_at", false},
-	[VERDICT_DURATION] = {"duration_s", false},
-	[VERDICT_TRIGGERS] = {"triggers", false},
-	[VERDICT_ROUND_TRIPS] = {"round_trips", false},
-	[VERDICT_FINDINGS] = {"findings", false},
-	[VERDICT_EVIDENCE] = {"evidence", false},
+    [VERDICT_POLICY] = {"policy", true},
+    [VERDICT_RULES] = {"rules", true},
+    [VERDICT_SOURCE] = {"source", true},
+    [VERDICT_CONVERSATION] = {"conversation", true},
+    [VERDICT_EXCHANGE] = {"exchange", true},
+    [VERDICT_VERDICT] = {"verdict", true},
+    [VERDICT_ENGINE] = {"engine", false},
+    [VERDICT_AGENT] = {"agent", false},
+    [VERDICT_OPENED_AT] = {"opened_at", false},
+    [VERDICT_DURATION] = {"duration_s", false},
+    [VERDICT_TRIGGERS] = {"triggers", false},
+    [VERDICT_ROUND_TRIPS] = {"round_trips", false},
+    [VERDICT_FINDINGS] = {"findings", false},
+    [VERDICT_EVIDENCE] = {"evidence", false},
 };
 
 void
@@ -158,11 +158,11 @@ static uint64_t
 time_hash(const struct verdict *row)
 {
 	struct moment m = row->opened_at;
-	int64_t ms = m.ms + (m.clock == CLOCK_ZONED ?
-	    m.offset * INT64_C(60000) : 0);
+	int64_t ms = m.ms +
+	    (m.clock == CLOCK_ZONED ? m.offset * INT64_C(60000) : 0);
 
 	return moment_wall(m) ? (uint64_t)(ms / 1000) :
-	    span_hash(row->cells[VERDICT_OPENED_AT]);
+				span_hash(row->cells[VERDICT_OPENED_AT]);
 }
 
 /* Of all that says what was found; the engine may be another. */
@@ -213,8 +213,8 @@ static int
 take_row(struct verdicts *v, const struct reportrows *rows,
     const struct walked *file, struct err *err)
 {
-	struct verdict row = {.path = file->path,
-	    .line = reportrows_line(rows)};
+	struct verdict row = {
+	    .path = file->path, .line = reportrows_line(rows)};
 	const char *wrong;
 
 	for (size_t i = 0; i < VERDICT_COLUMNS; i++)
@@ -241,7 +241,8 @@ not_a_report(struct verdicts *v, const struct walked *file, const char *why)
 	if (file->named)
 		verdicts_say(v, OFUKU_SAY_ERROR, "%s", why);
 	else
-		verdicts_say(v, OFUKU_SAY_NOTE, "%.*s: note: no exchanges "
+		verdicts_say(v, OFUKU_SAY_NOTE,
+		    "%.*s: note: no exchanges "
 		    "report: skipped (name it to see why)",
 		    SPAN_FMT(file->label));
 }
@@ -262,8 +263,8 @@ read_rows(struct verdicts *v, struct reportrows *rows,
 			continue;
 		}
 		if (good == 0 && reportrows_foreign(rows)) {
-			char *line = arena_printf(&v->arena, "%.*s:%" PRIu64
-			    ": %s", SPAN_FMT(file->label),
+			char *line = arena_printf(&v->arena,
+			    "%.*s:%" PRIu64 ": %s", SPAN_FMT(file->label),
 			    reportrows_line(rows), why.text);
 
 			not_a_report(v, file, line);
@@ -294,8 +295,8 @@ read_file(struct verdicts *v, const struct walked *file, struct err *err)
 		    SPAN_FMT(file->label), strerror(errno));
 		return 0;
 	}
-	if (reportrows_open(&rows, fd, file->label, v->columns,
-	    VERDICT_COLUMNS, &missing, &why) == -1) {
+	if (reportrows_open(&rows, fd, file->label, v->columns, VERDICT_COLUMNS,
+		&missing, &why) == -1) {
 		if (missing)
 			not_a_report(v, file, why.text);
 		else
@@ -320,19 +321,23 @@ static void
 say_repeated(struct verdicts *v)
 {
 	if (v->repeated > 0)
-		verdicts_say(v, OFUKU_SAY_NOTE, "note: %" PRIu64 " %s in "
-		    "more than one report: counted once", v->repeated,
+		verdicts_say(v, OFUKU_SAY_NOTE,
+		    "note: %" PRIu64 " %s in "
+		    "more than one report: counted once",
+		    v->repeated,
 		    v->repeated == 1 ? "row stands" : "rows stand");
 	if (v->differing > 0)
-		verdicts_say(v, OFUKU_SAY_NOTE, "note: %" PRIu64 " %s the "
+		verdicts_say(v, OFUKU_SAY_NOTE,
+		    "note: %" PRIu64 " %s the "
 		    "source, conversation and number of another that was "
-		    "found otherwise: each is counted", v->differing,
+		    "found otherwise: each is counted",
+		    v->differing,
 		    v->differing == 1 ? "exchange has" : "exchanges have");
 }
 
 int
-verdicts_read(struct verdicts *v, const char *const *paths, size_t n,
-    struct err *err)
+verdicts_read(
+    struct verdicts *v, const char *const *paths, size_t n, struct err *err)
 {
 	struct walk walk = {.trouble = on_trouble, .ctx = v};
 	int rc = 0;

@@ -13,58 +13,67 @@
 
 /* Columns that are read; those that may be missing stand last. */
 enum verdict_column {
-	VERDICT_POLICY, VERDICT_RULES, VERDICT_SOURCE, VERDICT_CONVERSATION,
-	VERDICT_EXCHANGE, VERDICT_VERDICT, VERDICT_ENGINE, VERDICT_AGENT,
-	VERDICT_OPENED_AT, VERDICT_DURATION, VERDICT_TRIGGERS,
-	VERDICT_ROUND_TRIPS, VERDICT_FINDINGS, VERDICT_EVIDENCE,
+	VERDICT_POLICY,
+	VERDICT_RULES,
+	VERDICT_SOURCE,
+	VERDICT_CONVERSATION,
+	VERDICT_EXCHANGE,
+	VERDICT_VERDICT,
+	VERDICT_ENGINE,
+	VERDICT_AGENT,
+	VERDICT_OPENED_AT,
+	VERDICT_DURATION,
+	VERDICT_TRIGGERS,
+	VERDICT_ROUND_TRIPS,
+	VERDICT_FINDINGS,
+	VERDICT_EVIDENCE,
 	VERDICT_COLUMNS
 };
 
 /* A row; its cells hold until the visitor returns. */
 struct verdict {
-	struct span	 cells[VERDICT_COLUMNS];
-	enum outcome	 outcome;
-	bool		 doubtful;	/* no exchange number */
-	struct value	 round_trips, duration;
-	struct moment	 opened_at;
-	const char	*path;
-	uint64_t	 line;
+	struct span cells[VERDICT_COLUMNS];
+	enum outcome outcome;
+	bool doubtful; /* no exchange number */
+	struct value round_trips, duration;
+	struct moment opened_at;
+	const char *path;
+	uint64_t line;
 };
 
 /* A rule set that rows were judged by. */
 struct rule_set {
-	struct span	 hash;
-	struct span	 first;		/* the file that had it first */
-	uint64_t	 rows;
+	struct span hash;
+	struct span first; /* the file that had it first */
+	uint64_t rows;
 };
 
 struct verdicts {
-	bool		 needed[VERDICT_COLUMNS];	/* by who asks */
-	int		(*visit)(void *, const struct verdict *,
-			    struct err *);
-	ofuku_say	 say;
-	void		*ctx, *hook;
+	bool needed[VERDICT_COLUMNS]; /* by who asks */
+	int (*visit)(void *, const struct verdict *, struct err *);
+	ofuku_say say;
+	void *ctx, *hook;
 
-	struct arena	 arena;
-	struct map	 seen;		/* by key, the hash of a row */
-	struct map	 sets;
-	struct rule_set	**rule_sets;	/* in order of appearance */
-	size_t		 nsets, sets_cap;
-	uint64_t	 files, rows, repeated, differing, broken;
-	bool		 trouble;
+	struct arena arena;
+	struct map seen; /* by key, the hash of a row */
+	struct map sets;
+	struct rule_set **rule_sets; /* in order of appearance */
+	size_t nsets, sets_cap;
+	uint64_t files, rows, repeated, differing, broken;
+	bool trouble;
 	struct reportcolumn columns[VERDICT_COLUMNS];
-	struct buf	 key;
+	struct buf key;
 };
 
 /*
  * Visits every row of the reports. What cannot be read is said, counted and
  * leaves trouble set. -1: the visitor failed.
  */
-int	verdicts_read(struct verdicts *, const char *const *paths, size_t n,
-	    struct err *);
-void	verdicts_free(struct verdicts *);
-void	verdicts_say(struct verdicts *, enum ofuku_level, const char *fmt,
-	    ...) __attribute__((format(printf, 3, 4)));
+int verdicts_read(
+    struct verdicts *, const char *const *paths, size_t n, struct err *);
+void verdicts_free(struct verdicts *);
+void verdicts_say(struct verdicts *, enum ofuku_level, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /* Takes the first item off a list joined by ";". */
 struct span verdict_item(struct span *list);
 

@@ -27,9 +27,8 @@ ofuku_engine(void)
 void
 ofuku_versions(FILE *out)
 {
-	fprintf(out, "ofuku %s\nICU %s (Unicode %s)\nPCRE2 %s\n",
-	    OFUKU_VERSION, icu_version(), unicode_version(),
-	    pcre2_version_text());
+	fprintf(out, "ofuku %s\nICU %s (Unicode %s)\nPCRE2 %s\n", OFUKU_VERSION,
+	    icu_version(), unicode_version(), pcre2_version_text());
 }
 
 void

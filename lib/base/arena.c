@@ -10,17 +10,17 @@
 enum { BLOCK_MIN = 4096, BLOCK_MAX = 1 << 20, ALIGN = 16 };
 
 struct arena_block {
-	struct arena_block	*next;
-	size_t			 used;
-	size_t			 size;
-	size_t			 pad;	/* keeps the data aligned */
-	char			 data[];
+	struct arena_block *next;
+	size_t used;
+	size_t size;
+	size_t pad; /* keeps the data aligned */
+	char data[];
 };
 
 struct arena_owned {
-	struct arena_owned	*next;
-	void			*handle;
-	void			(*release)(void *);
+	struct arena_owned *next;
+	void *handle;
+	void (*release)(void *);
 };
 
 /* Blocks double up to BLOCK_MAX: small arenas stay small. */

@@ -15,20 +15,20 @@ struct arena_block;
 struct arena_owned;
 
 struct arena {
-	struct arena_block	*head;	/* the block that is being filled */
-	struct arena_owned	*owned;
-	size_t			 used;	/* bytes handed out since reset */
+	struct arena_block *head; /* the block that is being filled */
+	struct arena_owned *owned;
+	size_t used; /* bytes handed out since reset */
 };
 
-void	*arena_alloc(struct arena *, size_t n);	/* zeroed, aligned to 16 */
+void *arena_alloc(struct arena *, size_t n); /* zeroed, aligned to 16 */
 struct span arena_dup(struct arena *, struct span);
-char	*arena_cstr(struct arena *, struct span); /* with a NUL behind */
-char	*arena_printf(struct arena *, const char *fmt, ...)
-	    __attribute__((format(printf, 2, 3)));
+char *arena_cstr(struct arena *, struct span); /* with a NUL behind */
+char *arena_printf(struct arena *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /* release(handle) is called when the arena is reset or freed. */
-void	 arena_own(struct arena *, void *handle, void (*release)(void *));
+void arena_own(struct arena *, void *handle, void (*release)(void *));
 /* Empties it and keeps one block, so that the next use asks for nothing. */
-void	 arena_reset(struct arena *);
-void	 arena_free(struct arena *);
+void arena_reset(struct arena *);
+void arena_free(struct arena *);
 
 #endif

@@ -57,13 +57,13 @@ Test(base, map_finds_thousands)
 
 	for (int i = 0; i < 5000; i++) {
 		snprintf(key, sizeof(key), "call-%d", i);
-		*map_slot(&m, arena_dup(&a, span_of(key))) =
-		    (void *)(uintptr_t)(i + 1);
+		*map_slot(&m,
+		    arena_dup(&a, span_of(key))) = (void *)(uintptr_t)(i + 1);
 	}
 	for (int i = 0; i < 5000; i++) {
 		snprintf(key, sizeof(key), "call-%d", i);
-		cr_assert_eq((uintptr_t)map_get(&m, span_of(key)),
-		    (uintptr_t)i + 1);
+		cr_assert_eq(
+		    (uintptr_t)map_get(&m, span_of(key)), (uintptr_t)i + 1);
 	}
 	cr_expect_null(map_get(&m, SPAN("call-5000")));
 	map_free(&m);
@@ -109,8 +109,8 @@ Test(base, labels_show_bytes_that_are_no_text)
 {
 	struct arena a = {0};
 
-	cr_expect(span_eq(path_label(&a, "通話\xff/a\n"),
-	    SPAN("通話\\xFF/a\\x0A")));
+	cr_expect(
+	    span_eq(path_label(&a, "通話\xff/a\n"), SPAN("通話\\xFF/a\\x0A")));
 	cr_expect(span_eq(path_label(&a, "\xe3\x81"), SPAN("\\xE3\\x81")));
 	arena_free(&a);
 }
@@ -133,9 +133,11 @@ Test(base, walks_in_byte_order_without_hidden_files)
 	const char *paths[3] = {dir, "/nowhere", NULL};
 
 	cr_assert_not_null(mkdtemp(dir));
-	snprintf(command, sizeof(command), "cd %s && mkdir b .git && "
+	snprintf(command, sizeof(command),
+	    "cd %s && mkdir b .git && "
 	    "touch B a b/c .hidden .git/x d.bak && ln a z && "
-	    "ln -s ../b b/loop && ln -s a later", dir);
+	    "ln -s ../b b/loop && ln -s a later",
+	    dir);
 	cr_assert_eq(system(command), 0);
 	w.exclude = exclude;
 	w.nexclude = 1;
@@ -146,8 +148,8 @@ Test(base, walks_in_byte_order_without_hidden_files)
 	cr_expect(span_ends(w.at[0].label, SPAN("/B")));
 	cr_expect(span_ends(w.at[1].label, SPAN("/a")));
 	cr_expect(span_ends(w.at[2].label, SPAN("/b/c")));
-	cr_expect(w.at[3].repeated);	/* later, a link to a */
-	cr_expect(w.at[4].repeated);	/* z, the same inode */
+	cr_expect(w.at[3].repeated); /* later, a link to a */
+	cr_expect(w.at[4].repeated); /* z, the same inode */
 	cr_expect(w.at[5].repeated);
 	walk_free(&w);
 	snprintf(command, sizeof(command), "rm -r %s", dir);

@@ -8,19 +8,19 @@
 
 enum err_kind {
 	ERR_NONE,
-	ERR_TROUBLE,	/* exit status 2: input, output, limits, usage */
-	ERR_RULES,	/* exit status 3: a rule file */
+	ERR_TROUBLE, /* exit status 2: input, output, limits, usage */
+	ERR_RULES,   /* exit status 3: a rule file */
 };
 
 struct err {
-	enum err_kind	kind;
-	char		text[1000];
+	enum err_kind kind;
+	char text[1000];
 };
 
 /* Both return -1. A text that is too long is cut at a character. */
-int	fail(struct err *, const char *fmt, ...)
-	    __attribute__((format(printf, 2, 3)));
-int	fail_rules(struct err *, const char *fmt, ...)
-	    __attribute__((format(printf, 2, 3)));
+int fail(struct err *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+int fail_rules(struct err *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -13,25 +13,25 @@
 #include "base/span.h"
 
 struct map_slot {
-	struct span	 key;
-	uint64_t	 hash;
-	void		*value;	/* NULL: a free slot */
+	struct span key;
+	uint64_t hash;
+	void *value; /* NULL: a free slot */
 };
 
 struct map {
-	struct map_slot	*slots;
-	size_t		 used;
-	size_t		 cap;	/* 0 or a power of two */
+	struct map_slot *slots;
+	size_t used;
+	size_t cap; /* 0 or a power of two */
 };
 
 uint64_t span_hash(struct span);
 /* NULL where the key is not there. */
-void	*map_get(const struct map *, struct span key);
+void *map_get(const struct map *, struct span key);
 /*
  * Where the value of key is or goes: *slot is NULL for a new key, which the
  * caller must set before the next call. The pointer holds until then.
  */
-void	**map_slot(struct map *, struct span key);
-void	 map_free(struct map *);
+void **map_slot(struct map *, struct span key);
+void map_free(struct map *);
 
 #endif

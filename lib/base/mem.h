@@ -8,14 +8,14 @@
 
 #include <stddef.h>
 
-void	*mem_alloc(size_t n);			/* zeroed; free() it */
-void	*mem_resize(void *p, size_t n);
+void *mem_alloc(size_t n); /* zeroed; free() it */
+void *mem_resize(void *p, size_t n);
 /*
  * Room for at least need elements of size bytes behind p, whose capacity in
  * elements is *cap: the same block or a larger one. Growth is by half, so
  * that appending stays linear.
  */
-void	*mem_grow(void *p, size_t *cap, size_t need, size_t size);
-void	 mem_on_exhausted(void (*hook)(size_t wanted));
+void *mem_grow(void *p, size_t *cap, size_t need, size_t size);
+void mem_on_exhausted(void (*hook)(size_t wanted));
 
 #endif

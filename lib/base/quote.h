@@ -5,6 +5,6 @@
 #include "base/buf.h"
 
 /* Appends s as a JSON string with its quotes; s is valid UTF-8. */
-void	json_quote(struct buf *out, struct span s);
+void json_quote(struct buf *out, struct span s);
 
 #endif

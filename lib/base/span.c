@@ -24,8 +24,8 @@ bool
 span_ends(struct span s, struct span suffix)
 {
 	return s.len >= suffix.len &&
-	    span_eq((struct span){s.at + s.len - suffix.len, suffix.len},
-	    suffix);
+	    span_eq(
+		(struct span){s.at + s.len - suffix.len, suffix.len}, suffix);
 }
 
 static bool

@@ -10,13 +10,13 @@
 #include <string.h>
 
 struct span {
-	const char	*at;
-	size_t		 len;
+	const char *at;
+	size_t len;
 };
 
 /* A span over a string literal, and the two arguments of "%.*s". */
-#define SPAN(lit)	((struct span){(lit), sizeof(lit) - 1})
-#define SPAN_FMT(s)	(int)(s).len, (s).at
+#define SPAN(lit) ((struct span){(lit), sizeof(lit) - 1})
+#define SPAN_FMT(s) (int)(s).len, (s).at
 
 static inline struct span
 span_of(const char *s)
@@ -31,14 +31,14 @@ span_eq(struct span a, struct span b)
 }
 
 /* Byte order; a prefix stands before what it begins. */
-int	span_cmp(struct span, struct span);
-bool	span_starts(struct span, struct span prefix);
-bool	span_ends(struct span, struct span suffix);
+int span_cmp(struct span, struct span);
+bool span_starts(struct span, struct span prefix);
+bool span_ends(struct span, struct span suffix);
 /* Without ASCII blanks (space, tab, CR, LF) at either end. */
 struct span span_trim(struct span);
 /* ASCII letters compare alike. */
-bool	span_caseeq(struct span, struct span);
+bool span_caseeq(struct span, struct span);
 /* Offset of the first c, or s.len. */
-size_t	span_find(struct span s, char c);
+size_t span_find(struct span s, char c);
 
 #endif

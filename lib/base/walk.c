@@ -14,15 +14,15 @@
 
 /* A directory being walked, with those above it: a loop ends here. */
 struct level {
-	dev_t			 dev;
-	ino_t			 ino;
-	const struct level	*up;
+	dev_t dev;
+	ino_t ino;
+	const struct level *up;
 };
 
 struct walker {
-	struct walk	*w;
-	struct map	 seen;	/* device and inode of files and folders */
-	int		 rc;
+	struct walk *w;
+	struct map seen; /* device and inode of files and folders */
+	int rc;
 };
 
 /* Length of the valid UTF-8 character at p, 0 if there is none. */
@@ -30,8 +30,11 @@ static size_t
 utf8_length(const unsigned char *p)
 {
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	size_t n = p[0] < 0x80 ? 1 : (p[0] & 0xe0) == 0xc0 ? 2 :
-	    (p[0] & 0xf0) == 0xe0 ? 3 : (p[0] & 0xf8) == 0xf0 ? 4 : 0;
+	size_t n = p[0] < 0x80    ? 1 :
+	    (p[0] & 0xe0) == 0xc0 ? 2 :
+	    (p[0] & 0xf0) == 0xe0 ? 3 :
+	    (p[0] & 0xf8) == 0xf0 ? 4 :
+				    0;
 	uint32_t c = n == 0 ? 0 : n == 1 ? p[0] : p[0] & (0xffu >> (n + 1));
 
 	for (size_t i = 1; i < n; i++) {
@@ -39,8 +42,8 @@ utf8_length(const unsigned char *p)
 			return 0;
 		c = c << 6 | (p[i] & 0x3f);
 	}
-	if (n > 1 && (c < least[n] || c > 0x10ffff ||
-	    (c >= 0xd800 && c <= 0xdfff)))
+	if (n > 1 &&
+	    (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)))
 		return 0;
 	return n;
 }
@@ -73,9 +76,11 @@ trouble(struct walker *k, const char *path, int error)
 	struct walk *w = k->w;
 
 	k->rc = -1;
-	w->trouble(w->ctx, arena_printf(&w->arena, "%.*s: %s: check the path "
-	    "and its permissions", SPAN_FMT(path_label(&w->arena, path)),
-	    strerror(error)));
+	w->trouble(w->ctx,
+	    arena_printf(&w->arena,
+		"%.*s: %s: check the path "
+		"and its permissions",
+		SPAN_FMT(path_label(&w->arena, path)), strerror(error)));
 }
 
 /* True the second time. */
@@ -99,8 +104,8 @@ add(struct walker *k, const char *path, bool named, bool repeated)
 	struct walk *w = k->w;
 
 	w->at = mem_grow(w->at, &w->cap, w->n + 1, sizeof(*w->at));
-	w->at[w->n++] = (struct walked){path, path_label(&w->arena, path),
-	    named, repeated};
+	w->at[w->n++] = (struct walked){
+	    path, path_label(&w->arena, path), named, repeated};
 }
 
 static bool
@@ -114,8 +119,8 @@ excluded(const struct walk *w, const char *path, const char *name)
 }
 
 struct entries {
-	char	**at;
-	size_t	 n, cap;
+	char **at;
+	size_t n, cap;
 };
 
 static int
@@ -148,8 +153,8 @@ list(struct walker *k, const char *path, struct entries *e)
 	return 0;
 }
 
-static void	visit(struct walker *, const char *path, bool named,
-		    const struct level *up);
+static void visit(
+    struct walker *, const char *path, bool named, const struct level *up);
 
 static void
 visit_directory(struct walker *k, const char *path, const struct stat *st,

@@ -12,26 +12,26 @@
 #include "base/err.h"
 
 struct walked {
-	const char	*path;		/* to open; "-": standard input */
-	struct span	 label;		/* to print: not UTF-8 as \xHH */
-	bool		 named;		/* an operand, not found by walking */
-	bool		 repeated;	/* the same file stood here before */
+	const char *path;  /* to open; "-": standard input */
+	struct span label; /* to print: not UTF-8 as \xHH */
+	bool named;        /* an operand, not found by walking */
+	bool repeated;     /* the same file stood here before */
 };
 
 struct walk {
-	struct arena	 arena;
-	struct walked	*at;
-	size_t		 n, cap;
-	const char	*const *exclude;	/* globs; path or last part */
-	size_t		 nexclude;
+	struct arena arena;
+	struct walked *at;
+	size_t n, cap;
+	const char *const *exclude; /* globs; path or last part */
+	size_t nexclude;
 	/* Told of what cannot be read; the walk goes on. */
-	void		(*trouble)(void *ctx, const char *line);
-	void		*ctx;
+	void (*trouble)(void *ctx, const char *line);
+	void *ctx;
 };
 
 /* Fills at; -1 where an operand or a directory could not be read. */
-int	walk_paths(struct walk *, const char *const *paths, size_t n);
-void	walk_free(struct walk *);
+int walk_paths(struct walk *, const char *const *paths, size_t n);
+void walk_free(struct walk *);
 /* Bytes that are not UTF-8, and control characters, as \xHH. */
 struct span path_label(struct arena *, const char *path);
 

@@ -8,9 +8,9 @@ const char *
 outcome_name(enum outcome o)
 {
 	static const char *const names[] = {
-		[OUTCOME_PASS] = "pass",
-		[OUTCOME_FAIL] = "fail",
-		[OUTCOME_UNKNOWN] = "unknown",
+	    [OUTCOME_PASS] = "pass",
+	    [OUTCOME_FAIL] = "fail",
+	    [OUTCOME_UNKNOWN] = "unknown",
 	};
 
 	return names[o];
@@ -35,9 +35,10 @@ struct verdict_of
 bound_judge(const struct check *k, struct value v, int64_t resolution)
 {
 	int64_t slack = measures[k->measure].time && resolution >= 60000 ?
-	    resolution : 0;
-	struct verdict_of best = {OUTCOME_PASS, k->has_max ? k->max : k->min,
-	    k->has_max};
+	    resolution :
+	    0;
+	struct verdict_of best = {
+	    OUTCOME_PASS, k->has_max ? k->max : k->min, k->has_max};
 
 	if (!v.known) {
 		best.outcome = OUTCOME_UNKNOWN;
@@ -79,8 +80,7 @@ print_amount(const struct check *k, int64_t n, struct buf *out)
 }
 
 static void
-fill_in(const struct check *k, int64_t measured, int64_t limit,
-    struct buf *out)
+fill_in(const struct check *k, int64_t measured, int64_t limit, struct buf *out)
 {
 	struct span m = k->message;
 

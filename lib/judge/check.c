@@ -8,9 +8,8 @@ static const char why_minutes[] = "the source's clock shows minutes only";
 
 static void
 add_finding(struct arena *a, struct finding *list, size_t *n,
-    const struct check *k,
-    const struct verdict_of *v, struct value value, struct span message,
-    const struct utterance *at)
+    const struct check *k, const struct verdict_of *v, struct value value,
+    struct span message, const struct utterance *at)
 {
 	struct finding *f = &list[(*n)++];
 
@@ -30,8 +29,8 @@ worse(enum outcome a, enum outcome b)
 {
 	if (a == OUTCOME_FAIL || b == OUTCOME_FAIL)
 		return OUTCOME_FAIL;
-	return a == OUTCOME_UNKNOWN || b == OUTCOME_UNKNOWN ?
-	    OUTCOME_UNKNOWN : OUTCOME_PASS;
+	return a == OUTCOME_UNKNOWN || b == OUTCOME_UNKNOWN ? OUTCOME_UNKNOWN :
+							      OUTCOME_PASS;
 }
 
 static enum outcome
@@ -55,8 +54,8 @@ at_fault(const struct check *k, const struct verdict_of *v,
 	if (t->n == 0)
 		return otherwise;
 	if (!measures[k->measure].time && v->outcome == OUTCOME_FAIL &&
-	    v->is_max && v->limit >= 0 && k->measure !=
-	    MEASURE_FIRST_REPLY_TURN)
+	    v->is_max && v->limit >= 0 &&
+	    k->measure != MEASURE_FIRST_REPLY_TURN)
 		i = (size_t)v->limit;
 	return i < t->n ? t->at[i] : t->at[t->n - 1];
 }
@@ -109,8 +108,7 @@ exchange_check(const struct case_ *c, const struct span_of_life *s,
 {
 	const struct policy *p = c->policy;
 
-	x->findings = arena_alloc(c->arena, p->nchecks *
-	    sizeof(*x->findings));
+	x->findings = arena_alloc(c->arena, p->nchecks * sizeof(*x->findings));
 	for (size_t i = 0; i < p->nchecks; i++)
 		if (p->checks[i].scope == SCOPE_EXCHANGE)
 			exchange_check_one(c, s, x, &p->checks[i], tallies);
@@ -119,8 +117,8 @@ exchange_check(const struct case_ *c, const struct span_of_life *s,
 
 /* Is the hit so near to the first or the last known time? */
 struct window {
-	const struct check	*check;
-	struct moment		 first, last;
+	const struct check *check;
+	struct moment first, last;
 };
 
 /* Near: 1, not: 0, its time is not known: -1. */
@@ -152,8 +150,7 @@ tally_conversation(const struct case_ *c, const struct check *k,
 
 	for (size_t i = 0; i < c->turns.n; i++)
 		n += c->heard[i].nmarks;
-	*sure = (struct tally){arena_alloc(c->arena, n * sizeof(*sure->at)),
-	    0};
+	*sure = (struct tally){arena_alloc(c->arena, n * sizeof(*sure->at)), 0};
 	*perhaps = 0;
 	for (size_t i = 0; i < c->turns.n; i++) {
 		const struct heard *h = &c->heard[i];
@@ -183,8 +180,8 @@ judge_hits(const struct case_ *c, const struct check *k, struct tally *t,
 	tally_conversation(c, k, t, &perhaps);
 	*value = (struct value){true, (int64_t)t->n};
 	least = bound_judge(k, *value, 0);
-	most = bound_judge(k, (struct value){true,
-	    (int64_t)(t->n + perhaps)}, 0);
+	most = bound_judge(
+	    k, (struct value){true, (int64_t)(t->n + perhaps)}, 0);
 	if (least.outcome == most.outcome)
 		return least;
 	value->known = false;
@@ -193,8 +190,8 @@ judge_hits(const struct case_ *c, const struct check *k, struct tally *t,
 }
 
 static struct verdict_of
-judge_duration(const struct case_ *c, const struct check *k,
-    struct value *value)
+judge_duration(
+    const struct case_ *c, const struct check *k, struct value *value)
 {
 	struct moment first = conversation_first(c->conversation);
 	struct moment last = conversation_last(c->conversation);
@@ -204,14 +201,15 @@ judge_duration(const struct case_ *c, const struct check *k,
 }
 
 static void
-conversation_check_one(const struct case_ *c, struct judgement *j,
-    const struct check *k)
+conversation_check_one(
+    const struct case_ *c, struct judgement *j, const struct check *k)
 {
 	struct tally t = {0};
 	struct value value;
 	const char *why = why_no_time;
 	struct verdict_of v = k->measure == MEASURE_HITS ?
-	    judge_hits(c, k, &t, &value) : judge_duration(c, k, &value);
+	    judge_hits(c, k, &t, &value) :
+	    judge_duration(c, k, &value);
 
 	if (v.outcome == OUTCOME_PASS)
 		return;
@@ -227,8 +225,7 @@ conversation_check(const struct case_ *c, struct judgement *j)
 {
 	const struct policy *p = c->policy;
 
-	j->findings = arena_alloc(c->arena, p->nchecks *
-	    sizeof(*j->findings));
+	j->findings = arena_alloc(c->arena, p->nchecks * sizeof(*j->findings));
 	for (size_t i = 0; i < p->nchecks; i++)
 		if (p->checks[i].scope == SCOPE_CONVERSATION)
 			conversation_check_one(c, j, &p->checks[i]);

@@ -7,8 +7,7 @@
 
 /* Hits of the opens_on patterns, whoever they are by, in a text. */
 static int
-hear_threats(struct case_ *c, struct span raw, struct heard *h,
-    struct err *err)
+hear_threats(struct case_ *c, struct span raw, struct heard *h, struct err *err)
 {
 	const struct exchange_rule *r = c->rule;
 	struct subject s = {0};
@@ -47,14 +46,15 @@ mark_ids(const struct case_ *c, const struct heard *h)
 
 /* Unknown utterances of one speaker in a row, read as a turn would be. */
 static size_t
-unknown_run(const struct conversation *t, size_t i, uint32_t *members,
-    size_t *n)
+unknown_run(
+    const struct conversation *t, size_t i, uint32_t *members, size_t *n)
 {
 	const struct utterance *u = &t->at[i];
 
 	*n = 0;
 	for (; i < t->n && t->at[i].role == ROLE_UNKNOWN &&
-	    span_eq(t->at[i].speaker, u->speaker); i++)
+	     span_eq(t->at[i].speaker, u->speaker);
+	     i++)
 		if (!t->at[i].backchannel)
 			members[(*n)++] = (uint32_t)i;
 	return i;
@@ -101,12 +101,10 @@ find_unknown(struct case_ *c, struct judgement *j, struct err *err)
 		i = unknown_run(t, i, members, &n);
 		if (n == 0)
 			continue;
-		passage_make(t, members, n, c->rule->join_gap_ms, c->arena,
-		    &p);
+		passage_make(t, members, n, c->rule->join_gap_ms, c->arena, &p);
 		if (hear_threats(c, p.raw, &h, err) == -1)
 			return case_limit(c, &p, err);
-		if (!heard_pattern(&h, c->rule->opens_on, c->rule->nopens,
-		    &at))
+		if (!heard_pattern(&h, c->rule->opens_on, c->rule->nopens, &at))
 			continue;
 		add_row(c, j, "roles-unknown",
 		    "a threat by a speaker whose role is not known: "
@@ -138,8 +136,7 @@ customer_repeats(struct case_ *c, bool *found, struct err *err)
 
 /* An agent turn that threatens; SIZE_MAX in *turn where none does. */
 static int
-agent_threat(struct case_ *c, size_t *turn, struct heard *h,
-    struct err *err)
+agent_threat(struct case_ *c, size_t *turn, struct heard *h, struct err *err)
 {
 	uint32_t at;
 
@@ -167,13 +164,14 @@ find_swapped(struct case_ *c, struct judgement *j, struct err *err)
 
 	if (c->rule->answered_by == NULL)
 		return 0;
-	if (agent_threat(c, &turn, &h, err) == -1 || (turn != SIZE_MAX &&
-	    customer_repeats(c, &found, err) == -1))
+	if (agent_threat(c, &turn, &h, err) == -1 ||
+	    (turn != SIZE_MAX && customer_repeats(c, &found, err) == -1))
 		return -1;
 	if (!found)
 		return 0;
 	heard_pattern(&h, c->rule->opens_on, c->rule->nopens, &at);
-	add_row(c, j, "roles-swapped", "the customer says the stock phrase "
+	add_row(c, j, "roles-swapped",
+	    "the customer says the stock phrase "
 	    "and the agent threatens: agent and customer look swapped",
 	    turn_utterance(c, turn, at), mark_ids(c, &h));
 	return 0;

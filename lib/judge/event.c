@@ -5,23 +5,23 @@ const char *
 event_name(enum event_kind k)
 {
 	static const char *const names[] = {
-		[EVENT_PRESS] = "press",
-		[EVENT_GOES_ON] = "goes-on",
-		[EVENT_ANSWER] = "answer",
-		[EVENT_REPETITION] = "repetition",
-		[EVENT_NEAR_MISS] = "near-miss",
-		[EVENT_CLOSING] = "closing",
+	    [EVENT_PRESS] = "press",
+	    [EVENT_GOES_ON] = "goes-on",
+	    [EVENT_ANSWER] = "answer",
+	    [EVENT_REPETITION] = "repetition",
+	    [EVENT_NEAR_MISS] = "near-miss",
+	    [EVENT_CLOSING] = "closing",
 	};
 
 	return names[k];
 }
 
 struct logger {
-	const struct case_		*c;
-	const struct span_of_life	*s;
-	struct exchange			*x;
-	unsigned			 n[EVENT_CLOSING + 1];
-	unsigned			 trips;
+	const struct case_ *c;
+	const struct span_of_life *s;
+	struct exchange *x;
+	unsigned n[EVENT_CLOSING + 1];
+	unsigned trips;
 };
 
 static struct event *
@@ -34,7 +34,7 @@ log_event(struct logger *l, enum event_kind kind, size_t turn, unsigned trip)
 	e->n = ++l->n[kind];
 	e->round_trip = trip;
 	e->at = turn == l->s->open ? l->x->opening :
-	    turn_utterance(l->c, turn, 0);
+				     turn_utterance(l->c, turn, 0);
 	e->text = l->c->turns.at[turn].passage.raw;
 	return e;
 }
@@ -45,22 +45,22 @@ log_customer(struct logger *l, size_t i)
 	const struct case_ *c = l->c;
 	const struct heard *h = &c->heard[i];
 	bool answered = turn_answered(c, i) && i + 1 <= l->s->last;
-	bool trip = answered && (h->press || h->goes_on ||
-	    c->heard[i + 1].counted > 0);
+	bool trip = answered &&
+	    (h->press || h->goes_on || c->heard[i + 1].counted > 0);
 	struct event *e;
 
 	if (trip)
 		l->trips++;
 	if (!h->press && !h->goes_on)
 		return;
-	e = log_event(l, h->press ? EVENT_PRESS : EVENT_GOES_ON, i,
-	    trip ? l->trips : 0);
+	e = log_event(
+	    l, h->press ? EVENT_PRESS : EVENT_GOES_ON, i, trip ? l->trips : 0);
 	if (h->press)
-		e->patterns = ids_of(c, i, i, c->rule->opens_on,
-		    c->rule->nopens, false);
+		e->patterns = ids_of(
+		    c, i, i, c->rule->opens_on, c->rule->nopens, false);
 	else
-		e->patterns = ids_of(c, i, i, c->rule->continues_on,
-		    c->rule->ncontinues, false);
+		e->patterns = ids_of(
+		    c, i, i, c->rule->continues_on, c->rule->ncontinues, false);
 }
 
 static bool
@@ -81,7 +81,8 @@ log_agent(struct logger *l, size_t i)
 {
 	const struct heard *h = &l->c->heard[i];
 	enum event_kind kind = h->counted > 0 ? EVENT_REPETITION :
-	    h->near_miss ? EVENT_NEAR_MISS : EVENT_ANSWER;
+	    h->near_miss                      ? EVENT_NEAR_MISS :
+						EVENT_ANSWER;
 	bool trip = in_round_trip(l->c, l->s, i);
 	struct event *e;
 
@@ -109,15 +110,15 @@ log_closing(struct logger *l)
 		e->text = (struct span){0};
 	}
 	if (l->s->closed_by == CLOSED_CLOSED)
-		e->patterns = ids_of(c, turn, turn, c->rule->closes_on,
-		    c->rule->ncloses, false);
+		e->patterns = ids_of(
+		    c, turn, turn, c->rule->closes_on, c->rule->ncloses, false);
 	else
 		e->patterns = span_of(closed_by_name(l->s->closed_by));
 }
 
 void
-exchange_events(const struct case_ *c, const struct span_of_life *s,
-    struct exchange *x)
+exchange_events(
+    const struct case_ *c, const struct span_of_life *s, struct exchange *x)
 {
 	struct logger l = {.c = c, .s = s, .x = x};
 	size_t room = s->last - s->open + 2;

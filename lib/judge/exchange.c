@@ -37,16 +37,16 @@ open_at(const struct case_ *c, size_t i, struct span_of_life *s)
 
 	heard_pattern(&c->heard[i], c->rule->opens_on, c->rule->nopens, &at);
 	*s = (struct span_of_life){
-		.open = i,
-		.opening_at = p->pieces[passage_piece(p, at)].at,
-		.last = i,
-		.closing = SIZE_MAX,
+	    .open = i,
+	    .opening_at = p->pieces[passage_piece(p, at)].at,
+	    .last = i,
+	    .closing = SIZE_MAX,
 	};
 }
 
 static void
-close_at(struct span_of_life *s, enum closed_by by, size_t turn,
-    size_t heard_to)
+close_at(
+    struct span_of_life *s, enum closed_by by, size_t turn, size_t heard_to)
 {
 	s->closed_by = by;
 	s->closing = turn;
@@ -67,8 +67,8 @@ live_agent_turn(const struct case_ *c, size_t i, struct span_of_life *s)
 }
 
 static bool
-live_customer_turn(const struct case_ *c, size_t i, struct span_of_life *s,
-    unsigned *calm)
+live_customer_turn(
+    const struct case_ *c, size_t i, struct span_of_life *s, unsigned *calm)
 {
 	const struct heard *h = &c->heard[i];
 	bool answered = turn_answered(c, i);
@@ -105,8 +105,8 @@ live(const struct case_ *c, struct span_of_life *s)
 			return;
 		}
 		if (turn_at(c, i)->role == ROLE_AGENT ?
-		    live_agent_turn(c, i, s) :
-		    live_customer_turn(c, i, s, &calm))
+			live_agent_turn(c, i, s) :
+			live_customer_turn(c, i, s, &calm))
 			return;
 	}
 	s->closed_by = CLOSED_END;

@@ -12,8 +12,8 @@ index_of(const size_t *ids, size_t n, size_t id)
 
 /* Is one of the patterns hit, and where for the first time? */
 bool
-heard_pattern(const struct heard *h, const size_t *ids, size_t n,
-    uint32_t *first_at)
+heard_pattern(
+    const struct heard *h, const size_t *ids, size_t n, uint32_t *first_at)
 {
 	bool found = false;
 
@@ -42,8 +42,7 @@ case_limit(const struct case_ *c, const struct passage *p, struct err *err)
 }
 
 int
-hear_phrase(struct case_ *c, struct span raw, struct heard *h,
-    struct err *err)
+hear_phrase(struct case_ *c, struct span raw, struct heard *h, struct err *err)
 {
 	struct subject s = {0};
 	struct phrase_result r = {0};
@@ -75,8 +74,8 @@ hear_patterns(struct case_ *c, const struct turn *t, struct hits *hits,
 		if (p->patterns[i].by != t->role)
 			continue;
 		before = hits->n;
-		if (pattern_hits(c->matcher, &p->patterns[i], s, hits,
-		    err) == -1)
+		if (pattern_hits(c->matcher, &p->patterns[i], s, hits, err) ==
+		    -1)
 			return -1;
 		for (size_t k = before; k < hits->n; k++)
 			hits->at[k].alternative = (uint32_t)i;
@@ -90,15 +89,14 @@ hear_patterns(struct case_ *c, const struct turn *t, struct hits *hits,
 }
 
 static void
-classify(const struct exchange_rule *r, const struct turn *t,
-    struct heard *h)
+classify(const struct exchange_rule *r, const struct turn *t, struct heard *h)
 {
 	uint32_t at;
 
 	if (t->role == ROLE_CUSTOMER) {
 		h->press = heard_pattern(h, r->opens_on, r->nopens, &at);
-		h->goes_on = heard_pattern(h, r->continues_on, r->ncontinues,
-		    &at);
+		h->goes_on = heard_pattern(
+		    h, r->continues_on, r->ncontinues, &at);
 	}
 	h->closes = heard_pattern(h, r->closes_on, r->ncloses, &at);
 }
@@ -109,8 +107,8 @@ may_threaten(struct case_ *c, struct subject *s)
 	const struct exchange_rule *r = c->rule;
 
 	for (size_t i = 0; i < r->nopens; i++)
-		if (pattern_may_hit(c->matcher,
-		    &c->policy->patterns[r->opens_on[i]], s))
+		if (pattern_may_hit(
+			c->matcher, &c->policy->patterns[r->opens_on[i]], s))
 			return true;
 	return false;
 }
@@ -144,8 +142,8 @@ hear_answers(struct case_ *c, struct err *err)
 	for (size_t i = 0; i < c->turns.n; i++) {
 		const struct turn *t = &c->turns.at[i];
 
-		if (t->role == phrase->by && hear_phrase(c, t->passage.raw,
-		    &c->heard[i], err) == -1)
+		if (t->role == phrase->by &&
+		    hear_phrase(c, t->passage.raw, &c->heard[i], err) == -1)
 			return case_limit(c, &t->passage, err);
 	}
 	return 0;

@@ -9,18 +9,18 @@ const char *
 closed_by_name(enum closed_by by)
 {
 	static const char *const names[] = {
-		[CLOSED_CLOSED] = "closed",
-		[CLOSED_CALM] = "calm",
-		[CLOSED_IDLE] = "idle",
-		[CLOSED_END] = "end",
+	    [CLOSED_CLOSED] = "closed",
+	    [CLOSED_CALM] = "calm",
+	    [CLOSED_IDLE] = "idle",
+	    [CLOSED_END] = "end",
 	};
 
 	return names[by];
 }
 
 static void
-judge_exchange(const struct case_ *c, const struct span_of_life *s,
-    struct exchange *x)
+judge_exchange(
+    const struct case_ *c, const struct span_of_life *s, struct exchange *x)
 {
 	struct tally tallies[MEASURE_N];
 
@@ -46,8 +46,8 @@ judge_exchanges(const struct case_ *c, struct judgement *j)
 	struct span_of_life s = {0};
 
 	/* Two more rows may come: roles unknown, roles swapped. */
-	j->exchanges = arena_alloc(c->arena, (count_exchanges(c) + 2) *
-	    sizeof(*j->exchanges));
+	j->exchanges = arena_alloc(
+	    c->arena, (count_exchanges(c) + 2) * sizeof(*j->exchanges));
 	while (exchange_next(c, s.next, &s)) {
 		j->exchanges[j->n].number = (unsigned)j->n + 1;
 		judge_exchange(c, &s, &j->exchanges[j->n++]);
@@ -87,8 +87,7 @@ describe(const struct case_ *c, struct judgement *j)
 		j->customer_turns += c->turns.at[i].role == ROLE_CUSTOMER;
 	}
 	j->agent = names_of(c, &t->at[0], &t->at[t->n - 1], ROLE_AGENT);
-	j->customer = names_of(c, &t->at[0], &t->at[t->n - 1],
-	    ROLE_CUSTOMER);
+	j->customer = names_of(c, &t->at[0], &t->at[t->n - 1], ROLE_CUSTOMER);
 	j->hits = list_hits(c);
 }
 
@@ -97,14 +96,17 @@ judge(struct matcher *m, const struct policy *p, struct conversation *t,
     struct arena *a, struct judgement *j, struct err *err)
 {
 	struct case_ c = {
-		.matcher = m, .policy = p, .rule = &p->exchange,
-		.conversation = t, .arena = a,
-		.resolution = conversation_resolution(t),
+	    .matcher = m,
+	    .policy = p,
+	    .rule = &p->exchange,
+	    .conversation = t,
+	    .arena = a,
+	    .resolution = conversation_resolution(t),
 	};
 
 	*j = (struct judgement){.policy = p, .conversation = t};
-	turns_make(t, p->exchange.idle_ms, p->exchange.join_gap_ms, a,
-	    &c.turns);
+	turns_make(
+	    t, p->exchange.idle_ms, p->exchange.join_gap_ms, a, &c.turns);
 	if (hear(&c, err) == -1)
 		return -1;
 	j->turns = c.turns;

@@ -26,8 +26,8 @@ setup(void)
 	struct match_limits limits = MATCH_LIMITS_DEFAULT;
 
 	cr_assert_eq(rules_load(&rules, NULL, 0, false, say, NULL, &err), 0);
-	cr_assert_eq(matcher_open(&matcher, &limits, rules->pack.fold, &err),
-	    0);
+	cr_assert_eq(
+	    matcher_open(&matcher, &limits, rules->pack.fold, &err), 0);
 }
 
 static void
@@ -40,9 +40,10 @@ teardown(void)
 
 TestSuite(judge, .init = setup, .fini = teardown);
 
-#define PRESS	"訴えますよ！"
-#define PHRASE	"お客様のお気持にご無理を言うわけにもまいりませんので、お任せいたします"
-#define ABUSE	"ふざけるな！"
+#define PRESS "訴えますよ！"
+#define PHRASE \
+	"お客様のお気持にご無理を言うわけにもまいりませんので、お任せいたします"
+#define ABUSE "ふざけるな！"
 #define WITHDRAW "訴えるのはやめます。"
 #define HANDOVER "上の者に代わります。"
 
@@ -67,8 +68,9 @@ judged(const char *const *lines, size_t n, enum precision precision)
 			char *end;
 			double s = strtod(text + 1, &end);
 
-			u->start = (struct moment){.ms = (int64_t)(s * 1000 +
-			    0.5), .clock = CLOCK_RELATIVE,
+			u->start = (struct moment){
+			    .ms = (int64_t)(s * 1000 + 0.5),
+			    .clock = CLOCK_RELATIVE,
 			    .precision = (uint8_t)precision};
 			text = end + 1;
 		}
@@ -80,9 +82,10 @@ judged(const char *const *lines, size_t n, enum precision precision)
 	return j;
 }
 
-#define JUDGED(...) judged((const char *const[]){__VA_ARGS__}, \
-    sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), \
-    PRECISION_MILLI)
+#define JUDGED(...) \
+	judged((const char *const[]){__VA_ARGS__}, \
+	    sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), \
+	    PRECISION_MILLI)
 #define MEASURED(x, m) ((x)->measures[MEASURE_##m].n)
 
 static bool
@@ -96,8 +99,8 @@ has_finding(const struct exchange *x, const char *name, enum outcome o)
 
 Test(judge, ordinary_talk_is_no_exchange)
 {
-	struct judgement j = JUDGED("a:はい、担当の者でございます。",
-	    "c:予約をお願いします。");
+	struct judgement j = JUDGED(
+	    "a:はい、担当の者でございます。", "c:予約をお願いします。");
 
 	cr_expect_eq(j.n, 0);
 	cr_expect_eq(j.verdict, OUTCOME_PASS);
@@ -112,12 +115,12 @@ Test(judge, three_round_trips_keep_the_limit_and_four_do_not)
 
 	cr_assert_eq(three.n, 1);
 	cr_expect_eq(MEASURED(three.exchanges, ROUND_TRIPS), 3);
-	cr_expect_not(has_finding(three.exchanges, "too-many-round-trips",
-	    OUTCOME_FAIL));
+	cr_expect_not(
+	    has_finding(three.exchanges, "too-many-round-trips", OUTCOME_FAIL));
 	cr_expect_eq(MEASURED(four.exchanges, ROUND_TRIPS), 4);
 	cr_expect_eq(MEASURED(four.exchanges, PRESSES), 3);
-	cr_expect(has_finding(four.exchanges, "too-many-round-trips",
-	    OUTCOME_FAIL));
+	cr_expect(
+	    has_finding(four.exchanges, "too-many-round-trips", OUTCOME_FAIL));
 	cr_expect_eq(four.verdict, OUTCOME_FAIL);
 }
 
@@ -143,8 +146,7 @@ Test(judge, no_answer_at_all_is_unknown)
 	struct judgement k = JUDGED("c:@0 " PRESS, "a:@1 " HANDOVER);
 
 	cr_expect_eq(j.exchanges->verdict, OUTCOME_UNKNOWN);
-	cr_expect(has_finding(j.exchanges, "phrase-missing",
-	    OUTCOME_UNKNOWN));
+	cr_expect(has_finding(j.exchanges, "phrase-missing", OUTCOME_UNKNOWN));
 	cr_expect_eq(k.exchanges->verdict, OUTCOME_UNKNOWN);
 }
 
@@ -162,8 +164,8 @@ Test(judge, the_limit_of_time_is_exact)
 static enum outcome
 by_the_minute(const char *end)
 {
-	const char *lines[] = {"c:@0 " PRESS, "a:@600 " PHRASE,
-	    "c:@1140 " PRESS, end};
+	const char *lines[] = {
+	    "c:@0 " PRESS, "a:@600 " PHRASE, "c:@1140 " PRESS, end};
 	struct judgement j = judged(lines, 4, PRECISION_MINUTE);
 
 	return j.exchanges->verdict;
@@ -191,8 +193,8 @@ Test(judge, four_calm_turns_end_it)
 	cr_expect_eq(MEASURED(x, DURATION), 1000);
 	cr_expect_eq(MEASURED(x, PAIRS), 1);
 	cr_expect(has_finding(x, "money-offered", OUTCOME_FAIL));
-	cr_expect_not(has_finding(&j.exchanges[1], "money-offered",
-	    OUTCOME_FAIL));
+	cr_expect_not(
+	    has_finding(&j.exchanges[1], "money-offered", OUTCOME_FAIL));
 	cr_expect_eq(j.exchanges[1].number, 2);
 }
 
@@ -212,8 +214,8 @@ Test(judge, a_press_does_not_withdraw)
 
 Test(judge, idle_ends_everything)
 {
-	struct judgement j = JUDGED("c:@0 " PRESS, "a:@901 " PHRASE,
-	    "c:@902 " PRESS, "a:@903 " PHRASE);
+	struct judgement j = JUDGED(
+	    "c:@0 " PRESS, "a:@901 " PHRASE, "c:@902 " PRESS, "a:@903 " PHRASE);
 
 	cr_assert_eq(j.n, 2);
 	cr_expect_eq(j.exchanges[0].closed_by, CLOSED_IDLE);

@@ -6,8 +6,8 @@ turn_utterance(const struct case_ *c, size_t turn, uint32_t byte)
 {
 	const struct passage *p = &c->turns.at[turn].passage;
 
-	return &c->conversation->at[p->pieces[passage_piece(p,
-	    byte)].utterance];
+	return &c->conversation
+		    ->at[p->pieces[passage_piece(p, byte)].utterance];
 }
 
 const struct utterance *
@@ -26,8 +26,8 @@ count(const struct case_ *c, struct tally *t, size_t turn, uint32_t byte)
 
 /* A customer turn of the extent, with the answer it may have. */
 static void
-measure_customer(const struct case_ *c, const struct span_of_life *s,
-    size_t i, struct tally *t, size_t *answered_presses)
+measure_customer(const struct case_ *c, const struct span_of_life *s, size_t i,
+    struct tally *t, size_t *answered_presses)
 {
 	const struct heard *h = &c->heard[i];
 	bool answered = turn_answered(c, i) && i + 1 <= s->last;
@@ -61,10 +61,10 @@ measure_agent(const struct case_ *c, size_t i, unsigned agent_turn,
 		bool known = moment_known(u->start) &&
 		    moment_known(x->opening->start);
 
-		x->measures[MEASURE_FIRST_REPLY] = (struct value){known,
-		    known ? u->start.ms - x->opening->start.ms : 0};
-		x->measures[MEASURE_FIRST_REPLY_TURN] =
-		    (struct value){true, agent_turn};
+		x->measures[MEASURE_FIRST_REPLY] = (struct value){
+		    known, known ? u->start.ms - x->opening->start.ms : 0};
+		x->measures[MEASURE_FIRST_REPLY_TURN] = (struct value){
+		    true, agent_turn};
 		count(c, &t[MEASURE_FIRST_REPLY], i, h->first_at);
 		count(c, &t[MEASURE_FIRST_REPLY_TURN], i, h->first_at);
 	}
@@ -74,15 +74,14 @@ measure_agent(const struct case_ *c, size_t i, unsigned agent_turn,
 
 /* Lowest of the counted repetitions, else the best that was seen. */
 static void
-measure_similarity(const struct heard *h, bool any_counted,
-    struct exchange *x)
+measure_similarity(const struct heard *h, bool any_counted, struct exchange *x)
 {
 	bool first = x->similarity.length == 0;
 
 	if (h->best.length == 0 || (any_counted && h->counted == 0))
 		return;
-	if (first || (similarity_cmp(h->best, x->similarity) < 0) ==
-	    any_counted)
+	if (first ||
+	    (similarity_cmp(h->best, x->similarity) < 0) == any_counted)
 		x->similarity = h->best;
 }
 
@@ -122,8 +121,8 @@ latest_end(const struct case_ *c, const struct span_of_life *s)
 
 			if (i == s->open && p->pieces[k].at < s->opening_at)
 				continue;
-			if (moment_known(m) && (!moment_known(latest) ||
-			    m.ms > latest.ms))
+			if (moment_known(m) &&
+			    (!moment_known(latest) || m.ms > latest.ms))
 				latest = m;
 		}
 	}
@@ -131,8 +130,8 @@ latest_end(const struct case_ *c, const struct span_of_life *s)
 }
 
 static void
-measure_time(const struct case_ *c, const struct span_of_life *s,
-    struct exchange *x)
+measure_time(
+    const struct case_ *c, const struct span_of_life *s, struct exchange *x)
 {
 	bool known = moment_known(x->opening->start) &&
 	    moment_known(utterance_end(x->last));
@@ -141,16 +140,20 @@ measure_time(const struct case_ *c, const struct span_of_life *s,
 	if (moment_known(utterance_end(x->last)))
 		x->closed_at = latest_end(c, s);
 	if (known)
-		x->measures[MEASURE_DURATION] = (struct value){true,
-		    x->closed_at.ms - x->opened_at.ms};
+		x->measures[MEASURE_DURATION] = (struct value){
+		    true, x->closed_at.ms - x->opened_at.ms};
 }
 
 static void
 tallies_to_values(const struct tally *t, struct exchange *x)
 {
 	static const enum measure_id counts[] = {
-		MEASURE_PRESSES, MEASURE_ROUND_TRIPS, MEASURE_PAIRS,
-		MEASURE_REPETITIONS, MEASURE_NEAR_MISSES, MEASURE_UNANSWERED,
+	    MEASURE_PRESSES,
+	    MEASURE_ROUND_TRIPS,
+	    MEASURE_PAIRS,
+	    MEASURE_REPETITIONS,
+	    MEASURE_NEAR_MISSES,
+	    MEASURE_UNANSWERED,
 	};
 
 	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++)
@@ -168,8 +171,8 @@ measures_start(const struct case_ *c, const struct span_of_life *s,
 		    m == MEASURE_FIRST_REPLY_TURN;
 
 		x->measures[m] = (struct value){!time, 0};
-		t[m] = (struct tally){arena_alloc(c->arena,
-		    room * sizeof(*t[m].at)), 0};
+		t[m] = (struct tally){
+		    arena_alloc(c->arena, room * sizeof(*t[m].at)), 0};
 	}
 }
 
@@ -188,14 +191,14 @@ exchange_measure(const struct case_ *c, const struct span_of_life *s,
 	t[MEASURE_DURATION].at[0] = x->last;
 	x->agent = names_of(c, x->opening, x->last, ROLE_AGENT);
 	x->customer = names_of(c, x->opening, x->last, ROLE_CUSTOMER);
-	x->triggers = ids_of(c, s->open, s->last, c->rule->opens_on,
-	    c->rule->nopens, true);
+	x->triggers = ids_of(
+	    c, s->open, s->last, c->rule->opens_on, c->rule->nopens, true);
 }
 
 /* Hits of a pattern while the exchange is open, from its opening on. */
 void
-hits_tally(const struct case_ *c, const struct span_of_life *s,
-    size_t pattern, struct tally *t)
+hits_tally(const struct case_ *c, const struct span_of_life *s, size_t pattern,
+    struct tally *t)
 {
 	size_t n = 0;
 
@@ -208,8 +211,8 @@ hits_tally(const struct case_ *c, const struct span_of_life *s,
 		for (size_t k = 0; k < h->nmarks; k++) {
 			const struct mark *m = &h->marks[k];
 
-			if (m->pattern != pattern || (i == s->open &&
-			    m->start < s->opening_at))
+			if (m->pattern != pattern ||
+			    (i == s->open && m->start < s->opening_at))
 				continue;
 			count(c, t, i, m->start);
 		}

@@ -28,8 +28,8 @@ join(struct arena *a, const struct span *list, size_t n)
 }
 
 struct names {
-	struct span	*at;
-	size_t		 n, cap;
+	struct span *at;
+	size_t n, cap;
 };
 
 static void
@@ -80,8 +80,9 @@ ids_in_turn(const struct case_ *c, const struct heard *h, const size_t *ids,
 
 			while (k < n && ids[k] != m->pattern)
 				k++;
-			if (k == n || listed(names->at, names->n,
-			    c->policy->patterns[m->pattern].id))
+			if (k == n ||
+			    listed(names->at, names->n,
+				c->policy->patterns[m->pattern].id))
 				continue;
 			if (first == NULL || m->start < first->start)
 				first = m;

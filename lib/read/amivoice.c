@@ -6,20 +6,20 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"results[].tokens[].written"}, 95},
-	{{"segments[].results[].tokens[].written"}, 95},
-	{{"results[].rulename", "utteranceid"}, 94},
-	{{"session_id", "segments[].results"}, 95},
-	{{"utteranceid", "results", "text", "code"}, 90},
-	{{"session_id", "audio_md5", "status"}, 80},
+    {{"results[].tokens[].written"}, 95},
+    {{"segments[].results[].tokens[].written"}, 95},
+    {{"results[].rulename", "utteranceid"}, 94},
+    {{"session_id", "segments[].results"}, 95},
+    {{"utteranceid", "results", "text", "code"}, 90},
+    {{"session_id", "audio_md5", "status"}, 80},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no results with tokens";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 static void
@@ -106,13 +106,15 @@ read_answer(struct speech *s, struct err *err)
 static int
 read_amivoice(struct reader *r, struct err *err)
 {
-	return speech_read(r, read_answer, "no segments and no results (a "
-	    "job that has not ended has none)", err);
+	return speech_read(r, read_answer,
+	    "no segments and no results (a "
+	    "job that has not ended has none)",
+	    err);
 }
 
 const struct format format_amivoice = {
-	.name = "amivoice",
-	.help = "AmiVoice API, results and segments (JSON)",
-	.sniff = sniff,
-	.read = read_amivoice,
+    .name = "amivoice",
+    .help = "AmiVoice API, results and segments (JSON)",
+    .sniff = sniff,
+    .read = read_amivoice,
 };

@@ -5,20 +5,20 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"id", "audio_url", "utterances[].speaker"}, 95},
-	{{"id", "audio_url", "words[].confidence"}, 95},
-	{{"id", "audio_url", "status", "text"}, 95},
-	{{"audio_url", "status", "text~"}, 90},
-	{{"audio_url", "acoustic_model", "text~"}, 90},
-	{{"utterances[].words[].confidence", "utterances[].text"}, 92},
+    {{"id", "audio_url", "utterances[].speaker"}, 95},
+    {{"id", "audio_url", "words[].confidence"}, 95},
+    {{"id", "audio_url", "status", "text"}, 95},
+    {{"audio_url", "status", "text~"}, 90},
+    {{"audio_url", "acoustic_model", "text~"}, 90},
+    {{"utterances[].words[].confidence", "utterances[].text"}, 92},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no audio_url beside words or utterances";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 static void
@@ -75,13 +75,15 @@ read_transcript(struct speech *s, struct err *err)
 static int
 read_assemblyai(struct reader *r, struct err *err)
 {
-	return speech_read(r, read_transcript, "no utterances and no words "
-	    "(a job that has not ended has none)", err);
+	return speech_read(r, read_transcript,
+	    "no utterances and no words "
+	    "(a job that has not ended has none)",
+	    err);
 }
 
 const struct format format_assemblyai = {
-	.name = "assemblyai",
-	.help = "AssemblyAI transcript (JSON)",
-	.sniff = sniff,
-	.read = read_assemblyai,
+    .name = "assemblyai",
+    .help = "AssemblyAI transcript (JSON)",
+    .sniff = sniff,
+    .read = read_assemblyai,
 };

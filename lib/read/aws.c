@@ -1,15 +1,14 @@
 #include "read/aws.h"
 
 /* ParticipantRole: AGENT, CUSTOMER, SYSTEM, SUPERVISOR, CUSTOM_BOT. */
-static const struct role_word roles[] = {
-	{"CUSTOM_BOT", "bot"},
-	{0}
-};
+static const struct role_word roles[] = {{"CUSTOM_BOT", "bot"}, {0}};
 
 /* What is in a turn's list and is no message, by its Type. */
-static const struct { const char *type, *why; } events[] = {
-	{"EVENT", "event"},
-	{"ATTACHMENT", "attachment"},
+static const struct {
+	const char *type, *why;
+} events[] = {
+    {"EVENT", "event"},
+    {"ATTACHMENT", "attachment"},
 };
 
 /* The role that "Participants" gives to an id; the id where it has none:
@@ -53,9 +52,10 @@ no_message(struct speech *s, struct json_value v)
 		if (span_eq(type, span_of(events[i].type)))
 			return events[i].why;
 	return json_type(json_get(v, "Content")) == JSON_NONE &&
-	    (json_type(json_get(v, "AttachmentName")) != JSON_NONE ||
-	    json_type(json_get(v, "Attachments")) != JSON_NONE) ?
-	    "attachment" : NULL;
+		(json_type(json_get(v, "AttachmentName")) != JSON_NONE ||
+		    json_type(json_get(v, "Attachments")) != JSON_NONE) ?
+	    "attachment" :
+	    NULL;
 }
 
 static int
@@ -70,8 +70,7 @@ turn(struct speech *s, struct json_value v, struct err *err)
 	said.text = speech_text(s, v, "Content");
 	said.start = speech_wall(s, v, "AbsoluteTime");
 	if (!moment_known(said.start)) {
-		said.start = speech_time(s, v, "BeginOffsetMillis",
-		    UNIT_MILLI);
+		said.start = speech_time(s, v, "BeginOffsetMillis", UNIT_MILLI);
 		said.end = speech_time(s, v, "EndOffsetMillis", UNIT_MILLI);
 	}
 	return speech_say(s, &said, err);

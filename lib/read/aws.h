@@ -6,6 +6,6 @@
 #include "read/speech.h"
 
 /* Says each turn of root's "Transcript". */
-int	aws_turns(struct speech *, struct err *);
+int aws_turns(struct speech *, struct err *);
 
 #endif

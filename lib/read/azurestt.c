@@ -6,26 +6,26 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"recognizedPhrases[].nBest"}, 95},
-	{{"recognizedPhrases", "combinedRecognizedPhrases"}, 95},
-	{{"durationInTicks", "combinedRecognizedPhrases"}, 90},
-	{{"phrases[].offsetMilliseconds", "phrases[].text"}, 95},
-	{{"durationMilliseconds", "combinedPhrases"}, 90},
+    {{"recognizedPhrases[].nBest"}, 95},
+    {{"recognizedPhrases", "combinedRecognizedPhrases"}, 95},
+    {{"durationInTicks", "combinedRecognizedPhrases"}, 90},
+    {{"phrases[].offsetMilliseconds", "phrases[].text"}, 95},
+    {{"durationMilliseconds", "combinedPhrases"}, 90},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no recognizedPhrases and no phrases with "
-	    "offsetMilliseconds";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	       "offsetMilliseconds";
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 /* Fields of the two kinds of document. */
 struct kind {
-	const char	*list, *start, *duration;
-	double		 unit;
+	const char *list, *start, *duration;
+	double unit;
 	struct json_value (*text_of)(struct json_value phrase);
 };
 
@@ -46,18 +46,16 @@ itself(struct json_value phrase)
 }
 
 static const struct kind kinds[] = {
-	{"recognizedPhrases", "offsetInTicks", "durationInTicks", UNIT_TICK,
-	    best},
-	{"phrases", "offsetMilliseconds", "durationMilliseconds", UNIT_MILLI,
-	    itself},
+    {"recognizedPhrases", "offsetInTicks", "durationInTicks", UNIT_TICK, best},
+    {"phrases", "offsetMilliseconds", "durationMilliseconds", UNIT_MILLI,
+	itself},
 };
 
 /* The readable text first; the others are there on request only. */
 static struct span
 phrase_text(struct speech *s, struct json_value v)
 {
-	static const char *const keys[] = {"display", "text", "itn",
-	    "lexical"};
+	static const char *const keys[] = {"display", "text", "itn", "lexical"};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (json_type(json_get(v, keys[i])) != JSON_NONE)
@@ -133,13 +131,15 @@ read_document(struct speech *s, struct err *err)
 static int
 read_azurestt(struct reader *r, struct err *err)
 {
-	return speech_read(r, read_document, "no recognizedPhrases and no "
-	    "phrases", err);
+	return speech_read(r, read_document,
+	    "no recognizedPhrases and no "
+	    "phrases",
+	    err);
 }
 
 const struct format format_azurestt = {
-	.name = "azurestt",
-	.help = "Azure AI Speech, batch and fast transcription (JSON)",
-	.sniff = sniff,
-	.read = read_azurestt,
+    .name = "azurestt",
+    .help = "Azure AI Speech, batch and fast transcription (JSON)",
+    .sniff = sniff,
+    .read = read_azurestt,
 };

@@ -6,24 +6,23 @@
 #include "read/aws.h"
 
 static const struct signature signatures[] = {
-	{{"JobName", "Transcript[].ParticipantRole"}, 95},
-	{{"JobStatus", "Transcript[].Content"}, 90},
-	{{"JobStatus", "LanguageCode", "Participants"}, 80},
-	{{"Transcript[].ParticipantRole", "Transcript[].BeginOffsetMillis"},
-	    91},
-	{{"ConversationAnalytics", "SpeechSegments"}, 95},
-	{{"SpeechSegments[].SegmentStartTime"}, 95},
-	{{"ConversationAnalytics.SourceInformation"}, 85},
-	{{"ConversationAnalytics.SpeakerLabels"}, 85},
+    {{"JobName", "Transcript[].ParticipantRole"}, 95},
+    {{"JobStatus", "Transcript[].Content"}, 90},
+    {{"JobStatus", "LanguageCode", "Participants"}, 80},
+    {{"Transcript[].ParticipantRole", "Transcript[].BeginOffsetMillis"}, 91},
+    {{"ConversationAnalytics", "SpeechSegments"}, 95},
+    {{"SpeechSegments[].SegmentStartTime"}, 95},
+    {{"ConversationAnalytics.SourceInformation"}, 85},
+    {{"ConversationAnalytics.SpeakerLabels"}, 85},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no Transcript with JobStatus or ParticipantRole, and no "
-	    "SpeechSegments";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	       "SpeechSegments";
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 /* "None" stands where the solution was given no value. */
@@ -46,8 +45,10 @@ identify_segments(struct speech *s, struct json_value about, struct err *err)
 		return speech_identify(s, guid, err);
 	if (!json_next(&w, NULL, &source))
 		return 0;
-	return speech_identify(s, json_get(json_get(source,
-	    "TranscribeJobInfo"), "TranscriptionJobName"), err);
+	return speech_identify(s,
+	    json_get(
+		json_get(source, "TranscribeJobInfo"), "TranscriptionJobName"),
+	    err);
 }
 
 /* The name that the user set for spk_0 and its like. */
@@ -75,8 +76,8 @@ segment(struct speech *s, struct json_value about, struct json_value v,
 	said.text = speech_field(s, v, "DisplayText");
 	if (said.text.len == 0)
 		said.text = speech_text(s, v, "OriginalText");
-	said.speaker = display_name(about,
-	    speech_field(s, v, "SegmentSpeaker"));
+	said.speaker = display_name(
+	    about, speech_field(s, v, "SegmentSpeaker"));
 	said.start = speech_time(s, v, "SegmentStartTime", UNIT_SECOND);
 	said.end = speech_time(s, v, "SegmentEndTime", UNIT_SECOND);
 	return speech_say(s, &said, err);
@@ -112,13 +113,15 @@ read_job(struct speech *s, struct err *err)
 static int
 read_callanalytics(struct reader *r, struct err *err)
 {
-	return speech_read(r, read_job, "no Transcript list and no "
-	    "SpeechSegments", err);
+	return speech_read(r, read_job,
+	    "no Transcript list and no "
+	    "SpeechSegments",
+	    err);
 }
 
 const struct format format_callanalytics = {
-	.name = "callanalytics",
-	.help = "Amazon Transcribe Call Analytics; Post Call Analytics (JSON)",
-	.sniff = sniff,
-	.read = read_callanalytics,
+    .name = "callanalytics",
+    .help = "Amazon Transcribe Call Analytics; Post Call Analytics (JSON)",
+    .sniff = sniff,
+    .read = read_callanalytics,
 };

@@ -6,30 +6,25 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"transcript.transcriptSegments[].text"}, 95},
-	{{"transcript.transcriptSegments[].segmentParticipant"}, 95},
-	{{"name", "dataSource", "transcript"}, 85},
-	{{"name", "languageCode", "runtimeAnnotations", "startTime"}, 80},
-	{{"entries[].start_timestamp_usec", "entries[].text"}, 95},
-	{{"entries[].role", "entries[].text", "conversation_info"}, 94},
+    {{"transcript.transcriptSegments[].text"}, 95},
+    {{"transcript.transcriptSegments[].segmentParticipant"}, 95},
+    {{"name", "dataSource", "transcript"}, 85},
+    {{"name", "languageCode", "runtimeAnnotations", "startTime"}, 80},
+    {{"entries[].start_timestamp_usec", "entries[].text"}, 95},
+    {{"entries[].role", "entries[].text", "conversation_info"}, 94},
 };
 
-static const struct role_word roles[] = {
-	{"HUMAN_AGENT", "agent"},
-	{"ANY_AGENT", "agent"},
-	{"END_USER", "customer"},
-	{"AUTOMATED_AGENT", "bot"},
-	{"ROLE_UNSPECIFIED", ""},
-	{0}
-};
+static const struct role_word roles[] = {{"HUMAN_AGENT", "agent"},
+    {"ANY_AGENT", "agent"}, {"END_USER", "customer"},
+    {"AUTOMATED_AGENT", "bot"}, {"ROLE_UNSPECIFIED", ""}, {0}};
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no transcript.transcriptSegments and no entries with "
-	    "start_timestamp_usec";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	       "start_timestamp_usec";
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 /* From the first word to the last: offsets from the conversation's start. */
@@ -84,8 +79,8 @@ segment_speaker(struct speech *s, struct json_value v, struct said *said)
 	said->role = role_translate(roles, role);
 	said->speaker = speech_field(s, who, "userId");
 	if (said->speaker.len == 0)
-		said->speaker = speech_field(s, who,
-		    "obfuscatedExternalUserId");
+		said->speaker = speech_field(
+		    s, who, "obfuscatedExternalUserId");
 	if (said->speaker.len == 0 && said->role.len > 0)
 		said->speaker = role;
 	if (said->speaker.len == 0)
@@ -111,7 +106,7 @@ read_segments(struct speech *s, struct json_value list, struct err *err)
 }
 
 /* Microseconds since 1970; below ten years, from the start of the call. */
-#define EPOCH_FROM_US	315360000000000.0
+#define EPOCH_FROM_US 315360000000000.0
 
 static struct moment
 entry_time(struct speech *s, struct json_value v)
@@ -153,20 +148,23 @@ read_conversation(struct speech *s, struct err *err)
 		return read_entries(s, entries, err);
 	if (speech_identify(s, json_get(s->root, "name"), err) == -1)
 		return -1;
-	return read_segments(s, json_get(json_get(s->root, "transcript"),
-	    "transcriptSegments"), err);
+	return read_segments(s,
+	    json_get(json_get(s->root, "transcript"), "transcriptSegments"),
+	    err);
 }
 
 static int
 read_ccai(struct reader *r, struct err *err)
 {
-	return speech_read(r, read_conversation, "no transcriptSegments and "
-	    "no entries", err);
+	return speech_read(r, read_conversation,
+	    "no transcriptSegments and "
+	    "no entries",
+	    err);
 }
 
 const struct format format_ccai = {
-	.name = "ccai",
-	.help = "Google CCAI Insights conversation (JSON)",
-	.sniff = sniff,
-	.read = read_ccai,
+    .name = "ccai",
+    .help = "Google CCAI Insights conversation (JSON)",
+    .sniff = sniff,
+    .read = read_ccai,
 };

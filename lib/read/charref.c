@@ -6,7 +6,7 @@
 #include "text/utf8.h"
 
 static const struct {
-	const char	*name, *text;
+	const char *name, *text;
 } entities[] = {
 #define X(name, text) {name, text},
 #include "read/entities.def"
@@ -19,10 +19,38 @@ enum { ENTITY_MAX = 40 };
 
 /* What the C1 controls stand for: windows-1252. */
 static const uint16_t c1[32] = {
-	0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,
-	0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f, 0x90, 0x2018, 0x2019,
-	0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a,
-	0x153, 0x9d, 0x17e, 0x178,
+    0x20ac,
+    0x81,
+    0x201a,
+    0x192,
+    0x201e,
+    0x2026,
+    0x2020,
+    0x2021,
+    0x2c6,
+    0x2030,
+    0x160,
+    0x2039,
+    0x152,
+    0x8d,
+    0x17d,
+    0x8f,
+    0x90,
+    0x2018,
+    0x2019,
+    0x201c,
+    0x201d,
+    0x2022,
+    0x2013,
+    0x2014,
+    0x2dc,
+    0x2122,
+    0x161,
+    0x203a,
+    0x153,
+    0x9d,
+    0x17e,
+    0x178,
 };
 
 static void
@@ -92,8 +120,8 @@ named(struct span s, struct buf *out)
 {
 	size_t n = 1;
 
-	while (n < s.len && n < ENTITY_MAX && (digit(s.at[n]) < 10 ||
-	    (uint32_t)((s.at[n] | 0x20) - 'a') < 26))
+	while (n < s.len && n < ENTITY_MAX &&
+	    (digit(s.at[n]) < 10 || (uint32_t)((s.at[n] | 0x20) - 'a') < 26))
 		n++;
 	if (n < s.len && s.at[n] == ';')
 		n++;

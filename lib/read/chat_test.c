@@ -24,8 +24,8 @@ time_is(const char *text, int minutes, bool twelve)
 
 Test(chatclock, times)
 {
-	static const char *const none[] = {"", "9", "9:3", "24:00", "9:60",
-	    "午後13:00", "123:00", "9:00:60"};
+	static const char *const none[] = {
+	    "", "9", "9:3", "24:00", "9:60", "午後13:00", "123:00", "9:00:60"};
 	struct chat_time t;
 
 	time_is("0:03", 3, false);
@@ -54,8 +54,9 @@ Test(chatclock, weekdays)
 Test(linetalk, the_weekday_tells_day_from_month)
 {
 	gives(SPAN("[LINE] Chat history with A\nSaved on: x\n\n"
-	    "Tue, 03/11/2025\n8:00AM\tA\tMarch\n\nMon, 03/11/2025\n"
-	    "8:00AM\tA\tNovember\n"), detect,
+		   "Tue, 03/11/2025\n8:00AM\tA\tMarch\n\nMon, 03/11/2025\n"
+		   "8:00AM\tA\tNovember\n"),
+	    detect,
 	    "record 5 |A||2025-03-11T08:00||March\n"
 	    "record 8 |A||2025-11-03T08:00||November\n");
 }
@@ -63,7 +64,8 @@ Test(linetalk, the_weekday_tells_day_from_month)
 Test(linetalk, quotes_and_dates_that_were_said)
 {
 	gives(SPAN("[LINE] x\n2026/10/01(木)\n9:00\t甲\t\"一\n\n"
-	    "2026/10/02\n二\n9:01\t乙\t三\n"), detect,
+		   "2026/10/02\n二\n9:01\t乙\t三\n"),
+	    detect,
 	    "record 3 |甲||2026-10-01T09:00||一\n\n2026/10/02\n二\n"
 	    "record 7 |乙||2026-10-01T09:01||三\n");
 	gives(SPAN("[LINE] x\n9:00\t甲\tはい\n"), detect,
@@ -97,28 +99,31 @@ Test(zoomchat, midnight_without_a_date)
 Test(lineoa, zone_bot_and_guard)
 {
 	gives(SPAN("a,b\nタイムゾーン,+09:00\n"
-	    "送信者タイプ,送信者名,送信日,送信時刻,内容\n"
-	    "Account,応答メッセージ,2026/10/01,10:00:00,x\n"
-	    "User,甲,2026/10/01,9:00,'+y\n"), detect,
+		   "送信者タイプ,送信者名,送信日,送信時刻,内容\n"
+		   "Account,応答メッセージ,2026/10/01,10:00:00,x\n"
+		   "User,甲,2026/10/01,9:00,'+y\n"),
+	    detect,
 	    "record 4 |応答メッセージ|bot|2026-10-01T10:00:00+09:00||x\n"
 	    "record 5 |甲|customer|2026-10-01T09:00:00+09:00||+y\n");
 	/* A zone that says nothing leaves the clock naive. */
 	gives(SPAN("タイムゾーン,どこか\n"
-	    "送信者タイプ,送信者名,送信日,送信時刻,内容\n"
-	    "User,甲,2026/10/01,9:00,y\n"), detect,
-	    "record 3 |甲|customer|2026-10-01T09:00||y\n");
+		   "送信者タイプ,送信者名,送信日,送信時刻,内容\n"
+		   "User,甲,2026/10/01,9:00,y\n"),
+	    detect, "record 3 |甲|customer|2026-10-01T09:00||y\n");
 }
 
 Test(lineworks, the_order_of_time)
 {
 	gives(SPAN("日時,送信者,受信者,トークルームID,トーク\n"
-	    "2026-10-01 10:00:00,乙,甲,1,後\n"
-	    "2026-10-01 10:00:00,甲,乙,1,先\n"), detect,
+		   "2026-10-01 10:00:00,乙,甲,1,後\n"
+		   "2026-10-01 10:00:00,甲,乙,1,先\n"),
+	    detect,
 	    "record 3 1|甲||2026-10-01T10:00:00||先\n"
 	    "record 2 1|乙||2026-10-01T10:00:00||後\n");
 	gives(SPAN("日時,送信者,受信者,トークルームID,トーク\n"
-	    "2026-10-01 10:00:00,甲,乙,1,先\n"
-	    "2026-10-01 10:00:01,乙,甲,1,後\n"), detect,
+		   "2026-10-01 10:00:00,甲,乙,1,先\n"
+		   "2026-10-01 10:00:01,乙,甲,1,後\n"),
+	    detect,
 	    "record 2 1|甲||2026-10-01T10:00:00||先\n"
 	    "record 3 1|乙||2026-10-01T10:00:01||後\n");
 }
@@ -127,32 +132,34 @@ Test(lineworks, the_order_of_time)
 Test(detection, of_what_is_none_of_these)
 {
 	static const char *const texts[] = {
-		"MIT License\n\nCopyright (c) 2026\n",
-		"# README\n\n10:00 is the time\n",
-		"2026/10/01\n10:00 meeting\n",
-		"name,age\nA,3\n",
-		"[1] A reference\n[2] Another\n",
-		"WEBVTTS\n",
-		"{\"users\": [{\"id\": \"U1\", \"name\": \"a\"}]}\n",
-		"[{\"id\": \"C1\", \"name\": \"general\", \"members\": []}]\n",
+	    "MIT License\n\nCopyright (c) 2026\n",
+	    "# README\n\n10:00 is the time\n",
+	    "2026/10/01\n10:00 meeting\n",
+	    "name,age\nA,3\n",
+	    "[1] A reference\n[2] Another\n",
+	    "WEBVTTS\n",
+	    "{\"users\": [{\"id\": \"U1\", \"name\": \"a\"}]}\n",
+	    "[{\"id\": \"C1\", \"name\": \"general\", \"members\": []}]\n",
 	};
-	static const char *const mine[] = {"webvtt", "srt", "sbv",
-	    "linetalk", "whatsapp", "zoomchat", "lineoa", "lineworks",
-	    "slack", "zendesk", "zendeskcsv", "chatwork"};
+	static const char *const mine[] = {"webvtt", "srt", "sbv", "linetalk",
+	    "whatsapp", "zoomchat", "lineoa", "lineworks", "slack", "zendesk",
+	    "zendeskcsv", "chatwork"};
 	const struct read_options options = {0};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct viewer *viewer;
-		struct sample s = {.text = span_of(texts[i]), .whole = true,
-		    .path = SPAN("x"), .pack = shipped_pack(&viewer),
+		struct sample s = {.text = span_of(texts[i]),
+		    .whole = true,
+		    .path = SPAN("x"),
+		    .pack = shipped_pack(&viewer),
 		    .options = &options};
 
 		s.viewer = viewer;
 		for (size_t k = 0; k < sizeof(mine) / sizeof(*mine); k++) {
 			const char *why = NULL;
 
-			cr_assert_eq(format_named(mine[k])->sniff(&s, &why),
-			    0, "%s: %s", mine[k], texts[i]);
+			cr_assert_eq(format_named(mine[k])->sniff(&s, &why), 0,
+			    "%s: %s", mine[k], texts[i]);
 			cr_assert_not_null(why);
 		}
 		viewer_close(viewer);
@@ -162,9 +169,9 @@ Test(detection, of_what_is_none_of_these)
 Test(slack, events_names_and_references)
 {
 	gives(SPAN("[{\"type\":\"message\",\"user\":\"U1\",\"text\":"
-	    "\"a &lt;b&gt; &amp;amp;\",\"ts\":\"1790816400.250000\"},"
-	    "{\"type\":\"message\",\"subtype\":\"channel_join\","
-	    "\"user\":\"U1\",\"text\":\"x\",\"ts\":\"1790816401.0\"}]"),
+		   "\"a &lt;b&gt; &amp;amp;\",\"ts\":\"1790816400.250000\"},"
+		   "{\"type\":\"message\",\"subtype\":\"channel_join\","
+		   "\"user\":\"U1\",\"text\":\"x\",\"ts\":\"1790816401.0\"}]"),
 	    as("slack"),
 	    "record 1 |U1||2026-10-01T01:00:00.250Z||a <b> &amp;\n"
 	    "skip 1 no message\n");

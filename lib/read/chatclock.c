@@ -37,17 +37,19 @@ scan_number(struct scan *s, int min, int max, int *out)
 {
 	int n = 0;
 
-	for (*out = 0; n < max && s->at < s->end && *s->at >= '0' &&
-	    *s->at <= '9'; n++)
+	for (*out = 0;
+	     n < max && s->at < s->end && *s->at >= '0' && *s->at <= '9'; n++)
 		*out = *out * 10 + (*s->at++ - '0');
-	return n >= min && !(s->at < s->end && *s->at >= '0' &&
-	    *s->at <= '9');
+	return n >= min && !(s->at < s->end && *s->at >= '0' && *s->at <= '9');
 }
 
 static const struct {
-	const char	*first, *second, *third;
+	const char *first, *second, *third;
 } separators[] = {
-	{"/", "/", ""}, {".", ".", ""}, {"-", "-", ""}, {"年", "月", "日"},
+    {"/", "/", ""},
+    {".", ".", ""},
+    {"-", "-", ""},
+    {"年", "月", "日"},
 };
 
 bool
@@ -102,12 +104,15 @@ int
 scan_weekday(struct scan *s)
 {
 	static const struct {
-		const char	*name, *rest, *kanji;
+		const char *name, *rest, *kanji;
 	} days[] = {
-		{"Sun", "day", "日"}, {"Mon", "day", "月"},
-		{"Tue", "sday", "火"}, {"Wed", "nesday", "水"},
-		{"Thu", "rsday", "木"}, {"Fri", "day", "金"},
-		{"Sat", "urday", "土"},
+	    {"Sun", "day", "日"},
+	    {"Mon", "day", "月"},
+	    {"Tue", "sday", "火"},
+	    {"Wed", "nesday", "水"},
+	    {"Thu", "rsday", "木"},
+	    {"Fri", "day", "金"},
+	    {"Sat", "urday", "土"},
 	};
 
 	for (int i = 0; i < 7; i++) {
@@ -125,11 +130,19 @@ scan_weekday(struct scan *s)
 
 /* What shifts an hour of twelve. */
 static const struct {
-	const char	*name;
-	int		 hours;
+	const char *name;
+	int hours;
 } halves[] = {
-	{"午前", 0}, {"午後", 12}, {"AM", 0}, {"PM", 12}, {"am", 0},
-	{"pm", 12}, {"a.m.", 0}, {"p.m.", 12}, {"A.M.", 0}, {"P.M.", 12},
+    {"午前", 0},
+    {"午後", 12},
+    {"AM", 0},
+    {"PM", 12},
+    {"am", 0},
+    {"pm", 12},
+    {"a.m.", 0},
+    {"p.m.", 12},
+    {"A.M.", 0},
+    {"P.M.", 12},
 };
 
 static bool
@@ -175,6 +188,7 @@ scan_time(struct scan *s, bool dots, struct chat_time *t)
 struct moment
 chat_moment(int64_t day_ms, const struct chat_time *t)
 {
-	return (struct moment){.ms = day_ms + t->ms, .clock = CLOCK_NAIVE,
+	return (struct moment){.ms = day_ms + t->ms,
+	    .clock = CLOCK_NAIVE,
 	    .precision = (uint8_t)t->precision};
 }

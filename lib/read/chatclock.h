@@ -11,7 +11,7 @@
 
 /* What is left of a text that is being read. */
 struct scan {
-	const char	*at, *end;
+	const char *at, *end;
 };
 
 static inline struct scan
@@ -26,36 +26,36 @@ scan_rest(const struct scan *s)
 	return (struct span){s->at, (size_t)(s->end - s->at)};
 }
 
-bool	scan_literal(struct scan *, const char *);
+bool scan_literal(struct scan *, const char *);
 /* Blanks of any width, and marks that do not print. */
-void	scan_blanks(struct scan *);
+void scan_blanks(struct scan *);
 /* A number of min to max digits. */
-bool	scan_number(struct scan *, int min, int max, int *out);
+bool scan_number(struct scan *, int min, int max, int *out);
 
 /* In which order the three numbers of a date stand. */
 enum date_order { ORDER_YMD, ORDER_DMY, ORDER_MDY };
 
 struct chat_date {
-	int	 part[3];	/* as they stand */
-	bool	 year_first;
+	int part[3]; /* as they stand */
+	bool year_first;
 };
 
 /* Three numbers with the same / . or - between, or 年 月 日. */
-bool	scan_date(struct scan *, struct chat_date *);
+bool scan_date(struct scan *, struct chat_date *);
 /* The day's first moment as if UTC; false: there is no such day. */
-bool	chat_day(const struct chat_date *, enum date_order, int64_t *ms);
+bool chat_day(const struct chat_date *, enum date_order, int64_t *ms);
 /* 0 is Sunday; ms as chat_day has it. */
-int	weekday_of(int64_t ms);
+int weekday_of(int64_t ms);
 /* "Mon", "Monday", "月", "月曜日": -1 where it is none. */
-int	scan_weekday(struct scan *);
+int scan_weekday(struct scan *);
 
 struct chat_time {
-	int		 ms;		/* from midnight */
-	enum precision	 precision;
-	bool		 twelve;	/* 午前/午後 or AM/PM was said */
+	int ms; /* from midnight */
+	enum precision precision;
+	bool twelve; /* 午前/午後 or AM/PM was said */
 };
 /* "9:03", "21:03:07", "午後9:03", "9:03 PM", "9.03" where dots is true. */
-bool	scan_time(struct scan *, bool dots, struct chat_time *);
+bool scan_time(struct scan *, bool dots, struct chat_time *);
 
 /* The wall clock, without a zone, of a time on a day. */
 struct moment chat_moment(int64_t day_ms, const struct chat_time *);

@@ -5,24 +5,25 @@
 #include "read/aws.h"
 
 static const struct signature signatures[] = {
-	{{"CustomerMetadata.ContactId", "Transcript"}, 95},
-	{{"CustomerMetadata.ContactId", "Participants"}, 90},
-	{{"Version", "Channel", "Transcript[].ParticipantId"}, 95},
-	{{"Version", "AccountId", "Channel", "Participants"}, 85},
-	{{"Transcript[].ParticipantId", "Transcript[].BeginOffsetMillis"}, 93},
-	{{"Transcript[].ParticipantId", "Transcript[].AbsoluteTime"}, 93},
-	/* the keys are sorted and the analysis alone fills the sample */
-	{{"AccountId", "Categories.MatchedCategories",
-	    "ConversationCharacteristics"}, 80},
-	{{"AccountId", "Categories.MatchedDetails"}, 70},
+    {{"CustomerMetadata.ContactId", "Transcript"}, 95},
+    {{"CustomerMetadata.ContactId", "Participants"}, 90},
+    {{"Version", "Channel", "Transcript[].ParticipantId"}, 95},
+    {{"Version", "AccountId", "Channel", "Participants"}, 85},
+    {{"Transcript[].ParticipantId", "Transcript[].BeginOffsetMillis"}, 93},
+    {{"Transcript[].ParticipantId", "Transcript[].AbsoluteTime"}, 93},
+    /* the keys are sorted and the analysis alone fills the sample */
+    {{"AccountId", "Categories.MatchedCategories",
+	 "ConversationCharacteristics"},
+	80},
+    {{"AccountId", "Categories.MatchedDetails"}, 70},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no Transcript with ParticipantId beside CustomerMetadata";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 static int
@@ -42,8 +43,8 @@ read_contactlens(struct reader *r, struct err *err)
 }
 
 const struct format format_contactlens = {
-	.name = "contactlens",
-	.help = "Amazon Connect Contact Lens, voice and chat (JSON)",
-	.sniff = sniff,
-	.read = read_contactlens,
+    .name = "contactlens",
+    .help = "Amazon Connect Contact Lens, voice and chat (JSON)",
+    .sniff = sniff,
+    .read = read_contactlens,
 };

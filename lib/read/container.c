@@ -15,28 +15,28 @@ enum { PACKED_SIZE = 128 << 10 };
 struct packing;
 
 struct container {
-	int			 fd;
-	struct span		 path;
-	const struct packing	*packing;	/* NULL: not looked yet */
-	char			*in;		/* packed bytes, PACKED_SIZE */
-	size_t			 at, len;	/* of them: used, there */
-	uint64_t		 before;	/* bytes read before in[0] */
-	bool			 eof;
-	bool			 between;	/* members or frames */
-	z_stream		 gzip;
-	ZSTD_DStream		*zstd;
+	int fd;
+	struct span path;
+	const struct packing *packing; /* NULL: not looked yet */
+	char *in;                      /* packed bytes, PACKED_SIZE */
+	size_t at, len;                /* of them: used, there */
+	uint64_t before;               /* bytes read before in[0] */
+	bool eof;
+	bool between; /* members or frames */
+	z_stream gzip;
+	ZSTD_DStream *zstd;
 };
 
 struct packing {
-	const char	*name;
-	const char	*magic;
-	size_t		 len;
-	unsigned char	 mask;		/* of the first byte */
-	int		(*open)(struct container *, struct err *);
+	const char *name;
+	const char *magic;
+	size_t len;
+	unsigned char mask; /* of the first byte */
+	int (*open)(struct container *, struct err *);
 	/* Unpacks from in to out; advances at and *n. */
-	int		(*step)(struct container *, char *out, size_t cap,
-			    size_t *n, struct err *);
-	void		(*close)(struct container *);
+	int (*step)(
+	    struct container *, char *out, size_t cap, size_t *n, struct err *);
+	void (*close)(struct container *);
 };
 
 static int
@@ -59,8 +59,8 @@ read_fd(const struct container *c, char *out, size_t cap, size_t *n,
 		got = read(c->fd, out, cap);
 	while (got == -1 && errno == EINTR);
 	if (got == -1)
-		return fail(err, "%.*s: %s", SPAN_FMT(c->path),
-		    strerror(errno));
+		return fail(
+		    err, "%.*s: %s", SPAN_FMT(c->path), strerror(errno));
 	*n = (size_t)got;
 	return 0;
 }
@@ -85,8 +85,8 @@ refill(struct container *c, struct err *err)
 }
 
 static int
-plain_step(struct container *c, char *out, size_t cap, size_t *n,
-    struct err *err)
+plain_step(
+    struct container *c, char *out, size_t cap, size_t *n, struct err *err)
 {
 	size_t have = c->len - c->at;
 
@@ -115,8 +115,8 @@ gzip_close(struct container *c)
 }
 
 static int
-gzip_step(struct container *c, char *out, size_t cap, size_t *n,
-    struct err *err)
+gzip_step(
+    struct container *c, char *out, size_t cap, size_t *n, struct err *err)
 {
 	z_stream *z = &c->gzip;
 	int rc;
@@ -152,8 +152,8 @@ zstd_close(struct container *c)
 }
 
 static int
-zstd_step(struct container *c, char *out, size_t cap, size_t *n,
-    struct err *err)
+zstd_step(
+    struct container *c, char *out, size_t cap, size_t *n, struct err *err)
 {
 	ZSTD_inBuffer in = {c->in, c->len, c->at};
 	ZSTD_outBuffer to = {out, cap, 0};
@@ -183,14 +183,12 @@ plain_close(struct container *c)
 
 /* The last one fits everything. 184D2A50 to 5F begin skippable frames. */
 static const struct packing packings[] = {
-	{"gzip", "\x1f\x8b\x08", 3, 0xff, gzip_open, gzip_step, gzip_close},
-	{"zstd", "\x28\xb5\x2f\xfd", 4, 0xff, zstd_open, zstd_step,
-	    zstd_close},
-	{"zstd", "\x50\x2a\x4d\x18", 4, 0xf0, zstd_open, zstd_step,
-	    zstd_close},
-	{"plain", "", 0, 0xff, plain_open, plain_step, plain_close},
+    {"gzip", "\x1f\x8b\x08", 3, 0xff, gzip_open, gzip_step, gzip_close},
+    {"zstd", "\x28\xb5\x2f\xfd", 4, 0xff, zstd_open, zstd_step, zstd_close},
+    {"zstd", "\x50\x2a\x4d\x18", 4, 0xf0, zstd_open, zstd_step, zstd_close},
+    {"plain", "", 0, 0xff, plain_open, plain_step, plain_close},
 };
-#define NPACKINGS	(sizeof(packings) / sizeof(*packings))
+#define NPACKINGS (sizeof(packings) / sizeof(*packings))
 enum { MAGIC_MAX = 4 };
 
 static bool
@@ -200,9 +198,9 @@ begins(const struct container *c, const struct packing *p)
 
 	if (c->len - c->at < p->len)
 		return false;
-	return p->len == 0 || ((unsigned char)(in[0] & p->mask) ==
-	    (unsigned char)p->magic[0] &&
-	    memcmp(in + 1, p->magic + 1, p->len - 1) == 0);
+	return p->len == 0 ||
+	    ((unsigned char)(in[0] & p->mask) == (unsigned char)p->magic[0] &&
+		memcmp(in + 1, p->magic + 1, p->len - 1) == 0);
 }
 
 static const struct packing *
@@ -272,14 +270,15 @@ next_member(struct container *c, struct err *err)
 	if (c->eof && c->at == c->len)
 		return 0;
 	if (packing_of(c)->step != c->packing->step)
-		return fail_at(c, err, "what follows the packed data does "
+		return fail_at(c, err,
+		    "what follows the packed data does "
 		    "not belong to it: cut it off, or pack the file again");
 	return 1;
 }
 
 int
-container_read(struct container *c, char *out, size_t cap, size_t *n,
-    struct err *err)
+container_read(
+    struct container *c, char *out, size_t cap, size_t *n, struct err *err)
 {
 	*n = 0;
 	if (c->packing == NULL && look(c, err) == -1)

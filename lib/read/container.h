@@ -14,13 +14,13 @@ struct container;
 
 /* fd is read, not closed; path is for messages and outlives it. */
 struct container *container_open(int fd, struct span path);
-void	container_close(struct container *);
+void container_close(struct container *);
 /*
  * Puts up to cap unpacked bytes at out. *n is how many; 0: the end. Error:
  * reading failed, or the container is damaged, cut off, or followed by what
  * does not belong to it; the text names the byte of the packed input.
  */
-int	container_read(struct container *, char *out, size_t cap, size_t *n,
-	    struct err *);
+int container_read(
+    struct container *, char *out, size_t cap, size_t *n, struct err *);
 
 #endif

@@ -10,23 +10,19 @@
 #include "read/json.h"
 
 static const struct pair {
-	const char	*input, *expected;
+	const char *input, *expected;
 	/* Names and texts hold characters that the encoding has not. */
-	bool		 narrowed;
+	bool narrowed;
 } pairs[] = {
-	{"line-text/phone-ja.txt", "line-text/phone-ja.expected.jsonl", false},
-	{"line-text/phone-ja-bom-crlf.txt",
-	    "line-text/phone-ja.expected.jsonl", false},
-	{"line-text/phone-ja-cp932.txt",
-	    "line-text/phone-ja.expected.jsonl", true},
-	{"line-text/phone-ja-12h.txt",
-	    "line-text/phone-ja-12h.expected.jsonl", false},
-	{"line-oa-csv/talk-utf8.csv", "line-oa-csv/talk.expected.jsonl",
-	    false},
-	{"line-oa-csv/talk-utf8-bom.csv", "line-oa-csv/talk.expected.jsonl",
-	    false},
-	{"line-oa-csv/talk-cp932.csv", "line-oa-csv/talk.expected.jsonl",
-	    true},
+    {"line-text/phone-ja.txt", "line-text/phone-ja.expected.jsonl", false},
+    {"line-text/phone-ja-bom-crlf.txt", "line-text/phone-ja.expected.jsonl",
+	false},
+    {"line-text/phone-ja-cp932.txt", "line-text/phone-ja.expected.jsonl", true},
+    {"line-text/phone-ja-12h.txt", "line-text/phone-ja-12h.expected.jsonl",
+	false},
+    {"line-oa-csv/talk-utf8.csv", "line-oa-csv/talk.expected.jsonl", false},
+    {"line-oa-csv/talk-utf8-bom.csv", "line-oa-csv/talk.expected.jsonl", false},
+    {"line-oa-csv/talk-cp932.csv", "line-oa-csv/talk.expected.jsonl", true},
 };
 
 static struct buf
@@ -55,11 +51,11 @@ text_of(const char *name)
 
 /* Records waiting to be compared with the lines of an expected file. */
 struct compared {
-	const struct pair	*pair;
-	struct buf		 expected;
-	struct span		 rest;
-	struct json		 json;
-	size_t			 n;
+	const struct pair *pair;
+	struct buf expected;
+	struct span rest;
+	struct json json;
+	size_t n;
 };
 
 static struct span
@@ -75,9 +71,10 @@ static void
 same(const struct compared *c, const char *key, struct span got,
     struct span want)
 {
-	cr_expect(span_eq(got, want), "%s, record %zu, %s: \"%.*s\", wanted "
-	    "\"%.*s\"", c->pair->input, c->n, key, SPAN_FMT(got),
-	    SPAN_FMT(want));
+	cr_expect(span_eq(got, want),
+	    "%s, record %zu, %s: \"%.*s\", wanted "
+	    "\"%.*s\"",
+	    c->pair->input, c->n, key, SPAN_FMT(got), SPAN_FMT(want));
 }
 
 /*
@@ -124,26 +121,27 @@ compare(void *ctx, const struct record *r, struct err *err)
 static void
 check(const struct pair *pair)
 {
-	struct compared c = {.pair = pair, .expected = text_of(
-	    pair->expected)};
+	struct compared c = {.pair = pair, .expected = text_of(pair->expected)};
 	struct buf bytes = text_of(pair->input);
-	const struct sink sink = {&c, compare, heard_skip, heard_reject,
-	    heard_note, heard_identify};
-	const struct read_options options = {
-	    .record_max = RECORD_MAX_DEFAULT,
+	const struct sink sink = {
+	    &c, compare, heard_skip, heard_reject, heard_note, heard_identify};
+	const struct read_options options = {.record_max = RECORD_MAX_DEFAULT,
 	    .document_max = DOCUMENT_MAX_DEFAULT};
 	struct viewer *viewer;
-	struct input in = {.fd = fd_of(buf_span(&bytes)), .path = SPAN("in"),
-	    .pack = shipped_pack(&viewer), .viewer = viewer,
-	    .options = &options, .sink = &sink};
+	struct input in = {.fd = fd_of(buf_span(&bytes)),
+	    .path = SPAN("in"),
+	    .pack = shipped_pack(&viewer),
+	    .viewer = viewer,
+	    .options = &options,
+	    .sink = &sink};
 	const struct format *used;
 	struct err err = {0};
 
 	c.rest = buf_span(&c.expected);
 	json_open(&c.json);
 	cr_assert_eq(input_read(&in, &used, &err), 0, "%s", err.text);
-	cr_assert_eq(c.rest.len, 0, "%s: fewer records than expected",
-	    pair->input);
+	cr_assert_eq(
+	    c.rest.len, 0, "%s: fewer records than expected", pair->input);
 	json_close(&c.json);
 	close(in.fd);
 	viewer_close(viewer);
@@ -161,32 +159,34 @@ Test(chats, expected_files_hold)
 Test(chats, samples_are_detected)
 {
 	static const struct {
-		const char	*file, *format;
-		size_t		 records;
+		const char *file, *format;
+		size_t records;
 	} samples[] = {
-		{"line-text/group-ja.txt", "linetalk", 9},
-		{"line-text/pc-ja.txt", "linetalk", 4},
-		{"line-text/phone-en.txt", "linetalk", 3},
-		{"line-text/phone-en-gb.txt", "linetalk", 2},
-		{"line-text/phone-en-us.txt", "linetalk", 3},
-		{"line-text/phone-ja-unpadded.txt", "linetalk", 4},
-		{"teams-vtt/teams.vtt", "webvtt", 5},
-		{"teams-vtt/teams-no-close-tag.vtt", "webvtt", 3},
-		{"zoom/zoom.vtt", "webvtt", 3},
-		{"zoom/chat.txt", "zoomchat", 3},
-		{"zoom/closed-caption.txt", "zoomchat", 3},
-		{"whisper-ja/whisper.srt", "srt", 2},
-		{"webvtt-py/sample.sbv", "sbv", 5},
-		{"webvtt-py/sample.srt", "srt", 5},
-		{"webvtt-py/youtube_dl.vtt", "webvtt", 4},
+	    {"line-text/group-ja.txt", "linetalk", 9},
+	    {"line-text/pc-ja.txt", "linetalk", 4},
+	    {"line-text/phone-en.txt", "linetalk", 3},
+	    {"line-text/phone-en-gb.txt", "linetalk", 2},
+	    {"line-text/phone-en-us.txt", "linetalk", 3},
+	    {"line-text/phone-ja-unpadded.txt", "linetalk", 4},
+	    {"teams-vtt/teams.vtt", "webvtt", 5},
+	    {"teams-vtt/teams-no-close-tag.vtt", "webvtt", 3},
+	    {"zoom/zoom.vtt", "webvtt", 3},
+	    {"zoom/chat.txt", "zoomchat", 3},
+	    {"zoom/closed-caption.txt", "zoomchat", 3},
+	    {"whisper-ja/whisper.srt", "srt", 2},
+	    {"webvtt-py/sample.sbv", "sbv", 5},
+	    {"webvtt-py/sample.srt", "srt", 5},
+	    {"webvtt-py/youtube_dl.vtt", "webvtt", 4},
 	};
 
 	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++) {
 		struct buf bytes = text_of(samples[i].file);
 		const struct read_options options = {0};
 		struct viewer *viewer;
-		struct sample s = {.text = buf_span(&bytes), .whole = true,
-		    .path = SPAN("x"), .pack = shipped_pack(&viewer),
+		struct sample s = {.text = buf_span(&bytes),
+		    .whole = true,
+		    .path = SPAN("x"),
+		    .pack = shipped_pack(&viewer),
 		    .options = &options};
 		const char *why[64];
 		const struct format *f;
@@ -195,8 +195,8 @@ Test(chats, samples_are_detected)
 		cr_assert_lt(nformats, 64);
 		s.viewer = viewer;
 		f = format_detect(&s, why);
-		cr_expect(f != NULL && strcmp(f->name, samples[i].format) ==
-		    0, "%s", samples[i].file);
+		cr_expect(f != NULL && strcmp(f->name, samples[i].format) == 0,
+		    "%s", samples[i].file);
 		cr_expect_eq(h.records, samples[i].records, "%s: %s",
 		    samples[i].file, h.log.at);
 		cr_expect_eq(h.rejects, 0, "%s", samples[i].file);

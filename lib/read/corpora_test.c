@@ -156,8 +156,8 @@ static void
 check_csv(const char *name)
 {
 	struct buf csv_name = {0}, json_name = {0}, csv, text;
-	struct csvrecords records = {.max = 1 << 20,
-	    .quotes = {.delimiter = ','}};
+	struct csvrecords records = {
+	    .max = 1 << 20, .quotes = {.delimiter = ','}};
 	struct json json;
 	struct err err;
 	const char *why;

@@ -15,21 +15,27 @@
 
 /* What vtt.js expects otherwise than the W3C text has it. */
 static const struct {
-	const char	*file, *why;
-	const char	*cues;		/* what the standard gives */
+	const char *file, *why;
+	const char *cues; /* what the standard gives */
 } differences[] = {
-	{"cue-times/min-top-digits.vtt", "6.3, collect a timestamp, 6 to 9: "
-	    "a first part of other than two digits is hours, and then a part "
-	    "is missing", ""},
-	{"cue-times/minimum-spots-over-sixty.vtt", "the same: 120:00.000 has "
-	    "hours and no seconds", ""},
-	{"file-layout/header-no-new-line.vtt", "6.1, collect a block, in "
-	    "header: a line with --> ends the header and begins a cue",
-	    "11000-13000 Test\n"},
-	{"integration/id.vtt", "6.1, collect a block: behind a first line "
-	    "with --> that is no timing a second one begins the next block",
-	    "1000-2000 This\n2000-3000 Is\n3000-4000 A\n4000-5000 Test\n"
-	    "6000-7000 Andstuff?\n"},
+    {"cue-times/min-top-digits.vtt",
+	"6.3, collect a timestamp, 6 to 9: "
+	"a first part of other than two digits is hours, and then a part "
+	"is missing",
+	""},
+    {"cue-times/minimum-spots-over-sixty.vtt",
+	"the same: 120:00.000 has "
+	"hours and no seconds",
+	""},
+    {"file-layout/header-no-new-line.vtt",
+	"6.1, collect a block, in "
+	"header: a line with --> ends the header and begins a cue",
+	"11000-13000 Test\n"},
+    {"integration/id.vtt",
+	"6.1, collect a block: behind a first line "
+	"with --> that is no timing a second one begins the next block",
+	"1000-2000 This\n2000-3000 Is\n3000-4000 A\n4000-5000 Test\n"
+	"6000-7000 Andstuff?\n"},
 };
 
 static const char *
@@ -73,9 +79,9 @@ add_solid(struct buf *out, struct span s)
 
 /* The cues of a file: "START-END text" a line, voices as "<name>". */
 struct cues {
-	struct buf	 text;
-	int64_t		 start, end;
-	bool		 beyond;	/* what follows is not in the standard */
+	struct buf text;
+	int64_t start, end;
+	bool beyond; /* what follows is not in the standard */
 };
 
 static void
@@ -138,14 +144,17 @@ static struct cues
 cues_of(struct span bytes)
 {
 	struct cues c = {.text = {0}};
-	const struct sink sink = {&c, cue_record, cue_skip, cue_reject,
-	    cue_note, heard_identify};
-	struct read_options options = {.format = format_named("webvtt"),
-	    .record_max = RECORD_MAX_DEFAULT};
+	const struct sink sink = {
+	    &c, cue_record, cue_skip, cue_reject, cue_note, heard_identify};
+	struct read_options options = {
+	    .format = format_named("webvtt"), .record_max = RECORD_MAX_DEFAULT};
 	struct viewer *viewer;
-	struct input in = {.fd = fd_of(bytes), .path = SPAN("in"),
-	    .pack = shipped_pack(&viewer), .viewer = viewer,
-	    .options = &options, .sink = &sink};
+	struct input in = {.fd = fd_of(bytes),
+	    .path = SPAN("in"),
+	    .pack = shipped_pack(&viewer),
+	    .viewer = viewer,
+	    .options = &options,
+	    .sink = &sink};
 	const struct format *used;
 	struct err err = {0};
 
@@ -176,16 +185,17 @@ add_expected(struct buf *out, struct json_value cue)
 
 	cr_assert(json_string(json_get(cue, "text"), &raw));
 	cuetext_parse(&t, raw);
-	buf_printf(&line, "%lld-%lld ", (long long)milliseconds(cue,
-	    "startTime"), (long long)milliseconds(cue, "endTime"));
+	buf_printf(&line, "%lld-%lld ",
+	    (long long)milliseconds(cue, "startTime"),
+	    (long long)milliseconds(cue, "endTime"));
 	for (size_t i = 0; i < t.n; i++) {
 		const struct cuepart *p = &t.parts[i];
 		struct span text = {t.text.at + p->text, p->text_len};
 
 		if (text_is_blank(text))
 			continue;
-		add_voice(&line, (struct span){t.names.at + p->voice,
-		    p->voice_len});
+		add_voice(
+		    &line, (struct span){t.names.at + p->voice, p->voice_len});
 		add_solid(&line, text);
 	}
 	if (line.len > 0 && line.at[line.len - 1] != ' ')
@@ -216,8 +226,7 @@ expected_of(struct span text)
 static const char *
 standard_has(const char *file)
 {
-	for (size_t i = 0; i < sizeof(differences) / sizeof(*differences);
-	    i++)
+	for (size_t i = 0; i < sizeof(differences) / sizeof(*differences); i++)
 		if (strcmp(differences[i].file, file) == 0)
 			return differences[i].cues;
 	return NULL;
@@ -237,8 +246,8 @@ check_pair(const char *input, const char *expected)
 	json = text_of(path);
 	want = expected_of(buf_span(&json));
 	got = cues_of(buf_span(&bytes));
-	cr_expect_str_eq(got.text.at, standard != NULL ? standard : want.at,
-	    "%s", input);
+	cr_expect_str_eq(
+	    got.text.at, standard != NULL ? standard : want.at, "%s", input);
 	/* A difference that is none any more leaves the list. */
 	if (standard != NULL)
 		cr_expect_str_neq(got.text.at, want.at, "%s", input);
@@ -279,16 +288,17 @@ tree_texts(struct span tree, struct buf *text, struct buf *voices)
 			n++;
 		rest = (struct span){rest.at + n, rest.len - n};
 		if (span_starts(rest, SPAN("\""))) {
-			const char *end = memmem(rest.at + 1, rest.len - 1,
-			    "\"\n", 2);
+			const char *end = memmem(
+			    rest.at + 1, rest.len - 1, "\"\n", 2);
 
 			/* The text may itself end in a quote. */
 			end += end[1] == '\n' && end[-1] == '"' &&
 			    end == rest.at + 1;
 			if (span_starts(rest, SPAN("\"\"\"\n")))
 				end = rest.at + 2;
-			add_solid(text, (struct span){rest.at + 1,
-			    (size_t)(end - rest.at) - 1});
+			add_solid(text,
+			    (struct span){
+				rest.at + 1, (size_t)(end - rest.at) - 1});
 			i = (size_t)(end + 2 - tree.at);
 			continue;
 		}
@@ -301,8 +311,7 @@ tree_texts(struct span tree, struct buf *text, struct buf *voices)
 
 /* Text and voices of the cue that begins at second i. */
 static void
-cue_texts(const struct cues *c, size_t i, struct buf *text,
-    struct buf *voices)
+cue_texts(const struct cues *c, size_t i, struct buf *text, struct buf *voices)
 {
 	char want[40];
 	const char *at, *end;
@@ -317,8 +326,9 @@ cue_texts(const struct cues *c, size_t i, struct buf *text,
 		return;
 	at += strlen(want);
 	for (end = strchr(at, '\n'); at < end; at++) {
-		const char *close = *at == '<' ? memchr(at, '>',
-		    (size_t)(end - at)) : NULL;
+		const char *close = *at == '<' ?
+		    memchr(at, '>', (size_t)(end - at)) :
+		    NULL;
 
 		if (close == NULL) {
 			buf_addc(text, *at);
@@ -330,8 +340,8 @@ cue_texts(const struct cues *c, size_t i, struct buf *text,
 }
 
 static void
-check_tree(const struct cues *c, size_t i, struct json_value item,
-    const char *name)
+check_tree(
+    const struct cues *c, size_t i, struct json_value item, const char *name)
 {
 	struct buf want = {0}, want_voices = {0}, got = {0}, voices = {0};
 	struct span tree;
@@ -343,8 +353,8 @@ check_tree(const struct cues *c, size_t i, struct json_value item,
 		buf_reset(&want);
 	cue_texts(c, i, &got, &voices);
 	cr_expect_str_eq(buf_cstr(&got), buf_cstr(&want), "%s %zu", name, i);
-	cr_expect_str_eq(buf_cstr(&voices), buf_cstr(&want_voices), "%s %zu",
-	    name, i);
+	cr_expect_str_eq(
+	    buf_cstr(&voices), buf_cstr(&want_voices), "%s %zu", name, i);
 	buf_free(&want);
 	buf_free(&want_voices);
 	buf_free(&got);
@@ -382,8 +392,8 @@ check_trees(const char *name)
 
 Test(webvttjs, cue_texts_agree)
 {
-	static const char *const names[] = {"entities", "tags", "text",
-	    "timestamps", "tree-building"};
+	static const char *const names[] = {
+	    "entities", "tags", "text", "timestamps", "tree-building"};
 
 	for (size_t i = 0; i < 5; i++)
 		check_trees(names[i]);
@@ -409,8 +419,8 @@ Test(webvttjs, files_do_not_crash)
 			continue;
 		snprintf(path, sizeof(path), "%s/%s", root, e->d_name);
 		bytes = text_of(path);
-		h = hear_bytes(buf_span(&bytes), (struct read_options){
-		    .format = format_named("webvtt")});
+		h = hear_bytes(buf_span(&bytes),
+		    (struct read_options){.format = format_named("webvtt")});
 		cr_expect_gt(h.log.len, 0, "%s", e->d_name);
 		buf_free(&h.log);
 		buf_free(&bytes);

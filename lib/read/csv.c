@@ -12,14 +12,14 @@ enum { SPEAKERS_MAX = 256 };
 
 /* A table that is being read. */
 struct table {
-	struct emitter		 emitter;
-	struct csvrecords	 records;
-	struct csvrow		 row;
-	struct csvrow		 trial;	/* of a line that might be a row */
-	struct csvtable		 columns;
-	struct timecell		 times;
-	struct map		 speakers;	/* keys in the arena */
-	bool			 date_only;	/* noted */
+	struct emitter emitter;
+	struct csvrecords records;
+	struct csvrow row;
+	struct csvrow trial; /* of a line that might be a row */
+	struct csvtable columns;
+	struct timecell times;
+	struct map speakers; /* keys in the arena */
+	bool date_only;      /* noted */
 };
 
 static struct csvnames
@@ -44,11 +44,12 @@ sniff(const struct sample *s, const char **why)
 	*why = "no column of the first line is known to hold the text";
 	if (shape.text && shape.known > 1)
 		return 80;
-	if (shape.text && (shape.columns > 1 ? shape.fitting > 0 :
-	    shape.rows > 0 && shape.fitting == shape.rows))
+	if (shape.text &&
+	    (shape.columns > 1 ? shape.fitting > 0 :
+				 shape.rows > 0 && shape.fitting == shape.rows))
 		return 55;
-	if (shape.columns > 1 && (o->nmap > 0 || o->no_header ||
-	    o->delimiter != 0))
+	if (shape.columns > 1 &&
+	    (o->nmap > 0 || o->no_header || o->delimiter != 0))
 		return 50;
 	return 0;
 }
@@ -77,7 +78,7 @@ field(const struct table *t, const struct csvrow *row, enum column c)
 	int i = t->columns.at[c];
 
 	return i == COLUMN_ABSENT ? (struct span){"", 0} :
-	    csvrow_cell(row, (size_t)i);
+				    csvrow_cell(row, (size_t)i);
 }
 
 static bool
@@ -95,8 +96,8 @@ speaker_learn(struct table *t, struct span name)
 	if (name.len == 0 || t->speakers.used >= SPEAKERS_MAX ||
 	    map_get(&t->speakers, name) != NULL)
 		return;
-	slot = map_slot(&t->speakers, arena_dup(t->emitter.reader->arena,
-	    name));
+	slot = map_slot(
+	    &t->speakers, arena_dup(t->emitter.reader->arena, name));
 	*slot = &known;
 }
 
@@ -107,8 +108,8 @@ speaker_learn(struct table *t, struct span name)
 static bool
 row_like(void *ctx, struct span line)
 {
-	static const enum column times[] = {COLUMN_START, COLUMN_END,
-	    COLUMN_AT, COLUMN_UNTIL};
+	static const enum column times[] = {
+	    COLUMN_START, COLUMN_END, COLUMN_AT, COLUMN_UNTIL};
 	struct table *t = ctx;
 	struct timecell scratch = {0};
 	struct moment m;
@@ -117,12 +118,11 @@ row_like(void *ctx, struct span line)
 	csvrow_parse(&t->trial, line);
 	for (size_t i = 0; i < 4 && like; i++)
 		like = timecell_read(&scratch, field(t, &t->trial, times[i]),
-		    false, &m) != TIMECELL_NONE;
+			   false, &m) != TIMECELL_NONE;
 	timecell_free(&scratch);
-	return like && speaker_known(t, field(t, &t->trial,
-	    COLUMN_SPEAKER)) && (t->columns.at[COLUMN_CONVERSATION] ==
-	    COLUMN_ABSENT ||
-	    field(t, &t->trial, COLUMN_CONVERSATION).len > 0);
+	return like && speaker_known(t, field(t, &t->trial, COLUMN_SPEAKER)) &&
+	    (t->columns.at[COLUMN_CONVERSATION] == COLUMN_ABSENT ||
+		field(t, &t->trial, COLUMN_CONVERSATION).len > 0);
 }
 
 /* A time cell goes to the clock it is of: *rel or *wall. */
@@ -175,8 +175,7 @@ set_times(struct table *t, struct draft *d, enum column *bad)
 	if (!set_time(t, field(t, row, *bad), false, d, &d->start, &d->at))
 		return false;
 	*bad = COLUMN_END;
-	return set_time(t, field(t, row, *bad), false, d, &d->end,
-	    &d->until);
+	return set_time(t, field(t, row, *bad), false, d, &d->end, &d->until);
 }
 
 static void
@@ -202,7 +201,8 @@ reject_time(struct table *t, const struct csvrecord *rec, enum column bad,
 
 	return emit_reject(&t->emitter, rec->line, rec->byte, rec->text, err,
 	    "%s is \"%.*s\": wanted a number of seconds, H:MM:SS, or a date "
-	    "and time", column_name(bad), SPAN_FMT(cell));
+	    "and time",
+	    column_name(bad), SPAN_FMT(cell));
 }
 
 static int
@@ -228,8 +228,8 @@ read_row(struct table *t, const struct csvrecord *rec, struct err *err)
 
 	if (rec->damage != NULL)
 		return csvrecord_reject(&t->emitter, rec, err);
-	rc = emit_unless_text(&t->emitter, rec->text, rec->line, rec->byte,
-	    err);
+	rc = emit_unless_text(
+	    &t->emitter, rec->text, rec->line, rec->byte, err);
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
 	csvrow_parse(&t->row, rec->text);
@@ -237,17 +237,19 @@ read_row(struct table *t, const struct csvrecord *rec, struct err *err)
 	if (t->records.expected == 0)
 		t->records.expected = t->row.n;
 	if ((size_t)t->columns.at[COLUMN_TEXT] >= t->row.n)
-		return emit_reject(&t->emitter, rec->line, rec->byte,
-		    rec->text, err, "the row ends after column %zu: the text "
-		    "is column %d", t->row.n, t->columns.at[COLUMN_TEXT] + 1);
+		return emit_reject(&t->emitter, rec->line, rec->byte, rec->text,
+		    err,
+		    "the row ends after column %zu: the text "
+		    "is column %d",
+		    t->row.n, t->columns.at[COLUMN_TEXT] + 1);
 	if (t->row.n != t->records.expected)
 		note_ragged(t, rec);
 	return emit_row(t, rec, err);
 }
 
 static int
-no_text_column(const struct reader *r, const struct csvrow *header,
-    struct err *err)
+no_text_column(
+    const struct reader *r, const struct csvrow *header, struct err *err)
 {
 	struct span path = stream_path(r->in);
 	struct buf why = {0};
@@ -255,7 +257,8 @@ no_text_column(const struct reader *r, const struct csvrow *header,
 	if (header != NULL)
 		csvtable_missing(header, &why);
 	else
-		buf_adds(&why, "without a header the text's column must be "
+		buf_adds(&why,
+		    "without a header the text's column must be "
 		    "given: --map text=3, counted from 1");
 	fail(err, "%.*s:1: %.*s", SPAN_FMT(path), SPAN_FMT(buf_span(&why)));
 	buf_free(&why);
@@ -296,10 +299,10 @@ read_header(struct table *t, struct err *err)
 		return fail(err, "%.*s:1: no utterance: the input is empty",
 		    SPAN_FMT(stream_path(r->in)));
 	if (rec.damage != NULL)
-		return fail(err, "%.*s:%llu: the header cannot be read: the "
+		return fail(err,
+		    "%.*s:%llu: the header cannot be read: the "
 		    "quote opened in line %llu%s",
-		    SPAN_FMT(stream_path(r->in)),
-		    (unsigned long long)rec.line,
+		    SPAN_FMT(stream_path(r->in)), (unsigned long long)rec.line,
 		    (unsigned long long)rec.quote_line, rec.damage);
 	csvrow_parse(&t->row, rec.text);
 	return map_columns(t, &t->row, err);
@@ -335,7 +338,9 @@ read_table(struct reader *r, struct err *err)
 		return -1;
 	delimiter = csvshape_of(text, whole, &names).delimiter;
 	t.records = (struct csvrecords){.in = r->in,
-	    .max = r->options->record_max, .row_like = row_like, .ctx = &t,
+	    .max = r->options->record_max,
+	    .row_like = row_like,
+	    .ctx = &t,
 	    .quotes = {.delimiter = delimiter}};
 	csvrow_open(&t.row, delimiter);
 	csvrow_open(&t.trial, delimiter);
@@ -349,9 +354,9 @@ read_table(struct reader *r, struct err *err)
 }
 
 const struct format format_csv = {
-	.name = "csv",
-	.help = "CSV or TSV: one utterance a row, columns by their names",
-	.sniff = sniff,
-	.explain = explain,
-	.read = read_table,
+    .name = "csv",
+    .help = "CSV or TSV: one utterance a row, columns by their names",
+    .sniff = sniff,
+    .explain = explain,
+    .read = read_table,
 };

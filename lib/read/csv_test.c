@@ -2,12 +2,13 @@
 
 static const struct read_options plain = {0};
 
-#define HEAD	"通話ID,話者,役割,開始,終了,内容\n"
+#define HEAD "通話ID,話者,役割,開始,終了,内容\n"
 
 Test(csv, japanese_headers)
 {
 	gives(SPAN(HEAD "c1,佐藤,agent,1.5,2,はい\nc1,客,customer,0:01:02,,"
-	    "\"訴え,ます\"\n"), plain,
+			"\"訴え,ます\"\n"),
+	    plain,
 	    "record 2 c1|佐藤|agent|0:00:01.500|0:00:02.000|はい\n"
 	    "record 3 c1|客|customer|0:01:02.000||訴え,ます\n");
 }
@@ -30,15 +31,15 @@ Test(csv, a_spreadsheet_in_cp932)
 {
 	/* 話者,内容 / 客,訴えます */
 	gives(SPAN("\x98\x62\x8e\xd2,\x93\xe0\x97\x65\r\n\x8b\x71,\x91\x69"
-	    "\x82\xa6\x82\xdc\x82\xb7\r\n"), plain,
-	    "record 2 |客||||訴えます\n");
+		   "\x82\xa6\x82\xdc\x82\xb7\r\n"),
+	    plain, "record 2 |客||||訴えます\n");
 }
 
 Test(csv, times_as_cells_have_them)
 {
 	gives(SPAN("日時,話者,内容\n２０２６/１０/１　９：０５,客,あ\n"
-	    "2026年10月1日(木) 午後1時5分,客,い\n1759280400,客,う\n"
-	    "2026/10/1,客,え\n2026/10/2,客,お\n,客,か\nきのう,客,き\n"),
+		   "2026年10月1日(木) 午後1時5分,客,い\n1759280400,客,う\n"
+		   "2026/10/1,客,え\n2026/10/2,客,お\n,客,か\nきのう,客,き\n"),
 	    plain,
 	    "record 2 |客||2026-10-01T09:05||あ\n"
 	    "record 3 |客||2026-10-01T13:05||い\n"
@@ -48,14 +49,15 @@ Test(csv, times_as_cells_have_them)
 	    "reject 8 at is \"きのう\": wanted a number of seconds, H:MM:SS, "
 	    "or a date and time\n");
 	gives(SPAN("開始,終了,内容\n2026-10-01 10:00:00,2026-10-01 10:00:02,"
-	    "あ\n"), plain,
-	    "record 2 |||2026-10-01T10:00:00|2026-10-01T10:00:02|あ\n");
+		   "あ\n"),
+	    plain, "record 2 |||2026-10-01T10:00:00|2026-10-01T10:00:02|あ\n");
 }
 
 Test(csv, a_date_and_a_time_of_day_in_two_columns)
 {
 	gives(SPAN("date,time,text\n2026/10/1,9:05:07,あ\n2026/10/1,,い\n"),
-	    plain, "record 2 |||2026-10-01T09:05:07||あ\n"
+	    plain,
+	    "record 2 |||2026-10-01T09:05:07||あ\n"
 	    "note 3 date-only\nrecord 3 |||||い\n");
 }
 
@@ -70,33 +72,37 @@ Test(csv, two_parts_are_minutes_or_hours)
 Test(csv, columns_by_map)
 {
 	const struct column_map named[] = {
-		{COLUMN_TEXT, SPAN("だれが")}, {COLUMN_SPEAKER, SPAN("3")},
+	    {COLUMN_TEXT, SPAN("だれが")},
+	    {COLUMN_SPEAKER, SPAN("3")},
 	};
 	const struct column_map numbers[] = {
-		{COLUMN_TEXT, SPAN("2")}, {COLUMN_CONVERSATION, SPAN("1")},
+	    {COLUMN_TEXT, SPAN("2")},
+	    {COLUMN_CONVERSATION, SPAN("1")},
 	};
 
 	gives(SPAN("内容,だれが,x\nあ,い,う\n"),
 	    (struct read_options){.map = named, .nmap = 2},
 	    "record 2 |う||||い\n");
-	gives(SPAN("c1,あ\nc2,い\n"), (struct read_options){
-	    .map = numbers, .nmap = 2, .no_header = true},
+	gives(SPAN("c1,あ\nc2,い\n"),
+	    (struct read_options){.map = numbers, .nmap = 2, .no_header = true},
 	    "record 1 c1|||||あ\nrecord 2 c2|||||い\n");
 }
 
 Test(csv, without_a_text_column_the_map_to_write_is_shown)
 {
-	struct heard h = hear_bytes(SPAN("番号,だれ,なに\n1,客,あ\n2,客,い\n"),
-	    plain);
+	struct heard h = hear_bytes(
+	    SPAN("番号,だれ,なに\n1,客,あ\n2,客,い\n"), plain);
 
 	cr_assert(span_starts(buf_span(&h.log), SPAN("error in: ")));
-	cr_assert_not_null(strstr(h.log.at, "columns seen: 1 番号, 2 だれ, "
+	cr_assert_not_null(strstr(h.log.at,
+	    "columns seen: 1 番号, 2 だれ, "
 	    "3 なに; name it: --map text=NAME"));
 	buf_free(&h.log);
-	h = hear_bytes(SPAN("番号,だれ\n1,客\n"), (struct read_options){
-	    .format = format_named("csv")});
-	cr_assert(span_starts(buf_span(&h.log), SPAN("error in:1: no column "
-	    "holds the text; columns seen: 1 番号, 2 だれ;")));
+	h = hear_bytes(SPAN("番号,だれ\n1,客\n"),
+	    (struct read_options){.format = format_named("csv")});
+	cr_assert(span_starts(buf_span(&h.log),
+	    SPAN("error in:1: no column "
+		 "holds the text; columns seen: 1 番号, 2 だれ;")));
 	buf_free(&h.log);
 }
 
@@ -114,7 +120,8 @@ Test(csv, rows_of_other_lengths)
 Test(csv, quotes_that_are_sound)
 {
 	gives(SPAN("話者,内容\n客,\"一\r\n二, \"\"三\"\"\n\n四\"\n"
-	    "客,彼は\"はい\"と\n客, \"五\" \n\"客\",\"\"\n"), plain,
+		   "客,彼は\"はい\"と\n客, \"五\" \n\"客\",\"\"\n"),
+	    plain,
 	    "record 2 |客||||一\r\n二, \"三\"\n\n四\n"
 	    "record 6 |客||||彼は\"はい\"と\nrecord 7 |客||||五\n"
 	    "skip 8 blank\n");
@@ -131,13 +138,13 @@ table(const char *third, const char *cell)
 		if (i == 3)
 			buf_printf(&b, "%s\n", third);
 		else
-			buf_printf(&b, cell, i / 10, i % 2 ? "客" : "担当",
-			    i, i);
+			buf_printf(
+			    &b, cell, i / 10, i % 2 ? "客" : "担当", i, i);
 	}
 	return b;
 }
-#define BARE	"c%d,%s,%d,こんにちは%d\n"
-#define QUOTED	"\"c%d\",\"%s\",\"%d\",\"こんにちは%d\"\n"
+#define BARE "c%d,%s,%d,こんにちは%d\n"
+#define QUOTED "\"c%d\",\"%s\",\"%d\",\"こんにちは%d\"\n"
 
 /* The damage costs one record, which is named, and no other. */
 static void
@@ -147,8 +154,8 @@ costs_one(struct buf b, const char *reason)
 
 	cr_assert_eq(h.records, 999, "%s: %zu", reason, h.records);
 	cr_assert_eq(h.rejects, 1);
-	cr_assert_not_null(strstr(h.log.at, reason), "%s",
-	    strstr(h.log.at, "reject"));
+	cr_assert_not_null(
+	    strstr(h.log.at, reason), "%s", strstr(h.log.at, "reject"));
 	buf_free(&h.log);
 	buf_free(&b);
 }
@@ -157,11 +164,14 @@ Test(csv, an_unclosed_quote_costs_its_record)
 {
 	static const char *const bare = "c0,客,3,\"閉じない";
 
-	costs_one(table(bare, BARE), "reject 4 the quote opened in line 4 is "
+	costs_one(table(bare, BARE),
+	    "reject 4 the quote opened in line 4 is "
 	    "not closed\n");
-	costs_one(table(bare, QUOTED), "reject 4 the quote opened in line 4 "
+	costs_one(table(bare, QUOTED),
+	    "reject 4 the quote opened in line 4 "
 	    "is closed before text");
-	costs_one(table("\"c0\",\"客,\"3\",\"a\"", QUOTED), "reject 4 the "
+	costs_one(table("\"c0\",\"客,\"3\",\"a\"", QUOTED),
+	    "reject 4 the "
 	    "quote opened in line 4 is closed before text");
 }
 
@@ -169,12 +179,15 @@ Test(csv, a_stray_quote_costs_its_record)
 {
 	static const char *const stray = "c0,客,3,\"はい\"と言った";
 
-	costs_one(table(stray, BARE), "reject 4 the quote opened in line 4 "
+	costs_one(table(stray, BARE),
+	    "reject 4 the quote opened in line 4 "
 	    "is closed before text: a quote within a cell is written "
 	    "twice\n");
-	costs_one(table(stray, QUOTED), "reject 4 the quote opened in line "
+	costs_one(table(stray, QUOTED),
+	    "reject 4 the quote opened in line "
 	    "4 is closed before text");
-	costs_one(table("\"c0,客,3,はい", BARE), "reject 4 the quote opened "
+	costs_one(table("\"c0,客,3,はい", BARE),
+	    "reject 4 the quote opened "
 	    "in line 4 is not closed");
 }
 
@@ -185,14 +198,16 @@ Test(csv, two_stray_quotes_do_not_swallow_what_is_between)
 	/* The last cell ends in a quote, which might have been the other. */
 	b.len--;
 	buf_adds(&b, "\"\n");
-	costs_one(b, "reject 4 the quote opened in line 4 takes in the rows "
+	costs_one(b,
+	    "reject 4 the quote opened in line 4 takes in the rows "
 	    "that follow: it is stray, or not closed\n");
 }
 
 Test(csv, the_lines_of_a_damaged_cell_are_lost_with_it)
 {
 	gives(SPAN("話者,開始,内容\n客,1,\"一\n二\"三\n客,2,\"四\n五\"\n"
-	    "客,3,六\n"), plain,
+		   "客,3,六\n"),
+	    plain,
 	    "reject 2 the quote opened in line 2 is closed before text: a "
 	    "quote within a cell is written twice; lines 2 to 3 are lost\n"
 	    "record 4 |客||0:00:02.000||四\n五\n"
@@ -208,8 +223,8 @@ Test(csv, an_unclosed_quote_in_the_last_row)
 
 Test(csv, a_damaged_header_is_an_error)
 {
-	gives(SPAN("話者,\"内容\n客,あ\n"), (struct read_options){
-	    .format = format_named("csv")},
+	gives(SPAN("話者,\"内容\n客,あ\n"),
+	    (struct read_options){.format = format_named("csv")},
 	    "error in:1: the header cannot be read: the quote opened in line "
 	    "1 is not closed\n");
 }
@@ -230,8 +245,8 @@ Test(csv, long_cells_of_many_lines)
 	cr_assert_not_null(strstr(h.log.at, "record 5005 c0|担当"));
 	buf_free(&h.log);
 	/* Beyond the bound it is a quote that was not closed. */
-	h = hear_bytes(buf_span(&b), (struct read_options){
-	    .record_max = 10000});
+	h = hear_bytes(
+	    buf_span(&b), (struct read_options){.record_max = 10000});
 	cr_assert_eq(h.records, 999);
 	cr_assert_eq(h.rejects, 1);
 	buf_free(&h.log);
@@ -242,7 +257,8 @@ Test(csv, long_cells_of_many_lines)
 Test(csv, every_cell_s_bytes_are_checked)
 {
 	gives(SPAN("話者,内容\n客,あ\n客,い\xffう\n客,え\0\n\"客\",\"お\n"
-	    "\xc0\"\n客,か\n"), (struct read_options){.encoding = "UTF-8"},
+		   "\xc0\"\n客,か\n"),
+	    (struct read_options){.encoding = "UTF-8"},
 	    "record 2 |客||||あ\n"
 	    "reject 3 byte 29 is 0xFF, which is not valid UTF-8 (--encoding "
 	    "names another)\n"
@@ -254,7 +270,7 @@ Test(csv, every_cell_s_bytes_are_checked)
 
 Test(csv, a_header_alone_is_no_transcript)
 {
-	gives(SPAN("話者,内容\n"), (struct read_options){
-	    .format = format_named("csv")},
+	gives(SPAN("話者,内容\n"),
+	    (struct read_options){.format = format_named("csv")},
 	    "error in:1: no utterance: there is no row but the header\n");
 }

@@ -65,7 +65,7 @@ quotes_line(struct quotes *q, struct span s)
 				return QUOTES_STRAY;
 		}
 		next = i < s.len ? memchr(s.at + i, q->delimiter, s.len - i) :
-		    NULL;
+				   NULL;
 		if (next == NULL)
 			return QUOTES_SOUND;
 		i = (size_t)(next - s.at) + 1;
@@ -100,8 +100,8 @@ held_drop(struct csvrecords *c, size_t first)
 		memmove(c->held.at, c->held.at + from, c->held.len);
 	c->nlines -= first;
 	if (c->nlines > 0)
-		memmove(c->lines, c->lines + first,
-		    c->nlines * sizeof(*c->lines));
+		memmove(
+		    c->lines, c->lines + first, c->nlines * sizeof(*c->lines));
 	for (size_t i = 0; i < c->nlines; i++)
 		c->lines[i].at -= from;
 	c->next -= first;
@@ -113,8 +113,8 @@ held_add(struct csvrecords *c, struct span line)
 {
 	struct held_line *h;
 
-	c->lines = mem_grow(c->lines, &c->cap, c->nlines + 1,
-	    sizeof(*c->lines));
+	c->lines = mem_grow(
+	    c->lines, &c->cap, c->nlines + 1, sizeof(*c->lines));
 	h = &c->lines[c->nlines++];
 	*h = (struct held_line){c->held.len, line.len,
 	    stream_line_number(c->in), stream_byte(c->in)};
@@ -146,10 +146,10 @@ fits(const struct csvrecords *c, size_t columns)
 
 /* How an attempt to put a record together from held lines went. */
 struct attempt {
-	size_t		 first, last;	/* held lines */
-	size_t		 quote;		/* where the last quote opened */
-	size_t		 columns;
-	const char	*damage;	/* NULL: sound */
+	size_t first, last; /* held lines */
+	size_t quote;       /* where the last quote opened */
+	size_t columns;
+	const char *damage; /* NULL: sound */
 };
 
 /*
@@ -181,7 +181,7 @@ judge(const struct csvrecords *c, struct attempt *a, bool strict)
 {
 	if (a->last > a->first && c->expected > 0 && swallowed_rows(c, a))
 		a->damage = " takes in the rows that follow: it is stray, or "
-		    "not closed";
+			    "not closed";
 	else if (strict && !fits(c, a->columns))
 		a->damage = "";
 }
@@ -218,7 +218,7 @@ attempt(struct csvrecords *c, size_t first, size_t max, bool strict,
 	a->columns = c->quotes.columns;
 	if (state == QUOTES_STRAY)
 		a->damage = " is closed before text: a quote within a cell is "
-		    "written twice";
+			    "written twice";
 	else if (state == QUOTES_OPEN)
 		a->damage = " is not closed";
 	else
@@ -267,7 +267,8 @@ held_record(struct csvrecords *c, struct csvrecord *out, struct err *err)
 		return resume(c, &a, out, err);
 	end = c->lines[a.last].at + c->lines[a.last].len;
 	*out = (struct csvrecord){.text = {c->held.at + c->lines[a.first].at,
-	    end - c->lines[a.first].at}, .line = c->lines[a.first].line,
+				      end - c->lines[a.first].at},
+	    .line = c->lines[a.first].line,
 	    .byte = c->lines[a.first].byte,
 	    .last_line = c->lines[a.last].line};
 	c->next = a.last + 1;
@@ -290,7 +291,8 @@ streamed_record(struct csvrecords *c, struct csvrecord *out, struct err *err)
 		return held_record(c, out, err);
 	}
 	*out = (struct csvrecord){.text = line,
-	    .line = stream_line_number(c->in), .byte = stream_byte(c->in),
+	    .line = stream_line_number(c->in),
+	    .byte = stream_byte(c->in),
 	    .last_line = stream_line_number(c->in)};
 	return 1;
 }
@@ -308,14 +310,14 @@ csvrecords_next(struct csvrecords *c, struct csvrecord *out, struct err *err)
 			buf_reset(&c->held);
 			rc = streamed_record(c, out, err);
 		}
-	} while (rc == 1 && out->damage == NULL &&
-	    span_trim(out->text).len == 0);
+	} while (
+	    rc == 1 && out->damage == NULL && span_trim(out->text).len == 0);
 	return rc;
 }
 
 int
-csvrecord_reject(struct emitter *e, const struct csvrecord *rec,
-    struct err *err)
+csvrecord_reject(
+    struct emitter *e, const struct csvrecord *rec, struct err *err)
 {
 	char lost[80] = "";
 

@@ -14,56 +14,55 @@
 
 /* Where quotes stand in a record, line by line; {.delimiter = c} to begin. */
 struct quotes {
-	char	 delimiter;
-	bool	 open;		/* the line ended within a quoted cell */
-	size_t	 columns;	/* cells begun so far */
+	char delimiter;
+	bool open;      /* the line ended within a quoted cell */
+	size_t columns; /* cells begun so far */
 };
 
 enum quotes_state {
-	QUOTES_SOUND,		/* the record ends with the line */
-	QUOTES_OPEN,		/* a quoted cell goes on in the next line */
-	QUOTES_STRAY		/* text stands behind a closing quote */
+	QUOTES_SOUND, /* the record ends with the line */
+	QUOTES_OPEN,  /* a quoted cell goes on in the next line */
+	QUOTES_STRAY  /* text stands behind a closing quote */
 };
 enum quotes_state quotes_line(struct quotes *, struct span line);
-void	quotes_reset(struct quotes *);
+void quotes_reset(struct quotes *);
 
 struct csvrecord {
-	struct span	 text;		/* damaged: its first line */
-	uint64_t	 line, byte;	/* on which and at which it begins */
-	uint64_t	 last_line;	/* the last that belongs to it */
-	uint64_t	 quote_line;	/* damaged: where the quote opened */
+	struct span text;    /* damaged: its first line */
+	uint64_t line, byte; /* on which and at which it begins */
+	uint64_t last_line;  /* the last that belongs to it */
+	uint64_t quote_line; /* damaged: where the quote opened */
 	/* NULL: sound; else what ends "the quote opened in line N". */
-	const char	*damage;
+	const char *damage;
 };
 
 /* A line that is kept, for a record of several or to be read again. */
 struct held_line {
-	size_t		 at, len;	/* in held, without its line end */
-	uint64_t	 line, byte;
+	size_t at, len; /* in held, without its line end */
+	uint64_t line, byte;
 };
 
 struct csvrecords {
-	struct stream	*in;
-	size_t		 max;		/* bytes of a record */
-	struct quotes	 quotes;
-	size_t		 expected;	/* columns of the header; 0: any */
-	size_t		 usual;		/* columns of the last record; the caller
+	struct stream *in;
+	size_t max; /* bytes of a record */
+	struct quotes quotes;
+	size_t expected; /* columns of the header; 0: any */
+	size_t usual;    /* columns of the last record; the caller
 					 * sets it */
 	/* Does a line alone look like a row of this table? */
-	bool		(*row_like)(void *ctx, struct span line);
-	void		*ctx;
+	bool (*row_like)(void *ctx, struct span line);
+	void *ctx;
 
-	struct buf	 held;
+	struct buf held;
 	struct held_line *lines;
-	size_t		 nlines, cap;
-	size_t		 next;		/* the next of them to be read */
+	size_t nlines, cap;
+	size_t next; /* the next of them to be read */
 };
 
-void	csvrecords_close(struct csvrecords *);
+void csvrecords_close(struct csvrecords *);
 /* The next record that is no blank line. 1; 0: the end; -1. */
-int	csvrecords_next(struct csvrecords *, struct csvrecord *, struct err *);
+int csvrecords_next(struct csvrecords *, struct csvrecord *, struct err *);
 /* Rejects a damaged record, naming the lines lost with it. */
-int	csvrecord_reject(struct emitter *, const struct csvrecord *,
-	    struct err *);
+int csvrecord_reject(struct emitter *, const struct csvrecord *, struct err *);
 
 #endif

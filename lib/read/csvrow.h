@@ -11,16 +11,16 @@
 #include "base/span.h"
 
 struct csvrow {
-	void		*parser;	/* libcsv's */
-	struct buf	 text;		/* the cells' texts, one behind another */
-	size_t		*ends;		/* where in text each cell ends */
-	size_t		 n, cap;	/* cells */
+	void *parser;    /* libcsv's */
+	struct buf text; /* the cells' texts, one behind another */
+	size_t *ends;    /* where in text each cell ends */
+	size_t n, cap;   /* cells */
 };
 
-void	csvrow_open(struct csvrow *, char delimiter);
-void	csvrow_close(struct csvrow *);
+void csvrow_open(struct csvrow *, char delimiter);
+void csvrow_close(struct csvrow *);
 /* record: one sound record without its last line end. */
-void	csvrow_parse(struct csvrow *, struct span record);
+void csvrow_parse(struct csvrow *, struct span record);
 /* Empty for a cell that the record does not have. */
 struct span csvrow_cell(const struct csvrow *, size_t i);
 

@@ -41,8 +41,8 @@ same_name(struct viewer *v, struct span a, struct span b)
 }
 
 static int
-named_column(const struct csvnames *names, const struct csvrow *header,
-    struct span name)
+named_column(
+    const struct csvnames *names, const struct csvrow *header, struct span name)
 {
 	for (size_t i = 0; header != NULL && i < header->n; i++)
 		if (is_text(csvrow_cell(header, i)) &&
@@ -82,14 +82,15 @@ csvtable_map(struct csvtable *t, const struct csvnames *names,
 	for (int i = 0; i < COLUMN_N; i++)
 		t->at[i] = COLUMN_ABSENT;
 	for (size_t i = 0; i < o->nmap; i++) {
-		t->at[o->map[i].column] = named_column(names, header,
-		    o->map[i].name);
+		t->at[o->map[i].column] = named_column(
+		    names, header, o->map[i].name);
 		given[o->map[i].column] = true;
 	}
 	for (size_t i = 0; header != NULL && i < header->n; i++) {
 		struct span cell = csvrow_cell(header, i);
-		enum column c = is_text(cell) ? pack_column(names->pack,
-		    names->viewer, cell) : COLUMN_N;
+		enum column c = is_text(cell) ?
+		    pack_column(names->pack, names->viewer, cell) :
+		    COLUMN_N;
 
 		if (c != COLUMN_N && !given[c] && !is_taken(t, (int)i))
 			take(t, c, (int)i);
@@ -107,15 +108,16 @@ csvtable_missing(const struct csvrow *header, struct buf *out)
 		buf_printf(out, "%s %zu %.*s", i == 0 ? "" : ",", i + 1,
 		    SPAN_FMT(cell));
 	}
-	buf_adds(out, "; name it: --map text=NAME (and conversation=, "
+	buf_adds(out,
+	    "; name it: --map text=NAME (and conversation=, "
 	    "speaker=, role=, start=, end=, at=, until=; a number counts "
 	    "columns from 1)");
 }
 
 /* The lines of the sample's next record; false: it does not end in it. */
 static bool
-next_record(struct span *rest, bool whole, struct quotes *q,
-    struct span *record)
+next_record(
+    struct span *rest, bool whole, struct quotes *q, struct span *record)
 {
 	const char *from = rest->at;
 
@@ -131,8 +133,8 @@ next_record(struct span *rest, bool whole, struct quotes *q,
 			line.len--;
 		rest->at += n + ended;
 		rest->len -= n + ended;
-		*record = (struct span){from,
-		    (size_t)(line.at + line.len - from)};
+		*record = (struct span){
+		    from, (size_t)(line.at + line.len - from)};
 		if (quotes_line(q, line) != QUOTES_OPEN)
 			return true;
 	}
@@ -141,8 +143,8 @@ next_record(struct span *rest, bool whole, struct quotes *q,
 }
 
 static bool
-next_full_record(struct span *rest, bool whole, struct quotes *q,
-    struct span *record)
+next_full_record(
+    struct span *rest, bool whole, struct quotes *q, struct span *record)
 {
 	while (next_record(rest, whole, q, record))
 		if (span_trim(*record).len > 0)
@@ -175,8 +177,8 @@ count_known(struct csvshape *s, const struct csvnames *names,
 }
 
 static struct csvshape
-shape_with(struct span text, bool whole, char delimiter,
-    const struct csvnames *names)
+shape_with(
+    struct span text, bool whole, char delimiter, const struct csvnames *names)
 {
 	struct csvshape s = {.delimiter = delimiter};
 	struct quotes q = {.delimiter = delimiter};
@@ -187,8 +189,7 @@ shape_with(struct span text, bool whole, char delimiter,
 	if (next_full_record(&text, whole, &q, &record)) {
 		csvrow_parse(&row, record);
 		s.columns = row.n;
-		count_known(&s, names, names->options->no_header ? NULL :
-		    &row);
+		count_known(&s, names, names->options->no_header ? NULL : &row);
 	}
 	while (s.columns > 0 && s.rows < ROWS_LOOKED_AT &&
 	    next_full_record(&text, whole, &q, &record)) {
@@ -219,8 +220,8 @@ csvshape_of(struct span text, bool whole, const struct csvnames *names)
 	struct csvshape best, s;
 
 	if (names->options->delimiter != 0)
-		return shape_with(text, whole, names->options->delimiter,
-		    names);
+		return shape_with(
+		    text, whole, names->options->delimiter, names);
 	best = shape_with(text, whole, delimiters[0], names);
 	for (size_t i = 1; i < sizeof(delimiters); i++) {
 		s = shape_with(text, whole, delimiters[i], names);

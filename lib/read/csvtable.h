@@ -12,38 +12,37 @@ enum { COLUMN_ABSENT = -1 };
 
 struct csvtable {
 	/* Index of the column that holds a field, or COLUMN_ABSENT. */
-	int	 at[COLUMN_N];
-	int	 at2;		/* a second column for "at": date and time */
+	int at[COLUMN_N];
+	int at2; /* a second column for "at": date and time */
 	/* The first name that means a column already taken; N: none. */
 	enum column duplicate;
 };
 
 /* Who reads a table: from a reader or a sample. */
 struct csvnames {
-	const struct pack	*pack;
-	struct viewer		*viewer;
+	const struct pack *pack;
+	struct viewer *viewer;
 	const struct read_options *options;
 };
 
 /* Finds the columns; header is NULL where there is none. */
-void	csvtable_map(struct csvtable *, const struct csvnames *,
-	    const struct csvrow *header);
+void csvtable_map(
+    struct csvtable *, const struct csvnames *, const struct csvrow *header);
 /* Appends: which column is missing, those seen, the --map to write. */
-void	csvtable_missing(const struct csvrow *header, struct buf *);
+void csvtable_missing(const struct csvrow *header, struct buf *);
 
 /* How a sample looks when it is read with a delimiter. */
 struct csvshape {
-	char	 delimiter;
-	size_t	 columns;	/* of the first record */
-	size_t	 rows, fitting;	/* looked at behind it; as wide as it */
-	unsigned known;		/* columns that have a meaning */
-	bool	 text;		/* one of them is the text */
+	char delimiter;
+	size_t columns;       /* of the first record */
+	size_t rows, fitting; /* looked at behind it; as wide as it */
+	unsigned known;       /* columns that have a meaning */
+	bool text;            /* one of them is the text */
 };
 /* The likeliest delimiter, or the one that the options give. */
-struct csvshape csvshape_of(struct span text, bool whole,
-	    const struct csvnames *);
+struct csvshape csvshape_of(
+    struct span text, bool whole, const struct csvnames *);
 /* The first record of the sample, parsed; false: it does not end in it. */
-bool	csv_first(struct span text, bool whole, char delimiter,
-	    struct csvrow *);
+bool csv_first(struct span text, bool whole, char delimiter, struct csvrow *);
 
 #endif

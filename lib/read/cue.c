@@ -60,8 +60,8 @@ cue_say(struct message *m, struct span text, struct err *err)
 			said = head;
 		else
 			message_speaker(m, label.name);
-		if (message_say(m, buf_span(&m->speaker), said, here,
-		    err) == -1)
+		if (message_say(m, buf_span(&m->speaker), said, here, err) ==
+		    -1)
 			return -1;
 	}
 	return 0;
@@ -69,14 +69,14 @@ cue_say(struct message *m, struct span text, struct err *err)
 
 /* A file of cues that is being read. */
 struct cues {
-	const struct cue_style	*style;
-	struct lines		 lines;
-	struct message		 message;
-	bool		 begun;		/* a timing line was read */
-	bool		 dropped;	/* the text goes with a rejected cue */
-	bool		 apart;		/* a blank line stands before this */
-	bool		 number;	/* the line before this was one */
-	size_t		 before_number;	/* 1 + the text before a number */
+	const struct cue_style *style;
+	struct lines lines;
+	struct message message;
+	bool begun;           /* a timing line was read */
+	bool dropped;         /* the text goes with a rejected cue */
+	bool apart;           /* a blank line stands before this */
+	bool number;          /* the line before this was one */
+	size_t before_number; /* 1 + the text before a number */
 };
 
 static bool
@@ -106,8 +106,8 @@ reject(struct cues *c, const char *why, struct err *err)
 	if (end_cue(c, err) == -1)
 		return -1;
 	c->dropped = true;
-	return emit_reject(&c->message.emitter, l->number, l->byte, l->line,
-	    err, "%s", why);
+	return emit_reject(
+	    &c->message.emitter, l->number, l->byte, l->line, err, "%s", why);
 }
 
 static int
@@ -126,8 +126,10 @@ timing_line(struct cues *c, struct err *err)
 	c->begun = true;
 	c->dropped = c->number = false;
 	if (!c->style->timing(l->line, &start, &end)) {
-		snprintf(why, sizeof(why), "the timing line is malformed: "
-		    "wanted %s", c->style->wanted);
+		snprintf(why, sizeof(why),
+		    "the timing line is malformed: "
+		    "wanted %s",
+		    c->style->wanted);
 		return reject(c, why, err);
 	}
 	message_begin(&c->message, l->number, l->byte, start, end);
@@ -163,13 +165,16 @@ text_line(struct cues *c, struct err *err)
 		return reject(c, "text before the first timing line", err);
 	if (c->number) {
 		c->number = false;
-		return reject(c, "the cue has a number and a text, but no "
-		    "timing line", err);
+		return reject(c,
+		    "the cue has a number and a text, but no "
+		    "timing line",
+		    err);
 	}
 	if (c->apart && c->message.text.len > 0 && go_on(c, err) == -1)
 		return -1;
 	c->before_number = number && c->style->numbered ?
-	    c->message.text.len + 1 : 0;
+	    c->message.text.len + 1 :
+	    0;
 	message_line(&c->message, c->lines.line);
 	return 0;
 }
@@ -218,8 +223,10 @@ cues_read(struct reader *r, const struct cue_style *style, struct err *err)
 	if (rc == 0)
 		rc = end_cue(&c, err);
 	if (rc == 0)
-		rc = emit_end(&c.message.emitter, "no line is a cue's timing "
-		    "line", err);
+		rc = emit_end(&c.message.emitter,
+		    "no line is a cue's timing "
+		    "line",
+		    err);
 	message_free(&c.message);
 	return rc;
 }
@@ -240,8 +247,7 @@ cues_sniff(const struct sample *s, const struct cue_style *style)
 		rest.len -= line.len + (line.len < rest.len);
 		if (span_trim(line).len == 0)
 			continue;
-		if (style->is_timing(line) &&
-		    style->timing(line, &start, &end))
+		if (style->is_timing(line) && style->timing(line, &start, &end))
 			return seen == 0 || (seen == 1 && number) ? 95 : 60;
 		number = is_number(line);
 		seen++;

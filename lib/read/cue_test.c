@@ -16,10 +16,10 @@ splits(const char *line, const char *name, const char *text)
 	struct label l;
 
 	cr_assert(label_split(span_of(line), &l), "%s", line);
-	cr_assert(span_eq(l.name, span_of(name)), "%s: %.*s", line,
-	    SPAN_FMT(l.name));
-	cr_assert(span_eq(l.text, span_of(text)), "%s: %.*s", line,
-	    SPAN_FMT(l.text));
+	cr_assert(
+	    span_eq(l.name, span_of(name)), "%s: %.*s", line, SPAN_FMT(l.name));
+	cr_assert(
+	    span_eq(l.text, span_of(text)), "%s: %.*s", line, SPAN_FMT(l.text));
 }
 
 Test(label, names_in_all_shapes)
@@ -44,8 +44,7 @@ Test(label, what_is_no_name)
 	struct label l;
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		cr_assert(!label_split(span_of(lines[i]), &l), "%s",
-		    lines[i]);
+		cr_assert(!label_split(span_of(lines[i]), &l), "%s", lines[i]);
 }
 
 static void
@@ -75,7 +74,8 @@ Test(cuetext, voices_tags_and_references)
 	reads_as("<ruby>訴<rt>うった</ruby>え", "[|訴うったえ]");
 	reads_as("<rt>x</rt></b></x><>y", "[|xy]");
 	reads_as("<00:01.000>x<b", "[|x]");
-	reads_as("&lt;&#x3042;&#65;&notit;&nosuch;&#;&#xd800;&", "[|<あA¬it;"
+	reads_as("&lt;&#x3042;&#65;&notit;&nosuch;&#;&#xd800;&",
+	    "[|<あA¬it;"
 	    "&nosuch;&#;\xef\xbf\xbd&]");
 }
 
@@ -87,7 +87,8 @@ Test(webvtt, blocks)
 	    "note 8 blank-in-cue\n"
 	    "record 8 |甲||0:00:01.000|0:00:02.000|三\n");
 	gives(SPAN("WEBVTT\n00:01.000 --> 00:02.000\nx\n0:3 --> 4\ny\n"
-	    "00:05.000-->00:06.000\nz"), as("webvtt"),
+		   "00:05.000-->00:06.000\nz"),
+	    as("webvtt"),
 	    "record 2 |||0:00:01.000|0:00:02.000|x\n"
 	    "reject 4 the cue's timing line is malformed: wanted 00:00.000 "
 	    "--> 00:00.000, with 00: for hours in front\n"
@@ -103,11 +104,11 @@ Test(webvtt, blocks)
 Test(srt, numbers_and_blank_lines)
 {
 	gives(SPAN("7\n0:00:01,5 --> 123:00:02.25\n>> 甲: 一\n2\n"
-	    "00:03,000 --> 00:04,000\n2024"), (struct read_options){0},
+		   "00:03,000 --> 00:04,000\n2024"),
+	    (struct read_options){0},
 	    "record 2 |甲||0:00:01.500|123:00:02.250|一\n"
 	    "record 5 |||0:00:03.000|0:00:04.000|2024\n");
-	gives(SPAN("1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\ny\n"),
-	    as("srt"),
+	gives(SPAN("1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\ny\n"), as("srt"),
 	    "record 2 |||0:00:01.000|0:00:02.000|x\n"
 	    "reject 6 the cue has a number and a text, but no timing line\n");
 }

@@ -6,16 +6,25 @@
 
 #include "base/mem.h"
 
-enum tag { TAG_C, TAG_I, TAG_B, TAG_U, TAG_RUBY, TAG_RT, TAG_V, TAG_LANG,
-    TAG_NONE };
+enum tag {
+	TAG_C,
+	TAG_I,
+	TAG_B,
+	TAG_U,
+	TAG_RUBY,
+	TAG_RT,
+	TAG_V,
+	TAG_LANG,
+	TAG_NONE
+};
 
-static const char *const tag_names[TAG_NONE] = {"c", "i", "b", "u", "ruby",
-    "rt", "v", "lang"};
+static const char *const tag_names[TAG_NONE] = {
+    "c", "i", "b", "u", "ruby", "rt", "v", "lang"};
 
 /* An open tag; what is said in it is said in the voice. */
 struct cuenode {
-	enum tag	 tag;
-	size_t		 voice, voice_len;
+	enum tag tag;
+	size_t voice, voice_len;
 };
 
 static bool
@@ -38,14 +47,14 @@ static struct cuenode
 current(const struct cuetext *t)
 {
 	return t->depth > 0 ? t->nodes[t->depth - 1] :
-	    (struct cuenode){.tag = TAG_NONE};
+			      (struct cuenode){.tag = TAG_NONE};
 }
 
 static void
 open_tag(struct cuetext *t, struct cuenode node)
 {
-	t->nodes = mem_grow(t->nodes, &t->nodes_cap, t->depth + 1,
-	    sizeof(*t->nodes));
+	t->nodes = mem_grow(
+	    t->nodes, &t->nodes_cap, t->depth + 1, sizeof(*t->nodes));
 	t->nodes[t->depth++] = node;
 }
 
@@ -59,15 +68,15 @@ note_voice(struct cuetext *t, size_t from)
 
 	if (len == 0)
 		return;
-	if (last != NULL && span_eq((struct span){t->names.at + last->voice,
-	    last->voice_len}, (struct span){t->names.at + node.voice,
-	    node.voice_len})) {
+	if (last != NULL &&
+	    span_eq((struct span){t->names.at + last->voice, last->voice_len},
+		(struct span){t->names.at + node.voice, node.voice_len})) {
 		last->text_len += len;
 		return;
 	}
 	t->parts = mem_grow(t->parts, &t->cap, t->n + 1, sizeof(*t->parts));
-	t->parts[t->n++] = (struct cuepart){from, len, node.voice,
-	    node.voice_len};
+	t->parts[t->n++] = (struct cuepart){
+	    from, len, node.voice, node.voice_len};
 }
 
 /* Text up to the next tag; returns where that begins. */
@@ -123,8 +132,7 @@ start_tag(struct cuetext *t, struct span tag)
 	struct cuenode node = current(t);
 	size_t name = 0, end;
 
-	while (name < tag.len && !is_space(tag.at[name]) &&
-	    tag.at[name] != '.')
+	while (name < tag.len && !is_space(tag.at[name]) && tag.at[name] != '.')
 		name++;
 	for (end = name; end < tag.len && !is_space(tag.at[end]);)
 		end++;
@@ -134,8 +142,7 @@ start_tag(struct cuetext *t, struct span tag)
 		return;
 	if (node.tag == TAG_V) {
 		node.voice = t->names.len;
-		read_annotation(t, (struct span){tag.at + end,
-		    tag.len - end});
+		read_annotation(t, (struct span){tag.at + end, tag.len - end});
 		node.voice_len = t->names.len - node.voice;
 	}
 	open_tag(t, node);
@@ -161,7 +168,7 @@ static void
 read_tag(struct cuetext *t, struct span tag)
 {
 	if (tag.len == 0 || (tag.at[0] >= '0' && tag.at[0] <= '9'))
-		return;		/* nothing, or a timestamp */
+		return; /* nothing, or a timestamp */
 	if (tag.at[0] == '/')
 		end_tag(t, (struct span){tag.at + 1, tag.len - 1});
 	else
@@ -181,8 +188,8 @@ cuetext_parse(struct cuetext *t, struct span raw)
 		i = read_text(t, raw, i);
 		if (i == raw.len)
 			break;
-		end = i + span_find((struct span){raw.at + i, raw.len - i},
-		    '>');
+		end = i +
+		    span_find((struct span){raw.at + i, raw.len - i}, '>');
 		read_tag(t, (struct span){raw.at + i + 1, end - i - 1});
 		i = end + (end < raw.len);
 	}

@@ -12,30 +12,30 @@
 
 /* A part of the text in one voice. */
 struct cuepart {
-	size_t	 text, text_len;	/* in cuetext.text */
-	size_t	 voice, voice_len;	/* in cuetext.names; len 0: no voice */
+	size_t text, text_len;   /* in cuetext.text */
+	size_t voice, voice_len; /* in cuetext.names; len 0: no voice */
 };
 
 struct cuenode;
 
 /* {0} to begin; memory is kept from cue to cue. */
 struct cuetext {
-	struct buf	 text;		/* of all parts, one behind another */
-	struct buf	 names;
-	struct cuepart	*parts;		/* neighbours differ in voice */
-	size_t		 n, cap;
-	struct cuenode	*nodes;		/* the open tags */
-	size_t		 depth, nodes_cap;
-	struct buf	 scratch;	/* of a tag's annotation */
+	struct buf text; /* of all parts, one behind another */
+	struct buf names;
+	struct cuepart *parts; /* neighbours differ in voice */
+	size_t n, cap;
+	struct cuenode *nodes; /* the open tags */
+	size_t depth, nodes_cap;
+	struct buf scratch; /* of a tag's annotation */
 };
 
-void	cuetext_parse(struct cuetext *, struct span raw);
-void	cuetext_free(struct cuetext *);
+void cuetext_parse(struct cuetext *, struct span raw);
+void cuetext_free(struct cuetext *);
 /*
  * Reads the character reference behind the & at s.at[0] and appends what it
  * stands for; returns how many bytes it takes up, 0 if it is none. stop: a
  * character that makes the & stand for itself, or 0.
  */
-size_t	charref(struct span s, char stop, struct buf *out);
+size_t charref(struct span s, char stop, struct buf *out);
 
 #endif

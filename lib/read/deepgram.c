@@ -5,18 +5,18 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"metadata.request_id", "results.channels"}, 95},
-	{{"results.channels[].alternatives"}, 94},
-	{{"results.utterances[].transcript"}, 94},
-	{{"metadata.request_id", "metadata.model_info"}, 85},
+    {{"metadata.request_id", "results.channels"}, 95},
+    {{"results.channels[].alternatives"}, 94},
+    {{"results.utterances[].transcript"}, 94},
+    {{"metadata.request_id", "metadata.model_info"}, 85},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no results.channels with alternatives";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 static void
@@ -41,8 +41,8 @@ count(struct json_value list)
 /* Speakers are numbered anew in each channel, so where there are several
  * channels it is the channel that names. */
 static int
-read_utterances(struct speech *s, struct json_value list, bool channels,
-    struct err *err)
+read_utterances(
+    struct speech *s, struct json_value list, bool channels, struct err *err)
 {
 	struct json_walk w = speech_list(s, list);
 	struct said said = {0};
@@ -70,7 +70,8 @@ read_words(struct speech *s, struct json_value words, struct span channel,
 		word.text = speech_field(s, word.at, "punctuated_word");
 		if (word.text.len == 0)
 			word.text = speech_text(s, word.at, "word");
-		word.speaker = channel.len > 0 ? channel :
+		word.speaker = channel.len > 0 ?
+		    channel :
 		    speech_name(s, word.at, "speaker", "Speaker ");
 		times(s, word.at, &word);
 		if (speech_word(s, &word, false, err) == -1)
@@ -80,8 +81,8 @@ read_words(struct speech *s, struct json_value words, struct span channel,
 }
 
 static int
-read_channel(struct speech *s, struct json_value v, struct span name,
-    struct err *err)
+read_channel(
+    struct speech *s, struct json_value v, struct span name, struct err *err)
 {
 	struct json_walk w = json_each(json_get(v, "alternatives"));
 	struct said said = {.at = v, .speaker = name};
@@ -96,8 +97,8 @@ read_channel(struct speech *s, struct json_value v, struct span name,
 }
 
 static int
-read_channels(struct speech *s, struct json_value list, bool several,
-    struct err *err)
+read_channels(
+    struct speech *s, struct json_value list, bool several, struct err *err)
 {
 	struct json_walk w = speech_list(s, list);
 	struct json_value v;
@@ -107,8 +108,8 @@ read_channels(struct speech *s, struct json_value list, bool several,
 		struct span name = {"", 0};
 
 		if (several)
-			name = span_of(arena_printf(s->reader->arena,
-			    "Channel %zu", n++));
+			name = span_of(
+			    arena_printf(s->reader->arena, "Channel %zu", n++));
 		if (read_channel(s, v, name, err) == -1)
 			return -1;
 	}
@@ -123,8 +124,9 @@ read_results(struct speech *s, struct err *err)
 	struct json_value channels = json_get(results, "channels");
 	bool several = count(channels) > 1;
 
-	if (speech_identify(s, json_get(json_get(s->root, "metadata"),
-	    "request_id"), err) == -1)
+	if (speech_identify(s,
+		json_get(json_get(s->root, "metadata"), "request_id"),
+		err) == -1)
 		return -1;
 	if (count(utterances) > 0)
 		return read_utterances(s, utterances, several, err);
@@ -138,8 +140,8 @@ read_deepgram(struct reader *r, struct err *err)
 }
 
 const struct format format_deepgram = {
-	.name = "deepgram",
-	.help = "Deepgram, pre-recorded audio (JSON)",
-	.sniff = sniff,
-	.read = read_deepgram,
+    .name = "deepgram",
+    .help = "Deepgram, pre-recorded audio (JSON)",
+    .sniff = sniff,
+    .read = read_deepgram,
 };

@@ -23,8 +23,8 @@ text_is_blank(struct span s)
 	while (at < end) {
 		uint32_t c = utf8_next(&at);
 
-		if (c > 0x20 ? !is_wide_space(c) : c != ' ' &&
-		    (c < '\t' || c > '\r'))
+		if (c > 0x20 ? !is_wide_space(c) :
+			       c != ' ' && (c < '\t' || c > '\r'))
 			return false;
 	}
 	return true;
@@ -58,8 +58,8 @@ emit_end(const struct emitter *e, const char *what, struct err *err)
 /* Where and what the byte is; of a text that was copied only the record's
  * place is known, and the byte itself where nothing was decoded. */
 static void
-describe_byte(const struct emitter *e, const char *at, uint64_t byte,
-    char *out, size_t size)
+describe_byte(const struct emitter *e, const char *at, uint64_t byte, char *out,
+    size_t size)
 {
 	const struct stream *in = e->reader->in;
 
@@ -89,12 +89,15 @@ emit_unless_text(struct emitter *e, struct span text, uint64_t line,
 		return 0;
 	describe_byte(e, text.at + bad, byte, where, sizeof(where));
 	if (nul == bad)
-		rc = emit_reject(e, line, byte, text, err, "%s, NUL: text "
-		    "holds none", where);
+		rc = emit_reject(e, line, byte, text, err,
+		    "%s, NUL: text "
+		    "holds none",
+		    where);
 	else
-		rc = emit_reject(e, line, byte, text, err, "%s, which is not "
-		    "valid %s (--encoding names another)", where,
-		    stream_encoding(e->reader->in, &guessed));
+		rc = emit_reject(e, line, byte, text, err,
+		    "%s, which is not "
+		    "valid %s (--encoding names another)",
+		    where, stream_encoding(e->reader->in, &guessed));
 	return rc == -1 ? -1 : 1;
 }
 

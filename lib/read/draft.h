@@ -12,34 +12,34 @@
 /* What a reader knows of a file as it goes on; {.reader = r} to begin. */
 struct emitter {
 	const struct reader *reader;
-	uint64_t	 read;		/* records, of whatever fate */
-	uint64_t	 rejected;
-	bool		 decided;	/* by the first sound record: */
-	bool		 single;	/* the file is one conversation */
-	bool		 both_clocks;	/* noted that a record has two */
+	uint64_t read; /* records, of whatever fate */
+	uint64_t rejected;
+	bool decided;     /* by the first sound record: */
+	bool single;      /* the file is one conversation */
+	bool both_clocks; /* noted that a record has two */
 };
 
 struct draft {
-	struct record	 record;	/* start and end are set by the emit */
-	struct moment	 start, end;	/* from the start */
-	struct moment	 at, until;	/* wall clock */
+	struct record record;     /* start and end are set by the emit */
+	struct moment start, end; /* from the start */
+	struct moment at, until;  /* wall clock */
 };
 
 /* Hands the draft to the sink: as a record, a skip or a reject. */
-int	draft_emit(struct emitter *, struct draft *, struct err *);
+int draft_emit(struct emitter *, struct draft *, struct err *);
 /* A record that is broken; reason is printf's. */
-int	emit_reject(struct emitter *, uint64_t line, uint64_t byte,
-	    struct span excerpt, struct err *, const char *fmt, ...)
-	    __attribute__((format(printf, 6, 7)));
+int emit_reject(struct emitter *, uint64_t line, uint64_t byte,
+    struct span excerpt, struct err *, const char *fmt, ...)
+    __attribute__((format(printf, 6, 7)));
 /* What a read function returns: an input in which nothing was read is an
  * error, whose text what ends ("no line holds an utterance"). */
-int	emit_end(const struct emitter *, const char *what, struct err *);
+int emit_end(const struct emitter *, const char *what, struct err *);
 /* Rejects text (of the stream's last span) that is no valid UTF-8 or holds a
  * NUL. 1: it did; 0: the text is sound. */
-int	emit_unless_text(struct emitter *, struct span text, uint64_t line,
-	    uint64_t byte, struct err *);
+int emit_unless_text(struct emitter *, struct span text, uint64_t line,
+    uint64_t byte, struct err *);
 
 /* Nothing but Unicode white space? */
-bool	text_is_blank(struct span);
+bool text_is_blank(struct span);
 
 #endif

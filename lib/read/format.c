@@ -59,9 +59,10 @@ quote_start(struct span text, struct buf *out)
 	buf_addc(out, '"');
 	while (i < end) {
 		struct span rest = {text.at + i, text.len - i};
-		size_t n = (unsigned char)*rest.at < 0x80 ? 1 :
-		    utf8_valid((struct span){rest.at,
-		    rest.len < 4 ? rest.len : 4});
+		size_t n = (unsigned char)*rest.at < 0x80 ?
+		    1 :
+		    utf8_valid(
+			(struct span){rest.at, rest.len < 4 ? rest.len : 4});
 
 		if (n == 0 || (unsigned char)*rest.at < ' ' ||
 		    *rest.at == 0x7f) {
@@ -98,10 +99,12 @@ none_fits(const struct sample *s, const char *const why[], struct err *err)
 			formats[i]->explain(s, &text);
 	}
 	for (size_t i = FORMAT_text + 1; i < nformats; i++)
-		buf_printf(&text, "%s%s", i == FORMAT_text + 1 ? "; nor " :
-		    ", ", formats[i]->name);
-	fail(err, "%.*s: no known transcript format: %.*s; --format NAME says "
-	    "more", SPAN_FMT(s->path), SPAN_FMT(buf_span(&text)));
+		buf_printf(&text, "%s%s",
+		    i == FORMAT_text + 1 ? "; nor " : ", ", formats[i]->name);
+	fail(err,
+	    "%.*s: no known transcript format: %.*s; --format NAME says "
+	    "more",
+	    SPAN_FMT(s->path), SPAN_FMT(buf_span(&text)));
 	buf_free(&text);
 }
 
@@ -109,8 +112,10 @@ static int
 choose(const struct input *in, struct stream *stream,
     const struct format **used, struct err *err)
 {
-	struct sample s = {.path = in->path, .pack = in->pack,
-	    .viewer = in->viewer, .options = in->options};
+	struct sample s = {.path = in->path,
+	    .pack = in->pack,
+	    .viewer = in->viewer,
+	    .options = in->options};
 	const char *why[NFORMATS];
 
 	*used = in->options->format;
@@ -135,8 +140,8 @@ read_stream(const struct input *in, struct stream *stream,
     const struct format **used, struct err *err)
 {
 	struct arena arena = {0};
-	struct reader r = {stream, in->pack, in->viewer, in->options,
-	    in->sink, &arena};
+	struct reader r = {
+	    stream, in->pack, in->viewer, in->options, in->sink, &arena};
 	const char *encoding;
 	bool guessed;
 	int rc;
@@ -147,23 +152,22 @@ read_stream(const struct input *in, struct stream *stream,
 	if (in->began != NULL)
 		in->began(in->sink->ctx, *used, encoding);
 	if (guessed)
-		in->sink->note(in->sink->ctx, NOTE_ENCODING_GUESSED, 0,
-		    span_of(encoding));
+		in->sink->note(
+		    in->sink->ctx, NOTE_ENCODING_GUESSED, 0, span_of(encoding));
 	rc = (*used)->read(&r, err);
 	arena_free(&arena);
 	return rc;
 }
 
 int
-input_read(const struct input *in, const struct format **used,
-    struct err *err)
+input_read(const struct input *in, const struct format **used, struct err *err)
 {
 	struct stream *stream;
 	int rc;
 
 	*used = NULL;
-	if (stream_open(&stream, in->fd, in->path, in->options->encoding,
-	    err) == -1)
+	if (stream_open(
+		&stream, in->fd, in->path, in->options->encoding, err) == -1)
 		return -1;
 	rc = read_stream(in, stream, used, err);
 	stream_close(stream);

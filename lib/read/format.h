@@ -17,59 +17,59 @@
 #include "talk/record.h"
 
 struct column_map {
-	enum column	 column;
-	struct span	 name;		/* header name, or number from 1 */
+	enum column column;
+	struct span name; /* header name, or number from 1 */
 };
 
 /* What a user can say about an input. */
 struct read_options {
-	const struct format	*format;	/* NULL: detect */
-	const char		*encoding;	/* NULL: detect */
-	char			 delimiter;	/* 0: detect */
-	bool			 no_header;
-	const struct column_map	*map;
-	size_t			 nmap;
-	size_t			 record_max;	/* bytes of one record */
-	size_t			 document_max;	/* bytes of a JSON document */
+	const struct format *format; /* NULL: detect */
+	const char *encoding;        /* NULL: detect */
+	char delimiter;              /* 0: detect */
+	bool no_header;
+	const struct column_map *map;
+	size_t nmap;
+	size_t record_max;   /* bytes of one record */
+	size_t document_max; /* bytes of a JSON document */
 };
-#define RECORD_MAX_DEFAULT	((size_t)64 << 20)
-#define DOCUMENT_MAX_DEFAULT	((size_t)512 << 20)
+#define RECORD_MAX_DEFAULT ((size_t)64 << 20)
+#define DOCUMENT_MAX_DEFAULT ((size_t)512 << 20)
 
 struct reader {
-	struct stream		*in;
-	const struct pack	*pack;
-	struct viewer		*viewer;
+	struct stream *in;
+	const struct pack *pack;
+	struct viewer *viewer;
 	const struct read_options *options;
-	const struct sink	*sink;
-	struct arena		*arena;		/* the file's lifetime */
+	const struct sink *sink;
+	struct arena *arena; /* the file's lifetime */
 };
 
 /* The decoded beginning of an input, for sniffing. */
 struct sample {
-	struct span	 text;		/* up to SNIFF_SIZE bytes, UTF-8 but
+	struct span text; /* up to SNIFF_SIZE bytes, UTF-8 but
 					 * for BAD_BYTEs; may end anywhere */
-	bool		 whole;		/* nothing follows */
-	struct span	 path;		/* "-" for standard input; never
+	bool whole;       /* nothing follows */
+	struct span path; /* "-" for standard input; never
 					 * decides alone */
 	const struct pack *pack;
-	struct viewer	*viewer;
+	struct viewer *viewer;
 	const struct read_options *options;
 };
-#define SNIFF_SIZE	65536
+#define SNIFF_SIZE 65536
 
 struct format {
-	const char	*name;		/* what --format takes */
-	const char	*help;		/* one line for --list-formats */
+	const char *name; /* what --format takes */
+	const char *help; /* one line for --list-formats */
 	/*
 	 * How sure it is that the sample is of this format: 0 no, 100 certain.
 	 * The highest wins, of equals the one listed first. Where it says no,
 	 * *why tells what was missing ("no line begins with {").
 	 */
-	int		(*sniff)(const struct sample *, const char **why);
+	int (*sniff)(const struct sample *, const char **why);
 	/* NULL, or appends to why what else the sample's user should know. */
-	void		(*explain)(const struct sample *, struct buf *);
+	void (*explain)(const struct sample *, struct buf *);
 	/* Reads all; -1: the input must be given up, err names the line. */
-	int		(*read)(struct reader *, struct err *);
+	int (*read)(struct reader *, struct err *);
 };
 
 extern const struct format *const formats[];
@@ -78,8 +78,7 @@ extern const size_t nformats;
 /* By name; NULL: unknown. */
 const struct format *format_named(const char *name);
 /* NULL: none fits; then why[i] is what formats[i] missed. */
-const struct format *format_detect(const struct sample *,
-	    const char *why[]);
+const struct format *format_detect(const struct sample *, const char *why[]);
 
 /*
  * Opens an input, detects its encoding and format and reads it to the end.
@@ -87,17 +86,15 @@ const struct format *format_detect(const struct sample *,
  * err names the first bytes and the nearest candidates).
  */
 struct input {
-	int			 fd;
-	struct span		 path;		/* printable, for messages */
-	const struct pack	*pack;
-	struct viewer		*viewer;
+	int fd;
+	struct span path; /* printable, for messages */
+	const struct pack *pack;
+	struct viewer *viewer;
 	const struct read_options *options;
-	const struct sink	*sink;
+	const struct sink *sink;
 	/* Called once when the format is known, before the first record. */
-	void			(*began)(void *ctx, const struct format *,
-				    const char *encoding);
+	void (*began)(void *ctx, const struct format *, const char *encoding);
 };
-int	input_read(const struct input *, const struct format **used,
-	    struct err *);
+int input_read(const struct input *, const struct format **used, struct err *);
 
 #endif

@@ -8,10 +8,11 @@ Test(format, the_table_is_sound)
 		const struct format *f = formats[i];
 
 		cr_assert(f->name != NULL && f->help != NULL);
-		cr_assert(f->help[0] != '\0' && f->sniff != NULL &&
-		    f->read != NULL, "%s", f->name);
-		cr_assert_eq(format_named(f->name), f, "%s stands twice",
-		    f->name);
+		cr_assert(
+		    f->help[0] != '\0' && f->sniff != NULL && f->read != NULL,
+		    "%s", f->name);
+		cr_assert_eq(
+		    format_named(f->name), f, "%s stands twice", f->name);
 	}
 	cr_assert_null(format_named("none-of-them"));
 }
@@ -20,8 +21,8 @@ Test(format, empty_inputs)
 {
 	gives(SPAN(""), plain, "error in: no utterance: the input is empty\n");
 	for (size_t i = 0; i < nformats; i++) {
-		struct heard h = hear_bytes(SPAN(""), (struct read_options){
-		    .format = formats[i]});
+		struct heard h = hear_bytes(
+		    SPAN(""), (struct read_options){.format = formats[i]});
 
 		cr_assert(span_starts(buf_span(&h.log), SPAN("error in")),
 		    "%s: %s", formats[i]->name, h.log.at);
@@ -31,11 +32,17 @@ Test(format, empty_inputs)
 
 Test(format, where_none_fits_the_message_says_what_was_missing)
 {
-	struct heard h = hear_bytes(SPAN("\x7f" "ELF\x02\n"), plain);
+	struct heard h = hear_bytes(SPAN("\x7f"
+					 "ELF\x02\n"),
+	    plain);
 
-	cr_assert(span_starts(buf_span(&h.log), SPAN("error in: no known "
-	    "transcript format: it begins \"\\x7FELF\\x02\\x0A\"; jsonl: the "
-	    "first line does not begin with {; ")), "%s", h.log.at);
+	cr_assert(
+	    span_starts(buf_span(&h.log),
+		SPAN(
+		    "error in: no known "
+		    "transcript format: it begins \"\\x7FELF\\x02\\x0A\"; jsonl: the "
+		    "first line does not begin with {; ")),
+	    "%s", h.log.at);
 	buf_free(&h.log);
 }
 
@@ -62,7 +69,8 @@ Test(format, an_unknown_encoding_is_an_error)
 
 Test(format, what_is_guessed_is_noted)
 {
-	gives(SPAN("{\"text\":\"あいうえお\"}\n{\"text\":\"\xe3\x81\"}\n"), plain,
+	gives(SPAN("{\"text\":\"あいうえお\"}\n{\"text\":\"\xe3\x81\"}\n"),
+	    plain,
 	    "note 0 encoding-guessed UTF-8\nrecord 1 |||||あいうえお\n"
 	    "reject 2 byte 36 is 0xE3, which is not valid UTF-8 (--encoding "
 	    "names another)\n");

@@ -6,29 +6,23 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"transcripts[].phrases[].participantPurpose"}, 95},
-	{{"transcripts[].phrases[].startTimeMs"}, 95},
-	{{"conversationId", "communicationId", "transcripts"}, 95},
-	{{"conversationId", "participants[].participantPurpose"}, 85},
+    {{"transcripts[].phrases[].participantPurpose"}, 95},
+    {{"transcripts[].phrases[].startTimeMs"}, 95},
+    {{"conversationId", "communicationId", "transcripts"}, 95},
+    {{"conversationId", "participants[].participantPurpose"}, 85},
 };
 
 /* "internal" is whoever serves: IVR, queue or agent. */
-static const struct role_word roles[] = {
-	{"external", "customer"},
-	{"internal", "agent"},
-	{"acd", "system"},
-	{"voicemail", "system"},
-	{"workflow", "system"},
-	{"botflow", "bot"},
-	{0}
-};
+static const struct role_word roles[] = {{"external", "customer"},
+    {"internal", "agent"}, {"acd", "system"}, {"voicemail", "system"},
+    {"workflow", "system"}, {"botflow", "bot"}, {0}};
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no transcripts with phrases";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 static bool
@@ -73,8 +67,8 @@ phrase(struct speech *s, struct json_value v, struct err *err)
 	if (said.text.len == 0)
 		said.text = speech_text(s, v, "text");
 	said.start = speech_wall(s, v, "startTimeMs");
-	length = speech_time(s, json_get(v, "duration"), "milliseconds",
-	    UNIT_MILLI);
+	length = speech_time(
+	    s, json_get(v, "duration"), "milliseconds", UNIT_MILLI);
 	if (moment_known(length))
 		said.end = moment_later(said.start, length.ms);
 	said.speaker = speech_field(s, v, "participantPurpose");
@@ -102,8 +96,7 @@ read_conversation(struct speech *s, struct err *err)
 	struct json_walk w = json_each(json_get(s->root, "transcripts"));
 	struct json_value v;
 
-	if (speech_identify(s, json_get(s->root, "conversationId"), err) ==
-	    -1)
+	if (speech_identify(s, json_get(s->root, "conversationId"), err) == -1)
 		return -1;
 	while (json_next(&w, NULL, &v))
 		if (read_phrases(s, json_get(v, "phrases"), err) == -1)
@@ -114,13 +107,15 @@ read_conversation(struct speech *s, struct err *err)
 static int
 read_genesys(struct reader *r, struct err *err)
 {
-	return speech_read(r, read_conversation, "no transcripts with "
-	    "phrases", err);
+	return speech_read(r, read_conversation,
+	    "no transcripts with "
+	    "phrases",
+	    err);
 }
 
 const struct format format_genesys = {
-	.name = "genesys",
-	.help = "Genesys Cloud conversation transcript (JSON)",
-	.sniff = sniff,
-	.read = read_genesys,
+    .name = "genesys",
+    .help = "Genesys Cloud conversation transcript (JSON)",
+    .sniff = sniff,
+    .read = read_genesys,
 };

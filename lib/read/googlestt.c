@@ -6,22 +6,22 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"results[].alternatives[].transcript"}, 95},
-	{{"results[].alternatives[].words[].word"}, 95},
-	{{"results[].alternatives", "results[].languageCode"}, 94},
-	{{"results[].alternatives", "results[].resultEndTime"}, 94},
-	{{"results[].alternatives", "results[].resultEndOffset"}, 94},
-	{{"results[].alternatives[].transcript~"}, 90},
-	{{"response.results[].alternatives"}, 95},
-	{{"metadata.@type", "response.@type", "response.results"}, 85},
+    {{"results[].alternatives[].transcript"}, 95},
+    {{"results[].alternatives[].words[].word"}, 95},
+    {{"results[].alternatives", "results[].languageCode"}, 94},
+    {{"results[].alternatives", "results[].resultEndTime"}, 94},
+    {{"results[].alternatives", "results[].resultEndOffset"}, 94},
+    {{"results[].alternatives[].transcript~"}, 90},
+    {{"response.results[].alternatives"}, 95},
+    {{"metadata.@type", "response.@type", "response.results"}, 85},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no results with alternatives";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 /* v1 calls it startTime, v2 startOffset; 0 is left out of v2. */
@@ -49,7 +49,8 @@ speaker_of(struct speech *s, struct json_value word)
 	int64_t tag;
 
 	if (json_integer(json_get(word, "speakerTag"), &tag))
-		return tag == 0 ? (struct span){"", 0} :
+		return tag == 0 ?
+		    (struct span){"", 0} :
 		    speech_name(s, word, "speakerTag", "Speaker ");
 	return speech_name(s, word, "speakerLabel", "Speaker ");
 }
@@ -98,8 +99,7 @@ has_speakers(struct speech *s, struct json_value result)
  * result that has words begins.
  */
 static bool
-repeats_all(struct speech *s, struct json_value results,
-    struct json_value last)
+repeats_all(struct speech *s, struct json_value results, struct json_value last)
 {
 	struct json_walk w = json_each(results);
 	struct json_value v, word = {0};
@@ -151,8 +151,8 @@ result_times(struct speech *s, struct json_value result, struct said *said)
 		any = true;
 	}
 	if (!any)
-		said->end = offset(s, result, "resultEndTime",
-		    "resultEndOffset");
+		said->end = offset(
+		    s, result, "resultEndTime", "resultEndOffset");
 }
 
 static int
@@ -166,8 +166,7 @@ say_result(struct speech *s, struct json_value result, struct err *err)
 	said.text = speech_field(s, best_alternative(result), "transcript");
 	if (json_integer(json_get(result, "channelTag"), &channel) &&
 	    channel > 0)
-		said.speaker = speech_name(s, result, "channelTag",
-		    "Channel ");
+		said.speaker = speech_name(s, result, "channelTag", "Channel ");
 	result_times(s, result, &said);
 	said.text = span_trim(said.text);
 	return speech_say(s, &said, err);
@@ -208,8 +207,8 @@ read_googlestt(struct reader *r, struct err *err)
 }
 
 const struct format format_googlestt = {
-	.name = "googlestt",
-	.help = "Google Cloud Speech-to-Text v1 and v2 (JSON)",
-	.sniff = sniff,
-	.read = read_googlestt,
+    .name = "googlestt",
+    .help = "Google Cloud Speech-to-Text v1 and v2 (JSON)",
+    .sniff = sniff,
+    .read = read_googlestt,
 };

@@ -15,9 +15,9 @@
 #include "read/format.h"
 
 struct heard {
-	struct buf	 log;
-	size_t		 records, skips, rejects;
-	uint64_t	 byte;		/* of the last record or reject */
+	struct buf log;
+	size_t records, skips, rejects;
+	uint64_t byte; /* of the last record or reject */
 };
 
 static int
@@ -59,8 +59,8 @@ heard_reject(void *ctx, uint64_t line, uint64_t byte, const char *reason,
 	(void)excerpt;
 	h->rejects++;
 	h->byte = byte;
-	buf_printf(&h->log, "reject %llu %s\n", (unsigned long long)line,
-	    reason);
+	buf_printf(
+	    &h->log, "reject %llu %s\n", (unsigned long long)line, reason);
 	return 0;
 }
 
@@ -90,7 +90,7 @@ fd_of(struct span bytes)
 	int fd = memfd_create("input", 0);
 
 	cr_assert_neq(fd, -1);
-	for (size_t i = 0; i < bytes.len; ) {
+	for (size_t i = 0; i < bytes.len;) {
 		ssize_t n = write(fd, bytes.at + i, bytes.len - i);
 
 		cr_assert_gt(n, 0);
@@ -109,8 +109,9 @@ shipped_pack(struct viewer **viewer)
 
 	cr_assert_eq(viewer_open(viewer, &err), 0);
 	if (rules == NULL)
-		cr_assert_eq(rules_load(&rules, NULL, 0, false, NULL, NULL,
-		    &err), 0, "%s", err.text);
+		cr_assert_eq(
+		    rules_load(&rules, NULL, 0, false, NULL, NULL, &err), 0,
+		    "%s", err.text);
 	return &rules->pack;
 }
 
@@ -121,9 +122,12 @@ hear_bytes(struct span bytes, struct read_options options)
 	const struct sink sink = {&h, heard_record, heard_skip, heard_reject,
 	    heard_note, heard_identify};
 	struct viewer *viewer;
-	struct input in = {.fd = fd_of(bytes), .path = SPAN("in"),
-	    .pack = shipped_pack(&viewer), .viewer = viewer,
-	    .options = &options, .sink = &sink};
+	struct input in = {.fd = fd_of(bytes),
+	    .path = SPAN("in"),
+	    .pack = shipped_pack(&viewer),
+	    .viewer = viewer,
+	    .options = &options,
+	    .sink = &sink};
 	const struct format *used;
 	struct err err = {0};
 

@@ -7,7 +7,7 @@
 
 #include <inttypes.h>
 
-#define PAYLOAD(word)	((word) & UINT64_C(0x00ffffffffffffff))
+#define PAYLOAD(word) ((word)&UINT64_C(0x00ffffffffffffff))
 
 static char
 tag(struct json_value v)
@@ -43,10 +43,15 @@ enum json_type
 json_type(struct json_value v)
 {
 	static const uint8_t types[128] = {
-		['n'] = JSON_NULL, ['t'] = JSON_BOOL, ['f'] = JSON_BOOL,
-		['l'] = JSON_NUMBER, ['u'] = JSON_NUMBER,
-		['d'] = JSON_NUMBER, ['"'] = JSON_STRING,
-		['['] = JSON_ARRAY, ['{'] = JSON_OBJECT,
+	    ['n'] = JSON_NULL,
+	    ['t'] = JSON_BOOL,
+	    ['f'] = JSON_BOOL,
+	    ['l'] = JSON_NUMBER,
+	    ['u'] = JSON_NUMBER,
+	    ['d'] = JSON_NUMBER,
+	    ['"'] = JSON_STRING,
+	    ['['] = JSON_ARRAY,
+	    ['{'] = JSON_OBJECT,
 	};
 
 	if (v.doc == NULL)
@@ -58,10 +63,13 @@ const char *
 json_type_name(struct json_value v)
 {
 	static const char *const names[] = {
-		[JSON_NONE] = "nothing", [JSON_NULL] = "null",
-		[JSON_BOOL] = "true or false", [JSON_NUMBER] = "a number",
-		[JSON_STRING] = "a string", [JSON_ARRAY] = "an array",
-		[JSON_OBJECT] = "an object",
+	    [JSON_NONE] = "nothing",
+	    [JSON_NULL] = "null",
+	    [JSON_BOOL] = "true or false",
+	    [JSON_NUMBER] = "a number",
+	    [JSON_STRING] = "a string",
+	    [JSON_ARRAY] = "an array",
+	    [JSON_OBJECT] = "an object",
 	};
 
 	return names[json_type(v)];
@@ -84,8 +92,8 @@ json_each(struct json_value v)
 
 	if (type != JSON_ARRAY && type != JSON_OBJECT)
 		return (struct json_walk){0};
-	return (struct json_walk){v.doc, v.at + 1, behind(v.doc, v.at) - 1,
-	    type == JSON_OBJECT};
+	return (struct json_walk){
+	    v.doc, v.at + 1, behind(v.doc, v.at) - 1, type == JSON_OBJECT};
 }
 
 bool
@@ -202,8 +210,8 @@ token_end(struct span text, size_t byte)
 	size_t i = byte;
 
 	if (text.at[i] != '"') {
-		while (i < text.len && strchr(" \t\r\n,:]}", text.at[i]) ==
-		    NULL)
+		while (
+		    i < text.len && strchr(" \t\r\n,:]}", text.at[i]) == NULL)
 			i++;
 		return i > byte ? i : byte + 1;
 	}

@@ -18,41 +18,45 @@ extern "C" {
 #endif
 
 /* How deep arrays and objects may nest. */
-#define JSON_DEPTH	1024
+#define JSON_DEPTH 1024
 
 /* A parser and the document it parsed last; memory is kept between them. */
 struct json {
-	void		*parser;	/* simdjson's */
-	const uint64_t	*tape;
-	const uint8_t	*strings;
+	void *parser; /* simdjson's */
+	const uint64_t *tape;
+	const uint8_t *strings;
 };
 
 enum json_type {
-	JSON_NONE,		/* what json_get returns for a missing key */
-	JSON_NULL, JSON_BOOL, JSON_NUMBER, JSON_STRING, JSON_ARRAY,
+	JSON_NONE, /* what json_get returns for a missing key */
+	JSON_NULL,
+	JSON_BOOL,
+	JSON_NUMBER,
+	JSON_STRING,
+	JSON_ARRAY,
 	JSON_OBJECT
 };
 
 /* Holds until the next json_parse of its document. */
 struct json_value {
-	const struct json *doc;	/* NULL: none */
-	size_t		 at;	/* index on the tape */
+	const struct json *doc; /* NULL: none */
+	size_t at;              /* index on the tape */
 };
 
 /* A walk over an array's values or an object's members. */
 struct json_walk {
 	const struct json *doc;
-	size_t		 at, end;
-	bool		 keys;
+	size_t at, end;
+	bool keys;
 };
 
-void	json_open(struct json *);
-void	json_close(struct json *);
+void json_open(struct json *);
+void json_close(struct json *);
 /*
  * Parses text, behind which STREAM_PADDING bytes are readable. *why: what
  * simdjson says, for what json_locate finds no fault with; lives for ever.
  */
-bool	json_parse(struct json *, struct span text, const char **why);
+bool json_parse(struct json *, struct span text, const char **why);
 
 struct json_value json_root(const struct json *);
 enum json_type json_type(struct json_value);
@@ -62,40 +66,40 @@ const char *json_type_name(struct json_value);
 /* Nothing to walk where the value is no array or object. */
 struct json_walk json_each(struct json_value);
 /* Next value, and its key (NULL for arrays: not wanted); false: the end. */
-bool	json_next(struct json_walk *, struct span *key, struct json_value *);
+bool json_next(struct json_walk *, struct span *key, struct json_value *);
 /* The first member with that key; JSON_NONE where there is none, or where
  * the value is no object. */
 struct json_value json_get(struct json_value, const char *key);
 
 /* Each false where the value is of another type. */
-bool	json_string(struct json_value, struct span *);
-bool	json_double(struct json_value, double *);
+bool json_string(struct json_value, struct span *);
+bool json_double(struct json_value, double *);
 /* A number without fraction or exponent that fits. */
-bool	json_integer(struct json_value, int64_t *);
-bool	json_bool(struct json_value, bool *);
+bool json_integer(struct json_value, int64_t *);
+bool json_bool(struct json_value, bool *);
 /* A string as it is, an integer in digits, put into buf; else false. */
-bool	json_id(struct json_value, struct buf *, struct span *);
+bool json_id(struct json_value, struct buf *, struct span *);
 
 /* Where in the text a value begins, found by walking both side by side:
  * cheap where the values asked for come in the order of the document. */
 struct json_cursor {
-	struct span	 text;		/* the text that was parsed */
-	size_t		 byte;		/* how far it is read */
-	size_t		 tape;		/* and which value stands there */
-	uint64_t	 line;		/* on which that value begins */
+	struct span text; /* the text that was parsed */
+	size_t byte;      /* how far it is read */
+	size_t tape;      /* and which value stands there */
+	uint64_t line;    /* on which that value begins */
 };
 struct json_cursor json_cursor_at(struct span text);
 /* Leaves byte and line at the value, which must not lie before them. */
-void	json_cursor_to(struct json_cursor *, struct json_value);
+void json_cursor_to(struct json_cursor *, struct json_value);
 
 /* Where and why a text is no JSON value (RFC 8259). */
 struct json_fault {
-	size_t		 byte;		/* offset in the text */
-	uint64_t	 line, column;	/* from 1; columns are characters */
-	char		 reason[160];
+	size_t byte;           /* offset in the text */
+	uint64_t line, column; /* from 1; columns are characters */
+	char reason[160];
 };
 /* False: there is nothing wrong with the text. */
-bool	json_locate(struct span text, struct json_fault *);
+bool json_locate(struct span text, struct json_fault *);
 
 #ifdef __cplusplus
 }

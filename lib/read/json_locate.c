@@ -8,9 +8,9 @@
 #include "text/encoding.h"
 
 struct checker {
-	struct span		 text;
-	size_t			 at;
-	struct json_fault	*fault;
+	struct span text;
+	size_t at;
+	struct json_fault *fault;
 };
 
 /* Always false, so that a check can end with it. */
@@ -43,24 +43,29 @@ expected(struct checker *c, const char *wanted)
 	size_t size = sizeof(c->fault->reason);
 
 	if (at_end(c))
-		snprintf(to, size, "the text ends where %s was expected",
-		    wanted);
+		snprintf(
+		    to, size, "the text ends where %s was expected", wanted);
 	else if (ch > ' ' && ch < 0x7f)
 		snprintf(to, size, "expected %s, saw '%c'", wanted, ch);
 	else if (ch >= 0x80)
-		snprintf(to, size, "expected %s, saw a character that "
-		    "belongs into a string", wanted);
+		snprintf(to, size,
+		    "expected %s, saw a character that "
+		    "belongs into a string",
+		    wanted);
 	else
-		snprintf(to, size, "expected %s, saw the control character "
-		    "0x%02X", wanted, ch);
+		snprintf(to, size,
+		    "expected %s, saw the control character "
+		    "0x%02X",
+		    wanted, ch);
 	return false;
 }
 
 static void
 blanks(struct checker *c)
 {
-	while (!at_end(c) && (look(c) == ' ' || look(c) == '\t' ||
-	    look(c) == '\n' || look(c) == '\r'))
+	while (!at_end(c) &&
+	    (look(c) == ' ' || look(c) == '\t' || look(c) == '\n' ||
+		look(c) == '\r'))
 		c->at++;
 }
 
@@ -90,7 +95,8 @@ escape(struct checker *c)
 
 	if (look(c) != 'u') {
 		if (look(c) == 0 || strchr("\"\\/bfnrt", look(c)) == NULL)
-			return expected(c, "one of \" \\ / b f n r t u "
+			return expected(c,
+			    "one of \" \\ / b f n r t u "
 			    "after a backslash");
 		c->at++;
 		return true;
@@ -109,7 +115,8 @@ escape(struct checker *c)
 	if (low >= 0xdc00 && low <= 0xdfff)
 		return true;
 	c->at = start;
-	return wrong(c, "half of a surrogate pair: \\uD800 to \\uDFFF come "
+	return wrong(c,
+	    "half of a surrogate pair: \\uD800 to \\uDFFF come "
 	    "in twos");
 }
 
@@ -120,7 +127,8 @@ string(struct checker *c)
 
 	while (!at_end(c) && look(c) != '"') {
 		if (look(c) < 0x20)
-			return wrong(c, "a control character in a string: "
+			return wrong(c,
+			    "a control character in a string: "
 			    "write it as an escape (\\n for a line break)");
 		if (c->text.at[c->at++] == '\\' && !escape(c))
 			return false;
@@ -217,8 +225,8 @@ key(struct checker *c)
 
 /* What closes each open array and object, innermost last. */
 struct nest {
-	char	 close[JSON_DEPTH];
-	size_t	 depth;
+	char close[JSON_DEPTH];
+	size_t depth;
 };
 
 /* '[' or '{' is next. *empty: it closes at once, which is then done. */
@@ -228,7 +236,8 @@ enter(struct checker *c, struct nest *n, bool *empty)
 	char close = look(c) == '[' ? ']' : '}';
 
 	if (n->depth == JSON_DEPTH)
-		return wrong(c, "arrays and objects nest too deep (the limit "
+		return wrong(c,
+		    "arrays and objects nest too deep (the limit "
 		    "is 1024)");
 	c->at++;
 	blanks(c);
@@ -256,8 +265,9 @@ leave(struct checker *c, struct nest *n, bool *more)
 			return close == ']' || key(c);
 		}
 		if (at_end(c) || c->text.at[c->at] != close)
-			return expected(c, close == ']' ?
-			    ", or ] after a value" : ", or } after a value");
+			return expected(c,
+			    close == ']' ? ", or ] after a value" :
+					   ", or } after a value");
 		c->at++;
 		n->depth--;
 	}
@@ -311,11 +321,14 @@ json_locate(struct span text, struct json_fault *f)
 	c.text.len = valid;
 	sound = document(&c);
 	/* A byte that is no UTF-8 is the fault, unless one lies before it. */
-	if (valid < text.len && (sound || c.at >= valid ||
-	    strncmp(f->reason, "the string that", 15) == 0)) {
+	if (valid < text.len &&
+	    (sound || c.at >= valid ||
+		strncmp(f->reason, "the string that", 15) == 0)) {
 		c.at = valid;
-		snprintf(f->reason, sizeof(f->reason), "byte 0x%02X is not "
-		    "valid UTF-8", (unsigned char)text.at[valid]);
+		snprintf(f->reason, sizeof(f->reason),
+		    "byte 0x%02X is not "
+		    "valid UTF-8",
+		    (unsigned char)text.at[valid]);
 		sound = false;
 	}
 	f->byte = c.at;

@@ -45,7 +45,7 @@ Test(json, values_by_key_and_in_order)
 	bool b;
 
 	cr_assert(parse("{\"a\":{\"b\":[1,2.5,\"x\\u3042\",true,null]},"
-	    "\"n\":-9007199254740993}"));
+			"\"n\":-9007199254740993}"));
 	v = json_get(json_get(json_root(&json), "a"), "b");
 	cr_assert_eq(json_type(v), JSON_ARRAY);
 	w = json_each(v);
@@ -91,46 +91,51 @@ Test(json, a_parser_is_used_again)
 		cr_assert(parse("{\"text\":\"あ\"}"));
 		cr_assert_not(parse("{\"text\":"));
 		cr_assert(parse("{\"text\":\"い\"}"));
-		cr_assert(json_string(json_get(json_root(&json), "text"),
-		    &s));
+		cr_assert(json_string(json_get(json_root(&json), "text"), &s));
 		cr_assert(span_eq(s, SPAN("い")));
 	}
 }
 
 static const struct fault {
-	const char	*text;
-	unsigned	 line, column, byte;
-	const char	*reason;
+	const char *text;
+	unsigned line, column, byte;
+	const char *reason;
 } faults[] = {
-	{"", 1, 1, 0, "the text ends where a value was expected"},
-	{"[1 2]", 1, 4, 3, "expected , or ] after a value, saw '2'"},
-	{"[\n\"あ\" 1]", 2, 5, 8, "expected , or ] after a value, saw '1'"},
-	{"{\"a\" 1}", 1, 6, 5, "expected : after a key, saw '1'"},
-	{"{\"a\":1,}", 1, 8, 7, "expected a key in double quotes, saw '}'"},
-	{"{a:1}", 1, 2, 1, "expected a key in double quotes, saw 'a'"},
-	{"[1,]", 1, 4, 3, "expected a value, saw ']'"},
-	{"[1", 1, 3, 2, "the text ends where , or ] after a value was "
-	    "expected"},
-	{"[\"a", 1, 2, 1, "the string that begins here is not closed"},
-	{"[\"\\x\"]", 1, 4, 3, "expected one of \" \\ / b f n r t u after a "
-	    "backslash, saw 'x'"},
-	{"[\"\\u12G4\"]", 1, 7, 6, "expected four hexadecimal digits after "
-	    "\\u, saw 'G'"},
-	{"[\"\\ud800\"]", 1, 3, 2, "half of a surrogate pair: \\uD800 to "
-	    "\\uDFFF come in twos"},
-	{"[\"a\nb\"]", 1, 4, 3, "a control character in a string: write it "
-	    "as an escape (\\n for a line break)"},
-	{"[01]", 1, 3, 2, "a number must not begin with 0"},
-	{"[1.]", 1, 4, 3, "expected a digit, saw ']'"},
-	{"[-]", 1, 3, 2, "expected a digit, saw ']'"},
-	{"[1e+]", 1, 5, 4, "expected a digit, saw ']'"},
-	{"[nul]", 1, 2, 1, "expected a value, saw 'n'"},
-	{"[１]", 1, 2, 1, "expected a value, saw a character that belongs "
-	    "into a string"},
-	{"{} x", 1, 4, 3, "expected nothing more after the value, saw 'x'"},
-	{"[\"a\xff\"]", 1, 4, 3, "byte 0xFF is not valid UTF-8"},
-	{"[1 \xff]", 1, 4, 3, "byte 0xFF is not valid UTF-8"},
-	{"[x\xff]", 1, 2, 1, "expected a value, saw 'x'"},
+    {"", 1, 1, 0, "the text ends where a value was expected"},
+    {"[1 2]", 1, 4, 3, "expected , or ] after a value, saw '2'"},
+    {"[\n\"あ\" 1]", 2, 5, 8, "expected , or ] after a value, saw '1'"},
+    {"{\"a\" 1}", 1, 6, 5, "expected : after a key, saw '1'"},
+    {"{\"a\":1,}", 1, 8, 7, "expected a key in double quotes, saw '}'"},
+    {"{a:1}", 1, 2, 1, "expected a key in double quotes, saw 'a'"},
+    {"[1,]", 1, 4, 3, "expected a value, saw ']'"},
+    {"[1", 1, 3, 2,
+	"the text ends where , or ] after a value was "
+	"expected"},
+    {"[\"a", 1, 2, 1, "the string that begins here is not closed"},
+    {"[\"\\x\"]", 1, 4, 3,
+	"expected one of \" \\ / b f n r t u after a "
+	"backslash, saw 'x'"},
+    {"[\"\\u12G4\"]", 1, 7, 6,
+	"expected four hexadecimal digits after "
+	"\\u, saw 'G'"},
+    {"[\"\\ud800\"]", 1, 3, 2,
+	"half of a surrogate pair: \\uD800 to "
+	"\\uDFFF come in twos"},
+    {"[\"a\nb\"]", 1, 4, 3,
+	"a control character in a string: write it "
+	"as an escape (\\n for a line break)"},
+    {"[01]", 1, 3, 2, "a number must not begin with 0"},
+    {"[1.]", 1, 4, 3, "expected a digit, saw ']'"},
+    {"[-]", 1, 3, 2, "expected a digit, saw ']'"},
+    {"[1e+]", 1, 5, 4, "expected a digit, saw ']'"},
+    {"[nul]", 1, 2, 1, "expected a value, saw 'n'"},
+    {"[１]", 1, 2, 1,
+	"expected a value, saw a character that belongs "
+	"into a string"},
+    {"{} x", 1, 4, 3, "expected nothing more after the value, saw 'x'"},
+    {"[\"a\xff\"]", 1, 4, 3, "byte 0xFF is not valid UTF-8"},
+    {"[1 \xff]", 1, 4, 3, "byte 0xFF is not valid UTF-8"},
+    {"[x\xff]", 1, 2, 1, "expected a value, saw 'x'"},
 };
 
 Test(json, faults_have_a_place_and_a_reason)

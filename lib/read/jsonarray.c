@@ -10,11 +10,11 @@ begins_value(struct span rest)
 
 	if (rest.len == 0 || strchr("{[]\"", rest.at[0]) != NULL)
 		return true;
-	while (i < rest.len && strchr("-+.0123456789eEtrufalsn",
-	    rest.at[i]) != NULL)
+	while (i < rest.len &&
+	    strchr("-+.0123456789eEtrufalsn", rest.at[i]) != NULL)
 		i++;
-	return i > 0 && (i == rest.len ||
-	    strchr(",] \t\r\n", rest.at[i]) != NULL);
+	return i > 0 &&
+	    (i == rest.len || strchr(",] \t\r\n", rest.at[i]) != NULL);
 }
 
 static int
@@ -23,8 +23,8 @@ sniff(const struct sample *s, const char **why)
 	struct span text = span_trim(s->text);
 
 	*why = "it does not begin as an array, with [ and a value";
-	if (text.len == 0 || text.at[0] != '[' || !begins_value(
-	    span_trim((struct span){text.at + 1, text.len - 1})))
+	if (text.len == 0 || text.at[0] != '[' ||
+	    !begins_value(span_trim((struct span){text.at + 1, text.len - 1})))
 		return 0;
 	return memmem(text.at, text.len, "\"text\"", 6) != NULL ? 85 : 30;
 }
@@ -76,8 +76,10 @@ read_parsed(struct reader *r, struct json *json, struct err *err)
 	if (!json_parse(json, text, &why))
 		return json_refuse(r->in, text, why, err);
 	if (json_type(json_root(json)) != JSON_ARRAY)
-		return fail(err, "%.*s:1: %s: wanted an array of utterance "
-		    "objects", SPAN_FMT(stream_path(r->in)),
+		return fail(err,
+		    "%.*s:1: %s: wanted an array of utterance "
+		    "objects",
+		    SPAN_FMT(stream_path(r->in)),
 		    json_type_name(json_root(json)));
 	if (read_elements(&e, json_root(json), text, err) == -1)
 		return -1;
@@ -97,8 +99,8 @@ read_array(struct reader *r, struct err *err)
 }
 
 const struct format format_json = {
-	.name = "json",
-	.help = "JSON: an array of utterance objects",
-	.sniff = sniff,
-	.read = read_array,
+    .name = "json",
+    .help = "JSON: an array of utterance objects",
+    .sniff = sniff,
+    .read = read_array,
 };

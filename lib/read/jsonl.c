@@ -48,8 +48,8 @@ sniff(const struct sample *s, const char **why)
 }
 
 static int
-reject_line(struct emitter *e, struct span line, const char *why,
-    struct err *err)
+reject_line(
+    struct emitter *e, struct span line, const char *why, struct err *err)
 {
 	const struct stream *in = e->reader->in;
 	uint64_t number = stream_line_number(in), byte = stream_byte(in);
@@ -58,8 +58,8 @@ reject_line(struct emitter *e, struct span line, const char *why,
 	if (!json_locate(line, &f))
 		return emit_reject(e, number, byte, line, err, "%s", why);
 	if (f.byte < line.len && strstr(f.reason, "UTF-8") != NULL)
-		return emit_unless_text(e, line, number, byte, err) == -1 ?
-		    -1 : 0;
+		return emit_unless_text(e, line, number, byte, err) == -1 ? -1 :
+									    0;
 	return emit_reject(e, number, byte, line, err,
 	    "not valid JSON, column %llu: %s", (unsigned long long)f.column,
 	    f.reason);
@@ -90,8 +90,8 @@ read_lines(struct reader *r, struct err *err)
 	int rc;
 
 	json_open(&json);
-	while ((rc = stream_line(r->in, r->options->record_max, &line, err)) ==
-	    1)
+	while (
+	    (rc = stream_line(r->in, r->options->record_max, &line, err)) == 1)
 		if ((rc = read_line(&e, &json, line, &ids, err)) == -1)
 			break;
 	json_close(&json);
@@ -100,8 +100,8 @@ read_lines(struct reader *r, struct err *err)
 }
 
 const struct format format_jsonl = {
-	.name = "jsonl",
-	.help = "JSON Lines: one utterance object a line",
-	.sniff = sniff,
-	.read = read_lines,
+    .name = "jsonl",
+    .help = "JSON Lines: one utterance object a line",
+    .sniff = sniff,
+    .read = read_lines,
 };

@@ -4,11 +4,13 @@ static const struct read_options plain = {0};
 
 Test(jsonl, every_key)
 {
-	gives(SPAN("{\"conversation\":\"c1\",\"speaker\":\"佐藤\","
-	    "\"role\":\"agent\",\"start\":12.34,\"end\":15.8,"
-	    "\"text\":\"はい\\n\",\"mood\":{\"a\":[1,{}]}}\n"
-	    "{\"text\":\"え\",\"conversation\":7,\"role\":null,"
-	    "\"at\":\"2026-10-01T10:00:00+09:00\",\"until\":1790816401}\n"),
+	gives(
+	    SPAN(
+		"{\"conversation\":\"c1\",\"speaker\":\"佐藤\","
+		"\"role\":\"agent\",\"start\":12.34,\"end\":15.8,"
+		"\"text\":\"はい\\n\",\"mood\":{\"a\":[1,{}]}}\n"
+		"{\"text\":\"え\",\"conversation\":7,\"role\":null,"
+		"\"at\":\"2026-10-01T10:00:00+09:00\",\"until\":1790816401}\n"),
 	    plain,
 	    "record 1 c1|佐藤|agent|0:00:12.340|0:00:15.800|はい\n\n"
 	    "record 2 7|||2026-10-01T10:00:00+09:00|2026-10-01T01:00:01Z|"
@@ -18,12 +20,13 @@ Test(jsonl, every_key)
 Test(jsonl, wrong_types_say_what_is_wanted)
 {
 	gives(SPAN("{\"text\":\"a\"}\n{\"text\":5}\n{\"speaker\":\"x\"}\n"
-	    "{\"text\":\"a\",\"start\":-0.5}\n"
-	    "{\"text\":\"a\",\"end\":\"3\"}\n"
-	    "{\"text\":\"a\",\"at\":\"noon\"}\n"
-	    "{\"text\":\"a\",\"at\":true}\n"
-	    "{\"text\":\"a\",\"conversation\":1.5}\n"
-	    "{\"text\":\"a\",\"speaker\":[]}\n[1]\n\"x\"\n"), plain,
+		   "{\"text\":\"a\",\"start\":-0.5}\n"
+		   "{\"text\":\"a\",\"end\":\"3\"}\n"
+		   "{\"text\":\"a\",\"at\":\"noon\"}\n"
+		   "{\"text\":\"a\",\"at\":true}\n"
+		   "{\"text\":\"a\",\"conversation\":1.5}\n"
+		   "{\"text\":\"a\",\"speaker\":[]}\n[1]\n\"x\"\n"),
+	    plain,
 	    "record 1 |||||a\n"
 	    "reject 2 \"text\" is the number 5: wanted a string\n"
 	    "reject 3 no \"text\": wanted a string that holds the "
@@ -48,10 +51,11 @@ Test(jsonl, wrong_types_say_what_is_wanted)
 Test(jsonl, the_first_record_decides_if_the_file_is_one_conversation)
 {
 	gives(SPAN("{\"text\":\"a\"}\n"
-	    "{\"conversation\":\"c\",\"text\":\"b\"}\n"), plain,
-	    "record 1 |||||a\nrecord 2 |||||b\n");
-	gives(SPAN("{\"conversation\":\"c\",\"text\":\"a\"}\n"
-	    "{\"text\":\"b\"}\n{\"conversation\":null,\"text\":\"c\"}\n"),
+		   "{\"conversation\":\"c\",\"text\":\"b\"}\n"),
+	    plain, "record 1 |||||a\nrecord 2 |||||b\n");
+	gives(
+	    SPAN("{\"conversation\":\"c\",\"text\":\"a\"}\n"
+		 "{\"text\":\"b\"}\n{\"conversation\":null,\"text\":\"c\"}\n"),
 	    plain,
 	    "record 1 c|||||a\n"
 	    "reject 2 no \"conversation\": the first record has one, so each "
@@ -62,17 +66,18 @@ Test(jsonl, the_first_record_decides_if_the_file_is_one_conversation)
 
 Test(jsonl, blank_text_is_skipped_and_blank_lines_are_nothing)
 {
-	gives(SPAN("\n{\"text\":\"\"}\r\n  \t\n"
-	    "{\"text\":\" \\u3000\\u00a0\\n\"}\n\n{\"text\":\"\\u200b\"}"),
-	    plain,
-	    "skip 2 blank\nskip 4 blank\nrecord 6 |||||\u200b\n");
+	gives(
+	    SPAN("\n{\"text\":\"\"}\r\n  \t\n"
+		 "{\"text\":\" \\u3000\\u00a0\\n\"}\n\n{\"text\":\"\\u200b\"}"),
+	    plain, "skip 2 blank\nskip 4 blank\nrecord 6 |||||\u200b\n");
 }
 
 Test(jsonl, the_wall_clock_wins)
 {
-	gives(SPAN("{\"text\":\"a\",\"at\":\"2026-10-01 10:00\","
-	    "\"start\":5,\"end\":6}\n"
-	    "{\"text\":\"b\",\"at\":\"2026-10-01 10:01\",\"start\":5}\n"),
+	gives(
+	    SPAN("{\"text\":\"a\",\"at\":\"2026-10-01 10:00\","
+		 "\"start\":5,\"end\":6}\n"
+		 "{\"text\":\"b\",\"at\":\"2026-10-01 10:01\",\"start\":5}\n"),
 	    plain,
 	    "note 1 at-wins\nrecord 1 |||2026-10-01T10:00||a\n"
 	    "record 2 |||2026-10-01T10:01||b\n");
@@ -83,8 +88,9 @@ Test(jsonl, the_wall_clock_wins)
 Test(jsonl, broken_lines_cost_themselves)
 {
 	gives(SPAN("{\"text\":\"a\"}\n{\"text\" \"b\"}\n"
-	    "{\"text\":\"\\u0000\"}\n{\"text\":\"c\"}\n"
-	    "{\"text\":\"d\""), plain,
+		   "{\"text\":\"\\u0000\"}\n{\"text\":\"c\"}\n"
+		   "{\"text\":\"d\""),
+	    plain,
 	    "record 1 |||||a\n"
 	    "reject 2 not valid JSON, column 9: expected : after a key, saw "
 	    "'\"'\n"
@@ -97,9 +103,11 @@ Test(jsonl, broken_lines_cost_themselves)
 Test(jsonl, a_byte_that_is_no_text_has_its_place)
 {
 	struct heard h = hear_bytes(SPAN("{\"text\":\"あい\"}\n"
-	    "{\"text\":\"う\x83え\"}\n"), plain);
+					 "{\"text\":\"う\x83え\"}\n"),
+	    plain);
 
-	cr_assert_str_eq(h.log.at, "note 0 encoding-guessed UTF-8\n"
+	cr_assert_str_eq(h.log.at,
+	    "note 0 encoding-guessed UTF-8\n"
 	    "record 1 |||||あい\n"
 	    "reject 2 byte 30 is 0x83, which is not valid UTF-8 (--encoding "
 	    "names another)\n");
@@ -107,7 +115,7 @@ Test(jsonl, a_byte_that_is_no_text_has_its_place)
 	buf_free(&h.log);
 	/* The same in CP932: 0x85 0x20 is no character. */
 	gives(SPAN("{\"text\":\"\x82\xa0\x82\xa2\"}\n"
-	    "{\"text\":\"\x82\xa4\x85 \"}\n"),
+		   "{\"text\":\"\x82\xa4\x85 \"}\n"),
 	    (struct read_options){.encoding = "CP932"},
 	    "record 1 |||||あい\n"
 	    "reject 2 byte 27 is 0x85, which is not valid CP932 (--encoding "
@@ -116,10 +124,11 @@ Test(jsonl, a_byte_that_is_no_text_has_its_place)
 
 Test(jsonl, no_utterance_is_an_error)
 {
-	gives(SPAN("\n\n"), (struct read_options){
-	    .format = format_named("jsonl")},
+	gives(SPAN("\n\n"),
+	    (struct read_options){.format = format_named("jsonl")},
 	    "error in:1: no utterance: every line is blank\n");
-	gives(SPAN("{\"a\":1}\n"), plain, "reject 1 no \"text\": wanted a "
+	gives(SPAN("{\"a\":1}\n"), plain,
+	    "reject 1 no \"text\": wanted a "
 	    "string that holds the utterance\n");
 }
 
@@ -132,7 +141,8 @@ Test(jsonl, the_first_of_two_equal_keys_counts)
 Test(jsonl, an_endless_line_is_an_error)
 {
 	gives(SPAN("{\"text\":\"0123456789\"}\n{\"text\":\"0123456789"
-	    "0123456789\"}\n"), (struct read_options){.record_max = 25},
+		   "0123456789\"}\n"),
+	    (struct read_options){.record_max = 25},
 	    "record 1 |||||0123456789\n"
 	    "error in:2: the line is longer than 25 bytes\n");
 }
@@ -140,7 +150,8 @@ Test(jsonl, an_endless_line_is_an_error)
 Test(jsonarray, elements_have_their_lines)
 {
 	gives(SPAN("[\n {\"text\":\"a\"},\n 5, {\n\"speaker\":\"[\\\"\","
-	    "\"n\":[1,-2.5e3,\"}\"],\"text\":\"b\"},\n{}]\n"), plain,
+		   "\"n\":[1,-2.5e3,\"}\"],\"text\":\"b\"},\n{}]\n"),
+	    plain,
 	    "record 2 |||||a\n"
 	    "reject 3 a number: wanted an object with \"text\"\n"
 	    "record 3 |[\"||||b\n"
@@ -151,9 +162,12 @@ Test(jsonarray, elements_have_their_lines)
 Test(jsonarray, bytes_are_those_of_the_input)
 {
 	/* UTF-16: two bytes a character, and a mark of two. */
-	struct heard h = hear_bytes(SPAN("\xff\xfe[\0{\0\"\0t\0e\0x\0t\0\"\0"
-	    ":\0\"\0\x42\x30\"\0}\0,\0{\0\"\0t\0e\0x\0t\0\"\0:\0\"\0\x44\x30"
-	    "\"\0}\0]\0"), plain);
+	struct heard h = hear_bytes(
+	    SPAN(
+		"\xff\xfe[\0{\0\"\0t\0e\0x\0t\0\"\0"
+		":\0\"\0\x42\x30\"\0}\0,\0{\0\"\0t\0e\0x\0t\0\"\0:\0\"\0\x44\x30"
+		"\"\0}\0]\0"),
+	    plain);
 
 	cr_assert_str_eq(h.log.at, "record 1 |||||あ\nrecord 1 |||||い\n");
 	cr_assert_eq(h.byte, 30);
@@ -165,9 +179,10 @@ Test(jsonarray, faults_have_their_place)
 	gives(SPAN("[{\"text\":\"a\"},\n {\"text\":\"b\"]\n"), plain,
 	    "error in:2:13: not valid JSON (byte 27): expected , or } after "
 	    "a value, saw ']'\n");
-	gives(SPAN("[]"), plain, "error in:1: no utterance: the array is "
+	gives(SPAN("[]"), plain,
+	    "error in:1: no utterance: the array is "
 	    "empty\n");
-	gives(SPAN("{\"a\":1}"), (struct read_options){
-	    .format = format_named("json")},
+	gives(SPAN("{\"a\":1}"),
+	    (struct read_options){.format = format_named("json")},
 	    "error in:1: an object: wanted an array of utterance objects\n");
 }

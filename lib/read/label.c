@@ -10,11 +10,37 @@ enum { NAME_MAX_POINTS = 40, NAME_MAX_BLANKS = 4 };
 
 /* What subtitles put in brackets that is no name. */
 static const char *const sounds[] = {
-	"音楽", "拍手", "笑", "笑い", "笑い声", "無音", "沈黙", "雑音", "騒音",
-	"保留", "保留音", "不明", "聞き取り不能", "聞取不能", "咳", "ため息",
-	"音声なし", "music", "applause", "laughter", "laughs", "silence",
-	"noise", "inaudible", "unintelligible", "crosstalk", "blank_audio",
-	"no audio", "cough", "sigh", "beep",
+    "音楽",
+    "拍手",
+    "笑",
+    "笑い",
+    "笑い声",
+    "無音",
+    "沈黙",
+    "雑音",
+    "騒音",
+    "保留",
+    "保留音",
+    "不明",
+    "聞き取り不能",
+    "聞取不能",
+    "咳",
+    "ため息",
+    "音声なし",
+    "music",
+    "applause",
+    "laughter",
+    "laughs",
+    "silence",
+    "noise",
+    "inaudible",
+    "unintelligible",
+    "crosstalk",
+    "blank_audio",
+    "no audio",
+    "cough",
+    "sigh",
+    "beep",
 };
 
 static bool
@@ -30,9 +56,9 @@ is_sound(struct span name)
 static bool
 is_sentence_mark(uint32_t c)
 {
-	static const uint32_t marks[] = {'!', '?', '"', '<', '>', '{', '}',
-	    '=', '\t', '\n', 0x3001, 0x3002, 0xff01, 0xff0c, 0xff0e, 0xff1f,
-	    0x300c, 0x300d, 0x300e, 0x300f, 0x2026};
+	static const uint32_t marks[] = {'!', '?', '"', '<', '>', '{', '}', '=',
+	    '\t', '\n', 0x3001, 0x3002, 0xff01, 0xff0c, 0xff0e, 0xff1f, 0x300c,
+	    0x300d, 0x300e, 0x300f, 0x2026};
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 		if (c == marks[i])
@@ -43,8 +69,8 @@ is_sentence_mark(uint32_t c)
 static bool
 is_letter(uint32_t c)
 {
-	return (c | 0x20) - 'a' < 26 || (c >= 0xaa && c != 0x3000 &&
-	    (c < 0xff10 || c > 0xff19));
+	return (c | 0x20) - 'a' < 26 ||
+	    (c >= 0xaa && c != 0x3000 && (c < 0xff10 || c > 0xff19));
 }
 
 static bool

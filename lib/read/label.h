@@ -10,8 +10,8 @@
 #include "base/span.h"
 
 struct label {
-	struct span	 name;		/* len 0: not said */
-	struct span	 text;		/* behind the label */
+	struct span name; /* len 0: not said */
+	struct span text; /* behind the label */
 };
 
 /*
@@ -20,6 +20,6 @@ struct label {
  * a colon between ASCII letters or digits ("10:30", "https://…") no name is
  * made.
  */
-bool	label_split(struct span line, struct label *);
+bool label_split(struct span line, struct label *);
 
 #endif

@@ -9,9 +9,9 @@
 enum { TYPE, NAME, DATE, TIME, TEXT };
 
 struct lineoa {
-	struct sheet	 sheet;
-	struct buf	 zone;		/* "+09:00"; empty: none named */
-	struct buf	 clock;		/* scratch */
+	struct sheet sheet;
+	struct buf zone;  /* "+09:00"; empty: none named */
+	struct buf clock; /* scratch */
 };
 
 static void
@@ -31,16 +31,19 @@ preamble(void *ctx, const struct csvrow *row)
 }
 
 static const struct sheet_kind kind = {
-	.columns = {
-		[TYPE] = {{"送信者タイプ", "Sender type"}, false},
-		[NAME] = {{"送信者名", "Sender name", "Sender"}, false},
-		[DATE] = {{"送信日", "Date sent", "Send date"}, false},
-		[TIME] = {{"送信時刻", "Time sent", "Send time"}, false},
-		[TEXT] = {{"内容", "Content", "Message"}, false},
+    .columns =
+	{
+	    [TYPE] = {{"送信者タイプ", "Sender type"}, false},
+	    [NAME] = {{"送信者名", "Sender name", "Sender"}, false},
+	    [DATE] = {{"送信日", "Date sent", "Send date"}, false},
+	    [TIME] = {{"送信時刻", "Time sent", "Send time"}, false},
+	    [TEXT] = {{"内容", "Content", "Message"}, false},
 	},
-	.ncolumns = 5, .above = 3, .when = DATE,
-	.wanted = "送信者タイプ,送信者名,送信日,送信時刻,内容",
-	.preamble = preamble,
+    .ncolumns = 5,
+    .above = 3,
+    .when = DATE,
+    .wanted = "送信者タイプ,送信者名,送信日,送信時刻,内容",
+    .preamble = preamble,
 };
 
 static int
@@ -71,8 +74,10 @@ static int
 emit_row(struct lineoa *l, const struct csvrecord *rec, struct err *err)
 {
 	const struct sheet *s = &l->sheet;
-	struct draft d = {.record = {.line = rec->line, .byte = rec->byte,
-	    .speaker = sheet_cell(s, NAME), .text = sheet_cell(s, TEXT)}};
+	struct draft d = {.record = {.line = rec->line,
+			      .byte = rec->byte,
+			      .speaker = sheet_cell(s, NAME),
+			      .text = sheet_cell(s, TEXT)}};
 
 	d.record.role = role_of(sheet_cell(s, TYPE), d.record.speaker);
 	buf_reset(&l->clock);
@@ -92,8 +97,8 @@ check_zone(struct lineoa *l)
 	struct moment m;
 
 	buf_reset(&l->clock);
-	buf_printf(&l->clock, "2026-01-01 00:00%.*s",
-	    SPAN_FMT(buf_span(&l->zone)));
+	buf_printf(
+	    &l->clock, "2026-01-01 00:00%.*s", SPAN_FMT(buf_span(&l->zone)));
 	if (!moment_parse_wall(buf_span(&l->clock), &m))
 		buf_reset(&l->zone);
 }
@@ -112,8 +117,8 @@ read_rows(struct lineoa *l, struct reader *r, struct err *err)
 			break;
 	if (rc == -1)
 		return -1;
-	return emit_end(&l->sheet.emitter, "there is no row but the header",
-	    err);
+	return emit_end(
+	    &l->sheet.emitter, "there is no row but the header", err);
 }
 
 static int
@@ -129,8 +134,8 @@ read_lineoa(struct reader *r, struct err *err)
 }
 
 const struct format format_lineoa = {
-	.name = "lineoa",
-	.help = "LINE Official Account chat CSV: 送信者タイプ,送信者名,…",
-	.sniff = sniff,
-	.read = read_lineoa,
+    .name = "lineoa",
+    .help = "LINE Official Account chat CSV: 送信者タイプ,送信者名,…",
+    .sniff = sniff,
+    .read = read_lineoa,
 };

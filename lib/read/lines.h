@@ -8,17 +8,17 @@
 #include "read/stream.h"
 
 struct lines {
-	struct stream	*in;
-	size_t		 max;		/* bytes of a line of the stream */
-	struct span	 rest;		/* of that line, behind a CR */
-	bool		 pending;	/* there is a rest */
-	bool		 again;		/* set it: the line comes once more */
-	struct span	 line;		/* the last one, without its end */
-	uint64_t	 number;	/* of it, from 1 */
-	uint64_t	 byte;		/* offset in the input */
+	struct stream *in;
+	size_t max;       /* bytes of a line of the stream */
+	struct span rest; /* of that line, behind a CR */
+	bool pending;     /* there is a rest */
+	bool again;       /* set it: the line comes once more */
+	struct span line; /* the last one, without its end */
+	uint64_t number;  /* of it, from 1 */
+	uint64_t byte;    /* offset in the input */
 };
 
 /* Sets line; 1; 0: the end; -1. The line holds until the next call. */
-int	lines_next(struct lines *, struct err *);
+int lines_next(struct lines *, struct err *);
 
 #endif

@@ -10,14 +10,14 @@
 #include "read/message.h"
 
 struct linetalk {
-	struct lines	 lines;
-	struct message	 message;
-	int64_t		 day;		/* of the last date line */
-	bool		 dated;
-	enum date_order	 order;		/* of dates whose year stands last */
-	bool		 tabs;		/* fields are parted by tabs */
-	bool		 quoted;	/* within a body that " began */
-	bool		 blank;		/* a blank line waits to be added */
+	struct lines lines;
+	struct message message;
+	int64_t day; /* of the last date line */
+	bool dated;
+	enum date_order order; /* of dates whose year stands last */
+	bool tabs;             /* fields are parted by tabs */
+	bool quoted;           /* within a body that " began */
+	bool blank;            /* a blank line waits to be added */
 };
 
 /* A date line's parts; true where nothing else stands on it. */
@@ -52,8 +52,8 @@ split_date_line(struct span line, struct chat_date *d, int *weekday)
 static bool
 day_of(struct span line, enum date_order *order, int64_t *day)
 {
-	static const enum date_order orders[] = {ORDER_YMD, ORDER_DMY,
-	    ORDER_MDY};
+	static const enum date_order orders[] = {
+	    ORDER_YMD, ORDER_DMY, ORDER_MDY};
 	struct chat_date d;
 	int weekday;
 
@@ -75,9 +75,9 @@ day_of(struct span line, enum date_order *order, int64_t *day)
 /* A line that begins a message, taken apart. */
 struct talkline {
 	struct chat_time time;
-	struct span	 name;		/* len 0: the system's */
-	struct span	 text;
-	bool		 tabs;
+	struct span name; /* len 0: the system's */
+	struct span text;
+	bool tabs;
 };
 
 static bool
@@ -178,8 +178,9 @@ begin_message(struct linetalk *t, const struct talkline *l, struct err *err)
 	if (end_message(t, err) == -1)
 		return -1;
 	if (!t->dated)
-		return emit_reject(&m->emitter, t->lines.number,
-		    t->lines.byte, t->lines.line, err, "no date line stands "
+		return emit_reject(&m->emitter, t->lines.number, t->lines.byte,
+		    t->lines.line, err,
+		    "no date line stands "
 		    "before this message: its day is not known");
 	message_begin(m, t->lines.number, t->lines.byte,
 	    chat_moment(t->day, &l->time), (struct moment){0});
@@ -201,11 +202,11 @@ go_on(struct linetalk *t, struct err *err)
 	struct span line = t->lines.line;
 
 	if (!t->message.open) {
-		if (span_trim(line).len == 0 || is_head(line) ||
-		    is_saved(line))
+		if (span_trim(line).len == 0 || is_head(line) || is_saved(line))
 			return 0;
 		return emit_reject(&t->message.emitter, t->lines.number,
-		    t->lines.byte, line, err, "neither a date line nor HH:MM, "
+		    t->lines.byte, line, err,
+		    "neither a date line nor HH:MM, "
 		    "name and text");
 	}
 	if (t->quoted) {
@@ -244,8 +245,9 @@ static int
 read_linetalk(struct reader *r, struct err *err)
 {
 	struct linetalk t = {
-		.lines = {.in = r->in, .max = r->options->record_max},
-		.message = {.emitter = {.reader = r}}, .order = ORDER_MDY,
+	    .lines = {.in = r->in, .max = r->options->record_max},
+	    .message = {.emitter = {.reader = r}},
+	    .order = ORDER_MDY,
 	};
 	int rc;
 
@@ -255,8 +257,10 @@ read_linetalk(struct reader *r, struct err *err)
 	if (rc == 0)
 		rc = end_message(&t, err);
 	if (rc == 0)
-		rc = emit_end(&t.message.emitter, "no line has HH:MM, a name "
-		    "and a text", err);
+		rc = emit_end(&t.message.emitter,
+		    "no line has HH:MM, a name "
+		    "and a text",
+		    err);
 	message_free(&t.message);
 	return rc;
 }
@@ -270,7 +274,7 @@ sniff(const struct sample *s, const char **why)
 	int64_t day;
 
 	*why = "neither [LINE] at the start nor a date line with HH:MM and a "
-	    "name under it";
+	       "name under it";
 	if (is_head(rest))
 		return 97;
 	for (int i = 0; i < 40 && rest.len > 0; i++) {
@@ -291,8 +295,8 @@ sniff(const struct sample *s, const char **why)
 }
 
 const struct format format_linetalk = {
-	.name = "linetalk",
-	.help = "LINE talk history: date lines, HH:MM, name and text",
-	.sniff = sniff,
-	.read = read_linetalk,
+    .name = "linetalk",
+    .help = "LINE talk history: date lines, HH:MM, name and text",
+    .sniff = sniff,
+    .read = read_linetalk,
 };

@@ -12,31 +12,34 @@
 enum { WHEN, FROM, TO, ROOM, TEXT };
 
 static const struct sheet_kind kind = {
-	.columns = {
-		[WHEN] = {{"日時", "Date", "Date and time", "Time"}, false},
-		[FROM] = {{"送信者", "Sender"}, false},
-		[TO] = {{"受信者", "Recipient", "Recipients", "Receiver"},
-		    false},
-		[ROOM] = {{"トークルームID", "Message Room ID",
-		    "Talk room ID", "Channel ID", "Room ID"}, false},
-		[TEXT] = {{"トーク", "Message", "Talk"}, false},
+    .columns =
+	{
+	    [WHEN] = {{"日時", "Date", "Date and time", "Time"}, false},
+	    [FROM] = {{"送信者", "Sender"}, false},
+	    [TO] = {{"受信者", "Recipient", "Recipients", "Receiver"}, false},
+	    [ROOM] = {{"トークルームID", "Message Room ID", "Talk room ID",
+			  "Channel ID", "Room ID"},
+		false},
+	    [TEXT] = {{"トーク", "Message", "Talk"}, false},
 	},
-	.ncolumns = 5, .above = 1, .when = WHEN,
-	.wanted = "日時,送信者,受信者,トークルームID,トーク",
+    .ncolumns = 5,
+    .above = 1,
+    .when = WHEN,
+    .wanted = "日時,送信者,受信者,トークルームID,トーク",
 };
 
 /* A row that waits; its texts lie in struct lineworks' text. */
 struct waiting {
-	size_t		 room, from, text, end;
-	struct moment	 at;
-	uint64_t	 line, byte;
+	size_t room, from, text, end;
+	struct moment at;
+	uint64_t line, byte;
 };
 
 struct lineworks {
-	struct sheet	 sheet;
-	struct buf	 text;
-	struct waiting	*rows;
-	size_t		 n, cap;
+	struct sheet sheet;
+	struct buf text;
+	struct waiting *rows;
+	size_t n, cap;
 };
 
 static int
@@ -65,7 +68,8 @@ keep_row(struct lineworks *w, const struct csvrecord *rec, struct err *err)
 	buf_add(&w->text, sheet_cell(s, TEXT));
 	k.end = w->text.len;
 	if (w->text.len > max)
-		return fail(err, "%.*s:%llu: the talk log is longer than %zu "
+		return fail(err,
+		    "%.*s:%llu: the talk log is longer than %zu "
 		    "bytes: download fewer days at once",
 		    SPAN_FMT(stream_path(s->records.in)),
 		    (unsigned long long)rec->line, max);
@@ -78,10 +82,13 @@ static int
 emit_row(struct lineworks *w, const struct waiting *k, struct err *err)
 {
 	const char *text = w->text.at;
-	struct draft d = {.record = {.line = k->line, .byte = k->byte,
-	    .conversation = {text + k->room, k->from - k->room},
-	    .speaker = {text + k->from, k->text - k->from},
-	    .text = {text + k->text, k->end - k->text}}, .at = k->at};
+	struct draft d = {
+	    .record = {.line = k->line,
+		.byte = k->byte,
+		.conversation = {text + k->room, k->from - k->room},
+		.speaker = {text + k->from, k->text - k->from},
+		.text = {text + k->text, k->end - k->text}},
+	    .at = k->at};
 
 	return draft_emit(&w->sheet.emitter, &d, err);
 }
@@ -95,7 +102,7 @@ emit_rows(struct lineworks *w, struct err *err)
 
 	for (size_t i = 0; i < w->n; i++)
 		if (emit_row(w, &w->rows[oldest_first ? i : w->n - 1 - i],
-		    err) == -1)
+			err) == -1)
 			return -1;
 	return 0;
 }
@@ -113,8 +120,8 @@ read_rows(struct lineworks *w, struct reader *r, struct err *err)
 			break;
 	if (rc == -1 || emit_rows(w, err) == -1)
 		return -1;
-	return emit_end(&w->sheet.emitter, "there is no row but the header",
-	    err);
+	return emit_end(
+	    &w->sheet.emitter, "there is no row but the header", err);
 }
 
 static int
@@ -130,8 +137,8 @@ read_lineworks(struct reader *r, struct err *err)
 }
 
 const struct format format_lineworks = {
-	.name = "lineworks",
-	.help = "LINE WORKS talk log CSV: 日時,送信者,受信者,トークルームID,…",
-	.sniff = sniff,
-	.read = read_lineworks,
+    .name = "lineworks",
+    .help = "LINE WORKS talk log CSV: 日時,送信者,受信者,トークルームID,…",
+    .sniff = sniff,
+    .read = read_lineworks,
 };

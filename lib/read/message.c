@@ -33,14 +33,16 @@ int
 message_say(struct message *m, struct span speaker, struct span text,
     uint64_t line, struct err *err)
 {
-	struct draft d = {.record = {.speaker = speaker, .role = m->role,
-	    .text = text, .line = line, .byte = m->byte}};
+	struct draft d = {.record = {.speaker = speaker,
+			      .role = m->role,
+			      .text = text,
+			      .line = line,
+			      .byte = m->byte}};
 	bool wall = moment_wall(m->start);
 	int rc = emit_unless_text(&m->emitter, text, line, m->byte, err);
 
 	if (rc == 0)
-		rc = emit_unless_text(&m->emitter, speaker, line, m->byte,
-		    err);
+		rc = emit_unless_text(&m->emitter, speaker, line, m->byte, err);
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
 	*(wall ? &d.at : &d.start) = m->start;
@@ -54,8 +56,8 @@ message_end(struct message *m, struct err *err)
 	if (!m->open)
 		return 0;
 	m->open = false;
-	return message_say(m, buf_span(&m->speaker), buf_span(&m->text),
-	    m->line, err);
+	return message_say(
+	    m, buf_span(&m->speaker), buf_span(&m->text), m->line, err);
 }
 
 void

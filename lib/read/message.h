@@ -9,25 +9,25 @@
 
 /* {.emitter = {.reader = r}} to begin. */
 struct message {
-	struct emitter	 emitter;
-	bool		 open;
-	struct buf	 speaker, text;
-	struct span	 role;		/* outlives the message; len 0: none */
-	struct moment	 start, end;
-	uint64_t	 line, byte;	/* where it begins */
+	struct emitter emitter;
+	bool open;
+	struct buf speaker, text;
+	struct span role; /* outlives the message; len 0: none */
+	struct moment start, end;
+	uint64_t line, byte; /* where it begins */
 };
 
 /* Begins one, which message_end must have ended before. */
-void	message_begin(struct message *, uint64_t line, uint64_t byte,
-	    struct moment start, struct moment end);
-void	message_speaker(struct message *, struct span);
+void message_begin(struct message *, uint64_t line, uint64_t byte,
+    struct moment start, struct moment end);
+void message_speaker(struct message *, struct span);
 /* Adds a line of text. */
-void	message_line(struct message *, struct span);
+void message_line(struct message *, struct span);
 /* Emits it if one is open: as a record, a skip or a reject. */
-int	message_end(struct message *, struct err *);
+int message_end(struct message *, struct err *);
 /* Emits text said by speaker at the message's time and place. */
-int	message_say(struct message *, struct span speaker, struct span text,
-	    uint64_t line, struct err *);
-void	message_free(struct message *);
+int message_say(struct message *, struct span speaker, struct span text,
+    uint64_t line, struct err *);
+void message_free(struct message *);
 
 #endif

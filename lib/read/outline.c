@@ -6,24 +6,24 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
-#define SIGNATURES	16
+#define SIGNATURES 16
 
 struct level {
-	size_t		 base;		/* length of the container's path */
-	bool		 array;
+	size_t base; /* length of the container's path */
+	bool array;
 };
 
 struct outline {
-	struct span	 text;
-	size_t		 at;
-	bool		 whole;
-	struct buf	 path;
-	struct level	*levels;
-	size_t		 depth, cap;
-	size_t		 keys;		/* of the document's own */
+	struct span text;
+	size_t at;
+	bool whole;
+	struct buf path;
+	struct level *levels;
+	size_t depth, cap;
+	size_t keys; /* of the document's own */
 	const struct signature *signatures;
-	size_t		 n;
-	unsigned	 seen[SIGNATURES];	/* bits by index in paths */
+	size_t n;
+	unsigned seen[SIGNATURES]; /* bits by index in paths */
 };
 
 static void
@@ -54,8 +54,8 @@ enter(struct outline *o, bool array)
 		path_begin(o);
 	if (array)
 		buf_adds(&o->path, "[]");
-	o->levels = mem_grow(o->levels, &o->cap, o->depth + 1,
-	    sizeof(*o->levels));
+	o->levels = mem_grow(
+	    o->levels, &o->cap, o->depth + 1, sizeof(*o->levels));
 	o->levels[o->depth++] = (struct level){o->path.len, array};
 }
 
@@ -76,8 +76,9 @@ string(struct outline *o, struct span *out)
 static bool
 colon_follows(struct outline *o)
 {
-	while (o->at < o->text.len && strchr(" \t\r\n", o->text.at[o->at]) !=
-	    NULL && o->text.at[o->at] != '\0')
+	while (o->at < o->text.len &&
+	    strchr(" \t\r\n", o->text.at[o->at]) != NULL &&
+	    o->text.at[o->at] != '\0')
 		o->at++;
 	return o->at < o->text.len && o->text.at[o->at] == ':';
 }
@@ -146,11 +147,13 @@ complete(const struct signature *s, unsigned seen)
 }
 
 int
-outline_match(const struct sample *s, const struct signature *signatures,
-    size_t n)
+outline_match(
+    const struct sample *s, const struct signature *signatures, size_t n)
 {
-	struct outline o = {.text = span_trim(s->text), .whole = s->whole,
-	    .signatures = signatures, .n = n};
+	struct outline o = {.text = span_trim(s->text),
+	    .whole = s->whole,
+	    .signatures = signatures,
+	    .n = n};
 	int sure = 0;
 
 	assert(n <= SIGNATURES);

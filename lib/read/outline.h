@@ -7,7 +7,7 @@
 
 #include "read/format.h"
 
-#define SIGNATURE_PATHS	4
+#define SIGNATURE_PATHS 4
 
 /*
  * Keys that stand together in documents of one kind. A path names a key by
@@ -15,12 +15,11 @@
  * it wants a string there that runs beyond the sample.
  */
 struct signature {
-	const char	*paths[SIGNATURE_PATHS];	/* all; NULL: the end */
-	int		 sure;		/* what the sniff then returns */
+	const char *paths[SIGNATURE_PATHS]; /* all; NULL: the end */
+	int sure;                           /* what the sniff then returns */
 };
 
 /* The surest of n signatures whose paths are all in the sample; 0: none. */
-int	outline_match(const struct sample *, const struct signature *,
-	    size_t n);
+int outline_match(const struct sample *, const struct signature *, size_t n);
 
 #endif

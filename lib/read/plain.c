@@ -9,18 +9,18 @@
 #include "text/encoding.h"
 
 enum {
-	SPEAKER_MAX = 60,	/* bytes: 20 kanji */
-	TIME_MAX = 48,		/* bytes */
+	SPEAKER_MAX = 60, /* bytes: 20 kanji */
+	TIME_MAX = 48,    /* bytes */
 	LINES_LOOKED_AT = 200,
 	SPEAKERS_LOOKED_AT = 64
 };
 
 /* A line taken apart. */
 struct said {
-	struct moment	 time;
-	struct span	 speaker;	/* len 0: none */
-	struct span	 text;
-	bool		 begins;	/* it begins an utterance */
+	struct moment time;
+	struct span speaker; /* len 0: none */
+	struct span text;
+	bool begins; /* it begins an utterance */
 };
 
 static struct span
@@ -63,10 +63,14 @@ find(struct span s, const char *what, size_t max)
 }
 
 static const struct {
-	const char	*open, *close;
+	const char *open, *close;
 } brackets[] = {
-	{"[", "]"}, {"(", ")"}, {"（", "）"}, {"【", "】"}, {"［", "］"},
-	{"<", ">"},
+    {"[", "]"},
+    {"(", ")"},
+    {"（", "）"},
+    {"【", "】"},
+    {"［", "］"},
+    {"<", ">"},
 };
 
 /* "[00:01:02]": moves line behind it. */
@@ -81,11 +85,12 @@ bracketed_time(struct timecell *t, struct span *line, struct moment *m)
 			continue;
 		rest = behind(*line, open.len);
 		n = find(rest, brackets[i].close, TIME_MAX);
-		if (n == rest.len || timecell_read(t, (struct span){rest.at,
-		    n}, false, m) != TIMECELL_TIME)
+		if (n == rest.len ||
+		    timecell_read(t, (struct span){rest.at, n}, false, m) !=
+			TIMECELL_TIME)
 			return false;
-		*line = skip_blanks(behind(rest, n +
-		    strlen(brackets[i].close)));
+		*line = skip_blanks(
+		    behind(rest, n + strlen(brackets[i].close)));
 		return true;
 	}
 	return false;
@@ -93,14 +98,13 @@ bracketed_time(struct timecell *t, struct span *line, struct moment *m)
 
 /* A time that is the line's first words, n bytes long, with a colon in it. */
 static bool
-words_are_time(struct timecell *t, struct span line, size_t n,
-    struct moment *m)
+words_are_time(struct timecell *t, struct span line, size_t n, struct moment *m)
 {
 	struct span s = {line.at, n};
 
 	return n > 0 && n < line.len && n <= TIME_MAX &&
 	    (span_find(s, ':') < n || find(s, "：", n) < n ||
-	    find(s, "時", n) < n) &&
+		find(s, "時", n) < n) &&
 	    timecell_read(t, s, false, m) == TIMECELL_TIME;
 }
 
@@ -145,8 +149,8 @@ is_digit(char c)
 static bool
 is_speaker(struct span name, struct span text)
 {
-	static const char *const marks[] = {"。", "、", "！", "？", "「",
-	    "\"", "\t", "{", "=", "://"};
+	static const char *const marks[] = {
+	    "。", "、", "！", "？", "「", "\"", "\t", "{", "=", "://"};
 	bool digits = true;
 
 	if (name.len == 0 || name.len > SPEAKER_MAX ||
@@ -206,10 +210,10 @@ take_apart(struct timecell *t, struct span line, struct said *out)
 
 /* Who speaks in a sample. */
 struct cast {
-	struct span	 names[SPEAKERS_LOOKED_AT];
-	size_t		 n;
-	size_t		 lines, spoken;	/* with anything; with a speaker */
-	size_t		 roles;		/* names that say a role */
+	struct span names[SPEAKERS_LOOKED_AT];
+	size_t n;
+	size_t lines, spoken; /* with anything; with a speaker */
+	size_t roles;         /* names that say a role */
 };
 
 static void
@@ -272,12 +276,12 @@ sniff(const struct sample *s, const char **why)
 
 /* The utterance that the next lines may go on with. */
 struct talk {
-	struct emitter	 emitter;
-	struct timecell	 times;
-	struct draft	 draft;
-	struct buf	 speaker, text;
-	bool		 open;		/* there is one */
-	bool		 named;		/* a speaker has been seen */
+	struct emitter emitter;
+	struct timecell times;
+	struct draft draft;
+	struct buf speaker, text;
+	bool open;  /* there is one */
+	bool named; /* a speaker has been seen */
 };
 
 static int
@@ -300,8 +304,8 @@ begin(struct talk *t, const struct said *s, struct err *err)
 		return -1;
 	t->open = true;
 	t->named = t->named || s->speaker.len > 0;
-	t->draft = (struct draft){.record = {
-	    .line = stream_line_number(in), .byte = stream_byte(in)}};
+	t->draft = (struct draft){.record = {.line = stream_line_number(in),
+				      .byte = stream_byte(in)}};
 	if (moment_wall(s->time))
 		t->draft.at = s->time;
 	else
@@ -330,8 +334,10 @@ read_line(struct talk *t, struct span line, struct err *err)
 	if (said.begins || !t->open || !t->named)
 		return begin(t, &said, err);
 	if (t->text.len + said.text.len > r->options->record_max)
-		return fail(err, "%.*s:%llu: the utterance is longer than %zu "
-		    "bytes", SPAN_FMT(stream_path(r->in)),
+		return fail(err,
+		    "%.*s:%llu: the utterance is longer than %zu "
+		    "bytes",
+		    SPAN_FMT(stream_path(r->in)),
 		    (unsigned long long)t->draft.record.line,
 		    r->options->record_max);
 	buf_addc(&t->text, '\n');
@@ -346,8 +352,8 @@ read_lines(struct reader *r, struct err *err)
 	struct span line;
 	int rc;
 
-	while ((rc = stream_line(r->in, r->options->record_max, &line, err)) ==
-	    1)
+	while (
+	    (rc = stream_line(r->in, r->options->record_max, &line, err)) == 1)
 		if ((rc = read_line(&t, line, err)) == -1)
 			break;
 	if (rc == 0)
@@ -355,13 +361,12 @@ read_lines(struct reader *r, struct err *err)
 	buf_free(&t.speaker);
 	buf_free(&t.text);
 	timecell_free(&t.times);
-	return rc == -1 ? -1 :
-	    emit_end(&t.emitter, "every line is blank", err);
+	return rc == -1 ? -1 : emit_end(&t.emitter, "every line is blank", err);
 }
 
 const struct format format_text = {
-	.name = "text",
-	.help = "plain text: \"speaker: what was said\", one a line",
-	.sniff = sniff,
-	.read = read_lines,
+    .name = "text",
+    .help = "plain text: \"speaker: what was said\", one a line",
+    .sniff = sniff,
+    .read = read_lines,
 };

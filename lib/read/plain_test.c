@@ -11,7 +11,8 @@ forced(void)
 Test(plain, speakers_with_either_colon)
 {
 	gives(SPAN("担当: お電話ありがとうございます\n客：訴えます\n"
-	    "　担当　：　はい　\r\n"), plain,
+		   "　担当　：　はい　\r\n"),
+	    plain,
 	    "record 1 |担当||||お電話ありがとうございます\n"
 	    "record 2 |客||||訴えます\nrecord 3 |担当||||はい\n");
 }
@@ -19,7 +20,8 @@ Test(plain, speakers_with_either_colon)
 Test(plain, lines_without_a_speaker_go_on)
 {
 	gives(SPAN("はい\nええ\n担当: 一\n二、三です：四\n\nhttp://x.example/\n"
-	    "10:30に伺います\n10:30 に伺います\n客: 五\n"), forced(),
+		   "10:30に伺います\n10:30 に伺います\n客: 五\n"),
+	    forced(),
 	    "record 1 |||||はい\nrecord 2 |||||ええ\n"
 	    "record 3 |担当||||一\n二、三です：四\nhttp://x.example/\n"
 	    "10:30に伺います\n10:30 に伺います\n"
@@ -29,13 +31,15 @@ Test(plain, lines_without_a_speaker_go_on)
 Test(plain, times_before_the_speaker)
 {
 	gives(SPAN("[00:01:02] 担当: あ\n00:01:03.5 客: い\n(01:10)担当：う\n"
-	    "【01:20】 え\n"), plain,
+		   "【01:20】 え\n"),
+	    plain,
 	    "record 1 |担当||0:01:02.000||あ\n"
 	    "record 2 |客||0:01:03.500||い\n"
 	    "record 3 |担当||0:01:10.000||う\n"
 	    "record 4 |||0:01:20.000||え\n");
 	gives(SPAN("2026-10-01 10:00 担当: あ\n2026/10/1 10:01:05　客: い\n"
-	    "2026-10-01T10:02:00+09:00 担当: う\n"), plain,
+		   "2026-10-01T10:02:00+09:00 担当: う\n"),
+	    plain,
 	    "record 1 |担当||2026-10-01T10:00||あ\n"
 	    "record 2 |客||2026-10-01T10:01:05||い\n"
 	    "record 3 |担当||2026-10-01T10:02:00+09:00||う\n");
@@ -52,8 +56,8 @@ Test(plain, nothing_said_is_blank)
 
 Test(plain, broken_bytes_cost_their_line)
 {
-	gives(SPAN("担当: あ\n客: い\xff\n担当: う\n"), (struct read_options){
-	    .encoding = "UTF-8"},
+	gives(SPAN("担当: あ\n客: い\xff\n担当: う\n"),
+	    (struct read_options){.encoding = "UTF-8"},
 	    "reject 2 byte 20 is 0xFF, which is not valid UTF-8 (--encoding "
 	    "names another)\nrecord 1 |担当||||あ\n"
 	    "record 3 |担当||||う\n");
@@ -63,21 +67,23 @@ Test(plain, broken_bytes_cost_their_line)
 Test(plain, what_is_no_transcript)
 {
 	static const char *const texts[] = {
-		"MIT License\n\nCopyright: nobody\n\nPermission is hereby "
-		"granted, free of charge, to any person: to deal\n"
-		"in the Software without restriction.\n",
-		"# Notes\n\nTitle: a page\nDate: today\nTags: x, y\n",
-		"ああ\nいい\nうう\n",
-		"name: a\nversion: 1\nlicence: MIT\n",
-		"https://a.example/\nhttps://b.example/\nhttps://c.example/\n",
-		"12:30\n12:31\n12:32\n12:33\n",
+	    "MIT License\n\nCopyright: nobody\n\nPermission is hereby "
+	    "granted, free of charge, to any person: to deal\n"
+	    "in the Software without restriction.\n",
+	    "# Notes\n\nTitle: a page\nDate: today\nTags: x, y\n",
+	    "ああ\nいい\nうう\n",
+	    "name: a\nversion: 1\nlicence: MIT\n",
+	    "https://a.example/\nhttps://b.example/\nhttps://c.example/\n",
+	    "12:30\n12:31\n12:32\n12:33\n",
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct heard h = hear_bytes(span_of(texts[i]), plain);
 
-		cr_assert(span_starts(buf_span(&h.log), SPAN("error in: no "
-		    "known transcript format")), "%s", h.log.at);
+		cr_assert(span_starts(buf_span(&h.log),
+			      SPAN("error in: no "
+				   "known transcript format")),
+		    "%s", h.log.at);
 		buf_free(&h.log);
 	}
 }

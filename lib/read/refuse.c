@@ -3,8 +3,8 @@
 #include "read/json.h"
 
 int
-json_refuse(const struct stream *in, struct span text, const char *why,
-    struct err *err)
+json_refuse(
+    const struct stream *in, struct span text, const char *why, struct err *err)
 {
 	struct span path = stream_path(in);
 	struct json_fault f;
@@ -14,6 +14,5 @@ json_refuse(const struct stream *in, struct span text, const char *why,
 	return fail(err, "%.*s:%llu:%llu: not valid JSON (byte %llu): %s",
 	    SPAN_FMT(path), (unsigned long long)f.line,
 	    (unsigned long long)f.column,
-	    (unsigned long long)stream_origin(in, text.at + f.byte),
-	    f.reason);
+	    (unsigned long long)stream_origin(in, text.at + f.byte), f.reason);
 }

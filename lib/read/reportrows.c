@@ -13,21 +13,21 @@
 enum { HEAD_MAX = 64 << 10 };
 
 struct reportrows {
-	struct stream			*in;
-	struct span			 path;
-	const struct reportcolumn	*columns;
-	size_t				 n;
-	bool				 is_json;
-	bool				 foreign;
-	uint64_t			 line;
+	struct stream *in;
+	struct span path;
+	const struct reportcolumn *columns;
+	size_t n;
+	bool is_json;
+	bool foreign;
+	uint64_t line;
 	/* CSV and TSV */
-	struct csvrecords		 records;
-	struct csvrow			 row;
-	size_t				*at;	/* of each; SIZE_MAX: none */
+	struct csvrecords records;
+	struct csvrow row;
+	size_t *at; /* of each; SIZE_MAX: none */
 	/* JSON Lines */
-	struct json			 json;
-	struct buf			 text;
-	size_t				*ends;	/* of each cell in text */
+	struct json json;
+	struct buf text;
+	size_t *ends; /* of each cell in text */
 };
 
 void
@@ -78,8 +78,7 @@ static size_t
 header_find(const struct csvrow *header, const char *name)
 {
 	for (size_t i = 0; i < header->n; i++)
-		if (span_eq(span_trim(csvrow_cell(header, i)),
-		    span_of(name)))
+		if (span_eq(span_trim(csvrow_cell(header, i)), span_of(name)))
 			return i;
 	return SIZE_MAX;
 }
@@ -92,9 +91,10 @@ find_columns(struct reportrows *r, bool *missing, struct err *err)
 		if (r->at[i] != SIZE_MAX || !r->columns[i].needed)
 			continue;
 		*missing = true;
-		return fail(err, "%.*s:%" PRIu64 ": no column \"%s\": is "
-		    "this an exchanges report?", SPAN_FMT(r->path), r->line,
-		    r->columns[i].name);
+		return fail(err,
+		    "%.*s:%" PRIu64 ": no column \"%s\": is "
+		    "this an exchanges report?",
+		    SPAN_FMT(r->path), r->line, r->columns[i].name);
 	}
 	r->records.expected = r->records.usual = r->row.n;
 	return 0;
@@ -110,12 +110,16 @@ read_header(struct reportrows *r, bool *missing, struct err *err)
 		return -1;
 	*missing = rc == 0 || rec.damage != NULL;
 	if (rc == 0)
-		return fail(err, "%.*s: the report is empty, even its header "
-		    "is missing", SPAN_FMT(r->path));
+		return fail(err,
+		    "%.*s: the report is empty, even its header "
+		    "is missing",
+		    SPAN_FMT(r->path));
 	r->line = rec.line;
 	if (rec.damage != NULL)
-		return fail(err, "%.*s:%" PRIu64 ": the header is damaged: "
-		    "this is no report", SPAN_FMT(r->path), rec.line);
+		return fail(err,
+		    "%.*s:%" PRIu64 ": the header is damaged: "
+		    "this is no report",
+		    SPAN_FMT(r->path), rec.line);
 	csvrow_parse(&r->row, rec.text);
 	return find_columns(r, missing, err);
 }
@@ -148,7 +152,9 @@ begin(struct reportrows *r, bool *missing, struct err *err)
 	}
 	delimiter = find_delimiter(head);
 	r->records = (struct csvrecords){.in = r->in,
-	    .max = RECORD_MAX_DEFAULT, .row_like = row_like, .ctx = r,
+	    .max = RECORD_MAX_DEFAULT,
+	    .row_like = row_like,
+	    .ctx = r,
 	    .quotes = {.delimiter = delimiter}};
 	csvrow_open(&r->row, delimiter);
 	return read_header(r, missing, err);
@@ -240,8 +246,9 @@ add_value(struct buf *out, struct json_value v)
 		buf_printf(out, "%" PRId64, n);
 	else if (json_double(v, &d))
 		buf_printf(out, "%.3f", d);
-	for (size_t i = 0; json_type(v) == JSON_ARRAY &&
-	    json_next(&items, NULL, &item); i++) {
+	for (size_t i = 0;
+	     json_type(v) == JSON_ARRAY && json_next(&items, NULL, &item);
+	     i++) {
 		if (i > 0)
 			buf_addc(out, ';');
 		if (json_string(item, &s))
@@ -259,8 +266,10 @@ take_object(struct reportrows *r, struct json_value row, struct err *why)
 
 		if (json_type(v) == JSON_NONE && r->columns[i].needed) {
 			r->foreign = true;
-			fail(why, "no \"%s\": is this an exchanges "
-			    "report?", r->columns[i].name);
+			fail(why,
+			    "no \"%s\": is this an exchanges "
+			    "report?",
+			    r->columns[i].name);
 			return 2;
 		}
 		add_value(&r->text, v);

@@ -15,8 +15,8 @@
 #include "base/span.h"
 
 struct reportcolumn {
-	const char	*name;
-	bool		 needed;
+	const char *name;
+	bool needed;
 };
 
 struct reportrows;
@@ -26,20 +26,19 @@ struct reportrows;
  * and *missing, unless NULL, says that it is no such report: a needed column
  * is not there.
  */
-int	reportrows_open(struct reportrows **, int fd, struct span path,
-	    const struct reportcolumn *, size_t n, bool *missing,
-	    struct err *);
-void	reportrows_close(struct reportrows *);
+int reportrows_open(struct reportrows **, int fd, struct span path,
+    const struct reportcolumn *, size_t n, bool *missing, struct err *);
+void reportrows_close(struct reportrows *);
 /*
  * The next row. 1: its cells can be asked for; 0: the end; -1: the input is
  * broken; 2: this row is, why says how, and the next can be asked for.
  */
-int	reportrows_next(struct reportrows *, struct err *why);
+int reportrows_next(struct reportrows *, struct err *why);
 /* The text of column i of those wanted; empty where it is not there. */
 struct span reportrows_cell(const struct reportrows *, size_t i);
 /* On which the row begins. */
 uint64_t reportrows_line(const struct reportrows *);
 /* Did the last row lack a column that is needed (JSON Lines)? */
-bool	reportrows_foreign(const struct reportrows *);
+bool reportrows_foreign(const struct reportrows *);
 
 #endif

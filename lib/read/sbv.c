@@ -12,13 +12,13 @@ is_timing(struct span line)
 	size_t comma = span_find(s, ',');
 	size_t colon = span_find(s, ':');
 
-	if (comma == s.len || colon > comma || s.at[0] < '0' ||
-	    s.at[0] > '9')
+	if (comma == s.len || colon > comma || s.at[0] < '0' || s.at[0] > '9')
 		return false;
 	/* What has letters in it may still be meant as one. */
 	return comma + 1 < s.len && s.at[comma + 1] >= '0' &&
-	    s.at[comma + 1] <= '9' && memmem(s.at + comma, s.len - comma, ":",
-	    1) != NULL && memchr(s.at, ' ', s.len) == NULL;
+	    s.at[comma + 1] <= '9' &&
+	    memmem(s.at + comma, s.len - comma, ":", 1) != NULL &&
+	    memchr(s.at, ' ', s.len) == NULL;
 }
 
 static bool
@@ -28,14 +28,14 @@ timing(struct span line, struct moment *start, struct moment *end)
 	size_t comma = span_find(s, ',');
 
 	return moment_parse_relative((struct span){s.at, comma}, start) &&
-	    moment_parse_relative((struct span){s.at + comma + 1,
-	    s.len - comma - 1}, end);
+	    moment_parse_relative(
+		(struct span){s.at + comma + 1, s.len - comma - 1}, end);
 }
 
 static const struct cue_style style = {
-	.is_timing = is_timing,
-	.timing = timing,
-	.wanted = "0:00:00.000,0:00:00.000",
+    .is_timing = is_timing,
+    .timing = timing,
+    .wanted = "0:00:00.000,0:00:00.000",
 };
 
 static int
@@ -52,8 +52,8 @@ read_sbv(struct reader *r, struct err *err)
 }
 
 const struct format format_sbv = {
-	.name = "sbv",
-	.help = "SubViewer captions (YouTube): times with a comma between",
-	.sniff = sniff,
-	.read = read_sbv,
+    .name = "sbv",
+    .help = "SubViewer captions (YouTube): times with a comma between",
+    .sniff = sniff,
+    .read = read_sbv,
 };

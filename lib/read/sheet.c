@@ -85,8 +85,10 @@ row_like(void *ctx, struct span line)
 static int
 no_header(const struct sheet *s, struct err *err)
 {
-	return fail(err, "%.*s:1: no utterance: no row is the header: wanted "
-	    "%s", SPAN_FMT(stream_path(s->records.in)), s->kind->wanted);
+	return fail(err,
+	    "%.*s:1: no utterance: no row is the header: wanted "
+	    "%s",
+	    SPAN_FMT(stream_path(s->records.in)), s->kind->wanted);
 }
 
 static int
@@ -127,9 +129,11 @@ sheet_open(struct sheet *s, struct reader *r, const struct sheet_kind *k,
 	delimiter = delimiter_of(k, text);
 	if (delimiter == 0)
 		delimiter = ',';
-	*s = (struct sheet){.kind = k, .emitter = {.reader = r},
-	    .records = {.in = r->in, .max = r->options->record_max,
-	    .quotes = {.delimiter = delimiter}}};
+	*s = (struct sheet){.kind = k,
+	    .emitter = {.reader = r},
+	    .records = {.in = r->in,
+		.max = r->options->record_max,
+		.quotes = {.delimiter = delimiter}}};
 	s->records.ctx = s;
 	csvrow_open(&s->row, delimiter);
 	csvrow_open(&s->trial, delimiter);
@@ -150,9 +154,10 @@ sheet_next(struct sheet *s, struct csvrecord *rec, struct err *err)
 	int rc;
 
 	while ((rc = csvrecords_next(&s->records, rec, err)) == 1) {
-		int bad = rec->damage != NULL ? csvrecord_reject(&s->emitter, rec, err) :
-		    emit_unless_text(&s->emitter, rec->text, rec->line,
-		    rec->byte, err);
+		int bad = rec->damage != NULL ?
+		    csvrecord_reject(&s->emitter, rec, err) :
+		    emit_unless_text(
+			&s->emitter, rec->text, rec->line, rec->byte, err);
 
 		if (bad == -1)
 			return -1;
@@ -177,8 +182,8 @@ sheet_read(struct reader *r, const struct sheet_kind *k,
 	while (rc == 0 && (rc = sheet_next(&s, &rec, err)) == 1)
 		rc = emit(&s, &rec, err);
 	if (rc == 0)
-		rc = emit_end(&s.emitter, "there is no row but the header",
-		    err);
+		rc = emit_end(
+		    &s.emitter, "there is no row but the header", err);
 	sheet_close(&s);
 	return rc;
 }

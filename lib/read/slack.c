@@ -7,25 +7,29 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"[].ts", "[].type", "[].text", "[].user"}, 96},
-	{{"[].ts", "[].type", "[].text", "[].bot_id"}, 96},
-	{{"[].ts", "[].type", "[].subtype", "[].text"}, 96},
-	{{"[].ts", "[].client_msg_id"}, 94},
-	{{"[].ts", "[].type", "[].text~"}, 94},
+    {{"[].ts", "[].type", "[].text", "[].user"}, 96},
+    {{"[].ts", "[].type", "[].text", "[].bot_id"}, 96},
+    {{"[].ts", "[].type", "[].subtype", "[].text"}, 96},
+    {{"[].ts", "[].client_msg_id"}, 94},
+    {{"[].ts", "[].type", "[].text~"}, 94},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no array of messages with ts, type and text";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 /* Subtypes of messages that somebody wrote; all others are events. */
 static const char *const written[] = {
-	"bot_message", "thread_broadcast", "file_share", "me_message",
-	"file_comment", "reply_broadcast",
+    "bot_message",
+    "thread_broadcast",
+    "file_share",
+    "me_message",
+    "file_comment",
+    "reply_broadcast",
 };
 
 static bool
@@ -49,14 +53,17 @@ speaker_of(struct speech *s, struct json_value m)
 		struct json_value at;
 		const char *key;
 	} names[] = {
-		{profile, "display_name"}, {profile, "real_name"},
-		{profile, "name"}, {bot, "name"}, {m, "username"},
-		{m, "user"}, {m, "bot_id"},
+	    {profile, "display_name"},
+	    {profile, "real_name"},
+	    {profile, "name"},
+	    {bot, "name"},
+	    {m, "username"},
+	    {m, "user"},
+	    {m, "bot_id"},
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		struct span name = speech_field(s, names[i].at,
-		    names[i].key);
+		struct span name = speech_field(s, names[i].at, names[i].key);
 
 		if (name.len > 0)
 			return name;
@@ -69,15 +76,15 @@ static struct span
 unescape(struct speech *s, struct span text)
 {
 	static const struct {
-		const char	*ref;
-		char		 c;
+		const char *ref;
+		char c;
 	} refs[] = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}};
 	struct buf *b = &s->scratch;
 
 	if (text.len == 0 || memchr(text.at, '&', text.len) == NULL)
 		return text;
 	buf_reset(b);
-	for (size_t i = 0; i < text.len; ) {
+	for (size_t i = 0; i < text.len;) {
 		struct span rest = {text.at + i, text.len - i};
 		size_t k = 0;
 
@@ -127,8 +134,8 @@ read_slack(struct reader *r, struct err *err)
 }
 
 const struct format format_slack = {
-	.name = "slack",
-	.help = "Slack export: a channel's day, an array of messages",
-	.sniff = sniff,
-	.read = read_slack,
+    .name = "slack",
+    .help = "Slack export: a channel's day, an array of messages",
+    .sniff = sniff,
+    .read = read_slack,
 };

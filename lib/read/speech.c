@@ -10,9 +10,9 @@
 #include "text/view.h"
 
 /* Silence that parts two utterances of one speaker, in ms. */
-#define WORD_GAP	1000
+#define WORD_GAP 1000
 /* What is shown of a value that is rejected, in bytes. */
-#define EXCERPT_MAX	200
+#define EXCERPT_MAX 200
 
 static int
 read_parsed(struct speech *s, int (*body)(struct speech *, struct err *),
@@ -109,8 +109,8 @@ speech_field(struct speech *s, struct json_value object, const char *key)
 	struct span text = {"", 0};
 
 	if (!json_string(v, &text) && !absent(v))
-		wrong(s, "\"%s\" is %s: wanted a string", key,
-		    json_type_name(v));
+		wrong(
+		    s, "\"%s\" is %s: wanted a string", key, json_type_name(v));
 	return text;
 }
 
@@ -179,8 +179,8 @@ relative(struct speech *s, const char *key, double seconds)
 }
 
 struct moment
-speech_time(struct speech *s, struct json_value object, const char *key,
-    double unit)
+speech_time(
+    struct speech *s, struct json_value object, const char *key, double unit)
 {
 	struct json_value v = json_get(object, key);
 	double n;
@@ -265,8 +265,8 @@ place(struct speech *s, struct json_value v, uint64_t *line, uint64_t *byte)
 		s->cursor = json_cursor_at(s->text);
 	json_cursor_to(&s->cursor, v);
 	*line = s->before + s->cursor.line;
-	rest = (struct span){s->text.at + s->cursor.byte,
-	    s->text.len - s->cursor.byte};
+	rest = (struct span){
+	    s->text.at + s->cursor.byte, s->text.len - s->cursor.byte};
 	*byte = stream_origin(s->reader->in, rest.at);
 	return rest;
 }
@@ -289,10 +289,11 @@ int
 speech_say(struct speech *s, const struct said *said, struct err *err)
 {
 	struct draft d = {.record = {.conversation = said->conversation,
-	    .speaker = said->speaker, .role = said->role,
-	    .text = said->text}};
-	bool wall = moment_wall(moment_known(said->start) ? said->start :
-	    said->end);
+			      .speaker = said->speaker,
+			      .role = said->role,
+			      .text = said->text}};
+	bool wall = moment_wall(
+	    moment_known(said->start) ? said->start : said->end);
 	struct span rest;
 	int rc;
 
@@ -309,8 +310,8 @@ speech_say(struct speech *s, const struct said *said, struct err *err)
 }
 
 int
-speech_skip(struct speech *s, struct json_value v, const char *why,
-    struct err *err)
+speech_skip(
+    struct speech *s, struct json_value v, const char *why, struct err *err)
 {
 	const struct sink *sink = s->reader->sink;
 	uint64_t line, byte;
@@ -364,8 +365,7 @@ begins_anew(const struct speech *s, const struct said *w)
 }
 
 int
-speech_word(struct speech *s, const struct said *w, bool mark,
-    struct err *err)
+speech_word(struct speech *s, const struct said *w, bool mark, struct err *err)
 {
 	char wrong_word[sizeof(s->wrong)];
 

@@ -14,88 +14,87 @@
 
 /* One utterance, or a word of one. Spans hold as long as the document. */
 struct said {
-	struct json_value at;		/* the value that it stands in */
-	struct span	 conversation;	/* of many in a document; len 0: one */
-	struct span	 speaker, role, text;
-	struct moment	 start, end;
+	struct json_value at;     /* the value that it stands in */
+	struct span conversation; /* of many in a document; len 0: one */
+	struct span speaker, role, text;
+	struct moment start, end;
 };
 
 struct speech {
-	struct reader	*reader;
-	struct emitter	 emitter;
-	struct json	 json;
+	struct reader *reader;
+	struct emitter emitter;
+	struct json json;
 	struct json_value root;
-	struct span	 text;		/* of the document */
+	struct span text; /* of the document */
 	struct json_cursor cursor;
-	uint64_t	 before;	/* lines before the document */
-	bool		 listed;	/* an utterance list was there */
-	char		 wrong[200];	/* of what is said next */
-	struct map	 names;		/* of numbered speakers */
-	struct buf	 scratch;
-	struct said	 open;		/* what words are put together to */
-	struct buf	 words;
-	char		 open_wrong[200];
+	uint64_t before;  /* lines before the document */
+	bool listed;      /* an utterance list was there */
+	char wrong[200];  /* of what is said next */
+	struct map names; /* of numbered speakers */
+	struct buf scratch;
+	struct said open; /* what words are put together to */
+	struct buf words;
+	char open_wrong[200];
 };
 
 /* One of a vendor's words for a role, and one that role names know. */
 struct role_word {
-	const char	*vendor, *role;
+	const char *vendor, *role;
 };
 
 /* Seconds of a unit of time. */
-#define UNIT_SECOND	1.0
-#define UNIT_MILLI	1e-3
-#define UNIT_TICK	1e-7		/* 100 ns */
+#define UNIT_SECOND 1.0
+#define UNIT_MILLI 1e-3
+#define UNIT_TICK 1e-7 /* 100 ns */
 
 /*
  * Reads the input as one JSON document and calls body for it; -1 with a
  * place where it is no JSON, too long, or body found no list of utterances.
  * missing says what was wanted then.
  */
-int	speech_read(struct reader *, int (*body)(struct speech *,
-	    struct err *), const char *missing, struct err *);
+int speech_read(struct reader *, int (*body)(struct speech *, struct err *),
+    const char *missing, struct err *);
 
 /* The conversation's id, where v is a string or an integer. */
-int	speech_identify(struct speech *, struct json_value v, struct err *);
+int speech_identify(struct speech *, struct json_value v, struct err *);
 /* A walk over a list of utterances; notes that there was one. */
 struct json_walk speech_list(struct speech *, struct json_value);
 
 /* A string that must be there, for what is said next. */
-struct span speech_text(struct speech *, struct json_value object,
-	    const char *key);
+struct span speech_text(
+    struct speech *, struct json_value object, const char *key);
 /* A string that may be missing or null: then empty. */
-struct span speech_field(struct speech *, struct json_value object,
-	    const char *key);
+struct span speech_field(
+    struct speech *, struct json_value object, const char *key);
 /* The same, or a number, which becomes a name behind prefix. */
 struct span speech_name(struct speech *, struct json_value object,
-	    const char *key, const char *prefix);
+    const char *key, const char *prefix);
 /* A time from the start in units, a number or digits in a string. */
-struct moment speech_time(struct speech *, struct json_value object,
-	    const char *key, double unit);
+struct moment speech_time(
+    struct speech *, struct json_value object, const char *key, double unit);
 /* A duration of protobuf's JSON: "0.5s", or {seconds, nanos}. */
-struct moment speech_proto(struct speech *, struct json_value object,
-	    const char *key);
+struct moment speech_proto(
+    struct speech *, struct json_value object, const char *key);
 /* A wall clock in a string (moment_parse_wall), or epoch milliseconds. */
-struct moment speech_wall(struct speech *, struct json_value object,
-	    const char *key);
+struct moment speech_wall(
+    struct speech *, struct json_value object, const char *key);
 /* The moment so many ms later; unknown where m is. */
 struct moment moment_later(struct moment m, int64_t ms);
 /* The vendor's role by a table that ends in {0}; others as they are. */
 struct span role_translate(const struct role_word *, struct span);
 
 /* Says it: a record, a skip where the text is blank, or a reject. */
-int	speech_say(struct speech *, const struct said *, struct err *);
+int speech_say(struct speech *, const struct said *, struct err *);
 /* What is no message: an event, silence. */
-int	speech_skip(struct speech *, struct json_value, const char *why,
-	    struct err *);
+int speech_skip(
+    struct speech *, struct json_value, const char *why, struct err *);
 /*
  * Puts a word behind those before it, without a blank next to Japanese; says
  * those first where the speaker changes, a sentence ended, or there is a gap
  * of more than a second. A mark of punctuation belongs to the word before.
  */
-int	speech_word(struct speech *, const struct said *, bool mark,
-	    struct err *);
+int speech_word(struct speech *, const struct said *, bool mark, struct err *);
 /* Says what words are still open. */
-int	speech_flush(struct speech *, struct err *);
+int speech_flush(struct speech *, struct err *);
 
 #endif

@@ -13,8 +13,8 @@ as(const char *name)
 
 /* Words [text, start, end, speaker]: as Deepgram has them, in tenths. */
 struct word {
-	const char	*text;
-	int		 start, end, speaker;
+	const char *text;
+	int start, end, speaker;
 };
 
 static void
@@ -22,13 +22,16 @@ words_give(const struct word *words, size_t n, const char *want)
 {
 	struct buf text = {0};
 
-	buf_adds(&text, "{\"results\":{\"channels\":[{\"alternatives\":[{"
+	buf_adds(&text,
+	    "{\"results\":{\"channels\":[{\"alternatives\":[{"
 	    "\"words\":[");
 	for (size_t i = 0; i < n; i++)
-		buf_printf(&text, "%s{\"word\":\"%s\",\"start\":%d.%d,\"end\":"
-		    "%d.%d,\"speaker\":%d}", i > 0 ? "," : "", words[i].text,
-		    words[i].start / 10, words[i].start % 10,
-		    words[i].end / 10, words[i].end % 10, words[i].speaker);
+		buf_printf(&text,
+		    "%s{\"word\":\"%s\",\"start\":%d.%d,\"end\":"
+		    "%d.%d,\"speaker\":%d}",
+		    i > 0 ? "," : "", words[i].text, words[i].start / 10,
+		    words[i].start % 10, words[i].end / 10, words[i].end % 10,
+		    words[i].speaker);
 	buf_adds(&text, "]}]}]}}");
 	gives(buf_span(&text), as("deepgram"), want);
 	buf_free(&text);
@@ -37,10 +40,17 @@ words_give(const struct word *words, size_t n, const char *want)
 Test(speech, no_blank_stands_next_to_japanese)
 {
 	static const struct word words[] = {
-		{"SNS", 0, 1, 0}, {"に", 1, 2, 0}, {"書き込み", 2, 3, 0},
-		{"ます", 3, 4, 0}, {"OK", 4, 5, 0}, {"go", 5, 6, 0},
-		{"ahead", 6, 7, 0}, {"１", 7, 8, 0}, {"番", 8, 9, 0},
-		{"감사", 9, 10, 0}, {"합니다", 10, 11, 0},
+	    {"SNS", 0, 1, 0},
+	    {"に", 1, 2, 0},
+	    {"書き込み", 2, 3, 0},
+	    {"ます", 3, 4, 0},
+	    {"OK", 4, 5, 0},
+	    {"go", 5, 6, 0},
+	    {"ahead", 6, 7, 0},
+	    {"１", 7, 8, 0},
+	    {"番", 8, 9, 0},
+	    {"감사", 9, 10, 0},
+	    {"합니다", 10, 11, 0},
 	};
 
 	words_give(words, sizeof(words) / sizeof(*words),
@@ -51,9 +61,14 @@ Test(speech, no_blank_stands_next_to_japanese)
 Test(speech, speakers_sentences_and_silence_part_utterances)
 {
 	static const struct word words[] = {
-		{"はい", 0, 5, 0}, {"もしもし", 5, 9, 1}, {"訴え", 19, 21, 1},
-		{"ます", 32, 33, 1}, {"よ。", 33, 34, 1}, {"本当", 34, 36, 1},
-		{"か？", 36, 37, 1}, {"え", 37, 38, 0},
+	    {"はい", 0, 5, 0},
+	    {"もしもし", 5, 9, 1},
+	    {"訴え", 19, 21, 1},
+	    {"ます", 32, 33, 1},
+	    {"よ。", 33, 34, 1},
+	    {"本当", 34, 36, 1},
+	    {"か？", 36, 37, 1},
+	    {"え", 37, 38, 0},
 	};
 
 	words_give(words, sizeof(words) / sizeof(*words),
@@ -66,17 +81,20 @@ Test(speech, speakers_sentences_and_silence_part_utterances)
 
 Test(speech, a_wrong_word_rejects_its_utterance_only)
 {
-	gives(SPAN("{\"jobName\":\"j\",\"results\":{\"items\":[\n"
-	    "{\"start_time\":\"0.5\",\"end_time\":\"1\",\"alternatives\":"
-	    "[{\"content\":\"はい\"}],\"type\":\"pronunciation\"},\n"
-	    "{\"alternatives\":[{\"content\":\"。\"}],\"type\":"
-	    "\"punctuation\"},\n"
-	    "{\"start_time\":\"x\",\"alternatives\":[{\"content\":\"え\"}],"
-	    "\"type\":\"pronunciation\"},\n"
-	    "{\"alternatives\":[{\"content\":\"？\"}],\"type\":"
-	    "\"punctuation\"},\n"
-	    "{\"start_time\":\"3.25\",\"end_time\":\"4\",\"alternatives\":"
-	    "[{\"content\":\"ええ\"}],\"type\":\"pronunciation\"}]}}"), any,
+	gives(
+	    SPAN(
+		"{\"jobName\":\"j\",\"results\":{\"items\":[\n"
+		"{\"start_time\":\"0.5\",\"end_time\":\"1\",\"alternatives\":"
+		"[{\"content\":\"はい\"}],\"type\":\"pronunciation\"},\n"
+		"{\"alternatives\":[{\"content\":\"。\"}],\"type\":"
+		"\"punctuation\"},\n"
+		"{\"start_time\":\"x\",\"alternatives\":[{\"content\":\"え\"}],"
+		"\"type\":\"pronunciation\"},\n"
+		"{\"alternatives\":[{\"content\":\"？\"}],\"type\":"
+		"\"punctuation\"},\n"
+		"{\"start_time\":\"3.25\",\"end_time\":\"4\",\"alternatives\":"
+		"[{\"content\":\"ええ\"}],\"type\":\"pronunciation\"}]}}"),
+	    any,
 	    "identify j\n"
 	    "record 2 |||0:00:00.500|0:00:01.000|はい。\n"
 	    "reject 4 \"start_time\" is a string: wanted a number\n"
@@ -86,20 +104,22 @@ Test(speech, a_wrong_word_rejects_its_utterance_only)
 Test(speech, the_id_comes_from_the_field_that_the_format_defines)
 {
 	gives(SPAN("{\"request_id\":\"r-1\",\"ver\":\"1\",\"channels\":[{"
-	    "\"transcript\":[{\"sentence\":\"はい\",\"timestamp\":1500,"
-	    "\"duration\":500}]}]}"), any,
+		   "\"transcript\":[{\"sentence\":\"はい\",\"timestamp\":1500,"
+		   "\"duration\":500}]}]}"),
+	    any,
 	    "identify r-1\n"
 	    "record 1 |Channel 0||0:00:01.500|0:00:02.000|はい\n");
 	gives(SPAN("{\"request_id\":\" \",\"ver\":\"1\",\"channels\":[{"
-	    "\"transcript\":[{\"sentence\":\"はい\"}]}]}"), any,
-	    "record 1 |Channel 0||||はい\n");
+		   "\"transcript\":[{\"sentence\":\"はい\"}]}]}"),
+	    any, "record 1 |Channel 0||||はい\n");
 }
 
 Test(speech, lines_count_also_where_lists_are_read_out_of_order)
 {
 	gives(SPAN("{\"transcripts\":[{\"phrases\":[\n{\"text\":\"一\"},\n"
-	    "\n{\"text\":\n\"二\"},{\"text\":5}]}],\n"
-	    "\"conversationId\":12}\n"), as("genesys"),
+		   "\n{\"text\":\n\"二\"},{\"text\":5}]}],\n"
+		   "\"conversationId\":12}\n"),
+	    as("genesys"),
 	    "identify 12\n"
 	    "record 2 |||||一\nrecord 4 |||||二\n"
 	    "reject 5 \"text\" is a number: wanted a string\n");
@@ -118,7 +138,8 @@ Test(speech, a_document_without_a_list_says_what_was_wanted)
 Test(speech, a_broken_document_is_refused_with_its_place)
 {
 	gives(SPAN("{\"segments\":[\n{\"start\":0,\"text\":\"あ\",\n"
-	    " ...}]}"), any,
+		   " ...}]}"),
+	    any,
 	    "error in:3:2: not valid JSON (byte 40): expected a key in "
 	    "double quotes, saw '.'\n");
 	gives(SPAN("{\"segments\":[{\"start\":0,\"text\":\"\xff\"}]}"), any,
@@ -133,8 +154,8 @@ Test(speech, a_document_beyond_the_limit_is_refused)
 	struct heard h;
 
 	o.document_max = 30;
-	h = hear_bytes(SPAN("{\"segments\":[{\"start\":0,\"text\":\"あ\"}]}"),
-	    o);
+	h = hear_bytes(
+	    SPAN("{\"segments\":[{\"start\":0,\"text\":\"あ\"}]}"), o);
 	cr_assert_eq(h.records, 0);
 	cr_assert_not_null(strstr(h.log.at, "longer than 30 bytes"));
 	buf_free(&h.log);
@@ -143,11 +164,12 @@ Test(speech, a_document_beyond_the_limit_is_refused)
 Test(speech, times_are_checked)
 {
 	gives(SPAN("{\"segments\":[{\"start\":-1,\"text\":\"a\"},"
-	    "{\"start\":1e300,\"text\":\"b\"},"
-	    "{\"start\":\"1.5\",\"text\":\"c\"},"
-	    "{\"start\":\"1.5s\",\"text\":\"d\"},"
-	    "{\"start\":null,\"end\":2,\"text\":\"e\"},"
-	    "{\"start\":3,\"end\":2.9994,\"text\":\"f\"}]}"), any,
+		   "{\"start\":1e300,\"text\":\"b\"},"
+		   "{\"start\":\"1.5\",\"text\":\"c\"},"
+		   "{\"start\":\"1.5s\",\"text\":\"d\"},"
+		   "{\"start\":null,\"end\":2,\"text\":\"e\"},"
+		   "{\"start\":3,\"end\":2.9994,\"text\":\"f\"}]}"),
+	    any,
 	    "reject 1 \"start\" is no time of a conversation\n"
 	    "reject 1 \"start\" is no time of a conversation\n"
 	    "record 1 |||0:00:01.500||c\n"
@@ -161,24 +183,24 @@ Test(speech, times_are_checked)
 Test(speech, other_json_is_nobodys)
 {
 	static const char *const texts[] = {
-		"{\"text\":\"a\",\"speaker\":\"b\"}\n",
-		"{\"conversation\":\"c\",\"start\":1,\"text\":\"a\"}\n",
-		"{\"results\":[{\"name\":\"a\"}],\"status\":\"ok\"}",
-		"{\"results\":{\"items\":[{\"id\":1}]}}",
-		"{\"segments\":[{\"id\":1,\"start\":2}]}",
-		"{\"channels\":[{\"id\":1}],\"request_id\":2}",
-		"{\"name\":\"a\",\"entries\":[{\"text\":\"a\"}]}",
-		"{\"phrases\":[{\"text\":\"a\"}]}",
-		"{\"id\":\"a\",\"status\":\"completed\",\"text\":\"a\"}",
-		"{\"sentences\":[{\"transcript\":\"a\"}]}",
-		"[{\"text\":\"a\",\"start\":1}]",
-		"{\"Version\":1,\"Channel\":2,\"Transcript\":\"none\"}",
+	    "{\"text\":\"a\",\"speaker\":\"b\"}\n",
+	    "{\"conversation\":\"c\",\"start\":1,\"text\":\"a\"}\n",
+	    "{\"results\":[{\"name\":\"a\"}],\"status\":\"ok\"}",
+	    "{\"results\":{\"items\":[{\"id\":1}]}}",
+	    "{\"segments\":[{\"id\":1,\"start\":2}]}",
+	    "{\"channels\":[{\"id\":1}],\"request_id\":2}",
+	    "{\"name\":\"a\",\"entries\":[{\"text\":\"a\"}]}",
+	    "{\"phrases\":[{\"text\":\"a\"}]}",
+	    "{\"id\":\"a\",\"status\":\"completed\",\"text\":\"a\"}",
+	    "{\"sentences\":[{\"transcript\":\"a\"}]}",
+	    "[{\"text\":\"a\",\"start\":1}]",
+	    "{\"Version\":1,\"Channel\":2,\"Transcript\":\"none\"}",
 	};
 	const char *why = NULL;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
-		const struct sample s = {.text = span_of(texts[i]),
-		    .whole = true};
+		const struct sample s = {
+		    .text = span_of(texts[i]), .whole = true};
 
 		for (size_t k = 0; k < nformats; k++) {
 			const char *help = formats[k]->help;
@@ -193,11 +215,11 @@ Test(speech, other_json_is_nobodys)
 
 Test(whispertsv, whole_milliseconds_only)
 {
-	gives(SPAN("start\tend\ttext\n0\t2500\tはい\n2500\t5000\ta\tb\n"),
-	    any, "record 2 |||0:00:00.000|0:00:02.500|はい\n"
+	gives(SPAN("start\tend\ttext\n0\t2500\tはい\n2500\t5000\ta\tb\n"), any,
+	    "record 2 |||0:00:00.000|0:00:02.500|はい\n"
 	    "record 3 |||0:00:02.500|0:00:05.000|a\tb\n");
-	gives(SPAN("start\tend\ttext\n1\t2\t\n1.5\t2\tx\n\n"),
-	    as("whispertsv"), "skip 2 blank\n"
+	gives(SPAN("start\tend\ttext\n1\t2\t\n1.5\t2\tx\n\n"), as("whispertsv"),
+	    "skip 2 blank\n"
 	    "reject 3 wanted start and end in milliseconds, and a text, "
 	    "with tabs between\n");
 	gives(SPAN("start\tend\ttext\n"), as("whispertsv"),

@@ -40,10 +40,10 @@ timing(struct span line, struct moment *start, struct moment *end)
 }
 
 static const struct cue_style style = {
-	.is_timing = is_timing,
-	.timing = timing,
-	.wanted = "00:00:00,000 --> 00:00:00,000",
-	.numbered = true,
+    .is_timing = is_timing,
+    .timing = timing,
+    .wanted = "00:00:00,000 --> 00:00:00,000",
+    .numbered = true,
 };
 
 static int
@@ -60,8 +60,8 @@ read_srt(struct reader *r, struct err *err)
 }
 
 const struct format format_srt = {
-	.name = "srt",
-	.help = "SubRip subtitles: numbered cues with --> between times",
-	.sniff = sniff,
-	.read = read_srt,
+    .name = "srt",
+    .help = "SubRip subtitles: numbered cues with --> between times",
+    .sniff = sniff,
+    .read = read_srt,
 };

@@ -8,41 +8,41 @@
 #include "text/encoding.h"
 
 enum {
-	CHUNK = 256 << 10,	/* how much is asked for at once */
-	ANCHOR_GAP = 512	/* decoded bytes between two anchors */
+	CHUNK = 256 << 10, /* how much is asked for at once */
+	ANCHOR_GAP = 512   /* decoded bytes between two anchors */
 };
 
 /* Where a byte of decoded text came from. */
 struct anchor {
-	uint64_t	 text;		/* offset in the decoded input */
-	uint64_t	 origin;	/* offset in the input */
-	unsigned char	 bad;		/* the byte, where it did not decode */
+	uint64_t text;     /* offset in the decoded input */
+	uint64_t origin;   /* offset in the input */
+	unsigned char bad; /* the byte, where it did not decode */
 };
 
 struct stream {
 	struct container *input;
-	struct span	 path;
-	const char	*label;
-	bool		 guessed;
-	bool		 ended;		/* nothing more comes */
-	struct err	 trouble;	/* told behind the text before it */
-	struct decoder	*decoder;	/* NULL: UTF-8, passed through */
+	struct span path;
+	const char *label;
+	bool guessed;
+	bool ended;              /* nothing more comes */
+	struct err trouble;      /* told behind the text before it */
+	struct decoder *decoder; /* NULL: UTF-8, passed through */
 
-	struct buf	 text;		/* decoded; padded behind len */
-	size_t		 at;		/* of text: what is not returned yet */
-	uint64_t	 base;		/* offset of text.at[0], decoded */
+	struct buf text; /* decoded; padded behind len */
+	size_t at;       /* of text: what is not returned yet */
+	uint64_t base;   /* offset of text.at[0], decoded */
 
-	struct buf	 bytes;		/* read, not decoded yet */
-	size_t		 bytes_at;
-	uint64_t	 bytes_base;	/* offset of bytes.at[0] in the input */
-	uint64_t	 mark;		/* length of a byte order mark */
+	struct buf bytes; /* read, not decoded yet */
+	size_t bytes_at;
+	uint64_t bytes_base; /* offset of bytes.at[0] in the input */
+	uint64_t mark;       /* length of a byte order mark */
 
-	struct anchor	*anchors;	/* ascending; only with a decoder */
-	size_t		 nanchors, anchor_cap;
+	struct anchor *anchors; /* ascending; only with a decoder */
+	size_t nanchors, anchor_cap;
 
-	size_t		 last, last_len; /* of text: what was returned last */
-	uint64_t	 line;		/* on which it begins */
-	bool		 chunked;	/* its line ends are not counted yet */
+	size_t last, last_len; /* of text: what was returned last */
+	uint64_t line;         /* on which it begins */
+	bool chunked;          /* its line ends are not counted yet */
 };
 
 static struct anchor *
@@ -50,8 +50,8 @@ anchor_add(struct stream *s, uint64_t text, uint64_t origin)
 {
 	struct anchor *a;
 
-	s->anchors = mem_grow(s->anchors, &s->anchor_cap, s->nanchors + 1,
-	    sizeof(*a));
+	s->anchors = mem_grow(
+	    s->anchors, &s->anchor_cap, s->nanchors + 1, sizeof(*a));
 	a = &s->anchors[s->nanchors++];
 	*a = (struct anchor){text, origin, 0};
 	return a;
@@ -63,13 +63,15 @@ decoded_at(void *ctx, size_t out_at, uint64_t in_at, int bad)
 {
 	struct stream *s = ctx;
 	uint64_t text = s->base + out_at;
-	const struct anchor *last = s->nanchors == 0 ? NULL :
+	const struct anchor *last = s->nanchors == 0 ?
+	    NULL :
 	    &s->anchors[s->nanchors - 1];
 
 	if (bad < 0 && last != NULL && text - last->text < ANCHOR_GAP)
 		return;
-	anchor_add(s, text, in_at + s->mark)->bad =
-	    (unsigned char)(bad < 0 ? 0 : bad);
+	anchor_add(s, text, in_at + s->mark)->bad = (unsigned char)(bad < 0 ?
+		0 :
+		bad);
 }
 
 /* The last anchor at or before a place of the decoded input. */
@@ -98,8 +100,10 @@ stream_origin(const struct stream *s, const char *at)
 	if (s->decoder == NULL)
 		return text;
 	a = anchor_of(s, text);
-	return a->origin + decoder_length(s->decoder, (struct span){
-	    s->text.at + (a->text - s->base), (size_t)(text - a->text)});
+	return a->origin +
+	    decoder_length(s->decoder,
+		(struct span){s->text.at + (a->text - s->base),
+		    (size_t)(text - a->text)});
 }
 
 bool
@@ -136,8 +140,8 @@ compact(struct stream *s, size_t keep)
 		first.origin = stream_origin(s, s->text.at + keep);
 		if (keep < s->text.len)
 			first.bad = stream_raw(s, s->text.at + keep);
-		while (from < s->nanchors &&
-		    s->anchors[from].text <= first.text)
+		while (
+		    from < s->nanchors && s->anchors[from].text <= first.text)
 			from++;
 		/* At least one anchor lies at or before keep. */
 		s->anchors[from - 1] = first;
@@ -185,8 +189,9 @@ decode_some(struct stream *s)
 		n = s->bytes.len - s->bytes_at;
 		if (n > CHUNK / 4)
 			n = CHUNK / 4;
-		decoder_feed(s->decoder, (struct span){s->bytes.at +
-		    s->bytes_at, n}, !more, &s->text, decoded_at, s);
+		decoder_feed(s->decoder,
+		    (struct span){s->bytes.at + s->bytes_at, n}, !more,
+		    &s->text, decoded_at, s);
 		s->bytes_at += n;
 	}
 	buf_room(&s->text, STREAM_PADDING);
@@ -237,7 +242,7 @@ sample_is_broken(struct stream *s)
 		while (s->bytes_at < s->bytes.len && more_text(s) == 1)
 			;
 		return memchr(s->text.at, (unsigned char)BAD_BYTE,
-		    s->text.len) != NULL;
+			   s->text.len) != NULL;
 	}
 	ok = utf8_valid(buf_span(&s->text));
 	return ok < s->text.len && (s->ended || s->text.len - ok > 3);
@@ -260,16 +265,15 @@ decide_encoding(struct stream *s, const char *encoding, struct err *err)
 	s->label = encoding_label(name);
 	s->at = mark;
 	s->mark = mark;
-	if (strcmp(s->label, "UTF-8") != 0 &&
-	    use_decoder(s, name, err) == -1)
+	if (strcmp(s->label, "UTF-8") != 0 && use_decoder(s, name, err) == -1)
 		return -1;
 	s->guessed = encoding == NULL && sample_is_broken(s);
 	return 0;
 }
 
 int
-stream_open(struct stream **out, int fd, struct span path,
-    const char *encoding, struct err *err)
+stream_open(struct stream **out, int fd, struct span path, const char *encoding,
+    struct err *err)
 {
 	struct stream *s = mem_alloc(sizeof(*s));
 
@@ -321,8 +325,8 @@ count_lines(struct span text)
 	uint64_t n = 0;
 	const char *at = text.at, *end = at + text.len;
 
-	while (at < end &&
-	    (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+	while (
+	    at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
 		n++;
 		at++;
 	}
@@ -334,18 +338,18 @@ static void
 step_over(struct stream *s)
 {
 	if (s->chunked)
-		s->line += count_lines((struct span){s->text.at + s->last,
-		    s->last_len});
+		s->line += count_lines(
+		    (struct span){s->text.at + s->last, s->last_len});
 	else if (s->last + s->last_len < s->at)
-		s->line++;	/* its line end */
+		s->line++; /* its line end */
 	s->chunked = false;
 	s->last = s->at;
 	s->last_len = 0;
 }
 
 int
-stream_peek(struct stream *s, size_t n, struct span *out, bool *whole,
-    struct err *err)
+stream_peek(
+    struct stream *s, size_t n, struct span *out, bool *whole, struct err *err)
 {
 	bool more = true;
 
@@ -380,9 +384,10 @@ find_line_end(struct stream *s, size_t max, size_t *at, struct err *err)
 	}
 	*at = lf == NULL ? s->text.len : (size_t)(lf - s->text.at);
 	if (*at - s->at > max)
-		return fail(err, "%.*s:%llu: the line is longer than %zu "
-		    "bytes", SPAN_FMT(s->path), (unsigned long long)s->line,
-		    max);
+		return fail(err,
+		    "%.*s:%llu: the line is longer than %zu "
+		    "bytes",
+		    SPAN_FMT(s->path), (unsigned long long)s->line, max);
 	return lf == NULL ? end_or_trouble(s, err) : 0;
 }
 
@@ -437,7 +442,8 @@ stream_all(struct stream *s, size_t max, struct span *out, struct err *err)
 	while (s->text.len <= max && more_text(s) == 1)
 		;
 	if (s->text.len > max)
-		return fail(err, "%.*s: the document is longer than %zu "
+		return fail(err,
+		    "%.*s: the document is longer than %zu "
 		    "bytes: split it, or write it as JSON Lines",
 		    SPAN_FMT(s->path), max);
 	give_all(s, out);

@@ -16,30 +16,28 @@ struct stream;
 
 /* Behind every span returned, so many bytes can be read (simdjson wants it);
  * behind a line stand its CR LF or LF. */
-#define STREAM_PADDING	64
+#define STREAM_PADDING 64
 
 /* path is for messages and must outlive the stream; encoding NULL: detect. */
-int	stream_open(struct stream **, int fd, struct span path,
-	    const char *encoding, struct err *);
-void	stream_close(struct stream *);
+int stream_open(struct stream **, int fd, struct span path,
+    const char *encoding, struct err *);
+void stream_close(struct stream *);
 struct span stream_path(const struct stream *);
 /* Label of the encoding in use; whether no candidate decoded it cleanly. */
 const char *stream_encoding(const struct stream *, bool *guessed);
 
 /* Up to n decoded bytes without consuming them; fewer at the end only. */
-int	stream_peek(struct stream *, size_t n, struct span *out,
-	    bool *whole, struct err *);
+int stream_peek(
+    struct stream *, size_t n, struct span *out, bool *whole, struct err *);
 /*
  * The next line without its LF or CR LF. 1: there is one; 0: the end; -1: an
  * error (I/O, broken container, longer than max). Holds until the next call.
  */
-int	stream_line(struct stream *, size_t max, struct span *line,
-	    struct err *);
+int stream_line(struct stream *, size_t max, struct span *line, struct err *);
 /* The next stretch of bytes, any size; 1, 0 at the end, -1. */
-int	stream_chunk(struct stream *, struct span *chunk, struct err *);
+int stream_chunk(struct stream *, struct span *chunk, struct err *);
 /* All that is left as one span; an error beyond max names the option. */
-int	stream_all(struct stream *, size_t max, struct span *out,
-	    struct err *);
+int stream_all(struct stream *, size_t max, struct span *out, struct err *);
 /* Number (from 1) of the line, and offset in the input (unpacked, before
  * decoding) of the byte, at which what was returned last begins. */
 uint64_t stream_line_number(const struct stream *);
@@ -47,7 +45,7 @@ uint64_t stream_byte(const struct stream *);
 /* The offset in the input of a byte within what was returned last. */
 uint64_t stream_origin(const struct stream *, const char *at);
 /* Does what was returned last hold that byte? */
-bool	stream_holds(const struct stream *, const char *at);
+bool stream_holds(const struct stream *, const char *at);
 /* The byte of the input that stands there as BAD_BYTE, or the byte itself. */
 unsigned char stream_raw(const struct stream *, const char *at);
 

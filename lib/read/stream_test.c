@@ -13,9 +13,9 @@
 
 /* Writes into a pipe, step bytes at a time, from a thread of its own. */
 struct feed {
-	int		 fd;
-	struct span	 bytes;
-	size_t		 step;
+	int fd;
+	struct span bytes;
+	size_t step;
 };
 
 static void *
@@ -23,9 +23,9 @@ feed_run(void *arg)
 {
 	struct feed *f = arg;
 
-	for (size_t i = 0; i < f->bytes.len; ) {
+	for (size_t i = 0; i < f->bytes.len;) {
 		size_t n = f->bytes.len - i < f->step ? f->bytes.len - i :
-		    f->step;
+							f->step;
 		ssize_t put = write(f->fd, f->bytes.at + i, n);
 
 		if (put <= 0)
@@ -37,9 +37,9 @@ feed_run(void *arg)
 }
 
 struct source {
-	struct feed	 feed;
-	pthread_t	 thread;
-	int		 fd;
+	struct feed feed;
+	pthread_t thread;
+	int fd;
 };
 
 static void
@@ -62,8 +62,7 @@ source_close(struct source *s)
 
 /* All lines as "number@byte:text;", then what the end says. */
 static void
-lines_of(struct span bytes, size_t step, const char *encoding,
-    struct buf *out)
+lines_of(struct span bytes, size_t step, const char *encoding, struct buf *out)
 {
 	struct source src;
 	struct stream *s;
@@ -106,8 +105,9 @@ gzipped(struct span text)
 	z_stream z = {0};
 	char *to = buf_room(&out, text.len + 1000);
 
-	cr_assert_eq(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8,
-	    Z_DEFAULT_STRATEGY), Z_OK);
+	cr_assert_eq(
+	    deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY),
+	    Z_OK);
 	z.next_in = (unsigned char *)(uintptr_t)text.at;
 	z.avail_in = (uInt)text.len;
 	z.next_out = (unsigned char *)to;
@@ -124,21 +124,23 @@ zstd_packed(struct span text)
 	struct buf out = {0};
 	size_t bound = ZSTD_compressBound(text.len);
 
-	out.len = ZSTD_compress(buf_room(&out, bound), bound, text.at,
-	    text.len, 3);
+	out.len = ZSTD_compress(
+	    buf_room(&out, bound), bound, text.at, text.len, 3);
 	cr_assert_not(ZSTD_isError(out.len));
 	return out;
 }
 
 Test(stream, lines_end_in_lf_or_cr_lf)
 {
-	expect(SPAN("a\nb\r\n\nc\rd\r\r\n"), NULL,
-	    "1@0:a;2@2:b;3@5:;4@6:c\rd\r;");
+	expect(
+	    SPAN("a\nb\r\n\nc\rd\r\r\n"), NULL, "1@0:a;2@2:b;3@5:;4@6:c\rd\r;");
 	expect(SPAN("a\nb"), NULL, "1@0:a;2@2:b;");
 	expect(SPAN("a\r"), NULL, "1@0:a\r;");
 	expect(SPAN("\n"), NULL, "1@0:;");
 	expect(SPAN(""), NULL, "");
-	expect(SPAN("\xef\xbb\xbf" "あ\nb\n"), NULL, "1@3:あ;2@7:b;");
+	expect(SPAN("\xef\xbb\xbf"
+		    "あ\nb\n"),
+	    NULL, "1@3:あ;2@7:b;");
 }
 
 Test(stream, decoded_lines_know_their_bytes)
@@ -185,8 +187,8 @@ expect_trouble(struct span bytes, const char *lines, const char *trouble)
 
 Test(stream, containers_that_are_cut_off_or_followed_by_something)
 {
-	struct buf gz = gzipped(SPAN("a\nb\n")), zs = zstd_packed(
-	    SPAN("a\nb\n"));
+	struct buf gz = gzipped(SPAN("a\nb\n")),
+		   zs = zstd_packed(SPAN("a\nb\n"));
 	struct span cut_gz = {gz.at, gz.len - 3}, cut_zs = {zs.at, zs.len - 2};
 
 	expect_trouble(cut_gz, "", "in: gzip data at byte 21: cut off");
@@ -255,8 +257,8 @@ many_lines(bool cp932)
 	struct buf b = {0};
 
 	for (int i = 0; i < 200000; i++)
-		buf_printf(&b, cp932 ? "%d \x82\xa0\x82\xa2\n" : "%d あい\n",
-		    i);
+		buf_printf(
+		    &b, cp932 ? "%d \x82\xa0\x82\xa2\n" : "%d あい\n", i);
 	return b;
 }
 
@@ -275,16 +277,16 @@ count_all(bool cp932)
 	while (stream_line(s, 100, &line, &err) == 1) {
 		uint64_t byte = stream_byte(s);
 
-		snprintf(want, sizeof(want), "%llu あい",
-		    (unsigned long long)n);
+		snprintf(
+		    want, sizeof(want), "%llu あい", (unsigned long long)n);
 		cr_assert(span_eq(line, span_of(want)));
 		cr_assert_eq(stream_line_number(s), ++n);
 		cr_assert_eq(atoll(all.at + byte), (long long)n - 1);
 		cr_assert(byte == 0 || all.at[byte - 1] == '\n');
 	}
 	cr_assert_eq(n, 200000);
-	cr_assert_str_eq(stream_encoding(s, &guessed), cp932 ? "CP932" :
-	    "UTF-8");
+	cr_assert_str_eq(
+	    stream_encoding(s, &guessed), cp932 ? "CP932" : "UTF-8");
 	cr_assert_not(guessed);
 	stream_close(s);
 	source_close(&src);
@@ -333,8 +335,10 @@ Test(stream, chunks_and_documents)
 Test(stream, bad_bytes_are_known_by_value_and_place)
 {
 	struct source src;
-	struct stream *s = open_over(&src, SPAN("\x82\xa0\n\x82\xa2\x85 \x82"
-	    "\xa4\n"), "CP932");
+	struct stream *s = open_over(&src,
+	    SPAN("\x82\xa0\n\x82\xa2\x85 \x82"
+		 "\xa4\n"),
+	    "CP932");
 	struct span line;
 	struct err err;
 

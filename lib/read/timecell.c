@@ -4,7 +4,7 @@
 
 /* From here on minutes of a call are less likely than a time of day. */
 enum { DAY_BEGINS = 5 };
-#define EPOCH_LEAST	1000000000
+#define EPOCH_LEAST 1000000000
 
 /* The full-width forms of ASCII characters lie together from U+FF01 on. */
 static void
@@ -17,8 +17,8 @@ add_narrow(struct buf *b, struct span cell)
 
 		if (c == 0x3000 || c == 0xa0)
 			c = ' ';
-		else if (c >= 0xff01 && c <= 0xff5e &&
-		    c != 0xff08 && c != 0xff09)
+		else if (c >= 0xff01 && c <= 0xff5e && c != 0xff08 &&
+		    c != 0xff09)
 			c -= 0xff01 - 0x21;
 		b->len += utf8_put(c, buf_room(b, 4));
 	}
@@ -68,8 +68,8 @@ is_date(struct span s)
 }
 
 enum timecell_kind
-timecell_read(struct timecell *t, struct span cell, bool epoch,
-    struct moment *m)
+timecell_read(
+    struct timecell *t, struct span cell, bool epoch, struct moment *m)
 {
 	struct span s = narrow(t, cell);
 	bool bare;
@@ -94,8 +94,8 @@ timecell_read(struct timecell *t, struct span cell, bool epoch,
 }
 
 bool
-timecell_join(struct timecell *t, struct span a, struct span b,
-    struct moment *m)
+timecell_join(
+    struct timecell *t, struct span a, struct span b, struct moment *m)
 {
 	for (int order = 0; order < 2; order++) {
 		buf_reset(&t->text);

@@ -10,15 +10,15 @@
 
 /* What is known of a file's times; {0} to begin, timecell_free at the end. */
 struct timecell {
-	struct buf	 text;		/* scratch: ASCII digits and marks */
-	bool		 decided;	/* what a time of two parts is: */
-	bool		 hours;		/* hours and minutes of a day */
+	struct buf text; /* scratch: ASCII digits and marks */
+	bool decided;    /* what a time of two parts is: */
+	bool hours;      /* hours and minutes of a day */
 };
 
 enum timecell_kind {
-	TIMECELL_NONE,		/* it is no time */
+	TIMECELL_NONE, /* it is no time */
 	TIMECELL_EMPTY,
-	TIMECELL_DATE,		/* a day without a time */
+	TIMECELL_DATE, /* a day without a time */
 	TIMECELL_TIME
 };
 
@@ -28,11 +28,11 @@ enum timecell_kind {
  * file's first time, read as hours, is 5:00 or later: then all such times are
  * hours and minutes, counted from midnight to the minute.
  */
-enum timecell_kind timecell_read(struct timecell *, struct span cell,
-	    bool epoch, struct moment *);
+enum timecell_kind timecell_read(
+    struct timecell *, struct span cell, bool epoch, struct moment *);
 /* A date in one cell and the time of day in another, in either order. */
-bool	timecell_join(struct timecell *, struct span, struct span,
-	    struct moment *);
-void	timecell_free(struct timecell *);
+bool timecell_join(
+    struct timecell *, struct span, struct span, struct moment *);
+void timecell_free(struct timecell *);
 
 #endif

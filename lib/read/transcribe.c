@@ -5,21 +5,21 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"jobName", "results.transcripts"}, 95},
-	{{"results.items[].alternatives[].content"}, 94},
-	{{"results.transcripts[].transcript"}, 94},
-	{{"results.audio_segments[].transcript"}, 94},
-	{{"results.channel_labels"}, 94},
-	{{"results.speaker_labels.segments"}, 94},
-	{{"jobName", "accountId", "results"}, 90},
+    {{"jobName", "results.transcripts"}, 95},
+    {{"results.items[].alternatives[].content"}, 94},
+    {{"results.transcripts[].transcript"}, 94},
+    {{"results.audio_segments[].transcript"}, 94},
+    {{"results.channel_labels"}, 94},
+    {{"results.speaker_labels.segments"}, 94},
+    {{"jobName", "accountId", "results"}, 90},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no results with transcripts, items or audio_segments";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 static void
@@ -59,7 +59,7 @@ read_segments(struct speech *s, struct json_value list, struct err *err)
  */
 struct labels {
 	struct json_walk walk;
-	struct said	 segment;	/* the one that was reached */
+	struct said segment; /* the one that was reached */
 };
 
 static struct span
@@ -67,8 +67,9 @@ label_at(struct speech *s, struct labels *l, struct moment start)
 {
 	struct json_value v;
 
-	while (moment_known(start) && (!moment_known(l->segment.end) ||
-	    l->segment.end.ms <= start.ms) && json_next(&l->walk, NULL, &v)) {
+	while (moment_known(start) &&
+	    (!moment_known(l->segment.end) || l->segment.end.ms <= start.ms) &&
+	    json_next(&l->walk, NULL, &v)) {
 		label(s, v, &l->segment);
 		times(s, v, &l->segment);
 	}
@@ -116,8 +117,8 @@ read_channels(struct speech *s, struct json_value list, struct err *err)
 	struct json_value v, none = {0};
 
 	while (json_next(&w, NULL, &v))
-		if (read_items(s, json_get(v, "items"), none, speech_name(s,
-		    v, "channel_label", "ch_"), err) == -1)
+		if (read_items(s, json_get(v, "items"), none,
+			speech_name(s, v, "channel_label", "ch_"), err) == -1)
 			return -1;
 	return 0;
 }
@@ -142,8 +143,8 @@ read_job(struct speech *s, struct err *err)
 {
 	struct json_value results = json_get(s->root, "results");
 	struct json_value segments = json_get(results, "audio_segments");
-	struct json_value channels = json_get(json_get(results,
-	    "channel_labels"), "channels");
+	struct json_value channels = json_get(
+	    json_get(results, "channel_labels"), "channels");
 	struct json_value items = json_get(results, "items");
 
 	if (speech_identify(s, json_get(s->root, "jobName"), err) == -1)
@@ -153,8 +154,8 @@ read_job(struct speech *s, struct err *err)
 	if (json_type(channels) == JSON_ARRAY)
 		return read_channels(s, channels, err);
 	if (json_type(items) == JSON_ARRAY)
-		return read_items(s, items, json_get(results,
-		    "speaker_labels"), (struct span){"", 0}, err);
+		return read_items(s, items, json_get(results, "speaker_labels"),
+		    (struct span){"", 0}, err);
 	return read_whole(s, json_get(results, "transcripts"), err);
 }
 
@@ -165,8 +166,8 @@ read_transcribe(struct reader *r, struct err *err)
 }
 
 const struct format format_transcribe = {
-	.name = "transcribe",
-	.help = "Amazon Transcribe, speakers or channels (JSON)",
-	.sniff = sniff,
-	.read = read_transcribe,
+    .name = "transcribe",
+    .help = "Amazon Transcribe, speakers or channels (JSON)",
+    .sniff = sniff,
+    .read = read_transcribe,
 };

@@ -6,18 +6,18 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"sentences[].media_channel", "sentences[].transcript"}, 95},
-	{{"sentences[].mediaChannel", "sentences[].transcript"}, 95},
-	{{"[].media_channel", "[].sentence_index", "[].transcript"}, 95},
-	{{"[].mediaChannel", "[].sentenceIndex", "[].transcript"}, 95},
+    {{"sentences[].media_channel", "sentences[].transcript"}, 95},
+    {{"sentences[].mediaChannel", "sentences[].transcript"}, 95},
+    {{"[].media_channel", "[].sentence_index", "[].transcript"}, 95},
+    {{"[].mediaChannel", "[].sentenceIndex", "[].transcript"}, 95},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no sentences with media_channel and transcript";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 /* The API writes media_channel, the client libraries mediaChannel. */
@@ -31,16 +31,19 @@ either(struct json_value v, const char *api, const char *client)
 static void
 participant(struct speech *s, int64_t channel, struct said *said)
 {
-	struct json_walk w = json_each(json_get(json_get(s->root, "channel"),
-	    "participants"));
+	struct json_walk w = json_each(
+	    json_get(json_get(s->root, "channel"), "participants"));
 	struct json_value v;
 	int64_t at;
 
 	while (json_next(&w, NULL, &v))
-		if (json_integer(json_get(v, either(v, "channel_participant",
-		    "channelParticipant")), &at) && at == channel) {
-			struct span name = speech_field(s, v, either(v,
-			    "full_name", "fullName"));
+		if (json_integer(json_get(v,
+				     either(v, "channel_participant",
+					 "channelParticipant")),
+			&at) &&
+		    at == channel) {
+			struct span name = speech_field(
+			    s, v, either(v, "full_name", "fullName"));
 
 			said->role = speech_field(s, v, "role");
 			if (name.len > 0)
@@ -60,10 +63,10 @@ sentence(struct speech *s, struct json_value v, struct err *err)
 	said.speaker = speech_name(s, v, key, "Channel ");
 	if (json_integer(json_get(v, key), &channel))
 		participant(s, channel, &said);
-	said.start = speech_time(s, v, either(v, "start_time", "startTime"),
-	    UNIT_SECOND);
-	said.end = speech_time(s, v, either(v, "end_time", "endTime"),
-	    UNIT_SECOND);
+	said.start = speech_time(
+	    s, v, either(v, "start_time", "startTime"), UNIT_SECOND);
+	said.end = speech_time(
+	    s, v, either(v, "end_time", "endTime"), UNIT_SECOND);
 	return speech_say(s, &said, err);
 }
 
@@ -75,8 +78,10 @@ read_sentences(struct speech *s, struct err *err)
 
 	if (json_type(s->root) == JSON_ARRAY)
 		list = s->root;
-	else if (speech_identify(s, json_get(s->root, either(s->root,
-	    "transcript_sid", "sid")), err) == -1)
+	else if (speech_identify(s,
+		     json_get(
+			 s->root, either(s->root, "transcript_sid", "sid")),
+		     err) == -1)
 		return -1;
 	for (w = speech_list(s, list); json_next(&w, NULL, &v);)
 		if (sentence(s, v, err) == -1)
@@ -91,8 +96,8 @@ read_twilio(struct reader *r, struct err *err)
 }
 
 const struct format format_twilio = {
-	.name = "twilio",
-	.help = "Twilio Conversational Intelligence sentences (JSON)",
-	.sniff = sniff,
-	.read = read_twilio,
+    .name = "twilio",
+    .help = "Twilio Conversational Intelligence sentences (JSON)",
+    .sniff = sniff,
+    .read = read_twilio,
 };

@@ -4,18 +4,18 @@
 
 /* One that is being read: what went wrong, if anything, stands in reason. */
 struct reading {
-	struct draft	 draft;
-	struct buf	*ids;
-	unsigned	 seen;		/* bits by index in fields */
-	char		 reason[200];
+	struct draft draft;
+	struct buf *ids;
+	unsigned seen; /* bits by index in fields */
+	char reason[200];
 };
 
 struct field {
-	const char	*key;
-	size_t		 len;
-	const char	*wanted;
+	const char *key;
+	size_t len;
+	const char *wanted;
 	/* False: the value is not what is wanted. */
-	bool		(*set)(struct reading *, struct json_value);
+	bool (*set)(struct reading *, struct json_value);
 };
 
 static bool
@@ -91,21 +91,22 @@ set_until(struct reading *r, struct json_value v)
 	return set_wall(v, &r->draft.until);
 }
 
-#define KEY(k)		k, sizeof(k) - 1
-#define WANT_STRING	"a string"
-#define WANT_SECONDS	"a number of seconds, 0 or more"
-#define WANT_WALL	"a date and time (2026-10-01T10:00:00+09:00, " \
-			"2026-10-01 10:00) or an epoch number"
+#define KEY(k) k, sizeof(k) - 1
+#define WANT_STRING "a string"
+#define WANT_SECONDS "a number of seconds, 0 or more"
+#define WANT_WALL \
+	"a date and time (2026-10-01T10:00:00+09:00, " \
+	"2026-10-01 10:00) or an epoch number"
 
 static const struct field fields[] = {
-	{KEY("text"), WANT_STRING, set_text},
-	{KEY("conversation"), "a string or an integer", set_conversation},
-	{KEY("speaker"), WANT_STRING, set_speaker},
-	{KEY("role"), WANT_STRING, set_role},
-	{KEY("start"), WANT_SECONDS, set_start},
-	{KEY("end"), WANT_SECONDS, set_end},
-	{KEY("at"), WANT_WALL, set_at},
-	{KEY("until"), WANT_WALL, set_until},
+    {KEY("text"), WANT_STRING, set_text},
+    {KEY("conversation"), "a string or an integer", set_conversation},
+    {KEY("speaker"), WANT_STRING, set_speaker},
+    {KEY("role"), WANT_STRING, set_role},
+    {KEY("start"), WANT_SECONDS, set_start},
+    {KEY("end"), WANT_SECONDS, set_end},
+    {KEY("at"), WANT_WALL, set_at},
+    {KEY("until"), WANT_WALL, set_until},
 };
 enum { NFIELDS = sizeof(fields) / sizeof(*fields), FIELD_TEXT = 0 };
 
@@ -114,8 +115,8 @@ static unsigned
 field_of(struct span key)
 {
 	for (unsigned i = 0; i < NFIELDS; i++)
-		if (fields[i].len == key.len && fields[i].key[0] ==
-		    key.at[0] && memcmp(fields[i].key, key.at, key.len) == 0)
+		if (fields[i].len == key.len && fields[i].key[0] == key.at[0] &&
+		    memcmp(fields[i].key, key.at, key.len) == 0)
 			return i;
 	return NFIELDS;
 }
@@ -127,15 +128,21 @@ bad_value(struct reading *r, const struct field *f, struct json_value v)
 	double n = 0;
 
 	if (json_string(v, &text) && strcmp(f->wanted, WANT_WALL) == 0)
-		snprintf(r->reason, sizeof(r->reason), "\"%s\" is \"%.*s\": "
-		    "wanted %s", f->key, (int)(text.len < 40 ? text.len : 0),
-		    text.at, f->wanted);
+		snprintf(r->reason, sizeof(r->reason),
+		    "\"%s\" is \"%.*s\": "
+		    "wanted %s",
+		    f->key, (int)(text.len < 40 ? text.len : 0), text.at,
+		    f->wanted);
 	else if (json_double(v, &n))
-		snprintf(r->reason, sizeof(r->reason), "\"%s\" is the number "
-		    "%.15g: wanted %s", f->key, n, f->wanted);
+		snprintf(r->reason, sizeof(r->reason),
+		    "\"%s\" is the number "
+		    "%.15g: wanted %s",
+		    f->key, n, f->wanted);
 	else
-		snprintf(r->reason, sizeof(r->reason), "\"%s\" is %s: wanted "
-		    "%s", f->key, json_type_name(v), f->wanted);
+		snprintf(r->reason, sizeof(r->reason),
+		    "\"%s\" is %s: wanted "
+		    "%s",
+		    f->key, json_type_name(v), f->wanted);
 	return false;
 }
 
@@ -172,18 +179,22 @@ read_object(struct reading *r, struct json_value v)
 	const struct record *rec = &r->draft.record;
 
 	if (json_type(v) != JSON_OBJECT) {
-		snprintf(r->reason, sizeof(r->reason), "%s: wanted an object "
-		    "with \"text\"", json_type_name(v));
+		snprintf(r->reason, sizeof(r->reason),
+		    "%s: wanted an object "
+		    "with \"text\"",
+		    json_type_name(v));
 		return false;
 	}
 	if (!set_fields(r, v))
 		return false;
 	if ((r->seen >> FIELD_TEXT & 1) == 0)
-		snprintf(r->reason, sizeof(r->reason), "no \"text\": wanted a "
+		snprintf(r->reason, sizeof(r->reason),
+		    "no \"text\": wanted a "
 		    "string that holds the utterance");
 	else if (has_nul(rec->text) || has_nul(rec->conversation) ||
 	    has_nul(rec->speaker) || has_nul(rec->role))
-		snprintf(r->reason, sizeof(r->reason), "a NUL (\\u0000) in "
+		snprintf(r->reason, sizeof(r->reason),
+		    "a NUL (\\u0000) in "
 		    "the text or a name");
 	return r->reason[0] == '\0';
 }
@@ -199,7 +210,6 @@ utterance_emit(struct emitter *e, struct json_value v, uint64_t line,
 	r.seen = 0;
 	r.reason[0] = '\0';
 	if (!read_object(&r, v))
-		return emit_reject(e, line, byte, excerpt, err, "%s",
-		    r.reason);
+		return emit_reject(e, line, byte, excerpt, err, "%s", r.reason);
 	return draft_emit(e, &r.draft, err);
 }

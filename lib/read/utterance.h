@@ -9,8 +9,7 @@
  * Emits the utterance that v is. line and byte say where it begins; excerpt
  * is shown where it is rejected; ids is scratch for a conversation's number.
  */
-int	utterance_emit(struct emitter *, struct json_value v, uint64_t line,
-	    uint64_t byte, struct span excerpt, struct buf *ids,
-	    struct err *);
+int utterance_emit(struct emitter *, struct json_value v, uint64_t line,
+    uint64_t byte, struct span excerpt, struct buf *ids, struct err *);
 
 #endif

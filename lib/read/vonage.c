@@ -5,22 +5,22 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"channels[].transcript[].sentence"}, 95},
-	{{"channels[].transcript[].raw_sentence"}, 95},
-	{{"ver", "request_id", "channels"}, 85},
+    {{"channels[].transcript[].sentence"}, 95},
+    {{"channels[].transcript[].raw_sentence"}, 95},
+    {{"ver", "request_id", "channels"}, 85},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no channels with a transcript of sentences";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 static int
-sentence(struct speech *s, struct json_value v, struct span channel,
-    struct err *err)
+sentence(
+    struct speech *s, struct json_value v, struct span channel, struct err *err)
 {
 	struct said said = {.at = v, .speaker = channel};
 	struct moment length;
@@ -36,12 +36,12 @@ sentence(struct speech *s, struct json_value v, struct span channel,
 }
 
 static int
-read_channel(struct speech *s, struct json_value list, size_t number,
-    struct err *err)
+read_channel(
+    struct speech *s, struct json_value list, size_t number, struct err *err)
 {
 	struct json_walk w = speech_list(s, list);
-	struct span name = span_of(arena_printf(s->reader->arena,
-	    "Channel %zu", number));
+	struct span name = span_of(
+	    arena_printf(s->reader->arena, "Channel %zu", number));
 	struct json_value v;
 
 	while (json_next(&w, NULL, &v))
@@ -60,8 +60,7 @@ read_transcription(struct speech *s, struct err *err)
 	if (speech_identify(s, json_get(s->root, "request_id"), err) == -1)
 		return -1;
 	while (json_next(&w, NULL, &v))
-		if (read_channel(s, json_get(v, "transcript"), n++, err) ==
-		    -1)
+		if (read_channel(s, json_get(v, "transcript"), n++, err) == -1)
 			return -1;
 	return 0;
 }
@@ -69,13 +68,15 @@ read_transcription(struct speech *s, struct err *err)
 static int
 read_vonage(struct reader *r, struct err *err)
 {
-	return speech_read(r, read_transcription, "no channels with a "
-	    "transcript", err);
+	return speech_read(r, read_transcription,
+	    "no channels with a "
+	    "transcript",
+	    err);
 }
 
 const struct format format_vonage = {
-	.name = "vonage",
-	.help = "Vonage Voice API transcription (JSON)",
-	.sniff = sniff,
-	.read = read_vonage,
+    .name = "vonage",
+    .help = "Vonage Voice API transcription (JSON)",
+    .sniff = sniff,
+    .read = read_vonage,
 };

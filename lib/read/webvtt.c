@@ -12,21 +12,21 @@
 enum block { BLOCK_OTHER, BLOCK_CUE, BLOCK_BAD };
 
 struct webvtt {
-	struct lines	 lines;
-	struct message	 message;
-	struct cuetext	 text;
-	struct buf	 buffer;	/* the block's lines (W3C's name) */
-	struct buf	 sound;		/* the same without NUL */
-	bool		 cue_seen;	/* in the file */
-	enum block	 before;
-	uint64_t	 line, byte;	/* where the block begins */
+	struct lines lines;
+	struct message message;
+	struct cuetext text;
+	struct buf buffer; /* the block's lines (W3C's name) */
+	struct buf sound;  /* the same without NUL */
+	bool cue_seen;     /* in the file */
+	enum block before;
+	uint64_t line, byte; /* where the block begins */
 };
 
 static bool
 has_signature(struct span line)
 {
-	return span_starts(line, SPAN("WEBVTT")) && (line.len == 6 ||
-	    line.at[6] == ' ' || line.at[6] == '\t');
+	return span_starts(line, SPAN("WEBVTT")) &&
+	    (line.len == 6 || line.at[6] == ' ' || line.at[6] == '\t');
 }
 
 static int
@@ -35,8 +35,8 @@ sniff(const struct sample *s, const char **why)
 	size_t n = span_find(s->text, '\n'), cr = span_find(s->text, '\r');
 
 	*why = "the first line is not WEBVTT";
-	return has_signature((struct span){s->text.at, n < cr ? n : cr}) ?
-	    100 : 0;
+	return has_signature((struct span){s->text.at, n < cr ? n : cr}) ? 100 :
+									   0;
 }
 
 /* Digits at *i, at least one; *n: how many there were. */
@@ -45,8 +45,7 @@ digits(struct span s, size_t *i, size_t *n, int64_t *value)
 {
 	size_t from = *i;
 
-	for (*value = 0; *i < s.len && s.at[*i] >= '0' && s.at[*i] <= '9';
-	    ++*i)
+	for (*value = 0; *i < s.len && s.at[*i] >= '0' && s.at[*i] <= '9'; ++*i)
 		if (*value < INT64_C(1) << 32)
 			*value = *value * 10 + (s.at[*i] - '0');
 	*n = *i - from;
@@ -85,8 +84,7 @@ timestamp(struct span s, size_t *i, struct moment *out)
 	if (!character(s, i, '.') || !digits(s, i, &n, &ms) || n != 3 ||
 	    minutes > 59 || seconds > 59)
 		return false;
-	*out = moment_relative((double)(hours * 3600 + minutes * 60 +
-	    seconds));
+	*out = moment_relative((double)(hours * 3600 + minutes * 60 + seconds));
 	out->ms += ms;
 	return moment_known(*out);
 }
@@ -94,8 +92,8 @@ timestamp(struct span s, size_t *i, struct moment *out)
 static void
 skip_space(struct span s, size_t *i)
 {
-	while (*i < s.len && (s.at[*i] == ' ' || s.at[*i] == '\t' ||
-	    s.at[*i] == '\f'))
+	while (*i < s.len &&
+	    (s.at[*i] == ' ' || s.at[*i] == '\t' || s.at[*i] == '\f'))
 		++*i;
 }
 
@@ -145,13 +143,13 @@ say_parts(struct webvtt *w, struct err *err)
 		const struct cuepart *p = &t->parts[i];
 		struct span text = {t->text.at + p->text, p->text_len};
 
-		message_speaker(&w->message, (struct span){t->names.at +
-		    p->voice, p->voice_len});
+		message_speaker(&w->message,
+		    (struct span){t->names.at + p->voice, p->voice_len});
 		/* Between two voices blanks are no utterance. */
 		if (t->n > 1 && (text = span_trim(text)).len == 0)
 			continue;
 		if (message_say(&w->message, buf_span(&w->message.speaker),
-		    text, w->message.line, err) == -1)
+			text, w->message.line, err) == -1)
 			return -1;
 	}
 	return 0;
@@ -167,8 +165,7 @@ say_cue(struct webvtt *w, struct err *err)
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
 	cuetext_parse(&w->text, raw);
-	if (w->text.n > 1 || (w->text.n == 1 &&
-	    w->text.parts[0].voice_len > 0))
+	if (w->text.n > 1 || (w->text.n == 1 && w->text.parts[0].voice_len > 0))
 		return say_parts(w, err);
 	return cue_say(m, buf_span(&w->text.text), err);
 }
@@ -184,19 +181,18 @@ other_block(struct webvtt *w, struct err *err)
 	for (size_t i = 0; i < 3; i++) {
 		size_t n = strlen(kinds[i]);
 
-		if (span_starts(text, span_of(kinds[i])) && (text.len == n ||
-		    strchr(" \t\n", text.at[n]) != NULL)) {
+		if (span_starts(text, span_of(kinds[i])) &&
+		    (text.len == n || strchr(" \t\n", text.at[n]) != NULL)) {
 			w->before = BLOCK_OTHER;
 			return 0;
 		}
 	}
 	if (w->before != BLOCK_CUE) {
 		w->message.emitter.read++;
-		return sink->skip(sink->ctx, w->line, "text without a cue",
-		    err);
+		return sink->skip(
+		    sink->ctx, w->line, "text without a cue", err);
 	}
-	sink->note(sink->ctx, NOTE_BLANK_IN_CUE, w->line,
-	    (struct span){"", 0});
+	sink->note(sink->ctx, NOTE_BLANK_IN_CUE, w->line, (struct span){"", 0});
 	w->message.line = w->line;
 	w->message.byte = w->byte;
 	return say_cue(w, err);
@@ -232,7 +228,8 @@ timing_line(struct webvtt *w, struct err *err)
 	}
 	w->before = BLOCK_BAD;
 	return emit_reject(&w->message.emitter, l->number, l->byte, l->line,
-	    err, "the cue's timing line is malformed: wanted 00:00.000 --> "
+	    err,
+	    "the cue's timing line is malformed: wanted 00:00.000 --> "
 	    "00:00.000, with 00: for hours in front");
 }
 
@@ -284,8 +281,10 @@ read_header(struct webvtt *w, struct err *err)
 	if (rc == -1)
 		return -1;
 	if (rc == 0 || !has_signature(l->line))
-		return fail(err, "%.*s:1: no utterance: the first line is not "
-		    "WEBVTT", SPAN_FMT(stream_path(l->in)));
+		return fail(err,
+		    "%.*s:1: no utterance: the first line is not "
+		    "WEBVTT",
+		    SPAN_FMT(stream_path(l->in)));
 	while ((rc = lines_next(l, err)) == 1)
 		if (l->line.len == 0 || has_arrow(l->line))
 			break;
@@ -304,16 +303,15 @@ read_cues(struct webvtt *w, struct err *err)
 			rc = read_block(w, err);
 	if (rc == -1)
 		return -1;
-	return emit_end(&w->message.emitter, "no block has a timing line",
-	    err);
+	return emit_end(&w->message.emitter, "no block has a timing line", err);
 }
 
 static int
 read_webvtt(struct reader *r, struct err *err)
 {
 	struct webvtt w = {
-		.lines = {.in = r->in, .max = r->options->record_max},
-		.message = {.emitter = {.reader = r}},
+	    .lines = {.in = r->in, .max = r->options->record_max},
+	    .message = {.emitter = {.reader = r}},
 	};
 	int rc = read_cues(&w, err);
 
@@ -325,8 +323,8 @@ read_webvtt(struct reader *r, struct err *err)
 }
 
 const struct format format_webvtt = {
-	.name = "webvtt",
-	.help = "WebVTT captions, with the voices of Teams, Zoom and others",
-	.sniff = sniff,
-	.read = read_webvtt,
+    .name = "webvtt",
+    .help = "WebVTT captions, with the voices of Teams, Zoom and others",
+    .sniff = sniff,
+    .read = read_webvtt,
 };

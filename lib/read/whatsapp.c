@@ -10,26 +10,26 @@
 #include "read/message.h"
 
 struct whatsapp {
-	struct lines	 lines;
-	struct message	 message;
-	enum date_order	 order;
+	struct lines lines;
+	struct message message;
+	enum date_order order;
 };
 
 /* What stands before the text of a message. */
 struct head {
 	struct chat_date date;
 	struct chat_time time;
-	struct span	 name;		/* len 0: the system's */
-	struct span	 text;
-	bool		 dots;		/* between the parts of the date */
+	struct span name; /* len 0: the system's */
+	struct span text;
+	bool dots; /* between the parts of the date */
 };
 
 /* Without the mark that ends a run of one writing direction. */
 static struct span
 trim_name(struct span name)
 {
-	static const char *const marks[] = {"\u202c", "\u2069", "\u200e",
-	    "\u200f"};
+	static const char *const marks[] = {
+	    "\u202c", "\u2069", "\u200e", "\u200f"};
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 		if (span_ends(name, span_of(marks[i])))
@@ -41,7 +41,7 @@ static void
 split_name(struct span rest, struct head *h)
 {
 	const char *colon = rest.len < 2 ? NULL :
-	    memmem(rest.at, rest.len, ": ", 2);
+					   memmem(rest.at, rest.len, ": ", 2);
 	size_t n = colon == NULL ? rest.len : (size_t)(colon - rest.at);
 	size_t skip = 2;
 
@@ -77,8 +77,8 @@ split_head(struct span line, struct head *h)
 		return false;
 	/* iOS prints seconds, Android a dash. */
 	if (bracket ? h->time.precision != PRECISION_SECOND ||
-	    !scan_literal(&s, "]") : (scan_blanks(&s),
-	    !scan_literal(&s, "- ")))
+		    !scan_literal(&s, "]") :
+		      (scan_blanks(&s), !scan_literal(&s, "- ")))
 		return false;
 	scan_blanks(&s);
 	split_name(scan_rest(&s), h);
@@ -135,9 +135,12 @@ begin_message(struct whatsapp *w, const struct head *h, struct err *err)
 		return -1;
 	if (!chat_day(&h->date, w->order, &day))
 		return emit_reject(&m->emitter, l->number, l->byte, l->line,
-		    err, "there is no such day, with the %s first as in the "
-		    "dates before", w->order == ORDER_YMD ? "year" :
-		    w->order == ORDER_DMY ? "day" : "month");
+		    err,
+		    "there is no such day, with the %s first as in the "
+		    "dates before",
+		    w->order == ORDER_YMD     ? "year" :
+			w->order == ORDER_DMY ? "day" :
+						"month");
 	message_begin(m, l->number, l->byte, chat_moment(day, &h->time),
 	    (struct moment){0});
 	message_speaker(m, h->name);
@@ -170,8 +173,8 @@ static int
 read_whatsapp(struct reader *r, struct err *err)
 {
 	struct whatsapp w = {
-		.lines = {.in = r->in, .max = r->options->record_max},
-		.message = {.emitter = {.reader = r}},
+	    .lines = {.in = r->in, .max = r->options->record_max},
+	    .message = {.emitter = {.reader = r}},
 	};
 	struct span text;
 	bool whole;
@@ -186,8 +189,10 @@ read_whatsapp(struct reader *r, struct err *err)
 	if (rc == 0)
 		rc = message_end(&w.message, err);
 	if (rc == 0)
-		rc = emit_end(&w.message.emitter, "no line begins with a date "
-		    "and a time", err);
+		rc = emit_end(&w.message.emitter,
+		    "no line begins with a date "
+		    "and a time",
+		    err);
 	message_free(&w.message);
 	return rc;
 }
@@ -199,13 +204,13 @@ sniff(const struct sample *s, const char **why)
 	struct head h;
 
 	*why = "the first line does not begin with [date, h:mm:ss] or "
-	    "date, h:mm -";
+	       "date, h:mm -";
 	return split_head((struct span){s->text.at, n}, &h) ? 93 : 0;
 }
 
 const struct format format_whatsapp = {
-	.name = "whatsapp",
-	.help = "WhatsApp chat export: date, time, name and text",
-	.sniff = sniff,
-	.read = read_whatsapp,
+    .name = "whatsapp",
+    .help = "WhatsApp chat export: date, time, name and text",
+    .sniff = sniff,
+    .read = read_whatsapp,
 };

@@ -7,27 +7,27 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"segments[].start", "segments[].text"}, 95},
-	{{"segments[].start", "segments[].words[].word"}, 95},
-	{{"segments[].start", "segments[].text~"}, 95},
-	{{"text", "segments", "language"}, 94},
-	{{"transcription[].offsets.from", "transcription[].text"}, 95},
-	{{"systeminfo", "params", "result", "transcription"}, 95},
-	{{"chunks[].timestamp", "chunks[].text"}, 94},
-	{{"task", "duration", "text", "words[].word"}, 95},
-	{{"text", "words[].word", "words[].start"}, 92},
-	{{"task", "duration", "text~"}, 90},
-	/* openai-whisper writes all the text first */
-	{{"^text~"}, 65},
+    {{"segments[].start", "segments[].text"}, 95},
+    {{"segments[].start", "segments[].words[].word"}, 95},
+    {{"segments[].start", "segments[].text~"}, 95},
+    {{"text", "segments", "language"}, 94},
+    {{"transcription[].offsets.from", "transcription[].text"}, 95},
+    {{"systeminfo", "params", "result", "transcription"}, 95},
+    {{"chunks[].timestamp", "chunks[].text"}, 94},
+    {{"task", "duration", "text", "words[].word"}, 95},
+    {{"text", "words[].word", "words[].start"}, 92},
+    {{"task", "duration", "text~"}, 90},
+    /* openai-whisper writes all the text first */
+    {{"^text~"}, 65},
 };
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no segments with start and text, and no whisper.cpp "
-	    "transcription";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	       "transcription";
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 static void
@@ -46,8 +46,7 @@ read_words(struct speech *s, struct json_value list, struct span speaker,
 	struct said word = {0};
 
 	while (json_next(&w, NULL, &word.at)) {
-		bool named = json_type(json_get(word.at, "word")) !=
-		    JSON_NONE;
+		bool named = json_type(json_get(word.at, "word")) != JSON_NONE;
 
 		word.text = speech_text(s, word.at, named ? "word" : "text");
 		word.speaker = speech_name(s, word.at, "speaker", "SPEAKER_");
@@ -82,8 +81,8 @@ segment(struct speech *s, struct json_value v, struct err *err)
 
 	if (json_type(json_get(v, "text")) == JSON_NONE &&
 	    json_type(words) == JSON_ARRAY)
-		return read_words(s, words, speech_name(s, v, "speaker",
-		    "SPEAKER_"), err);
+		return read_words(
+		    s, words, speech_name(s, v, "speaker", "SPEAKER_"), err);
 	said.text = span_trim(speech_text(s, v, "text"));
 	said.speaker = speaker_of(s, v);
 	times(s, v, &said);
@@ -122,14 +121,13 @@ chunk(struct speech *s, struct json_value v, struct err *err)
 }
 
 static const struct list {
-	const char	*key;
-	int		(*say)(struct speech *, struct json_value,
-			    struct err *);
+	const char *key;
+	int (*say)(struct speech *, struct json_value, struct err *);
 } lists[] = {
-	{"segments", segment},
-	{"transcription", cpp_segment},
-	{"speakers", chunk},
-	{"chunks", chunk},
+    {"segments", segment},
+    {"transcription", cpp_segment},
+    {"speakers", chunk},
+    {"chunks", chunk},
 };
 
 /* 1: the list is there and was said. */
@@ -158,21 +156,23 @@ read_document(struct speech *s, struct err *err)
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists) && rc == 0; i++)
 		rc = read_list(s, &lists[i], err);
 	if (rc == 0)
-		return read_words(s, json_get(s->root, "words"),
-		    (struct span){"", 0}, err);
+		return read_words(
+		    s, json_get(s->root, "words"), (struct span){"", 0}, err);
 	return rc == -1 ? -1 : 0;
 }
 
 static int
 read_whisper(struct reader *r, struct err *err)
 {
-	return speech_read(r, read_document, "no segments, transcription, "
-	    "chunks or words", err);
+	return speech_read(r, read_document,
+	    "no segments, transcription, "
+	    "chunks or words",
+	    err);
 }
 
 const struct format format_whisper = {
-	.name = "whisper",
-	.help = "whisper, WhisperX, whisper.cpp, OpenAI transcription (JSON)",
-	.sniff = sniff,
-	.read = read_whisper,
+    .name = "whisper",
+    .help = "whisper, WhisperX, whisper.cpp, OpenAI transcription (JSON)",
+    .sniff = sniff,
+    .read = read_whisper,
 };

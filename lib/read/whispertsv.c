@@ -15,7 +15,8 @@ cell(struct span *line)
 	size_t i = 0;
 
 	for (; i < line->len && line->at[i] >= '0' && line->at[i] <= '9' &&
-	    i < 15; i++)
+	     i < 15;
+	     i++)
 		n = n * 10 + (line->at[i] - '0');
 	if (i == 0 || i == line->len || line->at[i] != '\t')
 		return -1;
@@ -41,7 +42,7 @@ sniff(const struct sample *s, const char **why)
 	struct span rest = s->text, line;
 
 	*why = "the header is not start, end, text, or no whole milliseconds "
-	    "follow";
+	       "follow";
 	if (!span_eq(first_line(&rest), HEADER))
 		return 0;
 	line = first_line(&rest);
@@ -53,7 +54,8 @@ read_line(struct emitter *e, struct span line, struct err *err)
 {
 	struct stream *in = e->reader->in;
 	struct draft d = {.record = {.line = stream_line_number(in),
-	    .byte = stream_byte(in), .text = line}};
+			      .byte = stream_byte(in),
+			      .text = line}};
 	int rc = emit_unless_text(e, line, d.record.line, d.record.byte, err);
 	int64_t start, end;
 
@@ -78,8 +80,8 @@ read_lines(struct reader *r, struct err *err)
 	bool header = true;
 	int rc;
 
-	while ((rc = stream_line(r->in, r->options->record_max, &line,
-	    err)) == 1) {
+	while ((rc = stream_line(r->in, r->options->record_max, &line, err)) ==
+	    1) {
 		if (header && span_eq(line, HEADER)) {
 			header = false;
 			continue;
@@ -88,13 +90,12 @@ read_lines(struct reader *r, struct err *err)
 		if (line.len > 0 && read_line(&e, line, err) == -1)
 			return -1;
 	}
-	return rc == -1 ? -1 : emit_end(&e, "no line follows the header",
-	    err);
+	return rc == -1 ? -1 : emit_end(&e, "no line follows the header", err);
 }
 
 const struct format format_whispertsv = {
-	.name = "whispertsv",
-	.help = "openai-whisper's TSV: start and end in milliseconds, text",
-	.sniff = sniff,
-	.read = read_lines,
+    .name = "whispertsv",
+    .help = "openai-whisper's TSV: start and end in milliseconds, text",
+    .sniff = sniff,
+    .read = read_lines,
 };

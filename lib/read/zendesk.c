@@ -7,29 +7,24 @@
 #include "read/speech.h"
 
 static const struct signature signatures[] = {
-	{{"chats[].history[].sender_type", "chats[].history[].msg"}, 96},
-	{{"[].history[].sender_type", "[].history[].msg"}, 96},
-	{{"history[].sender_type", "history[].msg"}, 96},
-	{{"chats[].history[].type", "chats[].visitor"}, 95},
-	{{"[].history[].type", "[].visitor"}, 95},
-	{{"history[].type", "visitor", "id"}, 95},
-	{{"chats[].message", "chats[].visitor", "chats[].type"}, 94},
+    {{"chats[].history[].sender_type", "chats[].history[].msg"}, 96},
+    {{"[].history[].sender_type", "[].history[].msg"}, 96},
+    {{"history[].sender_type", "history[].msg"}, 96},
+    {{"chats[].history[].type", "chats[].visitor"}, 95},
+    {{"[].history[].type", "[].visitor"}, 95},
+    {{"history[].type", "visitor", "id"}, 95},
+    {{"chats[].message", "chats[].visitor", "chats[].type"}, 94},
 };
 
-static const struct role_word roles[] = {
-	{"Visitor", "customer"},
-	{"Agent", "agent"},
-	{"Trigger", "bot"},
-	{"System", "system"},
-	{0}
-};
+static const struct role_word roles[] = {{"Visitor", "customer"},
+    {"Agent", "agent"}, {"Trigger", "bot"}, {"System", "system"}, {0}};
 
 static int
 sniff(const struct sample *s, const char **why)
 {
 	*why = "no chats with a history of chat.msg events";
-	return outline_match(s, signatures,
-	    sizeof(signatures) / sizeof(*signatures));
+	return outline_match(
+	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
 /* Events before sender_type was there name the visitor only. */
@@ -38,8 +33,8 @@ role_of(struct speech *s, struct json_value chat, struct json_value event)
 {
 	struct span type = speech_field(s, event, "sender_type");
 	struct span name = speech_field(s, event, "name");
-	struct span visitor = speech_field(s, json_get(chat, "visitor"),
-	    "name");
+	struct span visitor = speech_field(
+	    s, json_get(chat, "visitor"), "name");
 
 	if (type.len > 0)
 		return role_translate(roles, type);
@@ -119,8 +114,8 @@ read_zendesk(struct reader *r, struct err *err)
 }
 
 const struct format format_zendesk = {
-	.name = "zendesk",
-	.help = "Zendesk Chat history: chats with their events, JSON",
-	.sniff = sniff,
-	.read = read_zendesk,
+    .name = "zendesk",
+    .help = "Zendesk Chat history: chats with their events, JSON",
+    .sniff = sniff,
+    .read = read_zendesk,
 };

@@ -7,16 +7,19 @@
 enum { CHAT, WHEN, SENDER, NAME, TEXT, TYPE };
 
 static const struct sheet_kind kind = {
-	.columns = {
-		[CHAT] = {{"chat_id", "Chat ID"}, false},
-		[WHEN] = {{"timestamp", "timestamps", "Time"}, false},
-		[SENDER] = {{"sender_type", "Sender type"}, false},
-		[NAME] = {{"name", "Sender name"}, true},
-		[TEXT] = {{"msg", "Message"}, false},
-		[TYPE] = {{"type", "Event type"}, true},
+    .columns =
+	{
+	    [CHAT] = {{"chat_id", "Chat ID"}, false},
+	    [WHEN] = {{"timestamp", "timestamps", "Time"}, false},
+	    [SENDER] = {{"sender_type", "Sender type"}, false},
+	    [NAME] = {{"name", "Sender name"}, true},
+	    [TEXT] = {{"msg", "Message"}, false},
+	    [TYPE] = {{"type", "Event type"}, true},
 	},
-	.ncolumns = 6, .above = 0, .when = WHEN,
-	.wanted = "chat_id,timestamp,type,sender_type,name,msg",
+    .ncolumns = 6,
+    .above = 0,
+    .when = WHEN,
+    .wanted = "chat_id,timestamp,type,sender_type,name,msg",
 };
 
 static int
@@ -41,10 +44,12 @@ emit_row(struct sheet *s, const struct csvrecord *rec, struct err *err)
 {
 	const struct sink *sink = s->emitter.reader->sink;
 	struct span type = sheet_cell(s, TYPE);
-	struct draft d = {.record = {.line = rec->line, .byte = rec->byte,
-	    .conversation = sheet_cell(s, CHAT),
-	    .role = role_of(sheet_cell(s, SENDER)),
-	    .speaker = sheet_cell(s, NAME), .text = sheet_cell(s, TEXT)}};
+	struct draft d = {.record = {.line = rec->line,
+			      .byte = rec->byte,
+			      .conversation = sheet_cell(s, CHAT),
+			      .role = role_of(sheet_cell(s, SENDER)),
+			      .speaker = sheet_cell(s, NAME),
+			      .text = sheet_cell(s, TEXT)}};
 
 	if (type.len > 0 && !span_eq(type, SPAN("chat.msg")) &&
 	    !span_eq(type, SPAN("chat.triggered"))) {
@@ -52,8 +57,8 @@ emit_row(struct sheet *s, const struct csvrecord *rec, struct err *err)
 		return sink->skip(sink->ctx, rec->line, "no message", err);
 	}
 	if (!moment_parse_wall(sheet_cell(s, WHEN), &d.at))
-		return emit_reject(&s->emitter, rec->line, rec->byte,
-		    rec->text, err, "\"%.*s\" is no date and time",
+		return emit_reject(&s->emitter, rec->line, rec->byte, rec->text,
+		    err, "\"%.*s\" is no date and time",
 		    SPAN_FMT(sheet_cell(s, WHEN)));
 	return draft_emit(&s->emitter, &d, err);
 }
@@ -65,8 +70,8 @@ read_zendeskcsv(struct reader *r, struct err *err)
 }
 
 const struct format format_zendeskcsv = {
-	.name = "zendeskcsv",
-	.help = "Zendesk Chat history CSV: chat_id, timestamp, sender_type, …",
-	.sniff = sniff,
-	.read = read_zendeskcsv,
+    .name = "zendeskcsv",
+    .help = "Zendesk Chat history CSV: chat_id, timestamp, sender_type, …",
+    .sniff = sniff,
+    .read = read_zendeskcsv,
 };

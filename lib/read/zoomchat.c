@@ -9,25 +9,25 @@
 #include "read/message.h"
 
 struct zoomchat {
-	struct lines	 lines;
-	struct message	 message;
-	int64_t		 last;		/* ms of the last time without a date */
-	int64_t		 days;		/* midnights passed so far, in ms */
+	struct lines lines;
+	struct message message;
+	int64_t last; /* ms of the last time without a date */
+	int64_t days; /* midnights passed so far, in ms */
 };
 
 struct head {
-	bool		 dated;
-	int64_t		 day;
+	bool dated;
+	int64_t day;
 	struct chat_time time;
-	struct span	 name, text;
+	struct span name, text;
 };
 
 /* Words between which the names stand, by the language of the client. */
 static const struct {
-	const char	*from, *to, *to2;
+	const char *from, *to, *to2;
 } words[] = {
-	{"From ", " to ", " To "},
-	{"開始 ", " 宛先 ", " 宛先 "},
+    {"From ", " to ", " To "},
+    {"開始 ", " 宛先 ", " 宛先 "},
 };
 
 static const char *
@@ -54,9 +54,10 @@ split_names(struct span s, size_t lang, struct head *h)
 	} else {
 		return false;
 	}
-	to = earlier(memmem(names.at, names.len, words[lang].to,
-	    strlen(words[lang].to)), memmem(names.at, names.len,
-	    words[lang].to2, strlen(words[lang].to2)));
+	to = earlier(
+	    memmem(names.at, names.len, words[lang].to, strlen(words[lang].to)),
+	    memmem(
+		names.at, names.len, words[lang].to2, strlen(words[lang].to2)));
 	if (to != NULL)
 		names.len = (size_t)(to - names.at);
 	h->name = span_trim(names);
@@ -92,8 +93,7 @@ split_caption(struct span line, struct head *h)
 
 	if (line.len < 3 || line.at[0] != '[' || close == line.len)
 		return false;
-	s = scan_of((struct span){line.at + close + 1,
-	    line.len - close - 1});
+	s = scan_of((struct span){line.at + close + 1, line.len - close - 1});
 	scan_blanks(&s);
 	*h = (struct head){.name = {line.at + 1, close - 1}, .text = {"", 0}};
 	if (!scan_time(&s, false, &h->time))
@@ -121,7 +121,8 @@ moment_of(struct zoomchat *z, const struct head *h)
 		z->days += 2 * HALF_DAY;
 	z->last = h->time.ms;
 	return (struct moment){.ms = z->days + h->time.ms,
-	    .clock = CLOCK_RELATIVE, .precision = PRECISION_SECOND};
+	    .clock = CLOCK_RELATIVE,
+	    .precision = PRECISION_SECOND};
 }
 
 /* A line that was meant to begin a message: digits, "From". */
@@ -130,8 +131,9 @@ is_broken_head(struct span line)
 {
 	size_t n = 0;
 
-	while (n < line.len && ((line.at[n] >= '0' && line.at[n] <= '9') ||
-	    strchr(":-/ \t", line.at[n]) != NULL))
+	while (n < line.len &&
+	    ((line.at[n] >= '0' && line.at[n] <= '9') ||
+		strchr(":-/ \t", line.at[n]) != NULL))
 		n++;
 	line = (struct span){line.at + n, line.len - n};
 	for (size_t i = 0; n > 0 && i < sizeof(words) / sizeof(*words); i++)
@@ -183,8 +185,8 @@ static int
 read_zoomchat(struct reader *r, struct err *err)
 {
 	struct zoomchat z = {
-		.lines = {.in = r->in, .max = r->options->record_max},
-		.message = {.emitter = {.reader = r}},
+	    .lines = {.in = r->in, .max = r->options->record_max},
+	    .message = {.emitter = {.reader = r}},
 	};
 	int rc;
 
@@ -194,8 +196,10 @@ read_zoomchat(struct reader *r, struct err *err)
 	if (rc == 0)
 		rc = message_end(&z.message, err);
 	if (rc == 0)
-		rc = emit_end(&z.message.emitter, "no line is a message's "
-		    "head", err);
+		rc = emit_end(&z.message.emitter,
+		    "no line is a message's "
+		    "head",
+		    err);
 	message_free(&z.message);
 	return rc;
 }
@@ -208,13 +212,13 @@ sniff(const struct sample *s, const char **why)
 
 	first.len = span_find(first, '\n');
 	*why = "the first line is neither hh:mm:ss From name nor [name] "
-	    "hh:mm:ss";
+	       "hh:mm:ss";
 	return split_head(span_trim(first), &h) ? 94 : 0;
 }
 
 const struct format format_zoomchat = {
-	.name = "zoomchat",
-	.help = "Zoom chat and closed captions as saved beside a recording",
-	.sniff = sniff,
-	.read = read_zoomchat,
+    .name = "zoomchat",
+    .help = "Zoom chat and closed captions as saved beside a recording",
+    .sniff = sniff,
+    .read = read_zoomchat,
 };

@@ -26,7 +26,7 @@ struct agent {
 
 struct state {
 	struct arena arena; /* keys and agents */
-	struct map map;	    /* "policy\0name" to agent */
+	struct map map;     /* "policy\0name" to agent */
 	struct agent **at;
 	size_t n, cap;
 	struct buf key;

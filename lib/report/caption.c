@@ -1,8 +1,8 @@
 #include "report/caption.h"
 
 enum {
-	NAME_MAX_BYTES = 60,	/* longer ones are not taken for names */
-	COLON_LOOKED_FOR = 64	/* bytes at a line's front */
+	NAME_MAX_BYTES = 60,  /* longer ones are not taken for names */
+	COLON_LOOKED_FOR = 64 /* bytes at a line's front */
 };
 
 static int64_t
@@ -49,8 +49,9 @@ void
 caption_put_name(struct conversion *c, struct span name)
 {
 	for (size_t i = 0; i < name.len; i++)
-		buf_addc(c->out, name.at[i] == '\n' || name.at[i] == '\r' ?
-		    ' ' : name.at[i]);
+		buf_addc(c->out,
+		    name.at[i] == '\n' || name.at[i] == '\r' ? ' ' :
+							       name.at[i]);
 }
 
 static bool
@@ -63,20 +64,21 @@ holds(struct span s, const char *what)
 static bool
 begins_one(struct span line)
 {
-	struct span front = {line.at, line.len < COLON_LOOKED_FOR ? line.len :
-	    COLON_LOOKED_FOR};
+	struct span front = {
+	    line.at, line.len < COLON_LOOKED_FOR ? line.len : COLON_LOOKED_FOR};
 
-	return line.len > 0 && (holds(front, ":") || holds(front, "：") ||
-	    strchr("[(<>-0123456789", line.at[0]) != NULL ||
-	    span_starts(line, SPAN("（")) || span_starts(line, SPAN("【")) ||
-	    span_starts(line, SPAN("［")));
+	return line.len > 0 &&
+	    (holds(front, ":") || holds(front, "：") ||
+		strchr("[(<>-0123456789", line.at[0]) != NULL ||
+		span_starts(line, SPAN("（")) ||
+		span_starts(line, SPAN("【")) || span_starts(line, SPAN("［")));
 }
 
 static bool
 is_name(struct span name)
 {
-	static const char *const marks[] = {":", "：", "。", "、", "！",
-	    "？", "「", "\"", "\t", "{", "=", "\n", "\r", "]"};
+	static const char *const marks[] = {":", "：", "。", "、", "！", "？",
+	    "「", "\"", "\t", "{", "=", "\n", "\r", "]"};
 
 	if (name.len > NAME_MAX_BYTES ||
 	    strchr("#-*>|/<%;$([", name.at[0]) != NULL)
@@ -124,8 +126,8 @@ next_line(struct span *rest, bool *own)
 }
 
 bool
-caption_line(struct conversion *c, struct span *rest, struct span *line,
-    bool *joined)
+caption_line(
+    struct conversion *c, struct span *rest, struct span *line, bool *joined)
 {
 	bool own;
 

@@ -12,10 +12,10 @@ const struct converter *const converters[] = {
 const size_t nconverters = sizeof(converters) / sizeof(*converters);
 
 static const struct {
-	const char	*one, *many;
+	const char *one, *many;
 } losses[LOSS_N] = {
 #define X(id, one, many) {one, many},
-LOSSES(X)
+    LOSSES(X)
 #undef X
 };
 
@@ -29,8 +29,8 @@ converter_named(const char *name)
 }
 
 void
-conversion_open(struct conversion *c, const struct converter *to,
-    struct buf *out)
+conversion_open(
+    struct conversion *c, const struct converter *to, struct buf *out)
 {
 	*c = (struct conversion){.to = to, .out = out};
 	if (to->begin != NULL)
@@ -44,8 +44,8 @@ conversion_close(struct conversion *c)
 }
 
 void
-conversion_conversation(struct conversion *c,
-    const struct conversation *talk, struct span id)
+conversion_conversation(
+    struct conversion *c, const struct conversation *talk, struct span id)
 {
 	c->conversations++;
 	c->origin = conversation_first(talk);
@@ -55,8 +55,11 @@ conversion_conversation(struct conversion *c,
 	for (size_t i = 0; i < talk->n; i++) {
 		const struct utterance *u = &talk->at[i];
 		const struct record r = {.conversation = id,
-		    .speaker = u->speaker, .role = u->role_field,
-		    .text = u->text, .start = u->start, .end = u->end,
+		    .speaker = u->speaker,
+		    .role = u->role_field,
+		    .text = u->text,
+		    .start = u->start,
+		    .end = u->end,
 		    .line = u->line};
 
 		c->to->record(c, &r);

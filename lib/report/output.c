@@ -104,8 +104,8 @@ open_path(struct output *o, struct err *err)
 	char *real;
 
 	if (stat(o->path, &st) == -1)
-		return lstat(o->path, &st) == 0 ? open_in_place(o, err)
-						: open_aside(o, err);
+		return lstat(o->path, &st) == 0 ? open_in_place(o, err) :
+						  open_aside(o, err);
 	if (S_ISDIR(st.st_mode))
 		return fail(
 		    err, "%s: is a directory: name a file in it", o->name);
@@ -161,8 +161,8 @@ output_open_encoded(struct output **out, const char *path,
 	struct err inner;
 
 	*out = NULL;
-	if (e->name != NULL && encoder_open(&encoder, e->name, e->json,
-	    e->lost, &inner) == -1)
+	if (e->name != NULL &&
+	    encoder_open(&encoder, e->name, e->json, e->lost, &inner) == -1)
 		return fail(err, "--output-encoding: %s", inner.text);
 	if (output_open(out, path, err) == -1) {
 		encoder_close(encoder);
@@ -183,8 +183,8 @@ output_folder(const char *path, struct err *err)
 		errno = ENOTDIR;
 	if (errno == EEXIST)
 		return 0;
-	return fail(err, "%s: cannot make this folder: %s", path,
-	    strerror(errno));
+	return fail(
+	    err, "%s: cannot make this folder: %s", path, strerror(errno));
 }
 
 /* One write that has to be tried again is not an error. */
@@ -243,8 +243,8 @@ write_encoded(struct output *o, struct span s, bool last, struct err *err)
 int
 output_write(struct output *o, struct span s, struct err *err)
 {
-	return o->encoder != NULL ? write_encoded(o, s, false, err)
-				  : write_bytes(o, s, err);
+	return o->encoder != NULL ? write_encoded(o, s, false, err) :
+				    write_bytes(o, s, err);
 }
 
 /* The name must be on the disk as surely as what it names. */

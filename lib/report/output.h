@@ -15,23 +15,23 @@ struct output;
 
 /* {0}: UTF-8. */
 struct output_encoding {
-	const char		*name;	/* see text/encoder.h */
-	bool			 json;
-	struct unencoded	*lost;	/* of all outputs of a run */
+	const char *name; /* see text/encoder.h */
+	bool json;
+	struct unencoded *lost; /* of all outputs of a run */
 };
 
 /* Makes the folder that reports go into, unless it is there. */
-int	output_folder(const char *path, struct err *);
+int output_folder(const char *path, struct err *);
 /* path NULL or "-": standard output. On -1 there is nothing to free. */
-int	output_open(struct output **, const char *path, struct err *);
+int output_open(struct output **, const char *path, struct err *);
 /* The same for UTF-8 that is to be written in another encoding. */
-int	output_open_encoded(struct output **, const char *path,
-	    const struct output_encoding *, struct err *);
+int output_open_encoded(struct output **, const char *path,
+    const struct output_encoding *, struct err *);
 /* -1: give it up with output_abandon. A reader gone is EPIPE's text. */
-int	output_write(struct output *, struct span, struct err *);
+int output_write(struct output *, struct span, struct err *);
 /* Finishes and frees; -1 leaves under the path's name what was there. */
-int	output_commit(struct output *, struct err *);
+int output_commit(struct output *, struct err *);
 /* Drops what was written and frees; NULL is allowed. */
-void	output_abandon(struct output *);
+void output_abandon(struct output *);
 
 #endif

@@ -257,10 +257,11 @@ Test(output, folder_is_made_or_there)
 	cr_expect_eq(rmdir("link"), 0);
 	write_file("out", "");
 	cr_expect_eq(output_folder("out", &err), -1);
-	cr_expect_str_eq(err.text,
-	    "out: cannot make this folder: Not a directory");
+	cr_expect_str_eq(
+	    err.text, "out: cannot make this folder: Not a directory");
 	cr_expect_eq(output_folder("none/deep", &err), -1);
-	cr_expect_str_eq(err.text, "none/deep: cannot make this folder: "
+	cr_expect_str_eq(err.text,
+	    "none/deep: cannot make this folder: "
 	    "No such file or directory");
 }
 

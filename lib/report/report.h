@@ -15,30 +15,28 @@
 
 /* What each row says of the run. */
 struct report_run {
-	struct span	 rules;		/* first 12 digits of the hash */
-	struct span	 engine;
+	struct span rules; /* first 12 digits of the hash */
+	struct span engine;
 };
 
 struct report {
-	const char		*name;
-	const char		*help;
-	const char *const	*columns;
-	size_t			 ncolumns;
+	const char *name;
+	const char *help;
+	const char *const *columns;
+	size_t ncolumns;
 	/* Rows of one judgement, appended to the table's buffer. */
-	void			(*rows)(struct table *,
-				    const struct report_run *,
-				    const struct judgement *);
+	void (*rows)(struct table *, const struct report_run *,
+	    const struct judgement *);
 	/*
 	 * For a report over all judgements (agents): state is made by begin,
 	 * fed in order by add, written by end and freed by drop, whether or
 	 * not end was called. add copies what it keeps but for the policy.
 	 * All NULL where rows does it.
 	 */
-	void			*(*begin)(void);
-	void			(*add)(void *state, const struct judgement *);
-	void			(*end)(void *state, struct table *,
-				    const struct report_run *);
-	void			(*drop)(void *state);
+	void *(*begin)(void);
+	void (*add)(void *state, const struct judgement *);
+	void (*end)(void *state, struct table *, const struct report_run *);
+	void (*drop)(void *state);
 };
 
 extern const struct report *const reports[];

@@ -63,8 +63,8 @@ say(struct story *s)
 static void
 find(struct story *s)
 {
-	s->checks[0] =
-	    (struct check){.id = SPAN("too-long"), .measure = MEASURE_DURATION};
+	s->checks[0] = (struct check){
+	    .id = SPAN("too-long"), .measure = MEASURE_DURATION};
 	s->checks[1] = (struct check){
 	    .id = SPAN("unanswered"), .measure = MEASURE_UNANSWERED};
 	s->findings[0] = (struct finding){.check = &s->checks[0],

@@ -5,15 +5,15 @@
 #include "report/report.h"
 
 /* policy, rules, engine */
-void	row_run(struct table *, const struct report_run *, const struct policy *);
+void row_run(struct table *, const struct report_run *, const struct policy *);
 /* A number that may be unknown, or a time (in seconds). */
-void	row_value(struct table *, struct value);
-void	row_time(struct table *, struct value);
+void row_value(struct table *, struct value);
+void row_time(struct table *, struct value);
 /* Empty where nothing was seen. */
-void	row_similarity(struct table *, struct similarity);
+void row_similarity(struct table *, struct similarity);
 /* The exchange's number; empty for a doubtful row or none. */
-void	row_number(struct table *, const struct exchange *);
+void row_number(struct table *, const struct exchange *);
 /* How many of the findings are failed checks. */
-size_t	row_failed(const struct finding *, size_t n);
+size_t row_failed(const struct finding *, size_t n);
 
 #endif

@@ -76,8 +76,10 @@ void
 sheet_table(const struct sheet *s, struct table_style style, struct buf *out)
 {
 	const char **names = mem_alloc(s->ncolumns * sizeof(*names));
-	struct table t = {.style = style, .columns = names,
-	    .ncolumns = s->ncolumns, .out = out};
+	struct table t = {.style = style,
+	    .columns = names,
+	    .ncolumns = s->ncolumns,
+	    .out = out};
 
 	for (size_t i = 0; i < s->ncolumns; i++)
 		names[i] = s->columns[i].name;
@@ -93,16 +95,16 @@ sheet_table(const struct sheet *s, struct table_style style, struct buf *out)
 
 /* A column as it is laid out. */
 struct lane {
-	bool	 shown, right;
-	size_t	 width;
+	bool shown, right;
+	size_t width;
 };
 
 struct layout {
-	const struct sheet	*sheet;
-	struct lane		*lanes;
-	struct buf		*out;
-	struct buf		 cell;
-	size_t			 padding;	/* blanks owed */
+	const struct sheet *sheet;
+	struct lane *lanes;
+	struct buf *out;
+	struct buf cell;
+	size_t padding; /* blanks owed */
 };
 
 static void
@@ -171,8 +173,7 @@ write_text(struct layout *l, struct span text)
 static void
 lane_text(struct layout *l, const struct lane *lane, struct span text)
 {
-	size_t w = width_of(text), rest = lane->width > w ?
-	    lane->width - w : 0;
+	size_t w = width_of(text), rest = lane->width > w ? lane->width - w : 0;
 
 	pad(l, lane->right ? rest : 0);
 	write_text(l, text);
@@ -258,15 +259,13 @@ write_lines(struct layout *l)
 	group_line(l);
 	for (size_t i = 0; i < s->ncolumns; i++)
 		if (l->lanes[i].shown)
-			lane_text(l, &l->lanes[i],
-			    span_of(s->columns[i].head));
+			lane_text(l, &l->lanes[i], span_of(s->columns[i].head));
 	end_line(l);
 	for (size_t k = 0; k < s->n; k += s->ncolumns) {
 		for (size_t i = 0; i < s->ncolumns; i++) {
 			cell_text(&s->cells[k + i], &l->cell);
 			if (l->lanes[i].shown)
-				lane_text(l, &l->lanes[i],
-				    buf_span(&l->cell));
+				lane_text(l, &l->lanes[i], buf_span(&l->cell));
 		}
 		end_line(l);
 	}

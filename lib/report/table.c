@@ -7,7 +7,7 @@
 #include "text/clip.h"
 
 #define EVIDENCE_GRAPHEMES 80
-#define BOM		   "\xef\xbb\xbf"
+#define BOM "\xef\xbb\xbf"
 
 static char
 delimiter(const struct table *t)

@@ -4,18 +4,19 @@
  */
 #include "report/converter.h"
 
-static const char *const columns[] = {"conversation", "speaker", "role",
-    "start", "end", "at", "until", "text"};
+static const char *const columns[] = {
+    "conversation", "speaker", "role", "start", "end", "at", "until", "text"};
 
 /* Seconds beyond this would be read as an epoch. */
-#define SECONDS_MAX	INT64_C(1000000000)
+#define SECONDS_MAX INT64_C(1000000000)
 
 static void
 begin(struct conversion *c)
 {
 	c->table = (struct table){.style = {.shape = TABLE_CSV, .raw = true},
 	    .columns = columns,
-	    .ncolumns = sizeof(columns) / sizeof(*columns), .out = c->out};
+	    .ncolumns = sizeof(columns) / sizeof(*columns),
+	    .out = c->out};
 	table_header(&c->table);
 }
 
@@ -25,8 +26,7 @@ put_relative(struct conversion *c, struct moment m)
 {
 	struct table *t = &c->table;
 
-	if (m.precision == PRECISION_MILLI &&
-	    m.ms / 1000 < SECONDS_MAX) {
+	if (m.precision == PRECISION_MILLI && m.ms / 1000 < SECONDS_MAX) {
 		table_duration(t, m.ms);
 		return;
 	}
@@ -77,8 +77,8 @@ record(struct conversion *c, const struct record *r)
 }
 
 const struct converter converter_csv = {
-	.name = "csv",
-	.help = "CSV with the columns of the canonical form",
-	.begin = begin,
-	.record = record,
+    .name = "csv",
+    .help = "CSV with the columns of the canonical form",
+    .begin = begin,
+    .record = record,
 };

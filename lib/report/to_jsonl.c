@@ -54,8 +54,8 @@ record(struct conversion *c, const struct record *r)
 }
 
 const struct converter converter_jsonl = {
-	.name = "jsonl",
-	.help = "JSON Lines, the canonical form",
-	.json = true,
-	.record = record,
+    .name = "jsonl",
+    .help = "JSON Lines, the canonical form",
+    .json = true,
+    .record = record,
 };

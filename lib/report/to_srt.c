@@ -54,9 +54,9 @@ record(struct conversion *c, const struct record *r)
 }
 
 const struct converter converter_srt = {
-	.name = "srt",
-	.help = "SubRip subtitles: \"Name: text\"",
-	.whole = true,
-	.conversation = conversation,
-	.record = record,
+    .name = "srt",
+    .help = "SubRip subtitles: \"Name: text\"",
+    .whole = true,
+    .conversation = conversation,
+    .record = record,
 };

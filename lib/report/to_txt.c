@@ -43,9 +43,9 @@ record(struct conversion *c, const struct record *r)
 }
 
 const struct converter converter_txt = {
-	.name = "txt",
-	.help = "plain text: \"[time] Name: text\"",
-	.whole = true,
-	.conversation = conversation,
-	.record = record,
+    .name = "txt",
+    .help = "plain text: \"[time] Name: text\"",
+    .whole = true,
+    .conversation = conversation,
+    .record = record,
 };

@@ -82,11 +82,11 @@ record(struct conversion *c, const struct record *r)
 }
 
 const struct converter converter_vtt = {
-	.name = "vtt",
-	.help = "WebVTT: a cue an utterance",
-	.whole = true,
-	.utf8 = true,
-	.begin = begin,
-	.conversation = conversation,
-	.record = record,
+    .name = "vtt",
+    .help = "WebVTT: a cue an utterance",
+    .whole = true,
+    .utf8 = true,
+    .begin = begin,
+    .conversation = conversation,
+    .record = record,
 };

@@ -6,9 +6,9 @@
 
 /* Both texts, and the distances of all their beginnings. */
 struct grid {
-	const uint32_t	*want, *said;
-	size_t		 nwant, nsaid;
-	uint32_t	*cost;		/* a row for each point of want */
+	const uint32_t *want, *said;
+	size_t nwant, nsaid;
+	uint32_t *cost; /* a row for each point of want */
 };
 
 static uint32_t *
@@ -40,9 +40,10 @@ fill(struct grid *g)
 	for (size_t i = 1; i <= g->nwant; i++)
 		for (size_t k = 1; k <= g->nsaid; k++)
 			*cost_at(g, i, k) = least(*cost_at(g, i - 1, k - 1) +
-			    (g->want[i - 1] != g->said[k - 1]),
-			    least(*cost_at(g, i - 1, k),
-			    *cost_at(g, i, k - 1)) + 1);
+				(g->want[i - 1] != g->said[k - 1]),
+			    least(
+				*cost_at(g, i - 1, k), *cost_at(g, i, k - 1)) +
+				1);
 }
 
 enum step { STEP_KEEP, STEP_REPLACE, STEP_LEAVE, STEP_ADD };
@@ -80,8 +81,7 @@ points_of(const uint16_t *at, size_t len, uint32_t *points)
 		uint32_t c = at[i++];
 
 		if ((c & 0xfc00) == 0xd800 && i < len)
-			c = ((c & 0x3ff) << 10 | (at[i++] & 0x3ffu)) +
-			    0x10000;
+			c = ((c & 0x3ff) << 10 | (at[i++] & 0x3ffu)) + 0x10000;
 		points[n] = c;
 	}
 	return n;
@@ -100,8 +100,8 @@ put(const uint32_t *points, size_t n, const char *before, const char *after,
 
 /* One run of steps that keep, or of steps that do not, at a time. */
 static void
-print_steps(const struct grid *g, const uint8_t *steps, size_t n,
-    struct buf *out)
+print_steps(
+    const struct grid *g, const uint8_t *steps, size_t n, struct buf *out)
 {
 	size_t i = 0, k = 0;
 
@@ -123,12 +123,11 @@ print_steps(const struct grid *g, const uint8_t *steps, size_t n,
 }
 
 void
-phrase_align(const struct wording *w, const uint16_t *at, size_t len,
-    struct buf *out)
+phrase_align(
+    const struct wording *w, const uint16_t *at, size_t len, struct buf *out)
 {
 	uint32_t *said = mem_alloc((len + 1) * sizeof(*said));
-	struct grid g = {.want = w->points, .nwant = w->npoints,
-	    .said = said};
+	struct grid g = {.want = w->points, .nwant = w->npoints, .said = said};
 	size_t n = 0, i, k;
 	uint8_t *steps;
 

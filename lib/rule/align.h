@@ -13,7 +13,7 @@
  * Appends what was said, with what the wording has in its place or besides
  * as [-…-] and what was put in as {+…+}. at: len units of a folded view.
  */
-void	phrase_align(const struct wording *, const uint16_t *at, size_t len,
-	    struct buf *out);
+void phrase_align(
+    const struct wording *, const uint16_t *at, size_t len, struct buf *out);
 
 #endif

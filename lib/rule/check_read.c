@@ -4,25 +4,32 @@
 #include "rule/schema.h"
 
 enum {
-	CHECK_MEASURE, CHECK_MIN, CHECK_MAX, CHECK_SEVERITY, CHECK_SCOPE,
-	CHECK_FIRST, CHECK_LAST, CHECK_MESSAGE, CHECK_KEYS
+	CHECK_MEASURE,
+	CHECK_MIN,
+	CHECK_MAX,
+	CHECK_SEVERITY,
+	CHECK_SCOPE,
+	CHECK_FIRST,
+	CHECK_LAST,
+	CHECK_MESSAGE,
+	CHECK_KEYS
 };
 
 static const struct key check_keys[CHECK_KEYS] = {
-	[CHECK_MEASURE] = {"measure", true},
-	[CHECK_MIN] = {"min", false},
-	[CHECK_MAX] = {"max", false},
-	[CHECK_SEVERITY] = {"severity", false},
-	[CHECK_SCOPE] = {"scope", false},
-	[CHECK_FIRST] = {"first", false},
-	[CHECK_LAST] = {"last", false},
-	[CHECK_MESSAGE] = {"message", false},
+    [CHECK_MEASURE] = {"measure", true},
+    [CHECK_MIN] = {"min", false},
+    [CHECK_MAX] = {"max", false},
+    [CHECK_SEVERITY] = {"severity", false},
+    [CHECK_SCOPE] = {"scope", false},
+    [CHECK_FIRST] = {"first", false},
+    [CHECK_LAST] = {"last", false},
+    [CHECK_MESSAGE] = {"message", false},
 };
 
 static const char *const severities[] = {
-	[SEVERITY_ERROR] = "error",
-	[SEVERITY_WARNING] = "warning",
-	[SEVERITY_INFO] = "info",
+    [SEVERITY_ERROR] = "error",
+    [SEVERITY_WARNING] = "warning",
+    [SEVERITY_INFO] = "info",
 };
 
 const char *
@@ -71,8 +78,8 @@ read_measure(struct reader *r, const struct node *n, const struct policy *p,
 }
 
 static bool
-read_bound(struct reader *r, const struct node *n, const struct check *c,
-    int64_t *out)
+read_bound(
+    struct reader *r, const struct node *n, const struct check *c, int64_t *out)
 {
 	if (n == NULL)
 		return false;
@@ -91,7 +98,8 @@ read_bounds(struct reader *r, const struct node *n,
 		mistake(r, n, "check %.*s bounds nothing: write min or max",
 		    SPAN_FMT(c->id));
 	if (c->has_min && c->has_max && c->min > c->max)
-		mistake(r, found[CHECK_MIN], "min is greater than max: "
+		mistake(r, found[CHECK_MIN],
+		    "min is greater than max: "
 		    "nothing can pass");
 }
 
@@ -99,18 +107,19 @@ static void
 read_scope(struct reader *r, const struct node *n, struct check *c)
 {
 	static const char *const names[] = {
-		[SCOPE_EXCHANGE] = "exchange",
-		[SCOPE_CONVERSATION] = "conversation",
+	    [SCOPE_EXCHANGE] = "exchange",
+	    [SCOPE_CONVERSATION] = "conversation",
 	};
 	size_t i;
 
-	if (n == NULL || !read_choice(r, n, "scope (exchange, conversation)",
-	    names, 2, &i))
+	if (n == NULL ||
+	    !read_choice(r, n, "scope (exchange, conversation)", names, 2, &i))
 		return;
 	c->scope = (enum scope)i;
 	if (c->scope == SCOPE_CONVERSATION &&
 	    !measures[c->measure].conversation)
-		mistake(r, n, "scope conversation: %s is measured in "
+		mistake(r, n,
+		    "scope conversation: %s is measured in "
 		    "exchanges only; duration and hits(ID) in both",
 		    measures[c->measure].name);
 }
@@ -124,8 +133,10 @@ read_window(struct reader *r, const struct node *n, const char *key,
 	if (n == NULL || !read_duration(r, n, out))
 		return;
 	if (c->measure != MEASURE_HITS || c->scope != SCOPE_CONVERSATION)
-		mistake(r, n, "%s: only hits(ID) in scope conversation can "
-		    "be narrowed", key);
+		mistake(r, n,
+		    "%s: only hits(ID) in scope conversation can "
+		    "be narrowed",
+		    key);
 }
 
 /* What {…} at i holds; len 0 and at NULL: no placeholder. */
@@ -159,8 +170,10 @@ read_message(struct reader *r, const struct node *n, struct check *c)
 
 		if (s.at != NULL && !span_eq(s, SPAN("measured")) &&
 		    !span_eq(s, SPAN("limit")))
-			mistake(r, n, "unknown placeholder {%.*s}: a message "
-			    "may hold {measured} and {limit}", SPAN_FMT(s));
+			mistake(r, n,
+			    "unknown placeholder {%.*s}: a message "
+			    "may hold {measured} and {limit}",
+			    SPAN_FMT(s));
 	}
 }
 

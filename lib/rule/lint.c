@@ -9,8 +9,10 @@ lint_examples(struct reader *r, const struct node *at, const char *what,
     const struct examples *e)
 {
 	if (e->nhit == 0 && e->nmiss == 0)
-		warning(r, at, "%s \"%.*s\" has no examples: `ofuku rules "
-		    "test` cannot try it", what, SPAN_FMT(at->text));
+		warning(r, at,
+		    "%s \"%.*s\" has no examples: `ofuku rules "
+		    "test` cannot try it",
+		    what, SPAN_FMT(at->text));
 	else if (e->nhit == 0 || e->nmiss == 0)
 		warning(r, at, "%s \"%.*s\" has no %s examples", what,
 		    SPAN_FMT(at->text), e->nhit == 0 ? "hit" : "miss");
@@ -53,24 +55,26 @@ lint_regex(struct reader *r, const struct node *at, const struct regex *re)
 	struct span source = regex_source(re);
 
 	if (regex_bounds_japanese(source))
-		warning(r, at, "\\b in Japanese: kana and kanji are all word "
+		warning(r, at,
+		    "\\b in Japanese: kana and kanji are all word "
 		    "characters, none is between them; words: true asks for "
 		    "whole words");
 	if (regex_blows_up(source))
-		warning(r, at, "nested quantifiers: a text that nearly "
+		warning(r, at,
+		    "nested quantifiers: a text that nearly "
 		    "matches can take for ever; make one of them possessive "
 		    "(a++) or bounded (a{1,20})");
 }
 
 static void
-lint_required(struct reader *r, const struct node *at,
-    const struct regex *re)
+lint_required(struct reader *r, const struct node *at, const struct regex *re)
 {
 	const struct view *v = regex_normal(re);
 	struct required texts;
 
 	if (!required_find(v->at, v->len, &texts))
-		warning(r, at, "no text is sure to stand in a match: the "
+		warning(r, at,
+		    "no text is sure to stand in a match: the "
 		    "pattern is tried on every utterance, which is slow");
 }
 
@@ -85,8 +89,8 @@ list_of(const struct node *pattern, const char *key)
 }
 
 static void
-lint_regexes(struct reader *r, const struct node *pattern,
-    const struct pattern *p)
+lint_regexes(
+    struct reader *r, const struct node *pattern, const struct pattern *p)
 {
 	const struct node *any = list_of(pattern, "any");
 	const struct node *unless = list_of(pattern, "unless");
@@ -111,18 +115,19 @@ lint_hits(struct reader *r, const struct node *at, const struct pattern *p)
 	struct err err;
 	int rc = 0;
 
-	if (p->examples.nhit == 0 || matcher_open(&m, &MATCH_LIMITS_DEFAULT,
-	    r->fold, &err) == -1)
+	if (p->examples.nhit == 0 ||
+	    matcher_open(&m, &MATCH_LIMITS_DEFAULT, r->fold, &err) == -1)
 		return;
 	for (size_t i = 0; i < p->examples.nhit && hits.n == 0 && rc == 0;
-	    i++) {
+	     i++) {
 		subject_set(&s, p->examples.hit[i].text);
 		rc = pattern_hits(m, p, &s, &hits, &err);
 	}
 	if (rc == -1)
 		warning(r, at, "%s", err.text);
 	else if (hits.n == 0)
-		warning(r, at, "pattern \"%.*s\" matches none of its "
+		warning(r, at,
+		    "pattern \"%.*s\" matches none of its "
 		    "examples: `ofuku rules test` says more",
 		    SPAN_FMT(p->id));
 	hits_free(&hits);
@@ -140,8 +145,10 @@ lint_pattern(struct reader *r, const struct policy_draft *d,
 	lint_regexes(r, d->patterns->items[i], &p->patterns[i]);
 	lint_hits(r, at, &p->patterns[i]);
 	if (!is_used(p, i))
-		warning(r, at, "pattern \"%.*s\" is used by no exchange and "
-		    "no check", SPAN_FMT(at->text));
+		warning(r, at,
+		    "pattern \"%.*s\" is used by no exchange and "
+		    "no check",
+		    SPAN_FMT(at->text));
 }
 
 /* Does the phrase count in its own wording? keep may refuse it. */
@@ -160,9 +167,10 @@ lint_phrase(struct reader *r, const struct node *at, const struct phrase *p)
 		if (phrase_match(m, p, &s, &result, &err) == -1)
 			warning(r, at, "%s", err.text);
 		else if (result.n == 0)
-			warning(r, at, "phrase \"%.*s\" does not count in "
-			    "\"%.*s\": keep refuses it", SPAN_FMT(p->id),
-			    SPAN_FMT(p->wordings[i].say));
+			warning(r, at,
+			    "phrase \"%.*s\" does not count in "
+			    "\"%.*s\": keep refuses it",
+			    SPAN_FMT(p->id), SPAN_FMT(p->wordings[i].say));
 	}
 	phrase_result_free(&result);
 	subject_free(&s);
@@ -170,24 +178,27 @@ lint_phrase(struct reader *r, const struct node *at, const struct phrase *p)
 }
 
 static void
-lint_checks(struct reader *r, const struct policy_draft *d,
-    const struct policy *p)
+lint_checks(
+    struct reader *r, const struct policy_draft *d, const struct policy *p)
 {
 	for (size_t i = 0; i < p->nchecks; i++) {
 		if (p->checks[i].scope == SCOPE_EXCHANGE &&
 		    p->exchange.nopens == 0)
-			warning(r, d->checks->keys[i], "check \"%.*s\" judges "
+			warning(r, d->checks->keys[i],
+			    "check \"%.*s\" judges "
 			    "exchanges, but no exchange opens: opens_on is "
-			    "missing", SPAN_FMT(p->checks[i].id));
+			    "missing",
+			    SPAN_FMT(p->checks[i].id));
 	}
 	if (p->nchecks == 0)
-		warning(r, NULL, "the policy has no checks: everything "
+		warning(r, NULL,
+		    "the policy has no checks: everything "
 		    "passes");
 }
 
 void
-lint_policy(struct reader *r, const struct policy_draft *d,
-    const struct policy *p)
+lint_policy(
+    struct reader *r, const struct policy_draft *d, const struct policy *p)
 {
 	/* A broken rule set is mended first. */
 	if (!r->mistakes->lint || r->mistakes->errors > 0)
@@ -201,7 +212,8 @@ lint_policy(struct reader *r, const struct policy_draft *d,
 		lint_phrase(r, at, &p->phrases[i]);
 	}
 	if (p->exchange.nopens > 0 && p->exchange.answered_by == NULL)
-		warning(r, d->exchange, "the exchange names no phrase in "
+		warning(r, d->exchange,
+		    "the exchange names no phrase in "
 		    "answered_by: nothing repeats");
 	lint_checks(r, d, p);
 }

@@ -9,27 +9,27 @@ enum { DEPTH_MAX = 64 };
 
 /* A branch of a group, as far as it has been read. */
 struct branch {
-	bool	 unbounded;	/* holds an atom that repeats without end */
-	bool	 wide;		/* and that atom is of many characters */
-	bool	 fixed;		/* holds an atom that must be there */
+	bool unbounded; /* holds an atom that repeats without end */
+	bool wide;      /* and that atom is of many characters */
+	bool fixed;     /* holds an atom that must be there */
 };
 
 struct group {
-	struct branch	 branch;	/* the one being read */
-	bool		 ambiguous;	/* a branch can match in many ways */
-	bool		 atomic;	/* it never goes back */
+	struct branch branch; /* the one being read */
+	bool ambiguous;       /* a branch can match in many ways */
+	bool atomic;          /* it never goes back */
 };
 
 struct scan {
-	struct span	 s;
-	size_t		 i;
-	struct group	 groups[DEPTH_MAX];
-	size_t		 depth;
+	struct span s;
+	size_t i;
+	struct group groups[DEPTH_MAX];
+	size_t depth;
 };
 
 /* What stands behind an atom. */
 struct repeat {
-	bool	 unbounded, optional, possessive;
+	bool unbounded, optional, possessive;
 };
 
 static char
@@ -60,8 +60,9 @@ read_braces(struct scan *x, struct repeat *r)
 	size_t i = x->i + 1, digits = i;
 	bool comma = false;
 
-	while (i < x->s.len && ((x->s.at[i] >= '0' && x->s.at[i] <= '9') ||
-	    (x->s.at[i] == ',' && !comma))) {
+	while (i < x->s.len &&
+	    ((x->s.at[i] >= '0' && x->s.at[i] <= '9') ||
+		(x->s.at[i] == ',' && !comma))) {
 		comma |= x->s.at[i] == ',';
 		i++;
 	}

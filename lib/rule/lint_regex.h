@@ -11,8 +11,8 @@
  * ways, as in (a+)+ or (.*,)*? Found by its form: what cannot go back
  * (possessive, atomic) is sound.
  */
-bool	regex_blows_up(struct span source);
+bool regex_blows_up(struct span source);
 /* Does it ask for \b and hold Japanese, which has no such boundaries? */
-bool	regex_bounds_japanese(struct span source);
+bool regex_bounds_japanese(struct span source);
 
 #endif

@@ -15,8 +15,8 @@ Test(lint_regex, blows_up)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		cr_expect(regex_blows_up(span_of(bad[i])), "%s", bad[i]);
 	for (size_t i = 0; i < sizeof(sound) / sizeof(*sound); i++)
-		cr_expect_not(regex_blows_up(span_of(sound[i])), "%s",
-		    sound[i]);
+		cr_expect_not(
+		    regex_blows_up(span_of(sound[i])), "%s", sound[i]);
 }
 
 Test(lint_regex, boundaries)

@@ -5,13 +5,13 @@
 
 struct lexer {
 	const struct literal_spec *spec;
-	struct span	 src;
-	size_t		 i;		/* byte that is looked at */
-	size_t		 run;		/* where the run of literals began */
-	struct view	 form;		/* scratch */
-	struct view	*out;
-	size_t		*offset;
-	struct err	*err;
+	struct span src;
+	size_t i;         /* byte that is looked at */
+	size_t run;       /* where the run of literals began */
+	struct view form; /* scratch */
+	struct view *out;
+	size_t *offset;
+	struct err *err;
 };
 
 static void
@@ -181,8 +181,9 @@ braces(const struct lexer *x)
 {
 	size_t i = x->i + 1, digits = 0;
 
-	for (; i < x->src.len && (is_digit(x->src.at[i]) ||
-	    x->src.at[i] == ','); i++)
+	for (;
+	     i < x->src.len && (is_digit(x->src.at[i]) || x->src.at[i] == ',');
+	     i++)
 		digits += is_digit(x->src.at[i]);
 	if (digits == 0 || i == x->src.len || x->src.at[i] != '}')
 		return 0;
@@ -200,8 +201,9 @@ escape_end(const struct lexer *x)
 	if (c == 'Q') {
 		size_t i = x->i + 2;
 
-		while (i < x->src.len && !span_starts((struct span){
-		    x->src.at + i, x->src.len - i}, SPAN("\\E")))
+		while (i < x->src.len &&
+		    !span_starts((struct span){x->src.at + i, x->src.len - i},
+			SPAN("\\E")))
 			i++;
 		return i + 2;
 	}
@@ -245,9 +247,10 @@ group_end(const struct lexer *x)
 	if (in_set((uint32_t)c, "#C&R+") || is_digit(c) ||
 	    (c == '-' && is_digit(d)))
 		return behind(x, i, ')');
-	while (i < x->src.len && (in_set((uint32_t)x->src.at[i], "^-") ||
-	    (x->src.at[i] >= 'A' && x->src.at[i] <= 'Z') ||
-	    (x->src.at[i] >= 'a' && x->src.at[i] <= 'z')))
+	while (i < x->src.len &&
+	    (in_set((uint32_t)x->src.at[i], "^-") ||
+		(x->src.at[i] >= 'A' && x->src.at[i] <= 'Z') ||
+		(x->src.at[i] >= 'a' && x->src.at[i] <= 'z')))
 		i++;
 	return i + 1;
 }
@@ -276,7 +279,8 @@ lex_member(struct lexer *x)
 	make_form(x, from, end);
 	if (view_points(&x->form) > 1) {
 		*x->offset = from;
-		return fail(x->err, "\"%.*s\" stands for several characters "
+		return fail(x->err,
+		    "\"%.*s\" stands for several characters "
 		    "and cannot be in a class: write it as an alternative",
 		    (int)(end - from), x->src.at + from);
 	}
@@ -297,8 +301,8 @@ posix_class(const struct lexer *x)
 
 	if (!in_set((uint32_t)peek(x, 1), ":.="))
 		return 0;
-	while (i + 1 < x->src.len && x->src.at[i] != ']' &&
-	    x->src.at[i] != '[') {
+	while (
+	    i + 1 < x->src.len && x->src.at[i] != ']' && x->src.at[i] != '[') {
 		if (x->src.at[i] == peek(x, 1) && x->src.at[i + 1] == ']')
 			return i + 2 - x->i;
 		i++;
@@ -381,8 +385,11 @@ int
 literal_normalize(const struct literal_spec *spec, struct span source,
     struct view *out, size_t *offset, struct err *err)
 {
-	struct lexer x = {.spec = spec, .src = source, .out = out,
-	    .offset = offset, .err = err};
+	struct lexer x = {.spec = spec,
+	    .src = source,
+	    .out = out,
+	    .offset = offset,
+	    .err = err};
 	int rc;
 
 	out->len = 0;

@@ -13,17 +13,17 @@
 #include "text/view.h"
 
 struct literal_spec {
-	struct viewer		*viewer;
-	const struct fold	*fold;	/* used where folded */
-	bool			 folded;	/* for the folded view */
-	bool			 all;	/* no character has a meaning */
+	struct viewer *viewer;
+	const struct fold *fold; /* used where folded */
+	bool folded;             /* for the folded view */
+	bool all;                /* no character has a meaning */
 };
 
 /*
  * Fills out with the source and, for each unit, the byte of source it came
  * from. -1: a character of a class becomes several; *offset is its byte.
  */
-int	literal_normalize(const struct literal_spec *, struct span source,
-	    struct view *out, size_t *offset, struct err *);
+int literal_normalize(const struct literal_spec *, struct span source,
+    struct view *out, size_t *offset, struct err *);
 
 #endif

@@ -96,8 +96,8 @@ subject_words(struct matcher *m, struct subject *s, const struct words **out,
 {
 	if (m->cutter == NULL && cutter_open(&m->cutter, err) == -1)
 		return -1;
-	if (!s->have_words && words_cut(m->cutter, subject_plain(m, s),
-	    &s->words, err) == -1)
+	if (!s->have_words &&
+	    words_cut(m->cutter, subject_plain(m, s), &s->words, err) == -1)
 		return -1;
 	s->have_words = true;
 	*out = &s->words;

@@ -7,38 +7,37 @@
 
 #include "rule/pattern.h"
 
-struct engine;			/* PCRE2's match data, contexts, stack */
+struct engine; /* PCRE2's match data, contexts, stack */
 struct phrase_scratch;
 
 /* The next match of an alternative, as far as it has been looked for. */
 struct found {
-	size_t		 start, end;
-	bool		 none;		/* no more to come */
-	bool		 known;
+	size_t start, end;
+	bool none; /* no more to come */
+	bool known;
 };
 
 struct matcher {
-	struct viewer		*viewer;
-	struct cutter		*cutter;	/* opened when first asked */
-	const struct fold	*fold;
-	struct engine		*engine;
-	struct found		*found;		/* a stack: after calls in */
-	size_t			 nfound, found_cap;
-	struct phrase_scratch	*phrase;
-	bool			 no_prefilter;
+	struct viewer *viewer;
+	struct cutter *cutter; /* opened when first asked */
+	const struct fold *fold;
+	struct engine *engine;
+	struct found *found; /* a stack: after calls in */
+	size_t nfound, found_cap;
+	struct phrase_scratch *phrase;
+	bool no_prefilter;
 };
 
-int	engine_open(struct engine **, const struct match_limits *,
-	    struct err *);
-void	engine_close(struct engine *);
+int engine_open(struct engine **, const struct match_limits *, struct err *);
+void engine_close(struct engine *);
 struct engine *matcher_engine(struct matcher *);
-void	phrase_scratch_free(struct phrase_scratch *);
+void phrase_scratch_free(struct phrase_scratch *);
 
 /*
  * Bytes start..end of the raw text that units start..end of a view stand for;
  * blanks and marks behind the last of them are left out.
  */
-void	raw_range(const struct view *, struct span raw, size_t start,
-	    size_t end, uint32_t *raw_start, uint32_t *raw_end);
+void raw_range(const struct view *, struct span raw, size_t start, size_t end,
+    uint32_t *raw_start, uint32_t *raw_end);
 
 #endif

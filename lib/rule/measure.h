@@ -18,15 +18,15 @@ enum measure_id {
 	MEASURE_DURATION,
 	MEASURE_FIRST_REPLY,
 	MEASURE_FIRST_REPLY_TURN,
-	MEASURE_HITS,		/* takes a pattern: hits(ID) */
+	MEASURE_HITS, /* takes a pattern: hits(ID) */
 	MEASURE_N
 };
 
 struct measure {
-	const char	*name;
-	const char	*help;
-	bool		 time;		/* in milliseconds; bounds have units */
-	bool		 conversation;	/* allowed in that scope */
+	const char *name;
+	const char *help;
+	bool time;         /* in milliseconds; bounds have units */
+	bool conversation; /* allowed in that scope */
 };
 
 extern const struct measure measures[MEASURE_N];

@@ -6,16 +6,16 @@
 
 /* Which rows of the pattern hold a code point: a hash table of bit rows. */
 struct rows {
-	uint32_t	*key;		/* slot 0 is what no row holds */
-	uint64_t	*bits;		/* nblocks a slot */
-	uint32_t	*slot;		/* by hash; 0: free */
-	unsigned	 shift;		/* 32 - log2 of slots */
+	uint32_t *key;  /* slot 0 is what no row holds */
+	uint64_t *bits; /* nblocks a slot */
+	uint32_t *slot; /* by hash; 0: free */
+	unsigned shift; /* 32 - log2 of slots */
 };
 
 struct myers {
-	size_t		 n, nblocks;
-	uint64_t	 last;		/* the pattern's last row's bit */
-	struct rows	 forward, backward;
+	size_t n, nblocks;
+	uint64_t last; /* the pattern's last row's bit */
+	struct rows forward, backward;
 };
 
 static uint32_t
@@ -114,8 +114,8 @@ static inline int
 column_step(const struct myers *m, struct myers_column *c,
     const struct rows *rows, uint32_t point, int in)
 {
-	const uint64_t *bits = rows->bits + *find_slot(rows, point) *
-	    m->nblocks;
+	const uint64_t *bits = rows->bits +
+	    *find_slot(rows, point) * m->nblocks;
 	size_t i = 0;
 
 	for (; i + 1 < m->nblocks; i++)
@@ -124,8 +124,8 @@ column_step(const struct myers *m, struct myers_column *c,
 }
 
 void
-myers_ends(const struct myers *m, struct myers_column *c,
-    const uint32_t *text, size_t n, uint32_t *best)
+myers_ends(const struct myers *m, struct myers_column *c, const uint32_t *text,
+    size_t n, uint32_t *best)
 {
 	uint32_t d = (uint32_t)m->n;
 
@@ -146,8 +146,8 @@ myers_starts(const struct myers *m, struct myers_column *c,
 	column_begin(m, c);
 	exact[0] = d;
 	for (size_t k = 0; k < most; k++) {
-		d += (uint32_t)column_step(m, c, &m->backward,
-		    text[end - 1 - k], 1);
+		d += (uint32_t)column_step(
+		    m, c, &m->backward, text[end - 1 - k], 1);
 		exact[k + 1] = d;
 	}
 }

@@ -13,17 +13,17 @@
 
 #include "base/arena.h"
 
-struct myers;			/* a pattern's tables, immutable */
+struct myers; /* a pattern's tables, immutable */
 
 /* One 64-row block of a column: where it steps up, and where down. */
 struct myers_block {
-	uint64_t	 up, down;
+	uint64_t up, down;
 };
 
 /* A worker's column; {0} is ready, myers_column_free gives it back. */
 struct myers_column {
-	struct myers_block	*at;
-	size_t			 cap;
+	struct myers_block *at;
+	size_t cap;
 };
 
 /* n is 1 or more; points is copied. */
@@ -32,14 +32,14 @@ struct myers *myers_new(struct arena *, const uint32_t *points, size_t n);
  * best[j], for j from 0 to n: the least distance of the pattern and any
  * substring of text that ends before point j.
  */
-void	myers_ends(const struct myers *, struct myers_column *,
-	    const uint32_t *text, size_t n, uint32_t *best);
+void myers_ends(const struct myers *, struct myers_column *,
+    const uint32_t *text, size_t n, uint32_t *best);
 /*
  * exact[k], for k from 0 to most: the distance of the pattern and the k
  * points of text before end. most is at most end.
  */
-void	myers_starts(const struct myers *, struct myers_column *,
-	    const uint32_t *text, size_t end, size_t most, uint32_t *exact);
-void	myers_column_free(struct myers_column *);
+void myers_starts(const struct myers *, struct myers_column *,
+    const uint32_t *text, size_t end, size_t most, uint32_t *exact);
+void myers_column_free(struct myers_column *);
 
 #endif

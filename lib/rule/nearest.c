@@ -18,8 +18,7 @@ least(size_t a, size_t b)
 
 /* One cell: what came before, two rows back for two letters swapped. */
 static size_t
-cell(const char *a, const char *b, size_t i, size_t j,
-    size_t *const rows[3])
+cell(const char *a, const char *b, size_t i, size_t j, size_t *const rows[3])
 {
 	unsigned char x = lower(a[i - 1]), y = lower(b[j - 1]);
 	size_t d = least(rows[1][j], rows[0][j - 1]) + 1;

@@ -2,8 +2,8 @@
 
 #include "rule/rules.h"
 
-static const char *const names[] = {"measure", "min", "max", "severity",
-    "message", "弁護士"};
+static const char *const names[] = {
+    "measure", "min", "max", "severity", "message", "弁護士"};
 
 static const char *
 near(const char *word)

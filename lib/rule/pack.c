@@ -4,14 +4,14 @@
 #include "rule/rules.h"
 
 static const char *const column_names[COLUMN_N] = {
-	[COLUMN_CONVERSATION] = "conversation",
-	[COLUMN_SPEAKER] = "speaker",
-	[COLUMN_ROLE] = "role",
-	[COLUMN_TEXT] = "text",
-	[COLUMN_START] = "start",
-	[COLUMN_END] = "end",
-	[COLUMN_AT] = "at",
-	[COLUMN_UNTIL] = "until",
+    [COLUMN_CONVERSATION] = "conversation",
+    [COLUMN_SPEAKER] = "speaker",
+    [COLUMN_ROLE] = "role",
+    [COLUMN_TEXT] = "text",
+    [COLUMN_START] = "start",
+    [COLUMN_END] = "end",
+    [COLUMN_AT] = "at",
+    [COLUMN_UNTIL] = "until",
 };
 
 const char *

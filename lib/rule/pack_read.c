@@ -6,42 +6,48 @@
 #include "rule/schema.h"
 
 enum {
-	PACK_OFUKU, PACK_LANGUAGE, PACK_SPELLINGS, PACK_FILLERS,
-	PACK_BACKCHANNELS, PACK_ROLES, PACK_AGENT_SAYS, PACK_COLUMNS,
+	PACK_OFUKU,
+	PACK_LANGUAGE,
+	PACK_SPELLINGS,
+	PACK_FILLERS,
+	PACK_BACKCHANNELS,
+	PACK_ROLES,
+	PACK_AGENT_SAYS,
+	PACK_COLUMNS,
 	PACK_KEYS
 };
 
 static const struct key pack_keys[PACK_KEYS] = {
-	[PACK_OFUKU] = {"ofuku", true},
-	[PACK_LANGUAGE] = {"language", true},
-	[PACK_SPELLINGS] = {"spellings", false},
-	[PACK_FILLERS] = {"fillers", false},
-	[PACK_BACKCHANNELS] = {"backchannels", false},
-	[PACK_ROLES] = {"roles", false},
-	[PACK_AGENT_SAYS] = {"agent_says", false},
-	[PACK_COLUMNS] = {"columns", false},
+    [PACK_OFUKU] = {"ofuku", true},
+    [PACK_LANGUAGE] = {"language", true},
+    [PACK_SPELLINGS] = {"spellings", false},
+    [PACK_FILLERS] = {"fillers", false},
+    [PACK_BACKCHANNELS] = {"backchannels", false},
+    [PACK_ROLES] = {"roles", false},
+    [PACK_AGENT_SAYS] = {"agent_says", false},
+    [PACK_COLUMNS] = {"columns", false},
 };
 
-enum { BACKCHANNEL_MAX = 63 };	/* units; see pack_backchannel */
+enum { BACKCHANNEL_MAX = 63 }; /* units; see pack_backchannel */
 
 struct backchannel {
-	const struct node	*node;
-	const struct source	*source;
+	const struct node *node;
+	const struct source *source;
 };
 
 /* What has been read of all packs, before the fold can be made. */
 struct gathering {
-	struct spelling		*spellings;
-	size_t			 nspellings, spellings_cap;
-	struct map		 variants;	/* to the node of the form */
-	struct span		*fillers;
-	size_t			 nfillers, fillers_cap;
-	struct backchannel	*backchannels;
-	size_t			 nbackchannels, backchannels_cap;
-	struct map		 columns;	/* keys; value: 1 + column */
-	struct map		 names;		/* role names; to their node */
-	size_t			 columns_cap, role_names_cap;
-	struct view		 view;
+	struct spelling *spellings;
+	size_t nspellings, spellings_cap;
+	struct map variants; /* to the node of the form */
+	struct span *fillers;
+	size_t nfillers, fillers_cap;
+	struct backchannel *backchannels;
+	size_t nbackchannels, backchannels_cap;
+	struct map columns; /* keys; value: 1 + column */
+	struct map names;   /* role names; to their node */
+	size_t columns_cap, role_names_cap;
+	struct view view;
 };
 
 static void
@@ -49,8 +55,7 @@ read_spelling(struct reader *r, const struct node *n, struct gathering *g)
 {
 	struct spelling s;
 
-	if (!read_list(r, n, 2) ||
-	    !read_text(r, n->items[n->n - 1], &s.form))
+	if (!read_list(r, n, 2) || !read_text(r, n->items[n->n - 1], &s.form))
 		return;
 	for (size_t i = 0; i + 1 < n->n; i++) {
 		void **known;
@@ -59,8 +64,10 @@ read_spelling(struct reader *r, const struct node *n, struct gathering *g)
 			continue;
 		known = map_slot(&g->variants, s.variant);
 		if (*known != NULL) {
-			mistake(r, n->items[i], "\"%.*s\" is brought to a "
-			    "form already, on line %u", SPAN_FMT(s.variant),
+			mistake(r, n->items[i],
+			    "\"%.*s\" is brought to a "
+			    "form already, on line %u",
+			    SPAN_FMT(s.variant),
 			    ((const struct node *)*known)->line);
 			continue;
 		}
@@ -79,8 +86,8 @@ read_fillers(struct reader *r, const struct node *n, struct gathering *g)
 	for (size_t i = 0; i < n->n; i++) {
 		g->fillers = mem_grow(g->fillers, &g->fillers_cap,
 		    g->nfillers + 1, sizeof(*g->fillers));
-		g->nfillers += read_text(r, n->items[i],
-		    &g->fillers[g->nfillers]);
+		g->nfillers += read_text(
+		    r, n->items[i], &g->fillers[g->nfillers]);
 	}
 }
 
@@ -107,14 +114,14 @@ read_column(struct reader *r, const struct node *n, enum column c,
 		return;
 	}
 	*known = (void *)((uintptr_t)c + 1);
-	p->columns = mem_grow(p->columns, &g->columns_cap, p->ncolumns + 1,
-	    sizeof(*p->columns));
+	p->columns = mem_grow(
+	    p->columns, &g->columns_cap, p->ncolumns + 1, sizeof(*p->columns));
 	p->columns[p->ncolumns++] = (struct column_synonym){key, c};
 }
 
 static void
-read_columns(struct reader *r, const struct node *n, struct pack *p,
-    struct gathering *g)
+read_columns(
+    struct reader *r, const struct node *n, struct pack *p, struct gathering *g)
 {
 	struct key keys[COLUMN_N];
 	const struct node *found[COLUMN_N];
@@ -127,8 +134,8 @@ read_columns(struct reader *r, const struct node *n, struct pack *p,
 		if (found[i] == NULL || !read_list(r, found[i], 0))
 			continue;
 		for (size_t k = 0; k < found[i]->n; k++)
-			read_column(r, found[i]->items[k], (enum column)i, p,
-			    g);
+			read_column(
+			    r, found[i]->items[k], (enum column)i, p, g);
 	}
 }
 
@@ -139,8 +146,8 @@ is_ascii_letter(uint16_t c)
 }
 
 static void
-add_role_name(struct reader *r, enum role role, struct pack *p,
-    struct gathering *g)
+add_role_name(
+    struct reader *r, enum role role, struct pack *p, struct gathering *g)
 {
 	const struct view *v = &g->view;
 	struct role_name *name;
@@ -177,11 +184,11 @@ read_role_name(struct reader *r, const struct node *n, enum role role,
 }
 
 static void
-read_roles(struct reader *r, const struct node *n, struct pack *p,
-    struct gathering *g)
+read_roles(
+    struct reader *r, const struct node *n, struct pack *p, struct gathering *g)
 {
-	static const enum role roles[] = {ROLE_AGENT, ROLE_CUSTOMER,
-	    ROLE_OTHER};
+	static const enum role roles[] = {
+	    ROLE_AGENT, ROLE_CUSTOMER, ROLE_OTHER};
 	struct key keys[3];
 	const struct node *found[3];
 
@@ -210,11 +217,12 @@ joined(struct arena *a, const void *x, size_t nx, const void *y, size_t ny,
 	return both;
 }
 
-#define JOIN(a, to, from, at, n, type) do { \
-	(to)->at = joined(a, (to)->at, (to)->n, (from)->at, (from)->n, \
-	    sizeof(type)); \
-	(to)->n += (from)->n; \
-} while (0)
+#define JOIN(a, to, from, at, n, type) \
+	do { \
+		(to)->at = joined(a, (to)->at, (to)->n, (from)->at, (from)->n, \
+		    sizeof(type)); \
+		(to)->n += (from)->n; \
+	} while (0)
 
 /* The greetings of several packs are one pattern. */
 static void
@@ -223,8 +231,8 @@ read_agent_says(struct reader *r, const struct node *n, struct pack *p)
 	const struct node *found[PATTERN_KEYS] = {0};
 	struct pattern *all = &p->agent_says, says = {0};
 
-	if (n == NULL || !read_map(r, n, "agent_says", pattern_keys,
-	    PATTERN_BY, found))
+	if (n == NULL ||
+	    !read_map(r, n, "agent_says", pattern_keys, PATTERN_BY, found))
 		return;
 	says.line = n->line;
 	read_conditions(r, found, &says);
@@ -242,8 +250,7 @@ read_agent_says(struct reader *r, const struct node *n, struct pack *p)
 }
 
 static void
-gather_backchannels(struct reader *r, const struct node *n,
-    struct gathering *g)
+gather_backchannels(struct reader *r, const struct node *n, struct gathering *g)
 {
 	if (n == NULL || !read_list(r, n, 0))
 		return;
@@ -255,8 +262,8 @@ gather_backchannels(struct reader *r, const struct node *n,
 		g->backchannels = mem_grow(g->backchannels,
 		    &g->backchannels_cap, g->nbackchannels + 1,
 		    sizeof(*g->backchannels));
-		g->backchannels[g->nbackchannels++] =
-		    (struct backchannel){n->items[i], r->source};
+		g->backchannels[g->nbackchannels++] = (struct backchannel){
+		    n->items[i], r->source};
 	}
 }
 
@@ -267,7 +274,7 @@ read_pack(struct reader *r, struct pack *p, struct gathering *g)
 	struct span id;
 
 	if (!read_map(r, r->source->root, "a language pack", pack_keys,
-	    PACK_KEYS, found))
+		PACK_KEYS, found))
 		return;
 	read_id(r, found[PACK_LANGUAGE], &id);
 	spellings = found[PACK_SPELLINGS];
@@ -309,10 +316,10 @@ fold_backchannels(struct reader *r, struct pack *p, struct gathering *g)
 {
 	struct view *v = &g->view;
 
-	p->backchannels = arena_alloc(r->arena, (g->nbackchannels + 1) *
-	    sizeof(*p->backchannels));
-	p->backchannel_len = arena_alloc(r->arena, (g->nbackchannels + 1) *
-	    sizeof(*p->backchannel_len));
+	p->backchannels = arena_alloc(
+	    r->arena, (g->nbackchannels + 1) * sizeof(*p->backchannels));
+	p->backchannel_len = arena_alloc(
+	    r->arena, (g->nbackchannels + 1) * sizeof(*p->backchannel_len));
 	for (size_t i = 0; i < g->nbackchannels; i++) {
 		const struct node *n = g->backchannels[i].node;
 		uint16_t *at;
@@ -320,8 +327,10 @@ fold_backchannels(struct reader *r, struct pack *p, struct gathering *g)
 		r->source = g->backchannels[i].source;
 		view_folded(r->viewer, r->spellings, n->text, v);
 		if (v->len > BACKCHANNEL_MAX)
-			mistake(r, n, "a backchannel of more than %d "
-			    "characters: is it not a turn?", BACKCHANNEL_MAX);
+			mistake(r, n,
+			    "a backchannel of more than %d "
+			    "characters: is it not a turn?",
+			    BACKCHANNEL_MAX);
 		if (v->len == 0 || v->len > BACKCHANNEL_MAX)
 			continue;
 		at = arena_alloc(r->arena, v->len * sizeof(*at));
@@ -349,10 +358,10 @@ settle(struct reader *r, struct pack *p, struct gathering *g)
 {
 	void *names = p->role_names, *columns = p->columns;
 
-	p->role_names = joined(r->arena, names, p->nrole_names, NULL, 0,
-	    sizeof(*p->role_names));
-	p->columns = joined(r->arena, columns, p->ncolumns, NULL, 0,
-	    sizeof(*p->columns));
+	p->role_names = joined(
+	    r->arena, names, p->nrole_names, NULL, 0, sizeof(*p->role_names));
+	p->columns = joined(
+	    r->arena, columns, p->ncolumns, NULL, 0, sizeof(*p->columns));
 	qsort(p->role_names, p->nrole_names, sizeof(*p->role_names),
 	    by_length_then_role);
 	free(names);
@@ -367,8 +376,8 @@ settle(struct reader *r, struct pack *p, struct gathering *g)
 }
 
 void
-read_packs(struct reader *r, const struct source *sources, size_t n,
-    struct pack *p)
+read_packs(
+    struct reader *r, const struct source *sources, size_t n, struct pack *p)
 {
 	struct gathering g = {0};
 

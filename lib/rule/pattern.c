@@ -6,22 +6,22 @@
 
 /* One search: a pattern in a subject, and how far it has come. */
 struct search {
-	struct matcher		*m;
-	const struct pattern	*p;
-	struct subject		*s;
-	const struct view	*plain;
-	const struct words	*words;	/* NULL: the pattern asks for none */
-	size_t			 base;	/* of its matches in m->found */
-	size_t			 from;
-	struct err		*err;
-	const struct match_teller *teller;	/* NULL: nobody asks */
-	enum match_fate		 fate;		/* of a match that is dropped */
-	size_t			 which;		/* condition of that kind */
+	struct matcher *m;
+	const struct pattern *p;
+	struct subject *s;
+	const struct view *plain;
+	const struct words *words; /* NULL: the pattern asks for none */
+	size_t base;               /* of its matches in m->found */
+	size_t from;
+	struct err *err;
+	const struct match_teller *teller; /* NULL: nobody asks */
+	enum match_fate fate;              /* of a match that is dropped */
+	size_t which;                      /* condition of that kind */
 };
 
 /* Units from..to of the plain view. */
 struct range {
-	size_t	 start, end;
+	size_t start, end;
 };
 
 static int
@@ -44,8 +44,8 @@ possible(struct matcher *m, const struct pattern *p, struct subject *s)
 	if (s->scanned != p->filter) {
 		plain = subject_plain(m, s);
 		words = prefilter_words(p->filter);
-		s->may = mem_grow(s->may, &s->may_cap, words + 1,
-		    sizeof(*s->may));
+		s->may = mem_grow(
+		    s->may, &s->may_cap, words + 1, sizeof(*s->may));
 		prefilter_scan(p->filter, plain->at, plain->len, s->may);
 		s->scanned = p->filter;
 	}
@@ -53,8 +53,7 @@ possible(struct matcher *m, const struct pattern *p, struct subject *s)
 }
 
 bool
-pattern_may_hit(struct matcher *m, const struct pattern *p,
-    struct subject *s)
+pattern_may_hit(struct matcher *m, const struct pattern *p, struct subject *s)
 {
 	const uint64_t *may = possible(m, p, s);
 
@@ -112,8 +111,8 @@ hit_sentence(const struct search *x, const struct hit *hit)
 	view_sentence(x->plain, x->s->raw, hit->start, &r.start, &r.end);
 	if (hit->end <= r.end)
 		return r;
-	view_sentence(x->plain, x->s->raw, hit->end - 1, &last.start,
-	    &last.end);
+	view_sentence(
+	    x->plain, x->s->raw, hit->end - 1, &last.start, &last.end);
 	r.end = last.end;
 	return r;
 }
@@ -125,8 +124,8 @@ find_within(struct search *x, const struct regex *re, struct range sentence,
 {
 	size_t start = 0, end = 0;
 	int rc = regex_find(x->m, re, x->plain->at + sentence.start,
-	    sentence.end - sentence.start, from - sentence.start, NULL,
-	    &start, &end, x->err);
+	    sentence.end - sentence.start, from - sentence.start, NULL, &start,
+	    &end, x->err);
 
 	found->start = sentence.start + start;
 	found->end = sentence.start + end;
@@ -138,8 +137,8 @@ holds_unless(struct search *x, struct range sentence)
 {
 	for (size_t i = 0; i < x->p->nunless; i++) {
 		struct range found;
-		int rc = find_within(x, x->p->unless[i], sentence,
-		    sentence.start, &found);
+		int rc = find_within(
+		    x, x->p->unless[i], sentence, sentence.start, &found);
 
 		x->fate = MATCH_UNLESS;
 		x->which = i;
@@ -179,8 +178,8 @@ holds_near(struct search *x, const struct near *near, struct range sentence,
 	if (subject_words(x->m, x->s, &words, x->err) == -1)
 		return -1;
 	/* From every unit: a nearer match may begin inside a farther one. */
-	while (from < sentence.end && (rc = find_within(x, near->pattern,
-	    sentence, from, &found)) != 0) {
+	while (from < sentence.end &&
+	    (rc = find_within(x, near->pattern, sentence, from, &found)) != 0) {
 		if (rc == -1)
 			return -1;
 		if (words_apart(words, hit, found) <= near->within)
@@ -190,8 +189,8 @@ holds_near(struct search *x, const struct near *near, struct range sentence,
 	return 0;
 }
 
-static int first_hit(struct matcher *, const struct pattern *,
-    struct subject *, struct hit *, struct err *);
+static int first_hit(struct matcher *, const struct pattern *, struct subject *,
+    struct hit *, struct err *);
 
 static int
 holds_after(struct search *x, const struct hit *hit)
@@ -231,8 +230,8 @@ drop(struct search *x, const struct hit *hit)
 {
 	struct found *f = &x->m->found[x->base + hit->alternative];
 	int rc = regex_find(x->m, x->p->any[hit->alternative], x->plain->at,
-	    x->plain->len, next_unit(x->plain, hit->start), x->words,
-	    &f->start, &f->end, x->err);
+	    x->plain->len, next_unit(x->plain, hit->start), x->words, &f->start,
+	    &f->end, x->err);
 
 	f->none = rc == 0;
 	return rc == -1 ? fail_pattern(x) : 0;
@@ -246,16 +245,15 @@ next_hit(struct search *x, struct hit *hit)
 
 	while ((rc = find_next(x, hit)) == 1 && (rc = holds(x, hit)) == 0) {
 		if (x->teller != NULL)
-			x->teller->tell(x->teller->ctx, hit, x->fate,
-			    x->which);
+			x->teller->tell(x->teller->ctx, hit, x->fate, x->which);
 		if ((rc = drop(x, hit)) == -1)
 			break;
 	}
 	if (rc != 1)
 		return rc;
 	x->from = hit->end;
-	raw_range(x->plain, x->s->raw, hit->start, hit->end,
-	    &hit->raw_start, &hit->raw_end);
+	raw_range(x->plain, x->s->raw, hit->start, hit->end, &hit->raw_start,
+	    &hit->raw_end);
 	return 1;
 }
 
@@ -266,8 +264,8 @@ rule_out(struct search *x, const uint64_t *may)
 	for (size_t i = 0; may != NULL && i < x->p->nany; i++) {
 		struct found *f = &x->m->found[x->base + i];
 
-		f->none = f->known = !prefilter_bit(may,
-		    x->p->first_bit + (uint32_t)i);
+		f->none = f->known = !prefilter_bit(
+		    may, x->p->first_bit + (uint32_t)i);
 	}
 }
 
@@ -275,11 +273,15 @@ static int
 search_begin(struct search *x, struct matcher *m, const struct pattern *p,
     struct subject *s, struct err *err)
 {
-	*x = (struct search){.m = m, .p = p, .s = s, .err = err,
-	    .plain = subject_plain(m, s), .base = m->nfound};
+	*x = (struct search){.m = m,
+	    .p = p,
+	    .s = s,
+	    .err = err,
+	    .plain = subject_plain(m, s),
+	    .base = m->nfound};
 	m->nfound += p->nany;
-	m->found = mem_grow(m->found, &m->found_cap, m->nfound + 1,
-	    sizeof(*m->found));
+	m->found = mem_grow(
+	    m->found, &m->found_cap, m->nfound + 1, sizeof(*m->found));
 	memset(m->found + x->base, 0, p->nany * sizeof(*m->found));
 	rule_out(x, possible(m, p, s));
 	return p->words ? subject_words(m, s, &x->words, err) : 0;
@@ -317,8 +319,8 @@ pattern_hits(struct matcher *m, const struct pattern *p, struct subject *s,
 	rc = search_begin(&x, m, p, s, err);
 
 	while (rc == 0 && (rc = next_hit(&x, &hit)) == 1) {
-		out->at = mem_grow(out->at, &out->cap, out->n + 1,
-		    sizeof(*out->at));
+		out->at = mem_grow(
+		    out->at, &out->cap, out->n + 1, sizeof(*out->at));
 		out->at[out->n++] = hit;
 		rc = 0;
 		if (x.from >= x.plain->len)
@@ -329,8 +331,8 @@ pattern_hits(struct matcher *m, const struct pattern *p, struct subject *s,
 }
 
 int
-pattern_explain(struct matcher *m, const struct pattern *p,
-    struct subject *s, const struct match_teller *teller, struct err *err)
+pattern_explain(struct matcher *m, const struct pattern *p, struct subject *s,
+    const struct match_teller *teller, struct err *err)
 {
 	struct search x;
 	struct hit hit = {0};

@@ -18,88 +18,90 @@
 #include "text/words.h"
 
 struct prefilter;
-struct regex;			/* one compiled PCRE2 pattern */
+struct regex; /* one compiled PCRE2 pattern */
 
 struct near {
-	const struct regex	*pattern;
-	uint32_t		 within;	/* words */
+	const struct regex *pattern;
+	uint32_t within; /* words */
 };
 
 struct example {
-	struct span	 text;
-	struct { unsigned line, column; } at;	/* in its rule file */
+	struct span text;
+	struct {
+		unsigned line, column;
+	} at; /* in its rule file */
 };
 
 struct examples {
-	struct example	*hit, *miss;
-	size_t		 nhit, nmiss;
+	struct example *hit, *miss;
+	size_t nhit, nmiss;
 };
 
 struct pattern {
-	struct span		 id;
-	enum role		 by;
-	struct regex		**any;
-	size_t			 nany;
-	struct regex		**unless;
-	size_t			 nunless;
-	struct near		*near;
-	size_t			 nnear;
-	const struct pattern	*after;		/* NULL: nothing asked */
-	bool			 words;
-	struct examples		 examples;
-	unsigned		 line;		/* of its key in the file */
-	const struct prefilter	*filter;	/* NULL: always tried */
-	uint32_t		 first_bit;	/* of any[0] in the filter */
+	struct span id;
+	enum role by;
+	struct regex **any;
+	size_t nany;
+	struct regex **unless;
+	size_t nunless;
+	struct near *near;
+	size_t nnear;
+	const struct pattern *after; /* NULL: nothing asked */
+	bool words;
+	struct examples examples;
+	unsigned line;                  /* of its key in the file */
+	const struct prefilter *filter; /* NULL: always tried */
+	uint32_t first_bit;             /* of any[0] in the filter */
 };
 
 /* A text that is being matched: its views and words are made when asked. */
 struct subject {
-	struct span	 raw;
-	struct view	 plain, folded;
-	struct words	 words;
-	bool		 have_plain, have_folded, have_words;
-	uint64_t	*may;		/* bits of the filter below */
-	size_t		 may_cap;
-	const struct prefilter *scanned;	/* NULL: not yet */
+	struct span raw;
+	struct view plain, folded;
+	struct words words;
+	bool have_plain, have_folded, have_words;
+	uint64_t *may; /* bits of the filter below */
+	size_t may_cap;
+	const struct prefilter *scanned; /* NULL: not yet */
 };
 
 struct hit {
-	uint32_t	 start, end;	/* units of the plain view */
-	uint32_t	 raw_start, raw_end;	/* bytes of the raw text */
-	uint32_t	 alternative;	/* index into any */
+	uint32_t start, end;         /* units of the plain view */
+	uint32_t raw_start, raw_end; /* bytes of the raw text */
+	uint32_t alternative;        /* index into any */
 };
 
 struct hits {
-	struct hit	*at;
-	size_t		 n, cap;
+	struct hit *at;
+	size_t n, cap;
 };
 
 /* Limits of one match; a match that hits one is an error. */
 struct match_limits {
-	uint32_t	 match;		/* PCRE2 match limit */
-	uint32_t	 heap_kib;
-	bool		 no_jit;
-	bool		 no_prefilter;	/* try every pattern */
+	uint32_t match; /* PCRE2 match limit */
+	uint32_t heap_kib;
+	bool no_jit;
+	bool no_prefilter; /* try every pattern */
 };
-#define MATCH_LIMITS_DEFAULT ((struct match_limits){5000000, 65536, \
-    false, false})
+#define MATCH_LIMITS_DEFAULT \
+	((struct match_limits){5000000, 65536, false, false})
 
-void	hits_free(struct hits *);
+void hits_free(struct hits *);
 
 struct matcher;
 
-int	matcher_open(struct matcher **, const struct match_limits *,
-	    const struct fold *, struct err *);
-void	matcher_close(struct matcher *);
+int matcher_open(struct matcher **, const struct match_limits *,
+    const struct fold *, struct err *);
+void matcher_close(struct matcher *);
 struct viewer *matcher_viewer(struct matcher *);
 
 /* Points the subject at another raw text; its views' memory is kept. */
-void	subject_set(struct subject *, struct span raw);
-void	subject_free(struct subject *);
+void subject_set(struct subject *, struct span raw);
+void subject_free(struct subject *);
 const struct view *subject_plain(struct matcher *, struct subject *);
 const struct view *subject_folded(struct matcher *, struct subject *);
-int	subject_words(struct matcher *, struct subject *,
-	    const struct words **, struct err *);
+int subject_words(
+    struct matcher *, struct subject *, const struct words **, struct err *);
 
 /*
  * All hits of a pattern in a subject, in order, none overlapping: the
@@ -107,37 +109,37 @@ int	subject_words(struct matcher *, struct subject *,
  * to out. Error: a limit was hit (the text names the pattern, the caller
  * adds source and line).
  */
-int	pattern_hits(struct matcher *, const struct pattern *,
-	    struct subject *, struct hits *out, struct err *);
+int pattern_hits(struct matcher *, const struct pattern *, struct subject *,
+    struct hits *out, struct err *);
 
 /* What became of a match: it is a hit, or which condition dropped it. */
 enum match_fate { MATCH_HIT, MATCH_UNLESS, MATCH_NEAR, MATCH_AFTER };
 
 struct match_teller {
-	void	(*tell)(void *ctx, const struct hit *, enum match_fate,
-		    size_t which);
-	void	*ctx;
+	void (*tell)(
+	    void *ctx, const struct hit *, enum match_fate, size_t which);
+	void *ctx;
 };
 /*
  * As pattern_hits, but each match is told, kept or dropped, in the order in
  * which it is met; a dropped one has no place in the raw text.
  */
-int	pattern_explain(struct matcher *, const struct pattern *,
-	    struct subject *, const struct match_teller *, struct err *);
+int pattern_explain(struct matcher *, const struct pattern *, struct subject *,
+    const struct match_teller *, struct err *);
 
 /*
  * Can the pattern hit at all? False: surely not, as the texts that it requires
  * are not there (rule/prefilter.h).
  */
-bool	pattern_may_hit(struct matcher *, const struct pattern *,
-	    struct subject *);
+bool pattern_may_hit(
+    struct matcher *, const struct pattern *, struct subject *);
 
 /* How a regex is compiled. */
 enum {
-	REGEX_WORDS	= 1,	/* begins and ends on word boundaries */
-	REGEX_LITERAL	= 2,	/* no metacharacters; NFKC case-folded */
-	REGEX_FOLDED	= 4,	/* for the folded view: literals folded */
-	REGEX_EMPTY	= 8,	/* a match of nothing is one, too */
+	REGEX_WORDS = 1,   /* begins and ends on word boundaries */
+	REGEX_LITERAL = 2, /* no metacharacters; NFKC case-folded */
+	REGEX_FOLDED = 4,  /* for the folded view: literals folded */
+	REGEX_EMPTY = 8,   /* a match of nothing is one, too */
 };
 
 /*
@@ -145,8 +147,8 @@ enum {
  * untouched. Owned by the arena. Error: the text holds PCRE2's message and
  * *offset the byte of source where it stands.
  */
-struct regex *regex_compile(struct arena *, struct viewer *,
-	    struct span source, unsigned flags, size_t *offset, struct err *);
+struct regex *regex_compile(struct arena *, struct viewer *, struct span source,
+    unsigned flags, size_t *offset, struct err *);
 struct span regex_source(const struct regex *);
 /*
  * The leftmost match at or behind unit from in at[0..len), never an empty one
@@ -154,10 +156,9 @@ struct span regex_source(const struct regex *);
  * 1: found, in *start and *end; 0: none; -1: a limit was hit. words: NULL
  * unless the regex was compiled with REGEX_WORDS.
  */
-int	regex_find(struct matcher *, const struct regex *,
-	    const uint16_t *at, size_t len, size_t from,
-	    const struct words *words, size_t *start, size_t *end,
-	    struct err *);
-const char *pcre2_version_text(void);		/* "10.42" */
+int regex_find(struct matcher *, const struct regex *, const uint16_t *at,
+    size_t len, size_t from, const struct words *words, size_t *start,
+    size_t *end, struct err *);
+const char *pcre2_version_text(void); /* "10.42" */
 
 #endif

@@ -4,13 +4,13 @@
 #include "text/utf8.h"
 
 const struct key pattern_keys[PATTERN_KEYS] = {
-	[PATTERN_ANY] = {"any", true},
-	[PATTERN_UNLESS] = {"unless", false},
-	[PATTERN_NEAR] = {"near", false},
-	[PATTERN_WORDS] = {"words", false},
-	[PATTERN_EXAMPLES] = {"examples", false},
-	[PATTERN_BY] = {"by", true},
-	[PATTERN_AFTER] = {"after", false},
+    [PATTERN_ANY] = {"any", true},
+    [PATTERN_UNLESS] = {"unless", false},
+    [PATTERN_NEAR] = {"near", false},
+    [PATTERN_WORDS] = {"words", false},
+    [PATTERN_EXAMPLES] = {"examples", false},
+    [PATTERN_BY] = {"by", true},
+    [PATTERN_AFTER] = {"after", false},
 };
 
 static size_t
@@ -18,8 +18,7 @@ points_before(struct span s, size_t byte)
 {
 	size_t n = 0;
 
-	for (const char *at = s.at; at < s.at + byte && at < s.at + s.len;
-	    n++)
+	for (const char *at = s.at; at < s.at + byte && at < s.at + s.len; n++)
 		utf8_next(&at);
 	return n;
 }
@@ -28,8 +27,10 @@ static bool
 within_bounds(struct reader *r, const struct node *n)
 {
 	if (++r->mistakes->patterns == PATTERNS_MAX + 1)
-		mistake(r, n, "more than %d patterns in all: do aliases "
-		    "repeat them?", PATTERNS_MAX);
+		mistake(r, n,
+		    "more than %d patterns in all: do aliases "
+		    "repeat them?",
+		    PATTERNS_MAX);
 	return r->mistakes->patterns <= PATTERNS_MAX;
 }
 
@@ -44,25 +45,25 @@ read_regex(struct reader *r, const struct node *n, unsigned flags)
 
 	if (!read_text(r, n, &s) || !within_bounds(r, n))
 		return NULL;
-	re = regex_compile_folded(r->arena, r->viewer, fold, s, flags,
-	    &offset, &err);
+	re = regex_compile_folded(
+	    r->arena, r->viewer, fold, s, flags, &offset, &err);
 	if (re == NULL)
-		mistake(r, n, "%s (at character %zu of the pattern)",
-		    err.text, points_before(s, offset) + 1);
+		mistake(r, n, "%s (at character %zu of the pattern)", err.text,
+		    points_before(s, offset) + 1);
 	else if (regex_matches_empty(re))
-		mistake(r, n, "the pattern can match nothing at all, which "
+		mistake(r, n,
+		    "the pattern can match nothing at all, which "
 		    "never counts: ask for one character or more");
 	return re;
 }
 
 bool
-read_regexes(struct reader *r, const struct node *n, size_t min,
-    unsigned flags, struct regex ***out, size_t *nout)
+read_regexes(struct reader *r, const struct node *n, size_t min, unsigned flags,
+    struct regex ***out, size_t *nout)
 {
 	if (!read_list(r, n, min))
 		return false;
-	*out = arena_alloc(r->arena, (n->n + 1) *
-	    sizeof(struct regex *));
+	*out = arena_alloc(r->arena, (n->n + 1) * sizeof(struct regex *));
 	*nout = n->n;
 	for (size_t i = 0; i < n->n; i++)
 		(*out)[i] = read_regex(r, n->items[i], flags);
@@ -70,8 +71,8 @@ read_regexes(struct reader *r, const struct node *n, size_t min,
 }
 
 static void
-read_texts(struct reader *r, const struct node *n, struct example **out,
-    size_t *nout)
+read_texts(
+    struct reader *r, const struct node *n, struct example **out, size_t *nout)
 {
 	if (n == NULL || !read_list(r, n, 0))
 		return;
@@ -119,21 +120,21 @@ read_nears(struct reader *r, const struct node *n, struct pattern *p)
 	p->nnear = n->kind == NODE_LIST ? n->n : 1;
 	p->near = arena_alloc(r->arena, p->nnear * sizeof(*p->near));
 	for (size_t i = 0; i < p->nnear; i++)
-		read_near(r, n->kind == NODE_LIST ? n->items[i] : n,
-		    &p->near[i]);
+		read_near(
+		    r, n->kind == NODE_LIST ? n->items[i] : n, &p->near[i]);
 }
 
 void
-read_conditions(struct reader *r, const struct node *const *found,
-    struct pattern *p)
+read_conditions(
+    struct reader *r, const struct node *const *found, struct pattern *p)
 {
 	if (found[PATTERN_WORDS] != NULL)
 		read_bool(r, found[PATTERN_WORDS], &p->words);
 	read_regexes(r, found[PATTERN_ANY], 1, p->words ? REGEX_WORDS : 0,
 	    &p->any, &p->nany);
 	if (found[PATTERN_UNLESS] != NULL)
-		read_regexes(r, found[PATTERN_UNLESS], 0, 0, &p->unless,
-		    &p->nunless);
+		read_regexes(
+		    r, found[PATTERN_UNLESS], 0, 0, &p->unless, &p->nunless);
 	read_nears(r, found[PATTERN_NEAR], p);
 	read_examples(r, found[PATTERN_EXAMPLES], &p->examples);
 }
@@ -161,7 +162,8 @@ link_after(struct reader *r, const struct node *n, struct policy *p, size_t i)
 	if (n == NULL || !read_pattern_ref(r, n, p, &other))
 		return;
 	if (p->patterns[other].by != pattern->by)
-		mistake(r, n, "after: %.*s is said by the %s, %.*s by the %s: "
+		mistake(r, n,
+		    "after: %.*s is said by the %s, %.*s by the %s: "
 		    "they never stand in one turn",
 		    SPAN_FMT(p->patterns[other].id),
 		    role_name(p->patterns[other].by), SPAN_FMT(pattern->id),
@@ -171,8 +173,7 @@ link_after(struct reader *r, const struct node *n, struct policy *p, size_t i)
 
 /* The first of a circle tells it, and opens it for the others. */
 static void
-break_circles(struct reader *r, const struct policy_draft *d,
-    struct policy *p)
+break_circles(struct reader *r, const struct policy_draft *d, struct policy *p)
 {
 	for (size_t i = 0; i < p->npatterns; i++) {
 		if (!is_circle(p, i))
@@ -191,17 +192,16 @@ read_patterns(struct reader *r, struct policy_draft *d, struct policy *p)
 	if (n == NULL || !read_ids(r, n))
 		return;
 	p->npatterns = n->n;
-	p->patterns = arena_alloc(r->arena, (n->n + 1) *
-	    sizeof(*p->patterns));
-	d->after = arena_alloc(&r->mistakes->arena, (n->n + 1) *
-	    sizeof(struct node *));
+	p->patterns = arena_alloc(r->arena, (n->n + 1) * sizeof(*p->patterns));
+	d->after = arena_alloc(
+	    &r->mistakes->arena, (n->n + 1) * sizeof(struct node *));
 	for (size_t i = 0; i < n->n; i++) {
 		struct pattern *pattern = &p->patterns[i];
 
 		pattern->id = n->keys[i]->text;
 		pattern->line = n->keys[i]->line;
 		if (!read_map(r, n->items[i], "a pattern", pattern_keys,
-		    PATTERN_KEYS, found))
+			PATTERN_KEYS, found))
 			continue;
 		read_by(r, found[PATTERN_BY], &pattern->by);
 		d->after[i] = found[PATTERN_AFTER];

@@ -5,11 +5,11 @@
 #include "rule/regex.h"
 
 struct fixture {
-	struct arena	 arena;
-	struct matcher	*m;
-	struct subject	 s;
-	struct hits	 h;
-	struct err	 err;
+	struct arena arena;
+	struct matcher *m;
+	struct subject s;
+	struct hits h;
+	struct err err;
 };
 
 static void
@@ -62,8 +62,8 @@ add_unless(struct fixture *f, struct pattern *p, const char *source)
 }
 
 static void
-add_near(struct fixture *f, struct pattern *p, const char *source,
-    uint32_t within)
+add_near(
+    struct fixture *f, struct pattern *p, const char *source, uint32_t within)
 {
 	p->near = arena_alloc(&f->arena, sizeof(*p->near));
 	p->near[p->nnear++] = (struct near){regex(f, source, 0), within};
@@ -78,32 +78,39 @@ found(struct fixture *f, const struct pattern *p, const char *text)
 
 	f->h.n = 0;
 	subject_set(&f->s, span_of(text));
-	cr_assert_eq(pattern_hits(f->m, p, &f->s, &f->h, &f->err), 0, "%s",
-	    f->err.text);
+	cr_assert_eq(
+	    pattern_hits(f->m, p, &f->s, &f->h, &f->err), 0, "%s", f->err.text);
 	for (size_t i = 0; i < f->h.n; i++)
-		buf_printf(&b, "[%.*s]", (int)(f->h.at[i].raw_end -
-		    f->h.at[i].raw_start), text + f->h.at[i].raw_start);
+		buf_printf(&b, "[%.*s]",
+		    (int)(f->h.at[i].raw_end - f->h.at[i].raw_start),
+		    text + f->h.at[i].raw_start);
 	out = arena_cstr(&f->arena, buf_span(&b));
 	buf_free(&b);
 	return out;
 }
 
-#define FOUND(f, p, text, want) do { \
-	const char *got = found((f), (p), (text)); \
-	cr_expect_str_eq(got, (want), "%s: %s, not %s", (text), got, (want)); \
-} while (0)
+#define FOUND(f, p, text, want) \
+	do { \
+		const char *got = found((f), (p), (text)); \
+		cr_expect_str_eq( \
+		    got, (want), "%s: %s, not %s", (text), got, (want)); \
+	} while (0)
 
 /* The same by machine code and by the interpreter. */
 #define BOTH(f) \
 	for (int no_jit = 0; no_jit < 2; no_jit++) \
-		for (int once = (setup((f), (struct match_limits){5000000, \
-		    65536, no_jit, false}), 1); once; teardown(f), once = 0)
+		for (int once = (setup((f), \
+				     (struct match_limits){ \
+					 5000000, 65536, no_jit, false}), \
+			 1); \
+		     once; teardown(f), once = 0)
 
 Test(pattern, takes_the_leftmost_then_the_first_listed)
 {
 	struct fixture f;
 
-	BOTH(&f) {
+	BOTH(&f)
+	{
 		struct pattern *p = pattern(&f, "いう", "あい", 0);
 
 		FOUND(&f, p, "あいうあいう", "[あい][あい]");
@@ -120,7 +127,8 @@ Test(pattern, finds_nothing_in_nothing)
 {
 	struct fixture f;
 
-	BOTH(&f) {
+	BOTH(&f)
+	{
 		struct pattern *p = pattern(&f, "あ", "$", 0);
 
 		FOUND(&f, p, "", "");
@@ -132,9 +140,10 @@ Test(pattern, words_try_other_ways)
 {
 	struct fixture f;
 
-	BOTH(&f) {
-		struct pattern *p = pattern(&f, "foo|foobar", NULL,
-		    REGEX_WORDS);
+	BOTH(&f)
+	{
+		struct pattern *p = pattern(
+		    &f, "foo|foobar", NULL, REGEX_WORDS);
 
 		FOUND(&f, p, "foobar foo xfoo foob", "[foobar][foo]");
 		/* A shorter repeat ends on a boundary. */
@@ -167,7 +176,8 @@ Test(pattern, unless_looks_at_the_sentence)
 {
 	struct fixture f;
 
-	BOTH(&f) {
+	BOTH(&f)
+	{
 		struct pattern *p = pattern(&f, "弁護士", NULL, 0);
 
 		add_unless(&f, p, "特約");
@@ -187,7 +197,8 @@ Test(pattern, near_counts_words_from_the_nearer_ends)
 {
 	struct fixture f;
 
-	BOTH(&f) {
+	BOTH(&f)
+	{
 		struct pattern *p = pattern(&f, "hit", NULL, 0);
 
 		/* Blanks are words of their own to the iterator. */
@@ -211,7 +222,8 @@ Test(pattern, after_wants_a_hit_that_begins_before)
 {
 	struct fixture f;
 
-	BOTH(&f) {
+	BOTH(&f)
+	{
 		struct pattern *p = pattern(&f, "い", NULL, 0);
 		struct pattern *first = pattern(&f, "あ", NULL, 0);
 
@@ -233,7 +245,8 @@ Test(pattern, a_dropped_match_is_passed_over)
 {
 	struct fixture f;
 
-	BOTH(&f) {
+	BOTH(&f)
+	{
 		struct pattern *p = pattern(&f, "ああ", NULL, 0);
 
 		p->after = pattern(&f, "いい", NULL, 0);
@@ -243,25 +256,45 @@ Test(pattern, a_dropped_match_is_passed_over)
 
 Test(literal, is_written_as_the_view_has_it)
 {
-	static const struct { const char *source, *text; } rows[] = {
-		{"か゛", "か゛"},
-		{"か\xe3\x82\x99", "が"},
-		{"が", "か\xe3\x82\x99"},
-		{"ＳＮＳ", "sns"}, {"SNS", "ｓｎｓ"}, {"ｾﾝﾀｰ", "センター"},
-		{"センター", "ｾﾝﾀｰ"}, {"ｶﾞ+$", "ガガガ"},
-		{"^㌢{2}$", "センチセンチ"}, {"^㌢?x$", "x"},
-		{"^[ｱ-ﾝ]+$", "アイウ"}, {"^[ａ-ｃ]+$", "abc"},
-		{"^[か\xe3\x82\x99]$", "が"}, {"？$", "本当?"},
-		{"^…$", "..."}, {"^（株）$", "(株)"}, {"^[［－］]+$", "[-]"},
-		{"^\\！$", "!"}, {"^\\x{304b}$", "か"}, {"^\\Q.*\\E$", ".*"},
-		{"^\\p{Han}{2}$", "漢字"}, {"^[[:alpha:]ｂ-]+$", "b-"},
-		{"^(?<名前>あ)\\k<名前>$", "ああ"}, {"^(?i:Ａ)$", "a"},
-		{"^(?#コメント)(?=ｱ)ア$", "ア"}, {"^(?U)あ+い?", "あ"},
-		{"^あ{,2}$", "あ{,2}"}, {"^ｘ{2}y{$", "xxy{"},
-		{"^(?x) あ # note ）\n い $", "あい"},
-		{"^(?(?=あ)あい|う)$", "あい"}, {"^[]ａ]$", "]"},
-		{"^[^]ａ]$", "b"}, {"^𠮷{2}$", "𠮷𠮷"}, {"^[𠮷]$", "𠮷"},
-		{"^\\N{U+304b}$", "か"}, {"ＳＮＳ$", "ﾈｯﾄやSNS"},
+	static const struct {
+		const char *source, *text;
+	} rows[] = {
+	    {"か゛", "か゛"},
+	    {"か\xe3\x82\x99", "が"},
+	    {"が", "か\xe3\x82\x99"},
+	    {"ＳＮＳ", "sns"},
+	    {"SNS", "ｓｎｓ"},
+	    {"ｾﾝﾀｰ", "センター"},
+	    {"センター", "ｾﾝﾀｰ"},
+	    {"ｶﾞ+$", "ガガガ"},
+	    {"^㌢{2}$", "センチセンチ"},
+	    {"^㌢?x$", "x"},
+	    {"^[ｱ-ﾝ]+$", "アイウ"},
+	    {"^[ａ-ｃ]+$", "abc"},
+	    {"^[か\xe3\x82\x99]$", "が"},
+	    {"？$", "本当?"},
+	    {"^…$", "..."},
+	    {"^（株）$", "(株)"},
+	    {"^[［－］]+$", "[-]"},
+	    {"^\\！$", "!"},
+	    {"^\\x{304b}$", "か"},
+	    {"^\\Q.*\\E$", ".*"},
+	    {"^\\p{Han}{2}$", "漢字"},
+	    {"^[[:alpha:]ｂ-]+$", "b-"},
+	    {"^(?<名前>あ)\\k<名前>$", "ああ"},
+	    {"^(?i:Ａ)$", "a"},
+	    {"^(?#コメント)(?=ｱ)ア$", "ア"},
+	    {"^(?U)あ+い?", "あ"},
+	    {"^あ{,2}$", "あ{,2}"},
+	    {"^ｘ{2}y{$", "xxy{"},
+	    {"^(?x) あ # note ）\n い $", "あい"},
+	    {"^(?(?=あ)あい|う)$", "あい"},
+	    {"^[]ａ]$", "]"},
+	    {"^[^]ａ]$", "b"},
+	    {"^𠮷{2}$", "𠮷𠮷"},
+	    {"^[𠮷]$", "𠮷"},
+	    {"^\\N{U+304b}$", "か"},
+	    {"ＳＮＳ$", "ﾈｯﾄやSNS"},
 	};
 	struct fixture f;
 
@@ -273,8 +306,8 @@ Test(literal, is_written_as_the_view_has_it)
 		subject_set(&f.s, span_of(rows[i].text));
 		v = subject_plain(f.m, &f.s);
 		cr_expect_eq(regex_find(f.m, regex(&f, rows[i].source, 0),
-		    v->at, v->len, 0, NULL, &start, &end, &f.err), 1,
-		    "%s in %s", rows[i].source, rows[i].text);
+				 v->at, v->len, 0, NULL, &start, &end, &f.err),
+		    1, "%s in %s", rows[i].source, rows[i].text);
 	}
 	teardown(&f);
 }
@@ -301,18 +334,30 @@ Test(literal, folds_for_the_folded_view)
 	setup(&f, MATCH_LIMITS_DEFAULT);
 	subject_set(&f.s, SPAN("オマカセ、シマース"));
 	v = subject_folded(f.m, &f.s);
-	cr_expect_eq(regex_find(f.m, regex(&f, "マカセ、?シマス$",
-	    REGEX_FOLDED), v->at, v->len, 0, NULL, &start, &end, &f.err), 1);
+	cr_expect_eq(
+	    regex_find(f.m, regex(&f, "マカセ、?シマス$", REGEX_FOLDED), v->at,
+		v->len, 0, NULL, &start, &end, &f.err),
+	    1);
 	cr_expect_eq(start, 1);
 	teardown(&f);
 }
 
 Test(regex, tells_where_a_pattern_is_wrong)
 {
-	static const struct { const char *source; size_t offset; } rows[] = {
-		{"あ(い", 7}, {"あ)", 3}, {"[㌢]", 1}, {"あ[いｶﾞ㍻]", 13},
-		{"*", 0}, {"[", 1}, {"あ\\", 4}, {"\\x{zz}", 3}, {"\xff", 0},
-		{"ｶﾞｶﾞ(", 13},
+	static const struct {
+		const char *source;
+		size_t offset;
+	} rows[] = {
+	    {"あ(い", 7},
+	    {"あ)", 3},
+	    {"[㌢]", 1},
+	    {"あ[いｶﾞ㍻]", 13},
+	    {"*", 0},
+	    {"[", 1},
+	    {"あ\\", 4},
+	    {"\\x{zz}", 3},
+	    {"\xff", 0},
+	    {"ｶﾞｶﾞ(", 13},
 	};
 	struct fixture f;
 
@@ -334,8 +379,8 @@ Test(regex, tells_where_a_pattern_is_wrong)
 }
 
 static int
-find_in_many(struct fixture *f, const char *source, const char *piece,
-    size_t n, const char *tail)
+find_in_many(struct fixture *f, const char *source, const char *piece, size_t n,
+    const char *tail)
 {
 	struct buf b = {0};
 	const struct view *v;
@@ -357,14 +402,15 @@ Test(regex, a_limit_is_an_error_never_no_match)
 {
 	struct fixture f;
 
-	BOTH(&f) {
-		cr_expect_eq(find_in_many(&f, "^(?:あ|ああ)+$", "あ", 60,
-		    "い"), -1);
+	BOTH(&f)
+	{
+		cr_expect_eq(
+		    find_in_many(&f, "^(?:あ|ああ)+$", "あ", 60, "い"), -1);
 		cr_expect(strstr(f.err.text, "^(?:あ|ああ)+$") != NULL);
 		cr_expect(strstr(f.err.text, "5000000 steps") != NULL, "%s",
 		    f.err.text);
-		cr_expect_eq(find_in_many(&f, "^(?:あ|ああ)+$", "あ", 60,
-		    ""), 1);
+		cr_expect_eq(
+		    find_in_many(&f, "^(?:あ|ああ)+$", "あ", 60, ""), 1);
 	}
 }
 
@@ -374,11 +420,11 @@ Test(regex, machine_code_and_interpreter_agree)
 
 	/* A stack that machine code has not: the interpreter takes over. */
 	BOTH(&f)
-		cr_expect_eq(find_in_many(&f, "^(?:(あ)|い)*う", "あい",
-		    60000, "う"), 1, "%s", f.err.text);
+	cr_expect_eq(find_in_many(&f, "^(?:(あ)|い)*う", "あい", 60000, "う"),
+	    1, "%s", f.err.text);
 	BOTH(&f)
-		cr_expect_eq(find_in_many(&f, "^(?:あ|ああ)+$", "あ", 26,
-		    "い"), 0, "%s", f.err.text);
+	cr_expect_eq(find_in_many(&f, "^(?:あ|ああ)+$", "あ", 26, "い"), 0,
+	    "%s", f.err.text);
 }
 
 Test(hits, know_their_raw_bytes)

@@ -8,37 +8,37 @@
 
 /* A span within a wording's distance, in code points of the folded turn. */
 struct candidate {
-	uint32_t	 start, end;
-	uint32_t	 distance, wording;
-	uint32_t	 length;	/* of the wording */
+	uint32_t start, end;
+	uint32_t distance, wording;
+	uint32_t length; /* of the wording */
 };
 
 enum { TAKEN = 1 };
 
 /* A worker's scratch: the folded turn in code points, and what is in it. */
 struct phrase_scratch {
-	uint32_t		*points;
-	uint32_t		*unit;	/* where points begin, and the end */
-	size_t			 n, points_cap, unit_cap;
-	uint32_t		*best, *exact;	/* see myers.h */
-	size_t			 best_cap, exact_cap;
-	uint32_t		*keeps;	/* points at which keep matches begin */
-	size_t			 nkeeps, keeps_cap;
-	bool			 have_keeps;
-	struct candidate	*candidates;
-	size_t			 ncandidates, candidates_cap;
-	char			*taken;	/* TAKEN: in an occurrence */
-	size_t			 taken_cap;
-	struct myers_column	 column;
+	uint32_t *points;
+	uint32_t *unit; /* where points begin, and the end */
+	size_t n, points_cap, unit_cap;
+	uint32_t *best, *exact; /* see myers.h */
+	size_t best_cap, exact_cap;
+	uint32_t *keeps; /* points at which keep matches begin */
+	size_t nkeeps, keeps_cap;
+	bool have_keeps;
+	struct candidate *candidates;
+	size_t ncandidates, candidates_cap;
+	char *taken; /* TAKEN: in an occurrence */
+	size_t taken_cap;
+	struct myers_column column;
 };
 
 struct matching {
-	struct matcher		*m;
-	const struct phrase	*p;
-	const struct view	*folded;
-	struct phrase_scratch	*x;
-	struct phrase_result	*out;
-	struct err		*err;
+	struct matcher *m;
+	const struct phrase *p;
+	const struct view *folded;
+	struct phrase_scratch *x;
+	struct phrase_result *out;
+	struct err *err;
 };
 
 void
@@ -94,8 +94,8 @@ similarity_milli(struct similarity s)
 {
 	if (s.length == 0)
 		return 0;
-	return (unsigned)((alike(s) * 2000 + s.length) /
-	    (2 * (uint64_t)s.length));
+	return (
+	    unsigned)((alike(s) * 2000 + s.length) / (2 * (uint64_t)s.length));
 }
 
 /* UTF-16 to code points; at has room for len. Returns how many. */
@@ -119,19 +119,17 @@ to_points(const struct view *v, uint32_t *points, uint32_t *unit)
 }
 
 static void
-prepare(struct arena *a, const struct view *v, uint32_t ppm,
-    struct wording *w)
+prepare(struct arena *a, const struct view *v, uint32_t ppm, struct wording *w)
 {
 	w->points = arena_alloc(a, (v->len + 1) * sizeof(*w->points));
 	w->npoints = to_points(v, w->points, NULL);
 	w->max_distance = (size_t)((uint64_t)w->npoints * ppm / 1000000);
-	w->masks = w->npoints == 0 ? NULL :
-	    myers_new(a, w->points, w->npoints);
+	w->masks = w->npoints == 0 ? NULL : myers_new(a, w->points, w->npoints);
 }
 
 void
-phrase_prepare(struct arena *a, struct viewer *viewer,
-    const struct fold *fold, struct phrase *p)
+phrase_prepare(struct arena *a, struct viewer *viewer, const struct fold *fold,
+    struct phrase *p)
 {
 	struct view v = {0};
 
@@ -147,12 +145,11 @@ read_turn(struct phrase_scratch *x, const struct view *v)
 {
 	size_t room = v->len + 1;
 
-	x->points = mem_grow(x->points, &x->points_cap, room,
-	    sizeof(*x->points));
+	x->points = mem_grow(
+	    x->points, &x->points_cap, room, sizeof(*x->points));
 	x->unit = mem_grow(x->unit, &x->unit_cap, room, sizeof(*x->unit));
 	x->best = mem_grow(x->best, &x->best_cap, room, sizeof(*x->best));
-	x->exact = mem_grow(x->exact, &x->exact_cap, room,
-	    sizeof(*x->exact));
+	x->exact = mem_grow(x->exact, &x->exact_cap, room, sizeof(*x->exact));
 	x->n = to_points(v, x->points, x->unit);
 	x->unit[x->n] = (uint32_t)v->len;
 	x->have_keeps = false;
@@ -186,11 +183,11 @@ find_keeps(struct matching *mt)
 	x->have_keeps = true;
 	x->nkeeps = 0;
 	while ((rc = regex_find(mt->m, mt->p->keep, mt->folded->at,
-	    mt->folded->len, from, NULL, &start, &end, mt->err)) == 1) {
+		    mt->folded->len, from, NULL, &start, &end, mt->err)) == 1) {
 		size_t point = at_least(x->unit, x->n, (uint32_t)start);
 
-		x->keeps = mem_grow(x->keeps, &x->keeps_cap, x->nkeeps + 1,
-		    sizeof(*x->keeps));
+		x->keeps = mem_grow(
+		    x->keeps, &x->keeps_cap, x->nkeeps + 1, sizeof(*x->keeps));
 		x->keeps[x->nkeeps++] = (uint32_t)point;
 		from = x->unit[point + 1];
 	}
@@ -228,13 +225,12 @@ add_candidates(struct matching *mt, uint32_t wording, uint32_t end)
 	for (size_t k = 1; k <= most; k++) {
 		uint32_t start = (uint32_t)(end - k);
 
-		if (x->exact[k] > w->max_distance ||
-		    !is_kept(mt, start, end))
+		if (x->exact[k] > w->max_distance || !is_kept(mt, start, end))
 			continue;
 		x->candidates = mem_grow(x->candidates, &x->candidates_cap,
 		    x->ncandidates + 1, sizeof(*x->candidates));
-		x->candidates[x->ncandidates++] = (struct candidate){start,
-		    end, x->exact[k], wording, (uint32_t)w->npoints};
+		x->candidates[x->ncandidates++] = (struct candidate){
+		    start, end, x->exact[k], wording, (uint32_t)w->npoints};
 	}
 }
 
@@ -252,8 +248,9 @@ set_seen(struct matching *mt, uint32_t wording, uint32_t end)
 	for (k = most; k > 0 && x->exact[k] != x->best[end];)
 		k--;
 	*seen = (struct occurrence){.start = x->unit[end - k],
-	    .end = x->unit[end], .wording = wording, .similarity =
-	    {x->best[end], (uint32_t)w->npoints}};
+	    .end = x->unit[end],
+	    .wording = wording,
+	    .similarity = {x->best[end], (uint32_t)w->npoints}};
 }
 
 static int
@@ -315,7 +312,8 @@ add_occurrence(struct matching *mt, const struct candidate *c)
 
 	r->at = mem_grow(r->at, &r->cap, r->n + 1, sizeof(*r->at));
 	r->at[r->n++] = (struct occurrence){.start = mt->x->unit[c->start],
-	    .end = mt->x->unit[c->end], .wording = c->wording,
+	    .end = mt->x->unit[c->end],
+	    .wording = c->wording,
 	    .similarity = {c->distance, c->length}};
 }
 
@@ -327,16 +325,14 @@ choose(struct matching *mt)
 
 	if (x->ncandidates == 0)
 		return;
-	qsort(x->candidates, x->ncandidates, sizeof(*x->candidates),
-	    by_merit);
-	x->taken = mem_grow(x->taken, &x->taken_cap, x->n,
-	    sizeof(*x->taken));
+	qsort(x->candidates, x->ncandidates, sizeof(*x->candidates), by_merit);
+	x->taken = mem_grow(x->taken, &x->taken_cap, x->n, sizeof(*x->taken));
 	memset(x->taken, 0, x->n);
 	for (size_t i = 0; i < x->ncandidates; i++) {
 		const struct candidate *c = &x->candidates[i];
 
-		if (memchr(x->taken + c->start, TAKEN,
-		    c->end - c->start) != NULL)
+		if (memchr(x->taken + c->start, TAKEN, c->end - c->start) !=
+		    NULL)
 			continue;
 		memset(x->taken + c->start, TAKEN, c->end - c->start);
 		add_occurrence(mt, c);
@@ -349,15 +345,18 @@ static void
 set_raw(const struct view *folded, struct span raw, struct occurrence *o)
 {
 	if (o->end > o->start)
-		raw_range(folded, raw, o->start, o->end, &o->raw_start,
-		    &o->raw_end);
+		raw_range(
+		    folded, raw, o->start, o->end, &o->raw_start, &o->raw_end);
 }
 
 int
 phrase_match(struct matcher *m, const struct phrase *p, struct subject *s,
     struct phrase_result *out, struct err *err)
 {
-	struct matching mt = {.m = m, .p = p, .out = out, .err = err,
+	struct matching mt = {.m = m,
+	    .p = p,
+	    .out = out,
+	    .err = err,
 	    .folded = subject_folded(m, s)};
 
 	out->n = 0;

@@ -2,24 +2,29 @@
 #include "rule/schema.h"
 
 enum {
-	PHRASE_BY, PHRASE_SAY, PHRASE_ALSO, PHRASE_TOLERANCE, PHRASE_KEEP,
-	PHRASE_EXAMPLES, PHRASE_KEYS
+	PHRASE_BY,
+	PHRASE_SAY,
+	PHRASE_ALSO,
+	PHRASE_TOLERANCE,
+	PHRASE_KEEP,
+	PHRASE_EXAMPLES,
+	PHRASE_KEYS
 };
 
 static const struct key phrase_keys[PHRASE_KEYS] = {
-	[PHRASE_BY] = {"by", true},
-	[PHRASE_SAY] = {"say", true},
-	[PHRASE_ALSO] = {"also", false},
-	[PHRASE_TOLERANCE] = {"tolerance", false},
-	[PHRASE_KEEP] = {"keep", false},
-	[PHRASE_EXAMPLES] = {"examples", false},
+    [PHRASE_BY] = {"by", true},
+    [PHRASE_SAY] = {"say", true},
+    [PHRASE_ALSO] = {"also", false},
+    [PHRASE_TOLERANCE] = {"tolerance", false},
+    [PHRASE_KEEP] = {"keep", false},
+    [PHRASE_EXAMPLES] = {"examples", false},
 };
 
 enum { TOLERANCE_PPM = 200000, TOLERANCE_PERCENT_MAX = 50 };
 
 static void
-read_wordings(struct reader *r, const struct node *say,
-    const struct node *also, struct phrase *p)
+read_wordings(struct reader *r, const struct node *say, const struct node *also,
+    struct phrase *p)
 {
 	size_t n = also != NULL && read_list(r, also, 0) ? also->n : 0;
 
@@ -32,10 +37,11 @@ read_wordings(struct reader *r, const struct node *say,
 	for (size_t i = 0; i <= n; i++) {
 		const struct node *at = i == 0 ? say : also->items[i - 1];
 
-		if (p->wordings[i].say.len > 0 &&
-		    p->wordings[i].npoints == 0)
-			mistake(r, at, "nothing is left of \"%.*s\" when it "
-			    "is folded", SPAN_FMT(p->wordings[i].say));
+		if (p->wordings[i].say.len > 0 && p->wordings[i].npoints == 0)
+			mistake(r, at,
+			    "nothing is left of \"%.*s\" when it "
+			    "is folded",
+			    SPAN_FMT(p->wordings[i].say));
 	}
 }
 
@@ -49,8 +55,8 @@ read_phrase(struct reader *r, const struct node *n, struct phrase *p)
 		return;
 	read_by(r, found[PHRASE_BY], &p->by);
 	if (found[PHRASE_TOLERANCE] != NULL)
-		read_percent(r, found[PHRASE_TOLERANCE],
-		    TOLERANCE_PERCENT_MAX, &p->tolerance_ppm);
+		read_percent(r, found[PHRASE_TOLERANCE], TOLERANCE_PERCENT_MAX,
+		    &p->tolerance_ppm);
 	read_wordings(r, found[PHRASE_SAY], found[PHRASE_ALSO], p);
 	if (found[PHRASE_KEEP] != NULL)
 		p->keep = read_regex(r, found[PHRASE_KEEP], REGEX_FOLDED);

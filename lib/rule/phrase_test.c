@@ -8,13 +8,13 @@
 
 /* A phrase as a test has it, with a matcher; no fold but hiragana's. */
 struct fixture {
-	struct arena		 arena;
-	struct matcher		*m;
-	struct wording		 wordings[3];
-	struct phrase		 p;
-	struct subject		 s;
-	struct phrase_result	 r;
-	struct err		 err;
+	struct arena arena;
+	struct matcher *m;
+	struct wording wordings[3];
+	struct phrase p;
+	struct subject s;
+	struct phrase_result r;
+	struct err err;
 };
 
 static void
@@ -24,10 +24,12 @@ setup(struct fixture *f, uint32_t ppm, const char *keep, size_t n,
 	size_t offset;
 
 	*f = (struct fixture){0};
-	cr_assert_eq(matcher_open(&f->m, &MATCH_LIMITS_DEFAULT, NULL,
-	    &f->err), 0);
-	f->p = (struct phrase){.id = SPAN("p"), .wordings = f->wordings,
-	    .nwordings = n, .tolerance_ppm = ppm};
+	cr_assert_eq(
+	    matcher_open(&f->m, &MATCH_LIMITS_DEFAULT, NULL, &f->err), 0);
+	f->p = (struct phrase){.id = SPAN("p"),
+	    .wordings = f->wordings,
+	    .nwordings = n,
+	    .tolerance_ppm = ppm};
 	for (size_t i = 0; i < n; i++)
 		f->wordings[i].say = span_of(say[i]);
 	phrase_prepare(&f->arena, matcher_viewer(f->m), NULL, &f->p);
@@ -55,12 +57,12 @@ teardown(struct fixture *f)
 
 /* The reference: every substring, by the textbook's table. */
 struct reference {
-	const uint32_t	*text;
-	size_t		 n;
-	struct phrase	*p;
-	bool		 keep[256];	/* a keep match begins at this point */
-	uint32_t	 d[3][257][257];	/* wording, start, end */
-	bool		 taken[256];
+	const uint32_t *text;
+	size_t n;
+	struct phrase *p;
+	bool keep[256];          /* a keep match begins at this point */
+	uint32_t d[3][257][257]; /* wording, start, end */
+	bool taken[256];
 };
 
 static uint32_t
@@ -85,8 +87,7 @@ fill_from(struct reference *ref, size_t w, size_t start)
 			uint32_t up = col[i];
 
 			col[i] = least(least(col[i], col[i - 1]) + 1,
-			    diagonal +
-			    (word->points[i - 1] != ref->text[e]));
+			    diagonal + (word->points[i - 1] != ref->text[e]));
 			diagonal = up;
 		}
 		ref->d[w][start][e + 1] = col[word->npoints];
@@ -120,13 +121,16 @@ choose(const struct reference *ref, struct occurrence *best)
 				struct similarity sim = {ref->d[w][s][e],
 				    (uint32_t)ref->p->wordings[w].npoints};
 
-				if (!is_candidate(ref, w, s, e) || (found &&
-				    similarity_cmp(sim,
-				    best->similarity) <= 0))
+				if (!is_candidate(ref, w, s, e) ||
+				    (found &&
+					similarity_cmp(sim, best->similarity) <=
+					    0))
 					continue;
 				*best = (struct occurrence){
-				    .start = (uint32_t)s, .end = (uint32_t)e,
-				    .similarity = sim, .wording = w};
+				    .start = (uint32_t)s,
+				    .end = (uint32_t)e,
+				    .similarity = sim,
+				    .wording = w};
 				found = true;
 			}
 		}
@@ -187,8 +191,7 @@ make_text(uint64_t *seed, size_t n, const char *like, struct buf *out)
 			buf_add(out, (struct span){like + at, 3});
 		else
 			buf_adds(out, letters[random_below(seed, 5)]);
-		at += at < like_len && (unsigned char)like[at] >= 0xf0 ?
-		    4 : 3;
+		at += at < like_len && (unsigned char)like[at] >= 0xf0 ? 4 : 3;
 		if (at >= like_len && like_len > 0)
 			at = 0;
 	}
@@ -253,11 +256,10 @@ compare(struct fixture *f, const char *text)
 	for (size_t i = 0; i < n; i++) {
 		const struct occurrence *got = &f->r.at[i];
 
-		cr_expect_eq(point_of(&f->s.folded, got->start),
-		    want[i].start);
+		cr_expect_eq(point_of(&f->s.folded, got->start), want[i].start);
 		cr_expect_eq(point_of(&f->s.folded, got->end), want[i].end);
-		cr_expect_eq(got->similarity.distance,
-		    want[i].similarity.distance);
+		cr_expect_eq(
+		    got->similarity.distance, want[i].similarity.distance);
 		cr_expect_eq(got->wording, want[i].wording);
 	}
 	if (ref.n > 0)
@@ -280,11 +282,11 @@ compare_random(uint64_t *seed, unsigned longest, unsigned longest_text)
 	both[0] = say.at;
 	both[1] = also.at;
 	setup(&f, random_below(seed, 51) * 10000,
-	    random_below(seed, 2) ? "か.*" : NULL,
-	    1 + random_below(seed, 2), both);
+	    random_below(seed, 2) ? "か.*" : NULL, 1 + random_below(seed, 2),
+	    both);
 	for (int i = 0; i < 4; i++) {
-		make_text(seed, random_below(seed, longest_text), say.at,
-		    &text);
+		make_text(
+		    seed, random_below(seed, longest_text), say.at, &text);
 		n += compare(&f, text.at);
 	}
 	teardown(&f);
@@ -309,13 +311,13 @@ Test(phrase, agrees_with_every_substring)
 }
 
 static const char stock[] = "お客様のお気持にご無理を言うわけにもまいりません"
-    "ので、お任せいたします";
+			    "ので、お任せいたします";
 
 Test(phrase, tolerance_is_rounded_down)
 {
 	/* Unfolded kanji: what counts here is the arithmetic alone. */
 	const char *say[] = {"おきゃくさまのおきもちにごむりをいうわけにも"
-	    "まいりませんのでおまかせいたします"};
+			     "まいりませんのでおまかせいたします"};
 	struct fixture f;
 
 	setup(&f, 200000, NULL, 1, say);
@@ -355,7 +357,8 @@ Test(phrase, counts_each_time)
 	cr_assert_eq(f.r.n, 3);
 	cr_expect_eq(f.r.at[0].raw_start, 0);
 	cr_expect_eq(f.r.at[0].raw_end, sizeof(stock) - 1);
-	cr_expect_eq(f.r.at[1].raw_start, sizeof(stock) - 1 + strlen("。はい。"));
+	cr_expect_eq(
+	    f.r.at[1].raw_start, sizeof(stock) - 1 + strlen("。はい。"));
 	buf_free(&text);
 	teardown(&f);
 }
@@ -376,15 +379,16 @@ Test(phrase, nothing_to_see_in_an_empty_turn)
 
 Test(phrase, keep_that_hits_a_limit_is_an_error)
 {
-	const char *say[] = {"ああああああああああああああああああああああああ"
+	const char *say[] = {
+	    "ああああああああああああああああああああああああ"
 	    "ああああああああああああああああああああああああい"};
 	struct fixture f;
 
 	setup(&f, 200000, "(?:あ|ああ)+[うえ]", 1, say);
 	subject_set(&f.s, f.wordings[0].say);
 	cr_assert_eq(phrase_match(f.m, &f.p, &f.s, &f.r, &f.err), -1);
-	cr_expect(strstr(f.err.text, "phrase p: keep: ") != NULL, "%s",
-	    f.err.text);
+	cr_expect(
+	    strstr(f.err.text, "phrase p: keep: ") != NULL, "%s", f.err.text);
 	cr_expect(strstr(f.err.text, "(?:あ|ああ)+[うえ]") != NULL);
 	teardown(&f);
 }

@@ -2,20 +2,26 @@
 #include "rule/schema.h"
 
 enum {
-	POLICY_OFUKU, POLICY_POLICY, POLICY_TITLE, POLICY_USES,
-	POLICY_PHRASES, POLICY_PATTERNS, POLICY_EXCHANGE, POLICY_CHECKS,
+	POLICY_OFUKU,
+	POLICY_POLICY,
+	POLICY_TITLE,
+	POLICY_USES,
+	POLICY_PHRASES,
+	POLICY_PATTERNS,
+	POLICY_EXCHANGE,
+	POLICY_CHECKS,
 	POLICY_KEYS
 };
 
 static const struct key policy_keys[POLICY_KEYS] = {
-	[POLICY_OFUKU] = {"ofuku", true},
-	[POLICY_POLICY] = {"policy", true},
-	[POLICY_TITLE] = {"title", false},
-	[POLICY_USES] = {"uses", false},
-	[POLICY_PHRASES] = {"phrases", false},
-	[POLICY_PATTERNS] = {"patterns", false},
-	[POLICY_EXCHANGE] = {"exchange", false},
-	[POLICY_CHECKS] = {"checks", false},
+    [POLICY_OFUKU] = {"ofuku", true},
+    [POLICY_POLICY] = {"policy", true},
+    [POLICY_TITLE] = {"title", false},
+    [POLICY_USES] = {"uses", false},
+    [POLICY_PHRASES] = {"phrases", false},
+    [POLICY_PATTERNS] = {"patterns", false},
+    [POLICY_EXCHANGE] = {"exchange", false},
+    [POLICY_CHECKS] = {"checks", false},
 };
 
 size_t
@@ -39,8 +45,8 @@ policy_phrase(const struct policy *p, struct span id)
 }
 
 bool
-read_pattern_ref(struct reader *r, const struct node *n,
-    const struct policy *p, size_t *out)
+read_pattern_ref(
+    struct reader *r, const struct node *n, const struct policy *p, size_t *out)
 {
 	const char **names;
 	struct span id;
@@ -51,12 +57,14 @@ read_pattern_ref(struct reader *r, const struct node *n,
 	if (*out < p->npatterns)
 		return true;
 	if (policy_phrase(p, id) < p->nphrases) {
-		mistake(r, n, "\"%.*s\" is a phrase: a pattern is wanted "
-		    "here", SPAN_FMT(id));
+		mistake(r, n,
+		    "\"%.*s\" is a phrase: a pattern is wanted "
+		    "here",
+		    SPAN_FMT(id));
 		return false;
 	}
-	names = arena_alloc(&r->mistakes->arena, (p->npatterns + 1) *
-	    sizeof(*names));
+	names = arena_alloc(
+	    &r->mistakes->arena, (p->npatterns + 1) * sizeof(*names));
 	for (size_t i = 0; i < p->npatterns; i++)
 		names[i] = arena_cstr(&r->mistakes->arena, p->patterns[i].id);
 	mistake_unknown(r, n, "pattern", names, p->npatterns);
@@ -64,8 +72,8 @@ read_pattern_ref(struct reader *r, const struct node *n,
 }
 
 bool
-read_phrase_ref(struct reader *r, const struct node *n,
-    const struct policy *p, size_t *out)
+read_phrase_ref(
+    struct reader *r, const struct node *n, const struct policy *p, size_t *out)
 {
 	const char **names;
 	struct span id;
@@ -75,8 +83,8 @@ read_phrase_ref(struct reader *r, const struct node *n,
 	*out = policy_phrase(p, id);
 	if (*out < p->nphrases)
 		return true;
-	names = arena_alloc(&r->mistakes->arena, (p->nphrases + 1) *
-	    sizeof(*names));
+	names = arena_alloc(
+	    &r->mistakes->arena, (p->nphrases + 1) * sizeof(*names));
 	for (size_t i = 0; i < p->nphrases; i++)
 		names[i] = arena_cstr(&r->mistakes->arena, p->phrases[i].id);
 	mistake_unknown(r, n, "phrase", names, p->nphrases);
@@ -85,12 +93,13 @@ read_phrase_ref(struct reader *r, const struct node *n,
 
 /* A pattern and a phrase of one name: `@name` could not say which. */
 static void
-note_shared_names(struct reader *r, const struct policy_draft *d,
-    const struct policy *p)
+note_shared_names(
+    struct reader *r, const struct policy_draft *d, const struct policy *p)
 {
 	for (size_t i = 0; i < p->npatterns; i++) {
 		if (policy_phrase(p, p->patterns[i].id) < p->nphrases)
-			mistake(r, d->patterns->keys[i], "\"%.*s\" is a "
+			mistake(r, d->patterns->keys[i],
+			    "\"%.*s\" is a "
 			    "phrase already: choose another id",
 			    SPAN_FMT(p->patterns[i].id));
 	}
@@ -103,8 +112,8 @@ read_policy(struct reader *r, struct policy *p)
 	struct policy_draft d = {0};
 
 	p->file = r->source->path;
-	if (!read_map(r, r->source->root, "a policy", policy_keys,
-	    POLICY_KEYS, found))
+	if (!read_map(r, r->source->root, "a policy", policy_keys, POLICY_KEYS,
+		found))
 		return;
 	read_id(r, found[POLICY_POLICY], &p->id);
 	if (found[POLICY_TITLE] != NULL)

@@ -7,18 +7,18 @@
 #include "rule/required.h"
 
 struct literal {
-	uint16_t	 at[REQUIRED_UNITS * 4];	/* plain view of it */
-	size_t		 len;
-	uint32_t	 bit;
+	uint16_t at[REQUIRED_UNITS * 4]; /* plain view of it */
+	size_t len;
+	uint32_t bit;
 };
 
 struct prefilter_builder {
-	struct viewer	*viewer;
-	struct literal	*literals;
-	size_t		 n, cap;
-	uint32_t	*always;
-	size_t		 nalways, always_cap;
-	uint32_t	 bits;
+	struct viewer *viewer;
+	struct literal *literals;
+	size_t n, cap;
+	uint32_t *always;
+	size_t nalways, always_cap;
+	uint32_t bits;
 };
 
 /*
@@ -26,20 +26,20 @@ struct prefilter_builder {
  * the states one unit further stand next to each other.
  */
 struct state {
-	uint16_t	 unit;		/* that leads here */
-	uint16_t	 nchildren;
-	uint32_t	 child;		/* the first one */
-	uint32_t	 fail;		/* where to go on; 0: the root */
-	uint32_t	 out, nout;	/* range of out_bits */
+	uint16_t unit; /* that leads here */
+	uint16_t nchildren;
+	uint32_t child;     /* the first one */
+	uint32_t fail;      /* where to go on; 0: the root */
+	uint32_t out, nout; /* range of out_bits */
 };
 
 struct prefilter {
-	uint32_t	*roots[256];	/* of units: the state that one leads
+	uint32_t *roots[256]; /* of units: the state that one leads
 					 * to from the root; NULL: all 0 */
-	struct state	*states;
-	uint32_t	*out_bits;
-	uint64_t	*always;
-	size_t		 words;
+	struct state *states;
+	uint32_t *out_bits;
+	uint64_t *always;
+	size_t words;
 };
 
 struct prefilter_builder *
@@ -54,15 +54,15 @@ prefilter_begin(struct viewer *viewer)
 static void
 add_always(struct prefilter_builder *b, uint32_t bit)
 {
-	b->always = mem_grow(b->always, &b->always_cap, b->nalways + 1,
-	    sizeof(*b->always));
+	b->always = mem_grow(
+	    b->always, &b->always_cap, b->nalways + 1, sizeof(*b->always));
 	b->always[b->nalways++] = bit;
 }
 
 /* The text as the plain view will have it: case-folded. */
 static bool
-add_literal(struct prefilter_builder *b, const uint16_t *at, size_t len,
-    uint32_t bit)
+add_literal(
+    struct prefilter_builder *b, const uint16_t *at, size_t len, uint32_t bit)
 {
 	struct buf text = {0};
 	struct view plain = {0};
@@ -73,8 +73,8 @@ add_literal(struct prefilter_builder *b, const uint16_t *at, size_t len,
 	view_plain(b->viewer, buf_span(&text), &plain);
 	fits = plain.len > 0 && plain.len <= REQUIRED_UNITS * 4;
 	if (fits) {
-		b->literals = mem_grow(b->literals, &b->cap, b->n + 1,
-		    sizeof(*b->literals));
+		b->literals = mem_grow(
+		    b->literals, &b->cap, b->n + 1, sizeof(*b->literals));
 		l = &b->literals[b->n++];
 		memcpy(l->at, plain.at, plain.len * sizeof(*l->at));
 		l->len = plain.len;
@@ -101,17 +101,17 @@ prefilter_add(struct prefilter_builder *b, const uint16_t *source, size_t len)
 
 /* The trie while literals are put in: children are lists. */
 struct twig {
-	uint16_t	 unit;
-	uint32_t	 child, sibling;	/* 0: none */
-	uint32_t	 literal;		/* that ends here, from 1 */
-	uint32_t	 number;		/* by breadth first */
+	uint16_t unit;
+	uint32_t child, sibling; /* 0: none */
+	uint32_t literal;        /* that ends here, from 1 */
+	uint32_t number;         /* by breadth first */
 };
 
 struct trie {
-	struct twig	*twigs;		/* 0 is the root */
-	uint32_t	 n;
-	uint32_t	*also;		/* of a literal: another of its end */
-	uint32_t	*order;		/* twigs by number */
+	struct twig *twigs; /* 0 is the root */
+	uint32_t n;
+	uint32_t *also;  /* of a literal: another of its end */
+	uint32_t *order; /* twigs by number */
 };
 
 static uint32_t
@@ -134,8 +134,8 @@ insert(struct trie *t, const struct literal *l, uint32_t index)
 
 		if (k == 0) {
 			k = t->n++;
-			t->twigs[k] = (struct twig){.unit = l->at[i],
-			    .sibling = t->twigs[at].child};
+			t->twigs[k] = (struct twig){
+			    .unit = l->at[i], .sibling = t->twigs[at].child};
 			t->twigs[at].child = k;
 		}
 		at = k;
@@ -207,12 +207,12 @@ give_outputs(const struct prefilter_builder *b, const struct trie *t,
 		const struct state *back = &f->states[s->fail];
 
 		s->out = (uint32_t)n;
-		bits = mem_grow(bits, &cap, n + back->nout + b->n,
-		    sizeof(*bits));
+		bits = mem_grow(
+		    bits, &cap, n + back->nout + b->n, sizeof(*bits));
 		for (uint32_t k = 0; k < back->nout; k++)
 			bits[n++] = bits[back->out + k];
 		for (uint32_t k = t->twigs[t->order[i]].literal; k != 0;
-		    k = t->also[k - 1])
+		     k = t->also[k - 1])
 			bits[n++] = b->literals[k - 1].bit;
 		s->nout = (uint32_t)n - s->out;
 	}
@@ -227,8 +227,7 @@ root_table(struct prefilter *f, struct arena *a)
 {
 	const struct state *root = &f->states[0];
 
-	for (uint32_t k = root->child; k < root->child + root->nchildren;
-	    k++) {
+	for (uint32_t k = root->child; k < root->child + root->nchildren; k++) {
 		uint16_t c = f->states[k].unit;
 		uint32_t **page = &f->roots[c >> 8];
 
@@ -239,8 +238,7 @@ root_table(struct prefilter *f, struct arena *a)
 }
 
 static void
-build(const struct prefilter_builder *b, struct prefilter *f,
-    struct arena *a)
+build(const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 {
 	struct trie t = {.n = 1};
 	size_t most = 1;
@@ -268,8 +266,8 @@ prefilter_finish(struct prefilter_builder *b, struct arena *a)
 	f->words = (b->bits + 63) / 64;
 	f->always = arena_alloc(a, (f->words + 1) * sizeof(*f->always));
 	for (size_t i = 0; i < b->nalways; i++)
-		f->always[b->always[i] >> 6] |= (uint64_t)1 <<
-		    (b->always[i] & 63);
+		f->always[b->always[i] >> 6] |= (uint64_t)1
+		    << (b->always[i] & 63);
 	build(b, f, a);
 	free(b->literals);
 	free(b->always);
@@ -321,8 +319,8 @@ advance(const struct prefilter *f, uint32_t s, uint16_t unit)
 }
 
 void
-prefilter_scan(const struct prefilter *f, const uint16_t *at, size_t len,
-    uint64_t *bits)
+prefilter_scan(
+    const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
 {
 	uint32_t s = 0;
 

@@ -21,19 +21,19 @@ struct prefilter_builder *prefilter_begin(struct viewer *);
  * Adds a normalised pattern; returns its bit. One that requires no text is
  * always possible.
  */
-uint32_t prefilter_add(struct prefilter_builder *, const uint16_t *source,
-	    size_t len);
+uint32_t prefilter_add(
+    struct prefilter_builder *, const uint16_t *source, size_t len);
 /* Frees the builder; the arena owns what is returned. */
-const struct prefilter *prefilter_finish(struct prefilter_builder *,
-	    struct arena *);
+const struct prefilter *prefilter_finish(
+    struct prefilter_builder *, struct arena *);
 
 /* 64-bit words that hold a bit for each pattern. */
-size_t	prefilter_words(const struct prefilter *);
+size_t prefilter_words(const struct prefilter *);
 /* Sets the bits of the patterns that may match in at[0..len). */
-void	prefilter_scan(const struct prefilter *, const uint16_t *at,
-	    size_t len, uint64_t *bits);
+void prefilter_scan(
+    const struct prefilter *, const uint16_t *at, size_t len, uint64_t *bits);
 /* Does the pattern require no text? */
-bool	prefilter_always(const struct prefilter *, uint32_t bit);
+bool prefilter_always(const struct prefilter *, uint32_t bit);
 
 static inline bool
 prefilter_bit(const uint64_t *bits, uint32_t bit)

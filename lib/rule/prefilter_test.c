@@ -21,8 +21,7 @@ teardown(void)
 TestSuite(prefilter, .init = setup, .fini = teardown);
 
 /* The texts joined by a blank, "-" where nothing is required. */
-static void
-requires(const char *source, const char *want)
+static void requires(const char *source, const char *want)
 {
 	struct view v = {0};
 	struct required r;
@@ -123,8 +122,8 @@ Test(prefilter, finds_texts_within_texts)
 Test(prefilter, of_no_patterns)
 {
 	struct arena a = {0};
-	const struct prefilter *f =
-	    prefilter_finish(prefilter_begin(viewer), &a);
+	const struct prefilter *f = prefilter_finish(
+	    prefilter_begin(viewer), &a);
 	uint64_t bits[1] = {7};
 
 	prefilter_scan(f, (const uint16_t[]){0x8a34}, 1, bits);

@@ -32,8 +32,8 @@ take_number(struct span *s, int64_t *thousandths)
 }
 
 bool
-read_integer(struct reader *r, const struct node *n, int64_t min,
-    int64_t max, int64_t *out)
+read_integer(struct reader *r, const struct node *n, int64_t min, int64_t max,
+    int64_t *out)
 {
 	struct span s;
 	int64_t thousandths;
@@ -46,16 +46,24 @@ read_integer(struct reader *r, const struct node *n, int64_t min,
 		if (*out >= min && *out <= max)
 			return true;
 	}
-	mistake(r, n, "expected a whole number from %lld to %lld, found "
-	    "\"%.*s\"", (long long)min, (long long)max, SPAN_FMT(n->text));
+	mistake(r, n,
+	    "expected a whole number from %lld to %lld, found "
+	    "\"%.*s\"",
+	    (long long)min, (long long)max, SPAN_FMT(n->text));
 	return false;
 }
 
 bool
 read_duration(struct reader *r, const struct node *n, int64_t *out)
 {
-	static const struct { const char *name; int64_t ms; } units[] = {
-		{"ms", 1}, {"s", 1000}, {"m", 60000}, {"h", 3600000},
+	static const struct {
+		const char *name;
+		int64_t ms;
+	} units[] = {
+	    {"ms", 1},
+	    {"s", 1000},
+	    {"m", 60000},
+	    {"h", 3600000},
 	};
 	struct span s, number;
 	int64_t thousandths = 0;
@@ -74,18 +82,22 @@ read_duration(struct reader *r, const struct node *n, int64_t *out)
 	}
 	number = (struct span){n->text.at, n->text.len - s.len};
 	if (known && s.len == 0)
-		mistake(r, n, "\"%.*s\" has no unit: write %.*ss, %.*sm or "
-		    "%.*sh", SPAN_FMT(number), SPAN_FMT(number),
-		    SPAN_FMT(number), SPAN_FMT(number));
+		mistake(r, n,
+		    "\"%.*s\" has no unit: write %.*ss, %.*sm or "
+		    "%.*sh",
+		    SPAN_FMT(number), SPAN_FMT(number), SPAN_FMT(number),
+		    SPAN_FMT(number));
 	else
-		mistake(r, n, "\"%.*s\" is no duration: write 300ms, 60s, "
-		    "15m or 1h", SPAN_FMT(n->text));
+		mistake(r, n,
+		    "\"%.*s\" is no duration: write 300ms, 60s, "
+		    "15m or 1h",
+		    SPAN_FMT(n->text));
 	return false;
 }
 
 bool
-read_percent(struct reader *r, const struct node *n, unsigned most,
-    uint32_t *ppm)
+read_percent(
+    struct reader *r, const struct node *n, unsigned most, uint32_t *ppm)
 {
 	struct span s;
 	int64_t thousandths = 0;
@@ -96,7 +108,7 @@ read_percent(struct reader *r, const struct node *n, unsigned most,
 	known = take_number(&s, &thousandths);
 	if (known && s.len == 0) {
 		int64_t meant = thousandths < 1000 ? thousandths * 100 :
-		    thousandths;
+						     thousandths;
 
 		mistake(r, n, "\"%.*s\" has no %%: write %g%%",
 		    SPAN_FMT(n->text), (double)meant / 1000);
@@ -104,8 +116,10 @@ read_percent(struct reader *r, const struct node *n, unsigned most,
 	}
 	if (!known || !span_eq(s, SPAN("%")) ||
 	    thousandths > (int64_t)most * 1000) {
-		mistake(r, n, "expected a percentage from 0%% to %u%%, found "
-		    "\"%.*s\"", most, SPAN_FMT(n->text));
+		mistake(r, n,
+		    "expected a percentage from 0%% to %u%%, found "
+		    "\"%.*s\"",
+		    most, SPAN_FMT(n->text));
 		return false;
 	}
 	*ppm = (uint32_t)(thousandths * 10);

@@ -14,39 +14,39 @@
 
 /* Machine code, made when a thread first wants it: some never run. */
 struct jit {
-	pthread_mutex_t	 lock;
-	atomic_int	 state;		/* enum jit_state */
+	pthread_mutex_t lock;
+	atomic_int state; /* enum jit_state */
 };
 
 enum jit_state { JIT_UNTRIED, JIT_READY, JIT_NONE };
 
 struct regex {
-	pcre2_code	*code;
-	struct jit	 jit;
-	struct span	 source;
-	struct view	 normal;	/* the source as PCRE2 got it */
-	unsigned	 flags;
+	pcre2_code *code;
+	struct jit jit;
+	struct span source;
+	struct view normal; /* the source as PCRE2 got it */
+	unsigned flags;
 };
 
 enum {
-	CALLOUT_BEGIN	= 1,		/* numbers of the words callouts */
-	CALLOUT_END	= 2,
-	JIT_STACK_MIN	= 32 << 10,
-	JIT_STACK_MAX	= 8 << 20,
+	CALLOUT_BEGIN = 1, /* numbers of the words callouts */
+	CALLOUT_END = 2,
+	JIT_STACK_MIN = 32 << 10,
+	JIT_STACK_MAX = 8 << 20,
 	/*
 	 * The two engines count steps apart. Where machine code has come this
 	 * part of the way to the limit, the interpreter decides, so that both
 	 * give up on the same texts.
 	 */
-	JIT_LIMIT_PART	= 10,
+	JIT_LIMIT_PART = 10,
 };
 
 struct engine {
-	pcre2_match_data	*data;
-	pcre2_match_context	*jit, *interpreter;
-	pcre2_jit_stack		*stack;
-	struct match_limits	 limits;
-	const struct words	*words;		/* of the match under way */
+	pcre2_match_data *data;
+	pcre2_match_context *jit, *interpreter;
+	pcre2_jit_stack *stack;
+	struct match_limits limits;
+	const struct words *words; /* of the match under way */
 };
 
 static void
@@ -92,9 +92,10 @@ compile(const uint16_t *at, size_t len, uint32_t options, size_t *unit,
 	pcre2_compile_context *context = compile_context();
 	int code = 0;
 	PCRE2_SIZE offset = 0;
-	pcre2_code *compiled = pcre2_compile(at, len, PCRE2_UTF | PCRE2_UCP |
-	    PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C | options, &code,
-	    &offset, context);
+	pcre2_code *compiled = pcre2_compile(at, len,
+	    PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C |
+		options,
+	    &code, &offset, context);
 
 	pcre2_compile_context_free(context);
 	if (compiled == NULL) {
@@ -152,11 +153,11 @@ compile_code(struct regex *re, size_t *offset, struct err *err)
 
 struct regex *
 regex_compile_folded(struct arena *a, struct viewer *viewer,
-    const struct fold *fold, struct span source, unsigned flags,
-    size_t *offset, struct err *err)
+    const struct fold *fold, struct span source, unsigned flags, size_t *offset,
+    struct err *err)
 {
-	struct literal_spec spec = {viewer, fold, flags & REGEX_FOLDED,
-	    flags & REGEX_LITERAL};
+	struct literal_spec spec = {
+	    viewer, fold, flags & REGEX_FOLDED, flags & REGEX_LITERAL};
 	struct regex *re;
 
 	*offset = utf8_valid(source);
@@ -170,8 +171,9 @@ regex_compile_folded(struct arena *a, struct viewer *viewer,
 	arena_own(a, re, regex_release);
 	re->source = arena_dup(a, source);
 	re->flags = flags;
-	if (literal_normalize(&spec, re->source, &re->normal, offset,
-	    err) == -1 || compile_code(re, offset, err) == -1)
+	if (literal_normalize(&spec, re->source, &re->normal, offset, err) ==
+		-1 ||
+	    compile_code(re, offset, err) == -1)
 		return NULL;
 	return re;
 }
@@ -180,8 +182,8 @@ struct regex *
 regex_compile(struct arena *a, struct viewer *viewer, struct span source,
     unsigned flags, size_t *offset, struct err *err)
 {
-	return regex_compile_folded(a, viewer, NULL, source, flags, offset,
-	    err);
+	return regex_compile_folded(
+	    a, viewer, NULL, source, flags, offset, err);
 }
 
 struct span
@@ -211,8 +213,9 @@ on_callout(pcre2_callout_block *block, void *ctx)
 {
 	const struct engine *e = ctx;
 
-	if (e->words == NULL || (block->callout_number != CALLOUT_BEGIN &&
-	    block->callout_number != CALLOUT_END))
+	if (e->words == NULL ||
+	    (block->callout_number != CALLOUT_BEGIN &&
+		block->callout_number != CALLOUT_END))
 		return 0;
 	return !words_boundary(e->words, block->current_position);
 }
@@ -231,8 +234,8 @@ match_context(struct engine *e, uint32_t match_limit)
 }
 
 int
-engine_open(struct engine **out, const struct match_limits *limits,
-    struct err *err)
+engine_open(
+    struct engine **out, const struct match_limits *limits, struct err *err)
 {
 	struct engine *e = mem_alloc(sizeof(*e));
 
@@ -245,8 +248,8 @@ engine_open(struct engine **out, const struct match_limits *limits,
 		return fail(err, "no memory for matching");
 	}
 	if (!limits->no_jit)
-		e->stack = pcre2_jit_stack_create(JIT_STACK_MIN,
-		    JIT_STACK_MAX, NULL);
+		e->stack = pcre2_jit_stack_create(
+		    JIT_STACK_MIN, JIT_STACK_MAX, NULL);
 	if (e->stack != NULL)
 		pcre2_jit_stack_assign(e->jit, NULL, e->stack);
 	*out = e;
@@ -276,10 +279,12 @@ jit_ready(const struct regex *re)
 		pthread_mutex_lock(&jit->lock);
 		state = atomic_load(&jit->state);
 		if (state == JIT_UNTRIED) {
-			state = pcre2_jit_compile(re->code,
-			    PCRE2_JIT_COMPLETE) == 0 ? JIT_READY : JIT_NONE;
-			atomic_store_explicit(&jit->state, state,
-			    memory_order_release);
+			state = pcre2_jit_compile(
+				    re->code, PCRE2_JIT_COMPLETE) == 0 ?
+			    JIT_READY :
+			    JIT_NONE;
+			atomic_store_explicit(
+			    &jit->state, state, memory_order_release);
 		}
 		pthread_mutex_unlock(&jit->lock);
 	}
@@ -288,39 +293,42 @@ jit_ready(const struct regex *re)
 
 /* What a view holds is valid UTF-16: it need not be looked at again. */
 static int
-match(struct engine *e, const struct regex *re, const uint16_t *at,
-    size_t len, size_t from)
+match(struct engine *e, const struct regex *re, const uint16_t *at, size_t len,
+    size_t from)
 {
 	uint32_t options = re->flags & REGEX_EMPTY ? 0 : PCRE2_NOTEMPTY;
 	int rc;
 
 	if (!e->limits.no_jit && jit_ready(re)) {
-		rc = pcre2_jit_match(re->code, at, len, from, options,
-		    e->data, e->jit);
+		rc = pcre2_jit_match(
+		    re->code, at, len, from, options, e->data, e->jit);
 		if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH)
 			return rc;
 	}
-	return pcre2_match(re->code, at, len, from, options |
-	    PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK, e->data, e->interpreter);
+	return pcre2_match(re->code, at, len, from,
+	    options | PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK, e->data,
+	    e->interpreter);
 }
 
 static int
-fail_match(const struct engine *e, const struct regex *re, int rc,
-    struct err *err)
+fail_match(
+    const struct engine *e, const struct regex *re, int rc, struct err *err)
 {
 	struct err why;
 
 	if (rc == PCRE2_ERROR_MATCHLIMIT)
-		return fail(err, "\"%.*s\" takes more than %u steps on one "
+		return fail(err,
+		    "\"%.*s\" takes more than %u steps on one "
 		    "text: bound its repeats, or say what they may not pass",
 		    SPAN_FMT(re->source), (unsigned)e->limits.match);
 	if (rc == PCRE2_ERROR_HEAPLIMIT)
-		return fail(err, "\"%.*s\" takes more than %u KiB on one "
+		return fail(err,
+		    "\"%.*s\" takes more than %u KiB on one "
 		    "text: bound its repeats, or say what they may not pass",
 		    SPAN_FMT(re->source), (unsigned)e->limits.heap_kib);
 	fail_pcre2(rc, &why);
-	return fail(err, "\"%.*s\" cannot be matched: %s",
-	    SPAN_FMT(re->source), why.text);
+	return fail(err, "\"%.*s\" cannot be matched: %s", SPAN_FMT(re->source),
+	    why.text);
 }
 
 int

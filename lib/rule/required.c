@@ -8,20 +8,20 @@
  * none at all where n is 0.
  */
 struct piece {
-	struct required	 texts;		/* here a text may be empty */
-	bool		 exact;
+	struct required texts; /* here a text may be empty */
+	bool exact;
 };
 
 struct parser {
-	const uint16_t	*at;
-	size_t		 len, i;
-	bool		 lost;		/* met what it does not understand */
-	unsigned	 depth;
+	const uint16_t *at;
+	size_t len, i;
+	bool lost; /* met what it does not understand */
+	unsigned depth;
 };
 
 enum { DEPTH_MAX = 40 };
 
-static void	parse_choice(struct parser *, struct piece *);
+static void parse_choice(struct parser *, struct piece *);
 
 static void
 piece_nothing(struct piece *p)
@@ -102,8 +102,7 @@ keep_better(struct required *best, const struct required *other)
 
 /* All of a followed by all of b; false where that is too many or too long. */
 static bool
-cross(const struct required *a, const struct required *b,
-    struct required *out)
+cross(const struct required *a, const struct required *b, struct required *out)
 {
 	out->n = 0;
 	for (size_t i = 0; i < a->n; i++)
@@ -180,7 +179,7 @@ parse_escape(struct parser *x, struct piece *out)
 		else
 			x->i++;
 	} else if (!is_one_of(c, "dDhHsSvVwWRXN")) {
-		x->lost = true;	/* \x, \Q, \K, references and the rest */
+		x->lost = true; /* \x, \Q, \K, references and the rest */
 	}
 }
 
@@ -248,7 +247,7 @@ group_head(struct parser *x)
 		x->i++;
 		skip_behind(x, '\'');
 	} else {
-		x->lost = true;	/* options, conditions, recursion, comments */
+		x->lost = true; /* options, conditions, recursion, comments */
 	}
 	return true;
 }
@@ -309,8 +308,8 @@ braces(struct parser *x, bool *optional, bool *once)
 	size_t i = x->i + 1;
 	bool digits = false, zero = true, comma = false;
 
-	while (i < x->len && ((x->at[i] >= '0' && x->at[i] <= '9') ||
-	    x->at[i] == ',')) {
+	while (i < x->len &&
+	    ((x->at[i] >= '0' && x->at[i] <= '9') || x->at[i] == ',')) {
 		if (x->at[i] == ',')
 			comma = true;
 		else if (!comma && x->at[i] != '0')
@@ -350,7 +349,7 @@ apply_quantifier(struct parser *x, struct piece *p)
 	else if (!once)
 		p->exact = false;
 	if (is_one_of(peek(x), "?+"))
-		x->i++;		/* lazy, possessive: the same texts */
+		x->i++; /* lazy, possessive: the same texts */
 }
 
 /* Texts that are no longer exact must each be there to be of use. */
@@ -372,8 +371,7 @@ parse_sequence(struct parser *x, struct piece *out)
 	bool whole = true;
 
 	piece_empty(&run);
-	while (!x->lost && x->i < x->len && peek(x) != '|' &&
-	    peek(x) != ')') {
+	while (!x->lost && x->i < x->len && peek(x) != '|' && peek(x) != ')') {
 		parse_atom(x, &p);
 		apply_quantifier(x, &p);
 		if (p.exact && cross(&run.texts, &p.texts, &both)) {

@@ -13,12 +13,12 @@
 enum { REQUIRED_TEXTS = 48, REQUIRED_UNITS = 8 };
 
 struct required {
-	uint16_t	 at[REQUIRED_TEXTS][REQUIRED_UNITS];
-	uint8_t		 len[REQUIRED_TEXTS];	/* none is 0 */
-	size_t		 n;
+	uint16_t at[REQUIRED_TEXTS][REQUIRED_UNITS];
+	uint8_t len[REQUIRED_TEXTS]; /* none is 0 */
+	size_t n;
 };
 
 /* source: a normalised pattern. False: it can match without any text. */
-bool	required_find(const uint16_t *source, size_t len, struct required *);
+bool required_find(const uint16_t *source, size_t len, struct required *);
 
 #endif

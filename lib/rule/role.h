@@ -6,9 +6,9 @@ enum role {
 	ROLE_UNKNOWN,
 	ROLE_AGENT,
 	ROLE_CUSTOMER,
-	ROLE_OTHER,		/* bot, IVR, system, narrator */
+	ROLE_OTHER, /* bot, IVR, system, narrator */
 };
 
-const char *role_name(enum role);	/* "agent", "customer", … */
+const char *role_name(enum role); /* "agent", "customer", … */
 
 #endif

@@ -12,16 +12,16 @@
 #include "rule/prefilter.h"
 #include "rule/regex.h"
 
-#define BUILTIN		"builtin:"
-#define BUILTIN_POLICY	"kasuhara.yaml"
-#define FILE_MAX	((size_t)16 << 20)
+#define BUILTIN "builtin:"
+#define BUILTIN_POLICY "kasuhara.yaml"
+#define FILE_MAX ((size_t)16 << 20)
 
 struct loading {
-	struct rules	*rules;
-	struct reader	 reader;
-	struct mistakes	 mistakes;
-	struct source	*sources;
-	size_t		 n, cap;
+	struct rules *rules;
+	struct reader reader;
+	struct mistakes mistakes;
+	struct source *sources;
+	size_t n, cap;
 };
 
 const struct rule_file *
@@ -44,8 +44,8 @@ add_source(struct loading *l, struct span path)
 {
 	struct source *s;
 
-	l->sources = mem_grow(l->sources, &l->cap, l->n + 1,
-	    sizeof(*l->sources));
+	l->sources = mem_grow(
+	    l->sources, &l->cap, l->n + 1, sizeof(*l->sources));
 	s = &l->sources[l->n];
 	*s = (struct source){.path = path, .order = (unsigned)l->n};
 	l->n++;
@@ -105,7 +105,8 @@ read_version(struct reader *r, const struct node *root)
 	const struct node *n = value_of(root, "ofuku");
 
 	if (n != NULL && !span_eq(n->text, SPAN("1")))
-		mistake(r, n, "this ofuku reads rule files of version 1: "
+		mistake(r, n,
+		    "this ofuku reads rule files of version 1: "
 		    "write ofuku: 1");
 }
 
@@ -115,10 +116,12 @@ set_kind(struct reader *r, struct source *s)
 	s->policy = value_of(s->root, "policy");
 	s->language = value_of(s->root, "language");
 	if (s->policy == NULL && s->language == NULL)
-		mistake(r, s->root, "neither a policy nor a language pack: "
+		mistake(r, s->root,
+		    "neither a policy nor a language pack: "
 		    "write policy: ID, or language: ID");
 	if (s->policy != NULL && s->language != NULL) {
-		mistake(r, s->language, "a file is a policy or a language "
+		mistake(r, s->language,
+		    "a file is a policy or a language "
 		    "pack: write a file for each");
 		s->language = NULL;
 	}
@@ -132,8 +135,8 @@ parse_source(struct loading *l, struct source *s)
 	struct place place;
 	struct err err;
 
-	if (yaml_read(&l->rules->arena, s->text, &s->root, &place,
-	    &err) == -1) {
+	if (yaml_read(&l->rules->arena, s->text, &s->root, &place, &err) ==
+	    -1) {
 		at.line = place.line;
 		at.column = place.column;
 		mistake(r, &at, "%s", err.text);
@@ -141,12 +144,14 @@ parse_source(struct loading *l, struct source *s)
 		return;
 	}
 	if (s->root == NULL) {
-		mistake(r, NULL, "the file is empty: `ofuku rules init` "
+		mistake(r, NULL,
+		    "the file is empty: `ofuku rules init` "
 		    "writes one to start from");
 		return;
 	}
 	if (s->root->kind != NODE_MAP) {
-		mistake(r, s->root, "a rule file is a mapping of keys, such "
+		mistake(r, s->root,
+		    "a rule file is a mapping of keys, such "
 		    "as policy: ID");
 		return;
 	}
@@ -157,12 +162,12 @@ parse_source(struct loading *l, struct source *s)
 static void
 load_path(struct loading *l, const char *path)
 {
-	struct source *s = add_source(l, arena_dup(&l->rules->arena,
-	    span_of(path)));
+	struct source *s = add_source(
+	    l, arena_dup(&l->rules->arena, span_of(path)));
 
 	if (read_file(&l->rules->arena, path, &s->text) == -1)
-		mistake(&l->reader, NULL, "cannot be read: %s",
-		    strerror(errno));
+		mistake(
+		    &l->reader, NULL, "cannot be read: %s", strerror(errno));
 	else
 		parse_source(l, s);
 }
@@ -213,16 +218,17 @@ load_pack(struct loading *l, size_t policy, const struct node *n)
 	beside = path_beside(l, path, id);
 	if (!span_starts(path, SPAN(BUILTIN)) &&
 	    (read_file(&l->mistakes.arena, beside, &text) == 0 ||
-	    errno != ENOENT)) {
+		errno != ENOENT)) {
 		load_path(l, beside);
 		return;
 	}
-	f = rules_builtin(span_of(arena_printf(&l->mistakes.arena,
-	    "%.*s.yaml", SPAN_FMT(id))));
+	f = rules_builtin(span_of(
+	    arena_printf(&l->mistakes.arena, "%.*s.yaml", SPAN_FMT(id))));
 	if (f != NULL)
 		load_builtin(l, f);
 	else
-		mistake(&l->reader, n, "no language pack \"%.*s\": neither "
+		mistake(&l->reader, n,
+		    "no language pack \"%.*s\": neither "
 		    "among the rule files, nor as %s, nor built in",
 		    SPAN_FMT(id), beside);
 }
@@ -265,13 +271,15 @@ note_doubles(struct loading *l)
 			l->reader.source = b;
 			if (a->policy != NULL && b->policy != NULL &&
 			    span_eq(a->policy->text, b->policy->text))
-				mistake(&l->reader, b->policy, "policy "
+				mistake(&l->reader, b->policy,
+				    "policy "
 				    "\"%.*s\" is in %.*s already",
 				    SPAN_FMT(b->policy->text),
 				    SPAN_FMT(a->path));
 			if (a->language != NULL && b->language != NULL &&
 			    span_eq(a->language->text, b->language->text))
-				mistake(&l->reader, b->language, "language "
+				mistake(&l->reader, b->language,
+				    "language "
 				    "pack \"%.*s\" is in %.*s already",
 				    SPAN_FMT(b->language->text),
 				    SPAN_FMT(a->path));
@@ -362,8 +370,8 @@ set_hash(struct rules *r)
 		for (unsigned k = 0; k < 8; k++)
 			len[k] = (unsigned char)((uint64_t)text.len >> 8 * k);
 		crypto_hash_sha256_update(&state, len, sizeof(len));
-		crypto_hash_sha256_update(&state,
-		    (const unsigned char *)text.at, text.len);
+		crypto_hash_sha256_update(
+		    &state, (const unsigned char *)text.at, text.len);
 	}
 	crypto_hash_sha256_final(&state, sum);
 	sodium_bin2hex(r->hash, sizeof(r->hash), sum, sizeof(sum));
@@ -378,8 +386,8 @@ set_files(struct loading *l)
 	r->files = arena_alloc(&r->arena, l->n * sizeof(*r->files));
 	r->nfiles = l->n;
 	for (size_t i = 0; i < l->n; i++)
-		r->files[i] = (struct rule_file){l->sources[i].path,
-		    l->sources[i].text};
+		r->files[i] = (struct rule_file){
+		    l->sources[i].path, l->sources[i].text};
 	set_hash(r);
 }
 
@@ -400,8 +408,8 @@ finish(struct loading *l, void (*say)(void *, const char *), void *ctx,
 	free(l->sources);
 	if (errors == 0)
 		return 0;
-	return fail_rules(err, "%zu mistake%s in the rules", errors,
-	    errors == 1 ? "" : "s");
+	return fail_rules(
+	    err, "%zu mistake%s in the rules", errors, errors == 1 ? "" : "s");
 }
 
 int

@@ -8,11 +8,11 @@
 
 /* A folder of rule files, what loading them says, and the rules. */
 struct fixture {
-	char		 dir[64];
-	struct arena	 arena;
-	struct buf	 said;
-	struct rules	*rules;
-	struct err	 err;
+	char dir[64];
+	struct arena arena;
+	struct buf said;
+	struct rules *rules;
+	struct err err;
 };
 
 static void
@@ -82,8 +82,7 @@ load_text(struct fixture *f, const char *text)
 
 #define HEAD "ofuku: 1\npolicy: p\n"
 
-static const char whole[] =
-    HEAD
+static const char whole[] = HEAD
     "title: 題\n"
     "phrases:\n"
     "  calm: {by: agent, say: お任せいたします, also: [おまかせします],\n"
@@ -146,105 +145,119 @@ Test(rules, compile_to_what_they_say)
 static const struct {
 	const char *text, *said;
 } wrong[] = {
-	{"", "a.yaml: the file is empty: `ofuku rules init` writes one to "
-	    "start from\n"},
-	{"# nothing\n", "a.yaml: the file is empty: `ofuku rules init` writes "
-	    "one to start from\n"},
-	{"- a\n", "a.yaml:1:1: a rule file is a mapping of keys, such as "
-	    "policy: ID\n"},
-	{"ofuku: 2\npolicy: p\n", "a.yaml:1:8: this ofuku reads rule files of "
-	    "version 1: write ofuku: 1\n"},
-	{"ofuku: 1\n", "a.yaml:1:1: neither a policy nor a language pack: "
-	    "write policy: ID, or language: ID\n"},
-	{HEAD "tittle: x\nuses: []\n", "a.yaml:3:1: unknown key of a policy "
-	    "\"tittle\"; did you mean \"title\"?\n"},
-	{HEAD "title: a\ntitle: b\n", "a.yaml:4:1: \"title\" stands twice, "
-	    "first on line 3\n"},
-	{HEAD "title: [a]\n", "a.yaml:3:8: expected a text, found a list\n"},
-	{HEAD "patterns: []\n", "a.yaml:3:11: expected a mapping, such as "
-	    "{key: value}, found a list\n"},
-	{HEAD "patterns: {a b: {by: agent, any: [x]}}\n", "a.yaml:3:12: "
-	    "\"a b\" is no id: write letters, digits, - and _\n"},
-	{HEAD "patterns: {a: {by: agnet, any: []}}\n",
-	    "a.yaml:3:20: unknown role (agent, customer) \"agnet\"; did you "
-	    "mean \"agent\"?\na.yaml:3:32: the list is empty\n"},
-	{HEAD "patterns: {a: {by: agent, any: x}}\n", "a.yaml:3:32: expected "
-	    "a list, such as [a, b], found a text\n"},
-	{HEAD "patterns: {a: {by: agent, any: ['あ(い', 'あ*']}}\n",
-	    "a.yaml:3:33: missing closing parenthesis (at character 4 of the "
-	    "pattern)\n"
-	    "a.yaml:3:40: the pattern can match nothing at all, which never "
-	    "counts: ask for one character or more\n"},
-	{HEAD "patterns: {a: {by: agent, any: [x], near: {pattern: y}}}\n",
-	    "a.yaml:3:43: near wants the key \"within\"\n"},
-	{HEAD "patterns:\n  a: {by: agent, any: [x], after: b}\n"
-	    "  b: {by: agent, any: [x], after: a}\n"
-	    "  c: {by: agent, any: [x], after: c}\n"
-	    "  d: {by: agent, any: [x], after: zzz}\n"
-	    "  e: {by: customer, any: [x], after: a}\n",
-	    "a.yaml:4:35: after: a comes back to itself\n"
-	    "a.yaml:6:35: after: c comes back to itself\n"
-	    "a.yaml:7:35: unknown pattern \"zzz\"\n"
-	    "a.yaml:8:38: after: a is said by the agent, e by the customer: "
-	    "they never stand in one turn\n"},
-	{HEAD "phrases: {a: {by: agent, say: x, tolerance: 20}}\n",
-	    "a.yaml:3:45: \"20\" has no %: write 20%\n"},
-	{HEAD "phrases: {a: {by: agent, say: x, tolerance: 0.2}}\n",
-	    "a.yaml:3:45: \"0.2\" has no %: write 20%\n"},
-	{HEAD "phrases: {a: {by: agent, say: x, tolerance: 60%}}\n",
-	    "a.yaml:3:45: expected a percentage from 0% to 50%, found "
-	    "\"60%\"\n"},
-	{HEAD "phrases: {a: {by: agent, say: '。'}}\n", "a.yaml:3:31: nothing "
-	    "is left of \"。\" when it is folded\n"},
-	{HEAD "patterns: {sue: {by: customer, any: [x]}, m: {by: agent, any: "
-	    "[x]}}\nexchange: {opens_on: [seu, m], idle: 15, patience: 0,\n"
-	    "  answered_by: m}\n",
-	    "a.yaml:4:23: unknown pattern \"seu\"; did you mean \"sue\"?\n"
-	    "a.yaml:4:28: opens_on: \"m\" is not said by the customer\n"
-	    "a.yaml:4:38: \"15\" has no unit: write 15s, 15m or 15h\n"
-	    "a.yaml:4:52: expected a whole number from 1 to 1000000, found "
-	    "\"0\"\n"
-	    "a.yaml:5:16: unknown phrase \"m\"\n"},
-	{HEAD "checks:\n  a: {measure: round_trip, max: 1}\n"
-	    "  b: {measure: duration, max: 3}\n"
-	    "  c: {measure: presses}\n"
-	    "  d: {measure: presses, min: 3, max: 2}\n"
-	    "  e: {measure: presses, max: 1, scope: conversation}\n"
-	    "  f: {measure: presses, max: 1, first: 60s}\n"
-	    "  g: {measure: presses, max: 1, message: '{limt} {limit}'}\n"
-	    "  h: {measure: hits(x), max: 1}\n"
-	    "  i: {measure: hits, max: 1}\n"
-	    "  j: {measure: presses, max: -1, severity: eror}\n",
-	    "a.yaml:4:16: unknown measure \"round_trip\"; did you mean "
-	    "\"round_trips\"?\n"
-	    "a.yaml:5:31: \"3\" has no unit: write 3s, 3m or 3h\n"
-	    "a.yaml:6:3: check c bounds nothing: write min or max\n"
-	    "a.yaml:7:30: min is greater than max: nothing can pass\n"
-	    "a.yaml:8:40: scope conversation: presses is measured in "
-	    "exchanges only; duration and hits(ID) in both\n"
-	    "a.yaml:9:40: first: only hits(ID) in scope conversation can be "
-	    "narrowed\n"
-	    "a.yaml:10:42: unknown placeholder {limt}: a message may hold "
-	    "{measured} and {limit}\n"
-	    "a.yaml:11:21: unknown pattern \"x\"\n"
-	    "a.yaml:12:16: hits of which pattern? write hits(ID)\n"
-	    "a.yaml:13:30: expected a whole number from 0 to 999999999, "
-	    "found \"-1\"\n"
-	    "a.yaml:13:44: unknown severity (error, warning, info) "
-	    "\"eror\"; did you mean \"error\"?\n"},
-	{HEAD "uses: [xx, ../ja]\n", NULL},
-	{HEAD "title: {a\n", NULL},
-	{HEAD "title: \"\x01\"\n", NULL},
-	{HEAD "title: \xff\n", NULL},
-	{HEAD "---\na: b\n", "a.yaml:4:1: a second document: a rule file holds "
-	    "one; move it to a file of its own\n"},
-	{HEAD "patterns: &a {b: *a}\n", "a.yaml:3:11: a pattern wants the key "
-	    "\"any\"\na.yaml:3:11: a pattern wants the key \"by\"\n"
-	    "a.yaml:3:15: unknown key of a pattern \"b\"\n"},
-	{"ofuku: 1\nlanguage: xx\nspellings: [[a], [b, c], [b, d]]\n"
-	    "roles: {agent: [x], customer: [x]}\n"
-	    "columns: {text: [本 文], speaker: [本文], txt: []}\n"
-	    "agent_says: {any: [a], by: agent}\n", NULL},
+    {"",
+	"a.yaml: the file is empty: `ofuku rules init` writes one to "
+	"start from\n"},
+    {"# nothing\n",
+	"a.yaml: the file is empty: `ofuku rules init` writes "
+	"one to start from\n"},
+    {"- a\n",
+	"a.yaml:1:1: a rule file is a mapping of keys, such as "
+	"policy: ID\n"},
+    {"ofuku: 2\npolicy: p\n",
+	"a.yaml:1:8: this ofuku reads rule files of "
+	"version 1: write ofuku: 1\n"},
+    {"ofuku: 1\n",
+	"a.yaml:1:1: neither a policy nor a language pack: "
+	"write policy: ID, or language: ID\n"},
+    {HEAD "tittle: x\nuses: []\n",
+	"a.yaml:3:1: unknown key of a policy "
+	"\"tittle\"; did you mean \"title\"?\n"},
+    {HEAD "title: a\ntitle: b\n",
+	"a.yaml:4:1: \"title\" stands twice, "
+	"first on line 3\n"},
+    {HEAD "title: [a]\n", "a.yaml:3:8: expected a text, found a list\n"},
+    {HEAD "patterns: []\n",
+	"a.yaml:3:11: expected a mapping, such as "
+	"{key: value}, found a list\n"},
+    {HEAD "patterns: {a b: {by: agent, any: [x]}}\n",
+	"a.yaml:3:12: "
+	"\"a b\" is no id: write letters, digits, - and _\n"},
+    {HEAD "patterns: {a: {by: agnet, any: []}}\n",
+	"a.yaml:3:20: unknown role (agent, customer) \"agnet\"; did you "
+	"mean \"agent\"?\na.yaml:3:32: the list is empty\n"},
+    {HEAD "patterns: {a: {by: agent, any: x}}\n",
+	"a.yaml:3:32: expected "
+	"a list, such as [a, b], found a text\n"},
+    {HEAD "patterns: {a: {by: agent, any: ['あ(い', 'あ*']}}\n",
+	"a.yaml:3:33: missing closing parenthesis (at character 4 of the "
+	"pattern)\n"
+	"a.yaml:3:40: the pattern can match nothing at all, which never "
+	"counts: ask for one character or more\n"},
+    {HEAD "patterns: {a: {by: agent, any: [x], near: {pattern: y}}}\n",
+	"a.yaml:3:43: near wants the key \"within\"\n"},
+    {HEAD "patterns:\n  a: {by: agent, any: [x], after: b}\n"
+	  "  b: {by: agent, any: [x], after: a}\n"
+	  "  c: {by: agent, any: [x], after: c}\n"
+	  "  d: {by: agent, any: [x], after: zzz}\n"
+	  "  e: {by: customer, any: [x], after: a}\n",
+	"a.yaml:4:35: after: a comes back to itself\n"
+	"a.yaml:6:35: after: c comes back to itself\n"
+	"a.yaml:7:35: unknown pattern \"zzz\"\n"
+	"a.yaml:8:38: after: a is said by the agent, e by the customer: "
+	"they never stand in one turn\n"},
+    {HEAD "phrases: {a: {by: agent, say: x, tolerance: 20}}\n",
+	"a.yaml:3:45: \"20\" has no %: write 20%\n"},
+    {HEAD "phrases: {a: {by: agent, say: x, tolerance: 0.2}}\n",
+	"a.yaml:3:45: \"0.2\" has no %: write 20%\n"},
+    {HEAD "phrases: {a: {by: agent, say: x, tolerance: 60%}}\n",
+	"a.yaml:3:45: expected a percentage from 0% to 50%, found "
+	"\"60%\"\n"},
+    {HEAD "phrases: {a: {by: agent, say: '。'}}\n",
+	"a.yaml:3:31: nothing "
+	"is left of \"。\" when it is folded\n"},
+    {HEAD "patterns: {sue: {by: customer, any: [x]}, m: {by: agent, any: "
+	  "[x]}}\nexchange: {opens_on: [seu, m], idle: 15, patience: 0,\n"
+	  "  answered_by: m}\n",
+	"a.yaml:4:23: unknown pattern \"seu\"; did you mean \"sue\"?\n"
+	"a.yaml:4:28: opens_on: \"m\" is not said by the customer\n"
+	"a.yaml:4:38: \"15\" has no unit: write 15s, 15m or 15h\n"
+	"a.yaml:4:52: expected a whole number from 1 to 1000000, found "
+	"\"0\"\n"
+	"a.yaml:5:16: unknown phrase \"m\"\n"},
+    {HEAD "checks:\n  a: {measure: round_trip, max: 1}\n"
+	  "  b: {measure: duration, max: 3}\n"
+	  "  c: {measure: presses}\n"
+	  "  d: {measure: presses, min: 3, max: 2}\n"
+	  "  e: {measure: presses, max: 1, scope: conversation}\n"
+	  "  f: {measure: presses, max: 1, first: 60s}\n"
+	  "  g: {measure: presses, max: 1, message: '{limt} {limit}'}\n"
+	  "  h: {measure: hits(x), max: 1}\n"
+	  "  i: {measure: hits, max: 1}\n"
+	  "  j: {measure: presses, max: -1, severity: eror}\n",
+	"a.yaml:4:16: unknown measure \"round_trip\"; did you mean "
+	"\"round_trips\"?\n"
+	"a.yaml:5:31: \"3\" has no unit: write 3s, 3m or 3h\n"
+	"a.yaml:6:3: check c bounds nothing: write min or max\n"
+	"a.yaml:7:30: min is greater than max: nothing can pass\n"
+	"a.yaml:8:40: scope conversation: presses is measured in "
+	"exchanges only; duration and hits(ID) in both\n"
+	"a.yaml:9:40: first: only hits(ID) in scope conversation can be "
+	"narrowed\n"
+	"a.yaml:10:42: unknown placeholder {limt}: a message may hold "
+	"{measured} and {limit}\n"
+	"a.yaml:11:21: unknown pattern \"x\"\n"
+	"a.yaml:12:16: hits of which pattern? write hits(ID)\n"
+	"a.yaml:13:30: expected a whole number from 0 to 999999999, "
+	"found \"-1\"\n"
+	"a.yaml:13:44: unknown severity (error, warning, info) "
+	"\"eror\"; did you mean \"error\"?\n"},
+    {HEAD "uses: [xx, ../ja]\n", NULL},
+    {HEAD "title: {a\n", NULL},
+    {HEAD "title: \"\x01\"\n", NULL},
+    {HEAD "title: \xff\n", NULL},
+    {HEAD "---\na: b\n",
+	"a.yaml:4:1: a second document: a rule file holds "
+	"one; move it to a file of its own\n"},
+    {HEAD "patterns: &a {b: *a}\n",
+	"a.yaml:3:11: a pattern wants the key "
+	"\"any\"\na.yaml:3:11: a pattern wants the key \"by\"\n"
+	"a.yaml:3:15: unknown key of a pattern \"b\"\n"},
+    {"ofuku: 1\nlanguage: xx\nspellings: [[a], [b, c], [b, d]]\n"
+     "roles: {agent: [x], customer: [x]}\n"
+     "columns: {text: [本 文], speaker: [本文], txt: []}\n"
+     "agent_says: {any: [a], by: agent}\n",
+	NULL},
 };
 
 Test(rules, tell_every_mistake_with_its_place)
@@ -253,12 +266,12 @@ Test(rules, tell_every_mistake_with_its_place)
 
 	setup(&f);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
-		cr_expect_eq(load_text(&f, wrong[i].text), -1, "%s",
-		    wrong[i].text);
+		cr_expect_eq(
+		    load_text(&f, wrong[i].text), -1, "%s", wrong[i].text);
 		cr_expect_eq(f.err.kind, ERR_RULES);
 		if (wrong[i].said != NULL)
-			cr_expect_str_eq(f.said.at, wrong[i].said, "%s",
-			    f.said.at);
+			cr_expect_str_eq(
+			    f.said.at, wrong[i].said, "%s", f.said.at);
 		cr_expect_gt(f.said.len, 0);
 	}
 	teardown(&f);
@@ -283,9 +296,9 @@ Test(rules, take_a_pack_given_beside_or_built_in)
 {
 	static const char policy[] = HEAD "uses: [ja]\n";
 	static const char pack[] = "ofuku: 1\nlanguage: ja\n"
-	    "backchannels: [ほい]\n";
-	static const uint16_t hoi[] = {0x307b, 0x3044}, hai[] = {0x306f,
-	    0x3044};
+				   "backchannels: [ほい]\n";
+	static const uint16_t hoi[] = {0x307b, 0x3044},
+			      hai[] = {0x306f, 0x3044};
 	struct fixture f;
 	const char *paths[2];
 
@@ -337,10 +350,14 @@ Test(rules, say_what_cannot_be_read)
 	paths[0] = arena_printf(&f.arena, "%s/none.yaml", f.dir);
 	paths[1] = f.dir;
 	cr_expect_eq(load(&f, paths, 2, false), -1);
-	cr_expect_not_null(strstr(f.said.at, "none.yaml: cannot be read: No "
-	    "such file"), "%s", f.said.at);
-	cr_expect_not_null(strstr(f.said.at, " cannot be read: Is a "
-	    "directory"), "%s", f.said.at);
+	cr_expect_not_null(strstr(f.said.at,
+			       "none.yaml: cannot be read: No "
+			       "such file"),
+	    "%s", f.said.at);
+	cr_expect_not_null(strstr(f.said.at,
+			       " cannot be read: Is a "
+			       "directory"),
+	    "%s", f.said.at);
 	teardown(&f);
 }
 
@@ -353,8 +370,10 @@ Test(rules, note_what_is_given_twice)
 	paths[0] = write_file(&f, "a.yaml", HEAD);
 	paths[1] = write_file(&f, "b.yaml", HEAD);
 	cr_expect_eq(load(&f, paths, 2, false), -1);
-	cr_expect_not_null(strstr(f.said.at, "b.yaml:2:9: policy \"p\" is "
-	    "in "), "%s", f.said.at);
+	cr_expect_not_null(strstr(f.said.at,
+			       "b.yaml:2:9: policy \"p\" is "
+			       "in "),
+	    "%s", f.said.at);
 	teardown(&f);
 }
 
@@ -382,9 +401,9 @@ Test(rules, lint_what_is_hardly_meant)
 	const char *path;
 
 	setup(&f);
-	path = write_file(&f, "a.yaml", HEAD
-	    "phrases: {a: {by: agent, say: お任せします, keep: ません}}\n"
-	    "patterns: {b: {by: agent, any: [x]}}\n");
+	path = write_file(&f, "a.yaml",
+	    HEAD "phrases: {a: {by: agent, say: お任せします, keep: ません}}\n"
+		 "patterns: {b: {by: agent, any: [x]}}\n");
 	cr_assert_eq(load(&f, &path, 1, false), 0);
 	cr_expect_eq(f.said.len, 0);
 	cr_assert_eq(load(&f, &path, 1, true), 0);
@@ -397,6 +416,7 @@ Test(rules, lint_what_is_hardly_meant)
 	    "a.yaml:4:12: warning: pattern \"b\" has no examples: `ofuku "
 	    "rules test` cannot try it\n"
 	    "a.yaml:4:12: warning: pattern \"b\" is used by no exchange and "
-	    "no check\n", "%s", f.said.at);
+	    "no check\n",
+	    "%s", f.said.at);
 	teardown(&f);
 }

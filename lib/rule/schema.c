@@ -24,8 +24,8 @@ format(struct reader *r, const char *fmt, va_list ap)
 }
 
 static void
-note(struct reader *r, const struct node *n, const char *level,
-    const char *text)
+note(
+    struct reader *r, const struct node *n, const char *level, const char *text)
 {
 	struct mistakes *ms = r->mistakes;
 	struct mistake *m;
@@ -75,8 +75,8 @@ mistake_unknown(struct reader *r, const struct node *n, const char *what,
 	const char *near = nearest_name(word, names, nnames);
 
 	if (near != NULL)
-		mistake(r, n, "unknown %s \"%s\"; did you mean \"%s\"?",
-		    what, word, near);
+		mistake(r, n, "unknown %s \"%s\"; did you mean \"%s\"?", what,
+		    word, near);
 	else
 		mistake(r, n, "unknown %s \"%s\"", what, word);
 }
@@ -96,8 +96,7 @@ by_place(const void *x, const void *y)
 }
 
 void
-mistakes_say(struct mistakes *ms, void (*say)(void *, const char *),
-    void *ctx)
+mistakes_say(struct mistakes *ms, void (*say)(void *, const char *), void *ctx)
 {
 	if (say == NULL || ms->n == 0)
 		return;
@@ -114,18 +113,18 @@ mistakes_free(struct mistakes *ms)
 }
 
 static const char *const kind_names[] = {
-	[NODE_SCALAR] = "a text",
-	[NODE_LIST] = "a list",
-	[NODE_MAP] = "a mapping",
+    [NODE_SCALAR] = "a text",
+    [NODE_LIST] = "a list",
+    [NODE_MAP] = "a mapping",
 };
 
 static bool
 is_kind(struct reader *r, const struct node *n, enum node_kind kind)
 {
 	static const char *const examples[] = {
-		[NODE_SCALAR] = "",
-		[NODE_LIST] = ", such as [a, b]",
-		[NODE_MAP] = ", such as {key: value}",
+	    [NODE_SCALAR] = "",
+	    [NODE_LIST] = ", such as [a, b]",
+	    [NODE_MAP] = ", such as {key: value}",
 	};
 
 	if (n == NULL)
@@ -138,14 +137,16 @@ is_kind(struct reader *r, const struct node *n, enum node_kind kind)
 }
 
 static void
-note_repeated(struct reader *r, const struct node *n, struct map *seen,
-    size_t i)
+note_repeated(
+    struct reader *r, const struct node *n, struct map *seen, size_t i)
 {
 	const struct node *first = map_get(seen, n->keys[i]->text);
 
 	if (first != NULL)
-		mistake(r, n->keys[i], "\"%.*s\" stands twice, first on line "
-		    "%u", SPAN_FMT(n->keys[i]->text), first->line);
+		mistake(r, n->keys[i],
+		    "\"%.*s\" stands twice, first on line "
+		    "%u",
+		    SPAN_FMT(n->keys[i]->text), first->line);
 	else
 		*map_slot(seen, n->keys[i]->text) = n->keys[i];
 }
@@ -173,10 +174,10 @@ static void
 note_unknown_key(struct reader *r, const struct node *n, const char *what,
     const struct key *keys, size_t nkeys)
 {
-	const char **names = arena_alloc(&r->mistakes->arena,
-	    nkeys * sizeof(*names));
-	const char *whose = arena_printf(&r->mistakes->arena, "key of %s",
-	    what);
+	const char **names = arena_alloc(
+	    &r->mistakes->arena, nkeys * sizeof(*names));
+	const char *whose = arena_printf(
+	    &r->mistakes->arena, "key of %s", what);
 
 	for (size_t i = 0; i < nkeys; i++)
 		names[i] = keys[i].name;
@@ -193,8 +194,8 @@ read_map(struct reader *r, const struct node *n, const char *what,
 	for (size_t i = 0; i < n->n; i++) {
 		size_t k = 0;
 
-		while (k < nkeys && !span_eq(n->keys[i]->text,
-		    span_of(keys[k].name)))
+		while (k < nkeys &&
+		    !span_eq(n->keys[i]->text, span_of(keys[k].name)))
 			k++;
 		if (k < nkeys)
 			found[k] = n->items[i];
@@ -216,8 +217,8 @@ is_id(struct span s)
 		unsigned char c = (unsigned char)s.at[i];
 
 		if (!(c >= 0x80 || c == '-' || c == '_' ||
-		    (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-		    (c >= 'A' && c <= 'Z')))
+			(c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+			(c >= 'A' && c <= 'Z')))
 			return false;
 	}
 	return s.len > 0 && s.at[0] != '-';
@@ -288,8 +289,8 @@ read_bool(struct reader *r, const struct node *n, bool *out)
 	*out = span_eq(n->text, SPAN("true"));
 	if (*out || span_eq(n->text, SPAN("false")))
 		return true;
-	mistake(r, n, "expected true or false, found \"%.*s\"",
-	    SPAN_FMT(n->text));
+	mistake(
+	    r, n, "expected true or false, found \"%.*s\"", SPAN_FMT(n->text));
 	return false;
 }
 

@@ -24,24 +24,23 @@ place_at(struct span text, size_t offset)
 }
 
 static int
-fail_parser(const yaml_parser_t *p, struct span text, struct place *at,
-    struct err *err)
+fail_parser(
+    const yaml_parser_t *p, struct span text, struct place *at, struct err *err)
 {
 	const char *context = p->context == NULL ? "" : p->context;
 
 	if (p->error == YAML_READER_ERROR) {
 		*at = place_at(text, p->problem_offset);
-		return fail_rules(err, "%s (a rule file is UTF-8)",
-		    p->problem);
+		return fail_rules(err, "%s (a rule file is UTF-8)", p->problem);
 	}
 	*at = place_of(p->problem_mark);
-	return fail_rules(err, "%s%s%s", context, *context == '\0' ? "" :
-	    ": ", p->problem == NULL ? "no YAML" : p->problem);
+	return fail_rules(err, "%s%s%s", context, *context == '\0' ? "" : ": ",
+	    p->problem == NULL ? "no YAML" : p->problem);
 }
 
 static void
-set_list(const yaml_node_t *y, struct arena *a, struct node *nodes,
-    struct node *n)
+set_list(
+    const yaml_node_t *y, struct arena *a, struct node *nodes, struct node *n)
 {
 	const yaml_node_item_t *at = y->data.sequence.items.start;
 
@@ -53,8 +52,8 @@ set_list(const yaml_node_t *y, struct arena *a, struct node *nodes,
 }
 
 static void
-set_map(const yaml_node_t *y, struct arena *a, struct node *nodes,
-    struct node *n)
+set_map(
+    const yaml_node_t *y, struct arena *a, struct node *nodes, struct node *n)
 {
 	const yaml_node_pair_t *at = y->data.mapping.pairs.start;
 
@@ -73,8 +72,9 @@ set_scalar(const yaml_node_t *y, struct arena *a, struct node *n)
 {
 	n->kind = NODE_SCALAR;
 	n->quoted = y->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-	n->text = arena_dup(a, (struct span){
-	    (const char *)y->data.scalar.value, y->data.scalar.length});
+	n->text = arena_dup(a,
+	    (struct span){
+		(const char *)y->data.scalar.value, y->data.scalar.length});
 }
 
 /* libyaml numbers the nodes of a document from 1; ours keep the order. */
@@ -120,7 +120,8 @@ read_documents(yaml_parser_t *p, struct span text, struct arena *a,
 		*at = place_of(second->start_mark);
 	yaml_document_delete(&doc);
 	if (second != NULL)
-		return fail_rules(err, "a second document: a rule file holds "
+		return fail_rules(err,
+		    "a second document: a rule file holds "
 		    "one; move it to a file of its own");
 	return 0;
 }
@@ -137,8 +138,8 @@ yaml_read(struct arena *a, struct span text, const struct node **root,
 	if (!yaml_parser_initialize(&parser))
 		return fail_rules(err, "no memory for reading YAML");
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&parser, (const unsigned char *)text.at,
-	    text.len);
+	yaml_parser_set_input_string(
+	    &parser, (const unsigned char *)text.at, text.len);
 	rc = read_documents(&parser, text, a, root, at, err);
 	yaml_parser_delete(&parser);
 	return rc;

@@ -16,24 +16,24 @@
 enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
 
 struct node {
-	enum node_kind	 kind;
-	unsigned	 line, column;	/* from 1; columns in characters */
-	struct span	 text;		/* of a scalar */
-	bool		 quoted;	/* so that "~" is no null */
-	struct node	**keys;		/* of a map */
-	struct node	**items;	/* of a list or map */
-	size_t		 n;
+	enum node_kind kind;
+	unsigned line, column; /* from 1; columns in characters */
+	struct span text;      /* of a scalar */
+	bool quoted;           /* so that "~" is no null */
+	struct node **keys;    /* of a map */
+	struct node **items;   /* of a list or map */
+	size_t n;
 };
 
 struct place {
-	unsigned	 line, column;
+	unsigned line, column;
 };
 
 /*
  * Reads one document; *root is NULL where the text holds none. -1: no YAML;
  * err says why and *at where.
  */
-int	yaml_read(struct arena *, struct span text, const struct node **root,
-	    struct place *at, struct err *);
+int yaml_read(struct arena *, struct span text, const struct node **root,
+    struct place *at, struct err *);
 
 #endif

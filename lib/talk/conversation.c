@@ -10,8 +10,8 @@ utterance_end(const struct utterance *u)
 
 /* A timed utterance and the untimed ones that follow it in the input. */
 struct group {
-	size_t	 first, n;
-	int64_t	 start;
+	size_t first, n;
+	int64_t start;
 };
 
 static int
@@ -52,8 +52,8 @@ groups_make(const struct conversation *c, struct group *g)
 			g[n - 1].n++;
 			continue;
 		}
-		g[n++] = (struct group){i, 1,
-		    known ? c->at[i].start.ms : INT64_MIN};
+		g[n++] = (struct group){
+		    i, 1, known ? c->at[i].start.ms : INT64_MIN};
 	}
 	return n;
 }
@@ -110,9 +110,9 @@ static int64_t
 resolution(struct moment m)
 {
 	static const int64_t ms[] = {
-		[PRECISION_MINUTE] = 60000,
-		[PRECISION_SECOND] = 1000,
-		[PRECISION_MILLI] = 1,
+	    [PRECISION_MINUTE] = 60000,
+	    [PRECISION_SECOND] = 1000,
+	    [PRECISION_MILLI] = 1,
 	};
 
 	return moment_known(m) ? ms[m.precision] : 0;

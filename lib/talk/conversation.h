@@ -15,32 +15,32 @@
 #include "talk/moment.h"
 
 struct utterance {
-	struct span	 text;		/* raw */
-	struct span	 speaker;	/* len 0: not said */
-	struct span	 role_field;	/* the format's own, len 0: none */
-	struct moment	 start, end;
-	uint64_t	 line;
-	struct span	 source;	/* path as given, printable */
-	enum role	 role;		/* set by roles_resolve */
-	bool		 backchannel;	/* set by turns_make */
+	struct span text;       /* raw */
+	struct span speaker;    /* len 0: not said */
+	struct span role_field; /* the format's own, len 0: none */
+	struct moment start, end;
+	uint64_t line;
+	struct span source; /* path as given, printable */
+	enum role role;     /* set by roles_resolve */
+	bool backchannel;   /* set by turns_make */
 };
 
 struct conversation {
-	struct span	 id;
-	struct span	 source;	/* of the first utterance */
-	const char	*format;	/* name of the first one's format */
+	struct span id;
+	struct span source; /* of the first utterance */
+	const char *format; /* name of the first one's format */
 	struct utterance *at;
-	size_t		 n;
+	size_t n;
 };
 
 /* Sorts by start, stably; one without a time stays behind its predecessor. */
-void	conversation_sort(struct conversation *, struct arena *);
+void conversation_sort(struct conversation *, struct arena *);
 /* What stands for the end: the end, else the start (maybe unknown). */
 struct moment utterance_end(const struct utterance *);
 /* First and last known times; unknown where no time is known. */
 struct moment conversation_first(const struct conversation *);
 struct moment conversation_last(const struct conversation *);
 /* Coarsest resolution of its times: 60000, 1000 or 1 ms; 0: no time. */
-int64_t	conversation_resolution(const struct conversation *);
+int64_t conversation_resolution(const struct conversation *);
 
 #endif

@@ -13,16 +13,16 @@ enum {
 };
 
 /* From here on a bare number counts milliseconds: 1e11 s is the year 5138. */
-#define EPOCH_IN_MS	1e11
+#define EPOCH_IN_MS 1e11
 /* The first and the last millisecond that print with a year of four digits. */
-#define EPOCH_MIN	INT64_C(-62135596800000)
-#define EPOCH_MAX	INT64_C(253402300799999)
+#define EPOCH_MIN INT64_C(-62135596800000)
+#define EPOCH_MAX INT64_C(253402300799999)
 /* A relative time beyond a thousand years is no time. */
-#define RELATIVE_MAX	INT64_C(31557600000000)
+#define RELATIVE_MAX INT64_C(31557600000000)
 
 /* What is left of the text that is being read. */
 struct scan {
-	const char	*at, *end;
+	const char *at, *end;
 };
 
 static bool
@@ -81,16 +81,16 @@ fraction(struct scan *s, int *ms)
 
 /* How the parts of a date are set apart. */
 static const struct {
-	const char	*year, *month, *day;
+	const char *year, *month, *day;
 } separators[] = {
-	{"-", "-", ""},
-	{"/", "/", ""},
-	{".", ".", ""},
-	{"年", "月", "日"},
+    {"-", "-", ""},
+    {"/", "/", ""},
+    {".", ".", ""},
+    {"年", "月", "日"},
 };
 
 struct civil {
-	int	year, month, day, hour, minute, second, ms;
+	int year, month, day, hour, minute, second, ms;
 };
 
 static bool
@@ -103,8 +103,7 @@ date(struct scan *s, struct civil *c)
 			continue;
 		return number(s, 1, 2, &c->month) &&
 		    literal(s, separators[i].month) &&
-		    number(s, 1, 2, &c->day) &&
-		    literal(s, separators[i].day);
+		    number(s, 1, 2, &c->day) && literal(s, separators[i].day);
 	}
 	return false;
 }
@@ -129,11 +128,15 @@ weekday(struct scan *s)
 
 /* What shifts an hour of twelve; hours is what it adds. */
 static const struct {
-	const char	*name;
-	int		 hours;
+	const char *name;
+	int hours;
 } halves[] = {
-	{"午前", 0}, {"午後", 12}, {"AM", 0}, {"PM", 12}, {"am", 0},
-	{"pm", 12},
+    {"午前", 0},
+    {"午後", 12},
+    {"AM", 0},
+    {"PM", 12},
+    {"am", 0},
+    {"pm", 12},
 };
 
 static bool
@@ -218,7 +221,7 @@ zone(struct scan *s, int *offset)
 	if (!number(s, 2, 2, &hours))
 		return false;
 	if (literal(s, ":") ? !number(s, 2, 2, &minutes) :
-	    is_digit(s) && !number(s, 2, 2, &minutes))
+			      is_digit(s) && !number(s, 2, 2, &minutes))
 		return false;
 	*offset = (hours * 60 + minutes) * (west ? -1 : 1);
 	return hours < 24 && minutes < 60;
@@ -238,15 +241,15 @@ days_from_civil(int year, int month, int day)
 	int64_t y = month <= 2 ? year - 1 : year;
 	int64_t m = month <= 2 ? month + 9 : month - 3;
 
-	return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 +
-	    day - 1 - 719468;
+	return y * 365 + y / 4 - y / 100 + y / 400 + (m * 153 + 2) / 5 + day -
+	    1 - 719468;
 }
 
 static bool
 exists(const struct civil *c)
 {
-	static const int length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31,
-	    30, 31};
+	static const int length[] = {
+	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
 	if (c->year < YEAR_MIN || c->year > YEAR_MAX || c->month < 1 ||
 	    c->month > 12 || c->day < 1)
@@ -409,8 +412,8 @@ nearest(double ms)
 struct moment
 moment_relative(double seconds)
 {
-	struct moment m = {.clock = CLOCK_RELATIVE,
-	    .precision = PRECISION_MILLI};
+	struct moment m = {
+	    .clock = CLOCK_RELATIVE, .precision = PRECISION_MILLI};
 
 	if (!(fabs(seconds) <= (double)(RELATIVE_MAX / MS_SECOND)))
 		return (struct moment){0};
@@ -421,8 +424,7 @@ moment_relative(double seconds)
 struct moment
 moment_epoch(double n)
 {
-	struct moment m = {.clock = CLOCK_ZONED,
-	    .precision = PRECISION_MILLI};
+	struct moment m = {.clock = CLOCK_ZONED, .precision = PRECISION_MILLI};
 
 	if (fabs(n) < EPOCH_IN_MS) {
 		if (n == floor(n))
@@ -457,7 +459,8 @@ civil_of(int64_t ms)
 	int64_t days = (ms < 0 ? ms - (MS_DAY - 1) : ms) / MS_DAY;
 	int rest = (int)(ms - days * MS_DAY);
 	struct civil c = {.hour = rest / MS_HOUR,
-	    .minute = rest / MS_MINUTE % 60, .second = rest / MS_SECOND % 60,
+	    .minute = rest / MS_MINUTE % 60,
+	    .second = rest / MS_SECOND % 60,
 	    .ms = rest % MS_SECOND};
 
 	civil_from_days(days, &c);
@@ -470,9 +473,8 @@ print_relative(int64_t ms, struct buf *out)
 	uint64_t n = (uint64_t)(ms < 0 ? -ms : ms);
 
 	buf_printf(out, "%s%llu:%02u:%02u.%03u", ms < 0 ? "-" : "",
-	    (unsigned long long)(n / MS_HOUR),
-	    (unsigned)(n / MS_MINUTE % 60), (unsigned)(n / MS_SECOND % 60),
-	    (unsigned)(n % MS_SECOND));
+	    (unsigned long long)(n / MS_HOUR), (unsigned)(n / MS_MINUTE % 60),
+	    (unsigned)(n / MS_SECOND % 60), (unsigned)(n % MS_SECOND));
 }
 
 static void

@@ -14,19 +14,19 @@
 #include "text/zone.h"
 
 enum clock {
-	CLOCK_NONE,		/* the time is not known */
-	CLOCK_RELATIVE,		/* from the conversation's start */
-	CLOCK_NAIVE,		/* wall, no zone: as if it were UTC */
-	CLOCK_ZONED,		/* wall, UTC; offset says how to print it */
+	CLOCK_NONE,     /* the time is not known */
+	CLOCK_RELATIVE, /* from the conversation's start */
+	CLOCK_NAIVE,    /* wall, no zone: as if it were UTC */
+	CLOCK_ZONED,    /* wall, UTC; offset says how to print it */
 };
 
 enum precision { PRECISION_MINUTE, PRECISION_SECOND, PRECISION_MILLI };
 
 struct moment {
-	int64_t		 ms;		/* from the start, or from 1970 */
-	int16_t		 offset;	/* minutes east of UTC, if zoned */
-	uint8_t		 clock;		/* enum clock */
-	uint8_t		 precision;	/* enum precision */
+	int64_t ms;        /* from the start, or from 1970 */
+	int16_t offset;    /* minutes east of UTC, if zoned */
+	uint8_t clock;     /* enum clock */
+	uint8_t precision; /* enum precision */
 };
 
 static inline bool
@@ -52,29 +52,29 @@ struct moment moment_epoch(double);
  * parentheses behind the date; digits alone are epoch seconds or
  * milliseconds. False: it is none of these, or no such day or hour.
  */
-bool	moment_parse_wall(struct span, struct moment *);
+bool moment_parse_wall(struct span, struct moment *);
 /* Reads "12.34", "1:02:03.5", "02:03,5" as time from the start. */
-bool	moment_parse_relative(struct span, struct moment *);
+bool moment_parse_relative(struct span, struct moment *);
 /* A wall clock without a zone as one with the zone's offset; others as is. */
 struct moment moment_zoned(struct moment, const struct zone *);
 /* Civil date and time as if UTC, in ms; false where there is no such day. */
-bool	moment_civil(int year, int month, int day, int hour, int minute,
-	    int second, int ms, int64_t *out);
+bool moment_civil(int year, int month, int day, int hour, int minute,
+    int second, int ms, int64_t *out);
 
 /*
  * Appends it as reports have it: RFC 3339 with the source's offset, the same
  * without one to the source's precision, or H:MM:SS.mmm; nothing if unknown.
  * excel: "YYYY-MM-DD hh:mm:ss" for wall clocks, without an offset.
  */
-void	moment_print(struct moment, bool excel, struct buf *);
+void moment_print(struct moment, bool excel, struct buf *);
 /*
  * Appends it as the canonical form has it, to the source's precision: an RFC
  * 3339 time without seconds where the source has none, or seconds from the
  * start. What reads it gets the same moment, but for a relative one's
  * precision.
  */
-void	moment_write(struct moment, struct buf *);
+void moment_write(struct moment, struct buf *);
 /* Milliseconds as seconds with up to 3 decimals: "1200", "3.5". */
-void	duration_print(int64_t ms, struct buf *);
+void duration_print(int64_t ms, struct buf *);
 
 #endif

@@ -2,7 +2,7 @@
 
 const struct note notes[NOTE_N] = {
 #define X(id, name, level, message) [id] = {name, level, message},
-NOTES(X)
+    NOTES(X)
 #undef X
 };
 
@@ -10,10 +10,10 @@ const char *
 note_level_name(enum note_level level)
 {
 	static const char *const names[] = {
-		[LOST_NOTHING] = "nothing lost",
-		[LOST_FIELD] = "field lost",
-		[LOST_RECORD] = "record lost",
-		[LOST_INPUT] = "input lost",
+	    [LOST_NOTHING] = "nothing lost",
+	    [LOST_FIELD] = "field lost",
+	    [LOST_RECORD] = "record lost",
+	    [LOST_INPUT] = "input lost",
 	};
 
 	return names[level];

@@ -4,15 +4,15 @@
 
 /* One speaker of a conversation, by name. */
 struct speaker {
-	struct span	 name;
-	enum role	 role;
-	bool		 greets;	/* agent_says hit */
-	struct speaker	*next;		/* in order of appearance */
+	struct span name;
+	enum role role;
+	bool greets;          /* agent_says hit */
+	struct speaker *next; /* in order of appearance */
 };
 
 struct cast {
-	struct speaker	*first, **end;
-	bool		 agent, customer;	/* is one known? */
+	struct speaker *first, **end;
+	bool agent, customer; /* is one known? */
 };
 
 static struct speaker *
@@ -58,17 +58,21 @@ option_hits(struct matcher *m, const struct regex *re, struct span name,
 		return 0;
 	subject_set(s, name);
 	plain = subject_plain(m, s);
-	return regex_find(m, re, plain->at, plain->len, 0, NULL, &start, &end,
-	    err);
+	return regex_find(
+	    m, re, plain->at, plain->len, 0, NULL, &start, &end, err);
 }
 
 static int
 role_by_options(struct matcher *m, const struct role_options *o,
     struct speaker *sp, struct subject *s, struct err *err)
 {
-	const struct { const struct regex *re; enum role role; } by[] = {
-		{o->agent, ROLE_AGENT}, {o->customer, ROLE_CUSTOMER},
-		{o->other, ROLE_OTHER},
+	const struct {
+		const struct regex *re;
+		enum role role;
+	} by[] = {
+	    {o->agent, ROLE_AGENT},
+	    {o->customer, ROLE_CUSTOMER},
+	    {o->other, ROLE_OTHER},
 	};
 
 	for (size_t i = 0; i < sizeof(by) / sizeof(*by); i++) {
@@ -98,8 +102,8 @@ read_role_fields(struct matcher *m, const struct pack *pack,
 		u->role = ROLE_UNKNOWN;
 		if (u->role_field.len > 0) {
 			if (last.len == 0 || !span_eq(last, u->role_field))
-				role = pack_role(pack, matcher_viewer(m),
-				    u->role_field);
+				role = pack_role(
+				    pack, matcher_viewer(m), u->role_field);
 			last = u->role_field;
 			u->role = role;
 			cast_know(cast, role);
@@ -123,8 +127,7 @@ read_names(struct matcher *m, const struct pack *pack,
 		    role_by_options(m, o, sp, s, err) == -1)
 			return -1;
 		if (sp->role == ROLE_UNKNOWN)
-			sp->role = pack_role(pack, matcher_viewer(m),
-			    sp->name);
+			sp->role = pack_role(pack, matcher_viewer(m), sp->name);
 		cast_know(cast, sp->role);
 	}
 	return 0;
@@ -185,9 +188,8 @@ settle_last(struct cast *cast)
 }
 
 static int
-settle(struct matcher *m, const struct pack *pack,
-    const struct conversation *c, struct cast *cast, struct subject *s,
-    struct err *err)
+settle(struct matcher *m, const struct pack *pack, const struct conversation *c,
+    struct cast *cast, struct subject *s, struct err *err)
 {
 	if (count_unknown(cast, false) == 0)
 		return 0;

@@ -6,11 +6,11 @@
 
 /* --agent and its like: patterns on the plain view of a speaker's name. */
 struct role_options {
-	const struct regex	*agent, *customer, *other; /* NULL: not set */
+	const struct regex *agent, *customer, *other; /* NULL: not set */
 };
 
-int	roles_resolve(struct matcher *, const struct pack *,
-	    const struct role_options *, struct conversation *,
-	    struct arena *, struct err *);
+int roles_resolve(struct matcher *, const struct pack *,
+    const struct role_options *, struct conversation *, struct arena *,
+    struct err *);
 
 #endif

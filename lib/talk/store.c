@@ -6,48 +6,48 @@
 #include "base/mem.h"
 
 struct node {
-	struct node		*next;
-	struct utterance	 utterance;
+	struct node *next;
+	struct utterance utterance;
 };
 
 /* What one input holds of a conversation. */
 struct part {
-	struct part	*next;
-	struct node	*first, **end;
-	size_t		 n;
-	uint64_t	 order;		/* of its first record in the run */
-	size_t		 input;
-	const char	*format;
-	bool		 timed;
-	int64_t		 begin, finish;	/* of the known times */
+	struct part *next;
+	struct node *first, **end;
+	size_t n;
+	uint64_t order; /* of its first record in the run */
+	size_t input;
+	const char *format;
+	bool timed;
+	int64_t begin, finish; /* of the known times */
 };
 
 /* A conversation id with all that was read for it. */
 struct draft {
-	struct span	 id;
-	struct part	*first, *last;
-	enum clock	 clock;		/* of its first known time */
-	unsigned	 clocks;	/* 1 << each that it has */
-	size_t		 n;
+	struct span id;
+	struct part *first, *last;
+	enum clock clock; /* of its first known time */
+	unsigned clocks;  /* 1 << each that it has */
+	size_t n;
 };
 
 struct store {
-	struct arena	 arena;
-	struct map	 by_id;		/* ids from content */
-	struct map	 by_id_here;	/* ids that belong to this input */
-	struct map	 names;		/* speakers, roles: kept once */
-	struct draft	**drafts;
-	size_t		 n, cap;
-	struct draft	*recent;	/* of the last record */
-	bool		 ids_file;
-	size_t		 input;
-	struct span	 path;
-	const char	*format;
-	struct span	 file_id;
-	bool		 file_id_from_content;
-	uint64_t	 records;
-	const struct zone *zone;	/* NULL: naive clocks stay naive */
-	bool		 zone_stated;
+	struct arena arena;
+	struct map by_id;      /* ids from content */
+	struct map by_id_here; /* ids that belong to this input */
+	struct map names;      /* speakers, roles: kept once */
+	struct draft **drafts;
+	size_t n, cap;
+	struct draft *recent; /* of the last record */
+	bool ids_file;
+	size_t input;
+	struct span path;
+	const char *format;
+	struct span file_id;
+	bool file_id_from_content;
+	uint64_t records;
+	const struct zone *zone; /* NULL: naive clocks stay naive */
+	bool zone_stated;
 };
 
 struct store *
@@ -80,8 +80,8 @@ store_zone(struct store *s, const struct zone *zone, bool stated)
 }
 
 void
-store_input(struct store *s, struct span path, const char *format,
-    struct span file_id)
+store_input(
+    struct store *s, struct span path, const char *format, struct span file_id)
 {
 	map_free(&s->by_id_here);
 	s->input++;
@@ -121,7 +121,7 @@ static struct draft *
 find_draft(struct store *s, struct span id, bool from_content)
 {
 	struct map *map = from_content && !s->ids_file ? &s->by_id :
-	    &s->by_id_here;
+							 &s->by_id_here;
 	struct draft *d;
 
 	if (s->recent != NULL && span_eq(s->recent->id, id))
@@ -131,8 +131,8 @@ find_draft(struct store *s, struct span id, bool from_content)
 		d = arena_alloc(&s->arena, sizeof(*d));
 		d->id = arena_dup(&s->arena, id);
 		*map_slot(map, d->id) = d;
-		s->drafts = mem_grow(s->drafts, &s->cap, s->n + 1,
-		    sizeof(*s->drafts));
+		s->drafts = mem_grow(
+		    s->drafts, &s->cap, s->n + 1, sizeof(*s->drafts));
 		s->drafts[s->n++] = d;
 	}
 	s->recent = d;
@@ -224,7 +224,7 @@ store_add(struct store *s, const struct record *r)
 		    "began with a wall clock (at): use one kind";
 	if (d->clock == CLOCK_NONE)
 		d->clock = moment_known(r->start) ? r->start.clock :
-		    r->end.clock;
+						    r->end.clock;
 	d->clocks |= 1u << r->start.clock | 1u << r->end.clock;
 	append(s, part_here(s, d), r);
 	d->n++;
@@ -234,18 +234,18 @@ store_add(struct store *s, const struct record *r)
 
 /* One conversation on its way out. */
 struct made {
-	uint64_t		 order;
-	struct conversation	 conversation;
+	uint64_t order;
+	struct conversation conversation;
 };
 
 struct making {
-	struct store	*s;
-	struct made	*at;
-	size_t		 n, cap;
-	void		(*note)(void *, enum note_id,
-			    const struct utterance *, struct span);
-	void		*ctx;
-	bool		 zones_noted;
+	struct store *s;
+	struct made *at;
+	size_t n, cap;
+	void (*note)(
+	    void *, enum note_id, const struct utterance *, struct span);
+	void *ctx;
+	bool zones_noted;
 };
 
 /* Clocks with and without an offset cannot be put in order otherwise. */
@@ -298,12 +298,12 @@ split(struct making *mk, struct draft *d)
 	bool timed = from->timed;
 
 	for (struct part *p = from->next; p != NULL; p = p->next) {
-		bool recurs = d->clock == CLOCK_RELATIVE && timed &&
-		    p->timed && p->begin <= end;
+		bool recurs = d->clock == CLOCK_RELATIVE && timed && p->timed &&
+		    p->begin <= end;
 
 		if (recurs) {
-			mk->note(mk->ctx, NOTE_ID_RECURS,
-			    &p->first->utterance, d->id);
+			mk->note(mk->ctx, NOTE_ID_RECURS, &p->first->utterance,
+			    d->id);
 			emit(mk, d, from, p);
 			from = p;
 			timed = false;
@@ -324,9 +324,10 @@ by_order(const void *x, const void *y)
 }
 
 void
-store_finish(struct store *s, void (*note)(void *, enum note_id,
-    const struct utterance *, struct span id), void *ctx,
-    struct conversation **out, size_t *n)
+store_finish(struct store *s,
+    void (*note)(
+	void *, enum note_id, const struct utterance *, struct span id),
+    void *ctx, struct conversation **out, size_t *n)
 {
 	struct making mk = {.s = s, .note = note, .ctx = ctx};
 

@@ -22,8 +22,7 @@ teardown(void)
 TestSuite(store, .init = setup, .fini = teardown);
 
 static void
-on_note(void *ctx, enum note_id note, const struct utterance *u,
-    struct span id)
+on_note(void *ctx, enum note_id note, const struct utterance *u, struct span id)
 {
 	(void)ctx, (void)u, (void)id;
 	noted++;
@@ -34,8 +33,10 @@ static const char *
 add(const char *id, const char *text, enum clock clock, int64_t ms)
 {
 	struct record r = {.conversation = span_of(id),
-	    .text = span_of(text), .start = {.ms = ms,
-	    .clock = (uint8_t)clock, .precision = PRECISION_MILLI}};
+	    .text = span_of(text),
+	    .start = {.ms = ms,
+		.clock = (uint8_t)clock,
+		.precision = PRECISION_MILLI}};
 
 	return store_add(s, &r);
 }
@@ -178,8 +179,8 @@ Test(store, clocks_with_and_without_a_zone_are_joined)
 	cr_expect_eq(noted, 1);
 	cr_expect_eq(noted_id, NOTE_MIXED_ZONES);
 	for (size_t i = 0; i + 1 < c[1].n; i++)
-		cr_expect_eq(c[1].at[i + 1].start.ms - c[1].at[i].start.ms,
-		    60000);
+		cr_expect_eq(
+		    c[1].at[i + 1].start.ms - c[1].at[i].start.ms, 60000);
 	cr_expect_eq(c[0].at[1].start.clock, CLOCK_ZONED);
 	cr_expect_eq(c[0].at[1].start.offset, 540);
 	cr_expect_eq(c[0].at[1].start.precision, PRECISION_MINUTE);

@@ -3,8 +3,8 @@
 #include <assert.h>
 
 void
-backchannels_mark(struct matcher *m, const struct pack *pack,
-    struct conversation *c)
+backchannels_mark(
+    struct matcher *m, const struct pack *pack, struct conversation *c)
 {
 	struct subject s = {0};
 
@@ -13,13 +13,12 @@ backchannels_mark(struct matcher *m, const struct pack *pack,
 		const struct view *folded;
 
 		u->backchannel = false;
-		if (!raw_may_be_of(matcher_viewer(m), u->text,
-		    pack->alphabet))
+		if (!raw_may_be_of(matcher_viewer(m), u->text, pack->alphabet))
 			continue;
 		subject_set(&s, u->text);
 		folded = subject_folded(m, &s);
-		u->backchannel = pack_backchannel(pack, folded->at,
-		    folded->len);
+		u->backchannel = pack_backchannel(
+		    pack, folded->at, folded->len);
 	}
 	subject_free(&s);
 }
@@ -33,8 +32,8 @@ takes_turn(const struct utterance *u)
 
 /* Where a recogniser split one sentence in two (SPEC section 1, passage). */
 static bool
-split_sentence(const struct utterance *a, const struct utterance *b,
-    int64_t join_gap_ms)
+split_sentence(
+    const struct utterance *a, const struct utterance *b, int64_t join_gap_ms)
 {
 	return moment_known(a->end) && moment_known(b->start) &&
 	    b->start.ms - a->end.ms <= join_gap_ms &&
@@ -69,8 +68,8 @@ passage_make(const struct conversation *c, const uint32_t *members, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const struct utterance *u = &c->at[members[i]];
 
-		if (i > 0 && !split_sentence(&c->at[members[i - 1]], u,
-		    join_gap_ms))
+		if (i > 0 &&
+		    !split_sentence(&c->at[members[i - 1]], u, join_gap_ms))
 			at[len++] = '\n';
 		p->pieces[i] = (struct piece){(uint32_t)len, members[i]};
 		memcpy(at + len, u->text.at, u->text.len);
@@ -93,13 +92,13 @@ passage_piece(const struct passage *p, uint32_t byte)
 /* What turns_make has seen so far. */
 struct maker {
 	const struct conversation *c;
-	struct arena	*arena;
-	struct turns	*turns;
-	int64_t		 join_gap_ms;
-	uint32_t	*members;	/* of the turn being made */
-	size_t		 n;
-	enum role	 role;
-	bool		 after_idle;
+	struct arena *arena;
+	struct turns *turns;
+	int64_t join_gap_ms;
+	uint32_t *members; /* of the turn being made */
+	size_t n;
+	enum role role;
+	bool after_idle;
 };
 
 static void
@@ -112,8 +111,8 @@ finish_turn(struct maker *mk)
 	t = &mk->turns->at[mk->turns->n++];
 	t->role = mk->role;
 	t->after_idle = mk->after_idle;
-	passage_make(mk->c, mk->members, mk->n, mk->join_gap_ms, mk->arena,
-	    &t->passage);
+	passage_make(
+	    mk->c, mk->members, mk->n, mk->join_gap_ms, mk->arena, &t->passage);
 	mk->members += mk->n;
 	mk->n = 0;
 }
@@ -122,8 +121,7 @@ finish_turn(struct maker *mk)
 static bool
 is_idle(const struct utterance *u, bool have_last, int64_t last, int64_t idle)
 {
-	return have_last && moment_known(u->start) &&
-	    u->start.ms - last > idle;
+	return have_last && moment_known(u->start) && u->start.ms - last > idle;
 }
 
 static size_t
@@ -154,8 +152,8 @@ turns_make(const struct conversation *c, int64_t idle_ms, int64_t join_gap_ms,
     struct arena *a, struct turns *out)
 {
 	size_t n = count_taking(c);
-	struct maker mk = {.c = c, .arena = a, .turns = out,
-	    .join_gap_ms = join_gap_ms};
+	struct maker mk = {
+	    .c = c, .arena = a, .turns = out, .join_gap_ms = join_gap_ms};
 	bool have_last = false;
 	int64_t last = 0;
 

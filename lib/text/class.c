@@ -15,8 +15,10 @@ classes_open(struct classes *cs, struct err *err)
 	cs->nfkc_cf = unorm2_getNFKCCasefoldInstance(&status);
 	cs->nfkc = unorm2_getNFKCInstance(&status);
 	if (U_FAILURE(status))
-		return fail(err, "ICU has no normalisation data (%s): "
-		    "reinstall ICU", u_errorName(status));
+		return fail(err,
+		    "ICU has no normalisation data (%s): "
+		    "reinstall ICU",
+		    u_errorName(status));
 	return 0;
 }
 
@@ -33,7 +35,7 @@ is_cjk(uint32_t c)
 	if (c < 0x2e80)
 		return false;
 	if (c <= 0x9fff)
-		return c < 0x3130 || c > 0x318f;	/* Hangul jamo */
+		return c < 0x3130 || c > 0x318f; /* Hangul jamo */
 	return (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff);
 }
 
@@ -44,8 +46,8 @@ is_break(uint32_t c)
 	    c == 0x2029;
 }
 
-#define DROPPED (U_GC_P_MASK | U_GC_S_MASK | U_GC_Z_MASK | U_GC_CC_MASK | \
-	U_GC_CF_MASK)
+#define DROPPED \
+	(U_GC_P_MASK | U_GC_S_MASK | U_GC_Z_MASK | U_GC_CC_MASK | U_GC_CF_MASK)
 
 uint8_t
 class_of(const struct classes *cs, uint32_t c)

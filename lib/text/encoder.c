@@ -10,16 +10,16 @@
 #include "text/encoding.h"
 #include "text/utf8.h"
 
-#define BOM		0xfeffu
-#define GETA		0x3013u		/* 〓 */
-#define POINTS		0x110000u
+#define BOM 0xfeffu
+#define GETA 0x3013u /* 〓 */
+#define POINTS 0x110000u
 
 struct encoder {
-	UConverter	*icu;
-	bool		 json;
-	bool		 begun;
-	bool		 drop_mark;	/* a byte order mark at the beginning */
-	uint32_t	 substitute;
+	UConverter *icu;
+	bool json;
+	bool begun;
+	bool drop_mark; /* a byte order mark at the beginning */
+	uint32_t substitute;
 	struct unencoded *lost;
 };
 
@@ -28,18 +28,18 @@ struct encoder {
  * byte of Shift_JIS differ in these (the yen sign is not its backslash).
  */
 static const struct {
-	uint32_t	 one, other;
+	uint32_t one, other;
 } twins[] = {
-	{0x301c, 0xff5e},	/* 〜 */
-	{0x2016, 0x2225},	/* ‖ */
-	{0x2212, 0xff0d},	/* − */
-	{0x2014, 0x2015},	/* — */
-	{0x00a2, 0xffe0},	/* ¢ */
-	{0x00a3, 0xffe1},	/* £ */
-	{0x00ac, 0xffe2},	/* ¬ */
-	{0x00a5, 0xffe5},	/* ¥ */
-	{0x00a6, 0xffe4},	/* ¦ */
-	{0x203e, 0xffe3},	/* ‾ */
+    {0x301c, 0xff5e}, /* 〜 */
+    {0x2016, 0x2225}, /* ‖ */
+    {0x2212, 0xff0d}, /* − */
+    {0x2014, 0x2015}, /* — */
+    {0x00a2, 0xffe0}, /* ¢ */
+    {0x00a3, 0xffe1}, /* £ */
+    {0x00ac, 0xffe2}, /* ¬ */
+    {0x00a5, 0xffe5}, /* ¥ */
+    {0x00a6, 0xffe4}, /* ¦ */
+    {0x203e, 0xffe3}, /* ‾ */
 };
 
 static uint32_t
@@ -66,8 +66,8 @@ put(UConverter *icu, const UChar **u, const UChar *end, bool flush,
 		char *from = buf_room(out, room), *to = from;
 
 		ec = U_ZERO_ERROR;
-		ucnv_fromUnicode(icu, &to, from + room, u, end, NULL, flush,
-		    &ec);
+		ucnv_fromUnicode(
+		    icu, &to, from + room, u, end, NULL, flush, &ec);
 		out->len += (size_t)(to - from);
 	}
 	return U_SUCCESS(ec);
@@ -142,8 +142,8 @@ put_other(struct encoder *e, uint32_t c, struct buf *out)
 		return;
 	}
 	lose(e->lost, c);
-	if (!u_hasBinaryProperty((UChar32)c,
-	    UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+	if (!u_hasBinaryProperty(
+		(UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
 		put_point(e, e->substitute, out);
 	else
 		e->lost->unseen = true;
@@ -161,7 +161,8 @@ stopped_at(UConverter *icu)
 	if (U_FAILURE(ec) || n <= 0)
 		return '?';
 	return n > 1 && U16_IS_LEAD(units[0]) ?
-	    (uint32_t)U16_GET_SUPPLEMENTARY(units[0], units[1]) : units[0];
+	    (uint32_t)U16_GET_SUPPLEMENTARY(units[0], units[1]) :
+	    units[0];
 }
 
 static void
@@ -204,8 +205,9 @@ probe(struct encoder *e)
 	struct buf out = {0};
 	bool marked = put_point(e, BOM, &out);
 
-	e->drop_mark = !marked || (out.len >= 4 && memcmp(out.at,
-	    out.at + out.len / 2, out.len / 2) == 0);
+	e->drop_mark = !marked ||
+	    (out.len >= 4 &&
+		memcmp(out.at, out.at + out.len / 2, out.len / 2) == 0);
 	ucnv_resetFromUnicode(e->icu);
 	e->substitute = put_point(e, GETA, &out) ? GETA : '?';
 	ucnv_resetFromUnicode(e->icu);
@@ -233,9 +235,11 @@ encoder_open(struct encoder **out, const char *name, bool json,
 		ucnv_setFromUCallBack(icu, stop, NULL, NULL, NULL, &ec);
 	if (U_FAILURE(ec)) {
 		ucnv_close(icu);
-		return fail(err, "unknown encoding \"%s\": try CP932, EUC-JP, "
+		return fail(err,
+		    "unknown encoding \"%s\": try CP932, EUC-JP, "
 		    "ISO-2022-JP, UTF-16LE or another name of an ICU "
-		    "converter", name);
+		    "converter",
+		    name);
 	}
 	ucnv_setFallback(icu, false);
 	*out = mem_alloc(sizeof(**out));
@@ -281,16 +285,15 @@ substitute_name(const char *name)
 }
 
 void
-unencoded_say(const struct unencoded *lost, const char *name,
-    struct buf *out)
+unencoded_say(const struct unencoded *lost, const char *name, struct buf *out)
 {
 	size_t shown = sizeof(lost->first) / sizeof(*lost->first);
 
 	if (lost->n == 0)
 		return;
 	buf_printf(out, "%llu character%s of %zu kind%s (",
-	    (unsigned long long)lost->n, lost->n == 1 ? "" : "s",
-	    lost->kinds, lost->kinds == 1 ? "" : "s");
+	    (unsigned long long)lost->n, lost->n == 1 ? "" : "s", lost->kinds,
+	    lost->kinds == 1 ? "" : "s");
 	for (size_t i = 0; i < lost->kinds && i < shown; i++) {
 		buf_adds(out, i == 0 ? "" : ", ");
 		say_point(lost->first[i], out);

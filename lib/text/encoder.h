@@ -18,11 +18,11 @@
 
 /* What could not be encoded, in all outputs of a run; {0} to begin. */
 struct unencoded {
-	uint64_t	 n;		/* characters */
-	size_t		 kinds;		/* different ones */
-	uint32_t	 first[5];	/* in order of appearance */
-	uint8_t		*seen;		/* a bit a code point */
-	bool		 unseen;	/* some are invisible: nothing stands
+	uint64_t n;        /* characters */
+	size_t kinds;      /* different ones */
+	uint32_t first[5]; /* in order of appearance */
+	uint8_t *seen;     /* a bit a code point */
+	bool unseen;       /* some are invisible: nothing stands
 					 * for them */
 };
 
@@ -32,19 +32,18 @@ struct encoder;
  * name: any ICU converter, or a label of text/encoding.c. json: what is fed
  * is JSON. The struct unencoded outlives the encoder. Error: unknown name.
  */
-int	encoder_open(struct encoder **, const char *name, bool json,
-	    struct unencoded *, struct err *);
+int encoder_open(struct encoder **, const char *name, bool json,
+    struct unencoded *, struct err *);
 /* Appends text's bytes; whole characters only. flush: at the very end. */
-void	encoder_feed(struct encoder *, struct span text, bool flush,
-	    struct buf *out);
-void	encoder_close(struct encoder *);
+void encoder_feed(
+    struct encoder *, struct span text, bool flush, struct buf *out);
+void encoder_close(struct encoder *);
 
 /*
  * "3 characters of 2 kinds (𠮷, é) are not in CP932: written as 〓"; nothing
  * where all were encoded. name is the one given to encoder_open.
  */
-void	unencoded_say(const struct unencoded *, const char *name,
-	    struct buf *out);
-void	unencoded_free(struct unencoded *);
+void unencoded_say(const struct unencoded *, const char *name, struct buf *out);
+void unencoded_free(struct unencoded *);
 
 #endif

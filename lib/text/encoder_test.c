@@ -21,8 +21,8 @@ encoded(const char *name, bool json, const char *text)
 	struct err err = {0};
 	struct buf out = {0};
 
-	cr_assert_eq(encoder_open(&e, name, json, &lost, &err), 0, "%s",
-	    err.text);
+	cr_assert_eq(
+	    encoder_open(&e, name, json, &lost, &err), 0, "%s", err.text);
 	encoder_feed(e, span_of(text), true, &out);
 	encoder_close(e);
 	return out;
@@ -64,12 +64,12 @@ expect_message(const char *name, const char *message)
 Test(encoder, marks_with_two_code_points_have_one_byte)
 {
 	static const char bytes[] = "\x81\x60\x81\x61\x81\x7c\x81\x91\x81\x92"
-	    "\x81\xca";
+				    "\x81\xca";
 
-	expect_bytes("CP932", "\u301c\u2016\u2212\u00a2\u00a3\u00ac", bytes,
-	    12);
-	expect_bytes("CP932", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2", bytes,
-	    12);
+	expect_bytes(
+	    "CP932", "\u301c\u2016\u2212\u00a2\u00a3\u00ac", bytes, 12);
+	expect_bytes(
+	    "CP932", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2", bytes, 12);
 	/* The yen sign is not the backslash that shares its byte. */
 	expect_bytes("Shift_JIS", "\u00a5\\", "\x81\x8f\\", 3);
 	expect_message("CP932", "");
@@ -77,7 +77,8 @@ Test(encoder, marks_with_two_code_points_have_one_byte)
 
 Test(encoder, cp932_comes_back_as_it_was_read)
 {
-	static const char bytes[] = "\x81\x60\x81\x61\x81\x7c\x81\x91\x81\x92"
+	static const char bytes[] =
+	    "\x81\x60\x81\x61\x81\x7c\x81\x91\x81\x92"
 	    "\x81\xca\x87\x40\xfa\x56\xfb\xfc\xb1\xde\xdd 5C:\x83\x5c\x81\x5c";
 	struct buf text = decoded("CP932", span_of(bytes));
 	struct buf back = encoded("CP932", false, buf_cstr(&text));
@@ -90,8 +91,10 @@ Test(encoder, cp932_comes_back_as_it_was_read)
 
 Test(encoder, what_it_does_not_have_is_substituted_and_counted)
 {
-	expect_bytes("CP932", "\U00020bb7野家é\U00020bb7", "\x81\xac\x96\xec"
-	    "\x89\xc6\x81\xac\x81\xac", 10);
+	expect_bytes("CP932", "\U00020bb7野家é\U00020bb7",
+	    "\x81\xac\x96\xec"
+	    "\x89\xc6\x81\xac\x81\xac",
+	    10);
 	cr_expect_eq(lost.n, 3);
 	expect_message("CP932",
 	    "3 characters of 2 kinds (\U00020bb7, é) are not in CP932: "
@@ -108,7 +111,8 @@ Test(encoder, without_the_geta_mark_a_question_mark_does)
 Test(encoder, what_cannot_be_seen_is_named)
 {
 	expect_bytes("CP932", "a\u200b\ufeffb", "ab", 2);
-	expect_message("CP932", "2 characters of 2 kinds (U+200B, U+FEFF) are "
+	expect_message("CP932",
+	    "2 characters of 2 kinds (U+200B, U+FEFF) are "
 	    "not in CP932: written as 〓, invisible ones left out");
 }
 
@@ -117,7 +121,8 @@ Test(encoder, more_kinds_than_are_shown)
 	struct buf out = encoded("US-ASCII", false, "あいうえおかあ");
 
 	cr_expect_str_eq(buf_cstr(&out), "???????");
-	expect_message("US-ASCII", "7 characters of 6 kinds (あ, い, う, え, "
+	expect_message("US-ASCII",
+	    "7 characters of 6 kinds (あ, い, う, え, "
 	    "お, …) are not in US-ASCII: written as ?");
 	buf_free(&out);
 }
@@ -126,8 +131,7 @@ Test(encoder, json_escapes_and_loses_nothing)
 {
 	struct buf out = encoded("CP932", true, "{\"a\":\"\U00020bb7é\"}");
 
-	cr_expect_str_eq(buf_cstr(&out),
-	    "{\"a\":\"\\ud842\\udfb7\\u00e9\"}");
+	cr_expect_str_eq(buf_cstr(&out), "{\"a\":\"\\ud842\\udfb7\\u00e9\"}");
 	cr_expect_eq(lost.n, 0);
 	buf_free(&out);
 }
@@ -146,8 +150,10 @@ Test(encoder, shifts_survive_a_substitution)
 Test(encoder, byte_order_marks)
 {
 	expect_bytes("CP932", "\ufeffa", "a", 1);
-	expect_bytes("UTF-16LE", "\ufeffa", "\xff\xfe"
-	    "a\0", 4);
+	expect_bytes("UTF-16LE", "\ufeffa",
+	    "\xff\xfe"
+	    "a\0",
+	    4);
 	expect_bytes("UTF-16LE", "a", "a\0", 2);
 	struct buf out = encoded("UTF-16", false, "\ufeffa");
 

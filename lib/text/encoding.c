@@ -15,29 +15,29 @@
  * as Windows does: NEC row 13, the IBM extensions, 0x8160 to U+FF5E, 0x817C
  * to U+FF0D. Its other names for Shift_JIS differ in some of these.
  */
-#define CP932	"ibm-943_P15A-2003"
+#define CP932 "ibm-943_P15A-2003"
 
 /* What users call an encoding, and ICU's name for it; the first is shown. */
 static const struct {
-	const char	*label, *name;
+	const char *label, *name;
 } labels[] = {
-	{"CP932", CP932},
-	{"Shift_JIS", CP932},
-	{"Shift-JIS", CP932},
-	{"SJIS", CP932},
-	{"MS932", CP932},
-	{"Windows-31J", CP932},
-	{"EUC-JP", "EUC-JP"},
-	{"EUCJP", "EUC-JP"},
-	{"CP51932", "EUC-JP"},
-	{"ISO-2022-JP", "ISO-2022-JP"},
-	{"JIS", "ISO-2022-JP"},
-	{"UTF-8", "UTF-8"},
-	{"UTF8", "UTF-8"},
-	{"UTF-16LE", "UTF-16LE"},
-	{"UTF-16BE", "UTF-16BE"},
+    {"CP932", CP932},
+    {"Shift_JIS", CP932},
+    {"Shift-JIS", CP932},
+    {"SJIS", CP932},
+    {"MS932", CP932},
+    {"Windows-31J", CP932},
+    {"EUC-JP", "EUC-JP"},
+    {"EUCJP", "EUC-JP"},
+    {"CP51932", "EUC-JP"},
+    {"ISO-2022-JP", "ISO-2022-JP"},
+    {"JIS", "ISO-2022-JP"},
+    {"UTF-8", "UTF-8"},
+    {"UTF8", "UTF-8"},
+    {"UTF-16LE", "UTF-16LE"},
+    {"UTF-16BE", "UTF-16BE"},
 };
-#define NLABELS	(sizeof(labels) / sizeof(*labels))
+#define NLABELS (sizeof(labels) / sizeof(*labels))
 
 const char *
 encoding_label(const char *name)
@@ -144,18 +144,18 @@ utf8_valid(struct span text)
 /* Decoding. */
 
 struct decoder {
-	UConverter	*icu;
-	uint64_t	 fed;	/* bytes of the input before this call */
-	UChar		 lead;	/* a surrogate whose other half is to come */
-	int		 width;	/* of the shortest character, a LF say */
-	bool		 ibm_controls;	/* three control codes are swapped */
+	UConverter *icu;
+	uint64_t fed;      /* bytes of the input before this call */
+	UChar lead;        /* a surrogate whose other half is to come */
+	int width;         /* of the shortest character, a LF say */
+	bool ibm_controls; /* three control codes are swapped */
 };
 
 /* Where decoded text and the news of it go. */
 struct outlet {
-	struct buf	*buf;
-	void		(*origin)(void *, size_t, uint64_t, int);
-	void		*ctx;
+	struct buf *buf;
+	void (*origin)(void *, size_t, uint64_t, int);
+	void *ctx;
 };
 
 /* Stops at what does not decode; ICU's default would put U+FFFD there. */
@@ -164,8 +164,8 @@ stop_at_errors(UConverter *icu)
 {
 	UErrorCode ec = U_ZERO_ERROR;
 
-	ucnv_setToUCallBack(icu, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL,
-	    &ec);
+	ucnv_setToUCallBack(
+	    icu, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &ec);
 	return U_FAILURE(ec) ? -1 : 0;
 }
 
@@ -177,9 +177,11 @@ decoder_open(struct decoder **out, const char *name, struct err *err)
 
 	*out = NULL;
 	if (U_FAILURE(ec) || icu == NULL) {
-		fail(err, "unknown encoding \"%s\": try UTF-8, CP932, EUC-JP, "
+		fail(err,
+		    "unknown encoding \"%s\": try UTF-8, CP932, EUC-JP, "
 		    "ISO-2022-JP, UTF-16LE or another name of an ICU "
-		    "converter", name);
+		    "converter",
+		    name);
 		return -1;
 	}
 	if (stop_at_errors(icu) == -1) {
@@ -229,15 +231,15 @@ put_units(struct decoder *d, const UChar *u, const int32_t *off, size_t n,
 			continue;
 		}
 		if (U16_IS_TRAIL(u[i]) && d->lead != 0)
-			put_point(o->buf, (uint32_t)
-			    U16_GET_SUPPLEMENTARY(d->lead, u[i]));
+			put_point(o->buf,
+			    (uint32_t)U16_GET_SUPPLEMENTARY(d->lead, u[i]));
 		else
-			put_point(o->buf, d->ibm_controls ?
-			    plain_control(u[i]) : u[i]);
+			put_point(o->buf,
+			    d->ibm_controls ? plain_control(u[i]) : u[i]);
 		d->lead = 0;
 		if (u[i] == '\n' && o->origin != NULL)
-			o->origin(o->ctx, o->buf->len, d->fed +
-			    (uint64_t)(off[i] + d->width), -1);
+			o->origin(o->ctx, o->buf->len,
+			    d->fed + (uint64_t)(off[i] + d->width), -1);
 	}
 }
 
@@ -254,8 +256,7 @@ put_bad(struct decoder *d, uint64_t end, const struct outlet *o)
 		n = 1;
 	for (int8_t i = 0; i < n; i++) {
 		if (o->origin != NULL)
-			o->origin(o->ctx, o->buf->len,
-			    end - (uint64_t)(n - i),
+			o->origin(o->ctx, o->buf->len, end - (uint64_t)(n - i),
 			    (unsigned char)bytes[i]);
 		buf_addc(o->buf, BAD_BYTE);
 	}
@@ -278,8 +279,8 @@ decoder_feed(struct decoder *d, struct span in, bool flush, struct buf *out,
 		UChar *u = units;
 
 		ec = U_ZERO_ERROR;
-		ucnv_toUnicode(d->icu, &u, units + UNITS, &at, end, off,
-		    flush, &ec);
+		ucnv_toUnicode(
+		    d->icu, &u, units + UNITS, &at, end, off, flush, &ec);
 		put_units(d, units, off, (size_t)(u - units), &o);
 		d->fed += (uint64_t)(at - from);
 		if (U_FAILURE(ec) && ec != U_BUFFER_OVERFLOW_ERROR)
@@ -299,8 +300,8 @@ encoded_length(UConverter *icu, const UChar *u, const UChar *end)
 		char *b = bytes;
 
 		ec = U_ZERO_ERROR;
-		ucnv_fromUnicode(icu, &b, bytes + sizeof(bytes), &u, end,
-		    NULL, false, &ec);
+		ucnv_fromUnicode(
+		    icu, &b, bytes + sizeof(bytes), &u, end, NULL, false, &ec);
 		total += (uint64_t)(b - bytes);
 	}
 	return total;
@@ -322,7 +323,7 @@ decoder_length(struct decoder *d, struct span text)
 			int32_t c = next_point(text, &i);
 
 			if (c < 0) {
-				total++;	/* a bad byte is one byte */
+				total++; /* a bad byte is one byte */
 			} else if (c < 0x10000) {
 				units[n++] = (UChar)c;
 			} else {
@@ -338,26 +339,25 @@ decoder_length(struct decoder *d, struct span text)
 /* Detection. */
 
 struct mark {
-	const char	*bytes;
-	size_t		 len;
-	const char	*name;
+	const char *bytes;
+	size_t len;
+	const char *name;
 };
 
 /* The longer mark first where one begins another. */
 static const struct mark marks[] = {
-	{"\xef\xbb\xbf", 3, "UTF-8"},
-	{"\xff\xfe\0\0", 4, "UTF-32LE"},
-	{"\0\0\xfe\xff", 4, "UTF-32BE"},
-	{"\xff\xfe", 2, "UTF-16LE"},
-	{"\xfe\xff", 2, "UTF-16BE"},
+    {"\xef\xbb\xbf", 3, "UTF-8"},
+    {"\xff\xfe\0\0", 4, "UTF-32LE"},
+    {"\0\0\xfe\xff", 4, "UTF-32BE"},
+    {"\xff\xfe", 2, "UTF-16LE"},
+    {"\xfe\xff", 2, "UTF-16BE"},
 };
 
 static const struct mark *
 mark_of(struct span s)
 {
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (span_starts(s, (struct span){marks[i].bytes,
-		    marks[i].len}))
+		if (span_starts(s, (struct span){marks[i].bytes, marks[i].len}))
 			return &marks[i];
 	return NULL;
 }
@@ -385,24 +385,23 @@ utf16_of(struct span s)
 static bool
 is_iso2022jp(struct span s)
 {
-	static const char *const escapes[] = {"\x1b$B", "\x1b$@", "\x1b(I",
-	    "\x1b$(D"};
+	static const char *const escapes[] = {
+	    "\x1b$B", "\x1b$@", "\x1b(I", "\x1b$(D"};
 
 	if (ascii_run((const unsigned char *)s.at, s.len) < s.len)
 		return false;
 	for (size_t i = 0; i < sizeof(escapes) / sizeof(*escapes); i++)
-		if (memmem(s.at, s.len, escapes[i], strlen(escapes[i])) !=
-		    NULL)
+		if (memmem(s.at, s.len, escapes[i], strlen(escapes[i])) != NULL)
 			return true;
 	return false;
 }
 
 /* How a sample looks in an encoding; all counts are of characters. */
 struct looks {
-	size_t	broken;		/* sequences that do not decode */
-	size_t	strange;	/* controls above ASCII, private, unassigned */
-	size_t	rare;		/* assigned, but unusual in Japanese text */
-	size_t	wide;		/* all above ASCII */
+	size_t broken;  /* sequences that do not decode */
+	size_t strange; /* controls above ASCII, private, unassigned */
+	size_t rare;    /* assigned, but unusual in Japanese text */
+	size_t wide;    /* all above ASCII */
 };
 
 /* A sample that was cut may end within a character of up to four bytes. */
@@ -418,12 +417,12 @@ look_utf8(struct span s, bool whole)
 	struct looks l = {0};
 	size_t at = 0;
 
-	while ((at += utf8_valid((struct span){s.at + at, s.len - at})) <
-	    s.len) {
+	while (
+	    (at += utf8_valid((struct span){s.at + at, s.len - at})) < s.len) {
 		if (cut_tail(s, whole, at))
 			break;
 		l.broken++;
-		for (at++; at < s.len && (s.at[at] & 0xc0) == 0x80; )
+		for (at++; at < s.len && (s.at[at] & 0xc0) == 0x80;)
 			at++;
 	}
 	return l;
@@ -467,13 +466,13 @@ eucjp_step(const unsigned char *s, size_t n, unsigned *row)
 }
 
 static const struct candidate {
-	const char	*name;
-	size_t		(*step)(const unsigned char *, size_t, unsigned *);
+	const char *name;
+	size_t (*step)(const unsigned char *, size_t, unsigned *);
 } candidates[] = {
-	{CP932, cp932_step},
-	{"EUC-JP", eucjp_step},
+    {CP932, cp932_step},
+    {"EUC-JP", eucjp_step},
 };
-#define NCANDIDATES	(sizeof(candidates) / sizeof(*candidates))
+#define NCANDIDATES (sizeof(candidates) / sizeof(*candidates))
 
 static void
 count_rare(const struct candidate *c, struct span s, struct looks *l)
@@ -481,7 +480,7 @@ count_rare(const struct candidate *c, struct span s, struct looks *l)
 	const unsigned char *p = (const unsigned char *)s.at;
 	unsigned row;
 
-	for (size_t i = 0; i < s.len; ) {
+	for (size_t i = 0; i < s.len;) {
 		if (p[i] < 0x80) {
 			i++;
 			continue;
@@ -498,7 +497,7 @@ count_strange(struct span text, struct looks *l)
 {
 	bool bad = false;
 
-	for (size_t i = 0; i < text.len; ) {
+	for (size_t i = 0; i < text.len;) {
 		int32_t c = next_point(text, &i);
 
 		if (c < 0) {

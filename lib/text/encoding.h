@@ -33,23 +33,22 @@ const char *encoding_label(const char *name);
 const char *encoding_converter(const char *label);
 
 /* Offset of the first byte that is not valid UTF-8 (RFC 3629), or len. */
-size_t	utf8_valid(struct span);
+size_t utf8_valid(struct span);
 
 struct decoder;
 
 /* name: any ICU converter, or one of the labels. Error: unknown, with hint. */
-int	decoder_open(struct decoder **, const char *name, struct err *);
+int decoder_open(struct decoder **, const char *name, struct err *);
 /*
  * Decodes in and appends UTF-8 to out; flush at the end of the input. origin,
  * where not NULL, is called for each line start and some places between (bad
  * is -1) and for each bad byte (bad is its value) with the offset in out->at
  * and the offset in the input since decoder_open.
  */
-void	decoder_feed(struct decoder *, struct span in, bool flush,
-	    struct buf *out, void (*origin)(void *, size_t out_at,
-	    uint64_t in_at, int bad), void *ctx);
+void decoder_feed(struct decoder *, struct span in, bool flush, struct buf *out,
+    void (*origin)(void *, size_t out_at, uint64_t in_at, int bad), void *ctx);
 /* Bytes that decoded text took up in the encoding. */
 uint64_t decoder_length(struct decoder *, struct span text);
-void	decoder_close(struct decoder *);
+void decoder_close(struct decoder *);
 
 #endif

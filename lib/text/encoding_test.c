@@ -4,36 +4,33 @@
 
 /* "客: 訴えますよ", "担当: お任せします", a line each, in four encodings. */
 static const char chat_utf8[] = "客: 訴えますよ\n担当: お任せします\n";
-static const char chat_cp932[] =
-	    "\x8bq: \x91i\x82\xa6\x82\xdc\x82\xb7\x82\xe6"
-	    "\n\x92S\x93\x96: \x82\xa8\x94\x43\x82\xb9\x82"
-	    "\xb5\x82\xdc\x82\xb7\n";
+static const char chat_cp932[] = "\x8bq: \x91i\x82\xa6\x82\xdc\x82\xb7\x82\xe6"
+				 "\n\x92S\x93\x96: \x82\xa8\x94\x43\x82\xb9\x82"
+				 "\xb5\x82\xdc\x82\xb7\n";
 static const char chat_eucjp[] =
-	    "\xb5\xd2: \xc1\xca\xa4\xa8\xa4\xde\xa4\xb9\xa4\xe8"
-	    "\n\xc3\xb4\xc5\xf6: \xa4\xaa\xc7\xa4\xa4\xbb\xa4"
-	    "\xb7\xa4\xde\xa4\xb9\n";
-static const char chat_jis[] =
-	    "\x1b$B5R\x1b(B: \x1b$BA"
-	    "J$($^$9$h\x1b(B\n\x1b"
-	    "$BC4Ev\x1b(B: \x1b$B"
-	    "$*G$$;$7$^$9\x1b("
-	    "B\n";
+    "\xb5\xd2: \xc1\xca\xa4\xa8\xa4\xde\xa4\xb9\xa4\xe8"
+    "\n\xc3\xb4\xc5\xf6: \xa4\xaa\xc7\xa4\xa4\xbb\xa4"
+    "\xb7\xa4\xde\xa4\xb9\n";
+static const char chat_jis[] = "\x1b$B5R\x1b(B: \x1b$BA"
+			       "J$($^$9$h\x1b(B\n\x1b"
+			       "$BC4Ev\x1b(B: \x1b$B"
+			       "$*G$$;$7$^$9\x1b("
+			       "B\n";
 /* Half-width kana beside full-width text. */
 static const char kana_cp932[] =
-	    "\x8e\x81\x96\xbc,\x93\xe0\x97\x65\n\xd4\xcf\xc0\xde"
-	    " \xc0\xdb\xb3,\x93\x64\x98\x62\x82\xf0\x82\xad\x82"
-	    "\xbe\x82\xb3\x82\xa2\n";
+    "\x8e\x81\x96\xbc,\x93\xe0\x97\x65\n\xd4\xcf\xc0\xde"
+    " \xc0\xdb\xb3,\x93\x64\x98\x62\x82\xf0\x82\xad\x82"
+    "\xbe\x82\xb3\x82\xa2\n";
 /* NEC row 13, IBM extensions, and the codes that Windows maps its own way. */
-static const char extras_cp932[] =
-	    "\x87@\x87\x8a\xee\xe0\xed\x95\x81`\x81|\n";
+static const char extras_cp932[] = "\x87@\x87\x8a\xee\xe0\xed\x95\x81`\x81|\n";
 
 static const char *
 detect(const char *at, size_t len)
 {
 	size_t bom;
 
-	return encoding_label(encoding_detect((struct span){at, len}, true,
-	    &bom));
+	return encoding_label(
+	    encoding_detect((struct span){at, len}, true, &bom));
 }
 #define DETECT(a) detect((a), sizeof(a) - 1)
 
@@ -82,24 +79,25 @@ Test(encoding, marks_and_nuls)
 {
 	size_t bom;
 
-	cr_assert_str_eq(encoding_detect(SPAN("\xef\xbb\xbf{"), true, &bom),
-	    "UTF-8");
+	cr_assert_str_eq(
+	    encoding_detect(SPAN("\xef\xbb\xbf{"), true, &bom), "UTF-8");
 	cr_assert_eq(bom, 3);
-	cr_assert_str_eq(encoding_detect(SPAN("\xff\xfe{\0"), true, &bom),
-	    "UTF-16LE");
+	cr_assert_str_eq(
+	    encoding_detect(SPAN("\xff\xfe{\0"), true, &bom), "UTF-16LE");
 	cr_assert_eq(bom, 2);
 	cr_assert_str_eq(DETECT("[\0\"\0\xe9\0\"\0]\0"), "UTF-16LE");
 	cr_assert_str_eq(DETECT("\0[\0\"\0\xe9\0\"\0]"), "UTF-16BE");
 	/* One stray NUL in sixty bytes of ASCII is not UTF-16. */
 	cr_assert_str_eq(DETECT("{\"text\":\"a\0b\",\"speaker\":\"x\"}\n"
-	    "{\"text\":\"c\",\"speaker\":\"operator\"}\n"
-	    "{\"text\":\"d\",\"speaker\":\"customer\"}\n"), "UTF-8");
+				"{\"text\":\"c\",\"speaker\":\"operator\"}\n"
+				"{\"text\":\"d\",\"speaker\":\"customer\"}\n"),
+	    "UTF-8");
 }
 
 Test(encoding, utf8_with_a_broken_byte_stays_utf8)
 {
-	cr_assert_str_eq(DETECT("客: 訴えます\x83よ\n担当: お任せします\n"),
-	    "UTF-8");
+	cr_assert_str_eq(
+	    DETECT("客: 訴えます\x83よ\n担当: お任せします\n"), "UTF-8");
 	/* A sample that was cut within a character is whole UTF-8 so far. */
 	size_t bom;
 	struct span cut = {chat_utf8, sizeof("客: 訴") - 2};
@@ -120,8 +118,9 @@ Test(encoding, decodes_in_any_pieces)
 
 Test(encoding, cp932_as_windows_maps_it)
 {
-	decodes("Shift_JIS", (struct span){extras_cp932,
-	    sizeof(extras_cp932) - 1}, "①㈱髙﨑～－\n");
+	decodes("Shift_JIS",
+	    (struct span){extras_cp932, sizeof(extras_cp932) - 1},
+	    "①㈱髙﨑～－\n");
 }
 
 Test(encoding, cp932_is_ascii_below_0x80)
@@ -139,14 +138,16 @@ Test(encoding, bad_bytes_stand_where_they_were)
 	/* 82 20: a lead byte and what cannot follow it; 82 at the end. */
 	decodes("CP932", SPAN("a\x82 b\x82"), "a\xff b\xff");
 	/* Half of a surrogate pair. */
-	decodes("UTF-16LE", SPAN("\x3d\xd8\x42\x30"), "\xff\xff" "あ");
+	decodes("UTF-16LE", SPAN("\x3d\xd8\x42\x30"),
+	    "\xff\xff"
+	    "あ");
 }
 
 struct seen {
 	const struct buf *out;
-	size_t	 lines, bad;
+	size_t lines, bad;
 	uint64_t line_at, bad_at;
-	int	 value;
+	int value;
 };
 
 static void
@@ -172,8 +173,8 @@ Test(encoding, origins_of_lines_and_bad_bytes)
 	struct seen seen = {.out = &out};
 
 	cr_assert_eq(decoder_open(&d, "CP932", &err), 0);
-	decoder_feed(d, SPAN("\x82\xa0\n\x82\xa2\x85 "), true, &out, origin,
-	    &seen);
+	decoder_feed(
+	    d, SPAN("\x82\xa0\n\x82\xa2\x85 "), true, &out, origin, &seen);
 	cr_assert_eq(seen.lines, 1);
 	cr_assert_eq(seen.line_at, 3);
 	cr_assert_eq(seen.bad, 1);
@@ -198,19 +199,25 @@ Test(encoding, utf8_validity)
 	static const char *const sound[] = {"", "abcdefgh ijklmnop",
 	    "あいうえお", "é", "😀", "\xf4\x8f\xbf\xbf", "\xed\x9f\xbf"};
 	static const struct {
-		const char	*text;
-		size_t		 at;
+		const char *text;
+		size_t at;
 	} broken[] = {
-		{"\x80", 0}, {"abcdefghi\xff", 9}, {"あ\xe3\x81", 3},
-		{"\xc0\x80", 0}, {"\xe0\x80\x80", 0}, {"\xed\xa0\x80", 0},
-		{"\xf4\x90\x80\x80", 0}, {"\xf0\x80\x80\x80", 0},
-		{"\xf5\x80\x80\x80", 0}, {"\xc3(", 0},
+	    {"\x80", 0},
+	    {"abcdefghi\xff", 9},
+	    {"あ\xe3\x81", 3},
+	    {"\xc0\x80", 0},
+	    {"\xe0\x80\x80", 0},
+	    {"\xed\xa0\x80", 0},
+	    {"\xf4\x90\x80\x80", 0},
+	    {"\xf0\x80\x80\x80", 0},
+	    {"\xf5\x80\x80\x80", 0},
+	    {"\xc3(", 0},
 	};
 
 	for (size_t i = 0; i < sizeof(sound) / sizeof(*sound); i++)
-		cr_assert_eq(utf8_valid(span_of(sound[i])),
-		    strlen(sound[i]), "%s", sound[i]);
+		cr_assert_eq(utf8_valid(span_of(sound[i])), strlen(sound[i]),
+		    "%s", sound[i]);
 	for (size_t i = 0; i < sizeof(broken) / sizeof(*broken); i++)
-		cr_assert_eq(utf8_valid(span_of(broken[i].text)),
-		    broken[i].at, "broken %zu", i);
+		cr_assert_eq(utf8_valid(span_of(broken[i].text)), broken[i].at,
+		    "broken %zu", i);
 }

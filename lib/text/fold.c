@@ -8,23 +8,23 @@
 #include "text/viewer.h"
 
 struct units {
-	uint16_t	*at;
-	size_t		 n;
+	uint16_t *at;
+	size_t n;
 };
 
 struct respelling {
-	struct units	 variant, form;
+	struct units variant, form;
 };
 
 struct fold {
 	/* By their first units, of those the longest first. */
-	struct respelling	*spellings;
-	size_t			 nspellings;
-	struct units		*fillers;	/* longest first */
-	size_t			 nfillers;
+	struct respelling *spellings;
+	size_t nspellings;
+	struct units *fillers; /* longest first */
+	size_t nfillers;
 	/* Units that a variant, or a filler, begins with. */
-	uint8_t			 first[ALPHABET_BYTES];
-	uint8_t			 filler_first[ALPHABET_BYTES];
+	uint8_t first[ALPHABET_BYTES];
+	uint8_t filler_first[ALPHABET_BYTES];
 };
 
 static void
@@ -75,12 +75,12 @@ variant_at(const struct fold *f, const struct foldings *in, size_t i)
 			hi = mid;
 	}
 	for (; lo < f->nspellings && f->spellings[lo].variant.at[0] == c;
-	    lo++) {
+	     lo++) {
 		const struct units *u = &f->spellings[lo].variant;
 		size_t k = 1;
 
-		while (k < u->n && i + k < in->n &&
-		    in->at[i + k].unit == u->at[k])
+		while (
+		    k < u->n && i + k < in->n && in->at[i + k].unit == u->at[k])
 			k++;
 		if (k == u->n)
 			return &f->spellings[lo];
@@ -164,11 +164,11 @@ filler_at(struct viewer *v, const struct fold *f, const struct foldings *in,
 		const struct units *u = &f->fillers[k];
 		size_t j = 0;
 
-		while (j < u->n && i + j < in->n &&
-		    in->at[i + j].unit == u->at[j])
+		while (
+		    j < u->n && i + j < in->n && in->at[i + j].unit == u->at[j])
 			j++;
-		if (j == u->n && bounded(v, raw, in->at[i].start,
-		    in->at[i + j - 1].end))
+		if (j == u->n &&
+		    bounded(v, raw, in->at[i].start, in->at[i + j - 1].end))
 			return j;
 	}
 	return 0;
@@ -180,11 +180,11 @@ drops(struct viewer *v, const struct foldings *in, size_t i)
 	uint16_t c = in->at[i].unit;
 
 	if (U16_IS_LEAD(c) && i + 1 < in->n)
-		return dropped(v, (uint32_t)U16_GET_SUPPLEMENTARY(c,
-		    in->at[i + 1].unit));
+		return dropped(
+		    v, (uint32_t)U16_GET_SUPPLEMENTARY(c, in->at[i + 1].unit));
 	if (U16_IS_TRAIL(c) && i > 0)
-		return dropped(v, (uint32_t)U16_GET_SUPPLEMENTARY(
-		    in->at[i - 1].unit, c));
+		return dropped(
+		    v, (uint32_t)U16_GET_SUPPLEMENTARY(in->at[i - 1].unit, c));
 	return dropped(v, c);
 }
 
@@ -214,8 +214,8 @@ strip(struct viewer *v, const struct fold *f, const struct foldings *in,
 }
 
 void
-view_folded(struct viewer *v, const struct fold *f, struct span raw,
-    struct view *out)
+view_folded(
+    struct viewer *v, const struct fold *f, struct span raw, struct view *out)
 {
 	struct foldings *w = &v->work[0];
 
@@ -298,8 +298,8 @@ fold_new(struct viewer *v, const struct fold_spec *spec)
 {
 	struct fold *f = mem_alloc(sizeof(*f));
 
-	f->spellings = mem_alloc((spec->nspellings + 1) *
-	    sizeof(*f->spellings));
+	f->spellings = mem_alloc(
+	    (spec->nspellings + 1) * sizeof(*f->spellings));
 	for (size_t i = 0; i < spec->nspellings; i++)
 		add_spelling(v, f, &spec->spellings[i]);
 	qsort(f->spellings, f->nspellings, sizeof(*f->spellings),
@@ -377,8 +377,8 @@ raw_may_be_of(struct viewer *v, struct span raw, const uint8_t *set)
 		bits = page->bits[c & 0xff];
 		if (bits & CLASS_SLOW)
 			return true;
-		if (!alphabet_has(set, page->map[c & 0xff]) && !(bits &
-		    (CLASS_DROP | CLASS_BLANK | CLASS_BREAK)))
+		if (!alphabet_has(set, page->map[c & 0xff]) &&
+		    !(bits & (CLASS_DROP | CLASS_BLANK | CLASS_BREAK)))
 			return false;
 	}
 	return true;

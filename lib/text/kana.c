@@ -1,11 +1,19 @@
 #include "text/kana.h"
 
-enum { FIRST = 0x3041, LAST = 0x3096 };	/* ぁ … ゖ */
+enum { FIRST = 0x3041, LAST = 0x3096 }; /* ぁ … ゖ */
 
 /* The vowel of each hiragana from ぁ on. */
-static const char vowels[] =
-    "aaiiuueeoo" "aaiiuueeoo" "aaiiuueeoo" "aaii-uueeoo" "aiueo"
-    "aaaiiiuuueeeooo" "aiueo" "aauuoo" "aiueo" "aaieo-" "uae";
+static const char vowels[] = "aaiiuueeoo"
+			     "aaiiuueeoo"
+			     "aaiiuueeoo"
+			     "aaii-uueeoo"
+			     "aiueo"
+			     "aaaiiiuuueeeooo"
+			     "aiueo"
+			     "aauuoo"
+			     "aiueo"
+			     "aaieo-"
+			     "uae";
 
 static char
 vowel(uint16_t c)
@@ -16,8 +24,7 @@ vowel(uint16_t c)
 bool
 kana_lengthens(uint16_t small, uint16_t before)
 {
-	bool is_small = small >= FIRST && small <= 0x3049 &&
-	    (small & 1) == 1;
+	bool is_small = small >= FIRST && small <= 0x3049 && (small & 1) == 1;
 
 	return is_small && vowel(small) == vowel(before);
 }
@@ -39,11 +46,11 @@ uint16_t
 kana_iterated(uint16_t mark, uint16_t c)
 {
 	switch (mark) {
-	case 0x3005:	/* 々 */
-	case 0x303b:	/* 〻 */
-	case 0x309d:	/* ゝ */
+	case 0x3005: /* 々 */
+	case 0x303b: /* 〻 */
+	case 0x309d: /* ゝ */
 		return c;
-	case 0x309e:	/* ゞ */
+	case 0x309e: /* ゞ */
 		return voiced(c);
 	default:
 		return 0;

@@ -15,7 +15,7 @@ kana_hiragana(uint16_t c)
 }
 
 /* A small ぁぃぅぇぉ behind a kana of its own vowel? */
-bool	kana_lengthens(uint16_t small, uint16_t before);
+bool kana_lengthens(uint16_t small, uint16_t before);
 /* What an iteration mark behind c stands for; 0: mark is none. */
 uint16_t kana_iterated(uint16_t mark, uint16_t c);
 

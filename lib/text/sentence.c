@@ -6,13 +6,21 @@ static bool
 ends_sentence(uint32_t c)
 {
 	switch (c) {
-	case '!': case '?': case '\n': case '\r': case '\v': case '\f':
-	case 0x85: case 0x2028: case 0x2029:
-	case 0x3002:	/* 。 */
-	case 0xff61:	/* ｡ */
-	case 0xff0e:	/* ． */
-	case 0xff01: case 0xff1f:	/* ！？ */
-	case 0x2026:	/* … */
+	case '!':
+	case '?':
+	case '\n':
+	case '\r':
+	case '\v':
+	case '\f':
+	case 0x85:
+	case 0x2028:
+	case 0x2029:
+	case 0x3002: /* 。 */
+	case 0xff61: /* ｡ */
+	case 0xff0e: /* ． */
+	case 0xff01:
+	case 0xff1f: /* ！？ */
+	case 0x2026: /* … */
 		return true;
 	default:
 		return false;

@@ -65,8 +65,8 @@ put(struct view *v, uint16_t unit, size_t raw)
 static void
 segment_add(struct viewer *v, size_t *n, uint32_t c)
 {
-	v->segment = mem_grow(v->segment, &v->segment_cap, *n + 2,
-	    sizeof(*v->segment));
+	v->segment = mem_grow(
+	    v->segment, &v->segment_cap, *n + 2, sizeof(*v->segment));
 	if (c > 0xffff) {
 		v->segment[(*n)++] = U16_LEAD(c);
 		v->segment[(*n)++] = U16_TRAIL(c);
@@ -106,7 +106,7 @@ put_segment(struct viewer *v, struct span raw, size_t byte, struct view *out)
 		segment_add(v, &n, c);
 		at = next;
 	}
-	room = n * 18 + 18;	/* the longest NFKC expansion */
+	room = n * 18 + 18; /* the longest NFKC expansion */
 	viewer_room(out, out->len + room + raw.len);
 	len = unorm2_normalize(v->classes.nfkc_cf, v->segment, (int32_t)n,
 	    out->at + out->len, (int32_t)room, &status);
@@ -182,11 +182,11 @@ cjk_at(struct viewer *v, const struct view *n, size_t i)
 
 	if (U16_IS_LEAD(c) && i + 1 < n->len)
 		return class_of(&v->classes,
-		    (uint32_t)U16_GET_SUPPLEMENTARY(c, n->at[i + 1])) &
+			   (uint32_t)U16_GET_SUPPLEMENTARY(c, n->at[i + 1])) &
 		    CLASS_CJK;
 	if (U16_IS_TRAIL(c) && i > 0)
 		return class_of(&v->classes,
-		    (uint32_t)U16_GET_SUPPLEMENTARY(n->at[i - 1], c)) &
+			   (uint32_t)U16_GET_SUPPLEMENTARY(n->at[i - 1], c)) &
 		    CLASS_CJK;
 	return classes_bits(&v->classes, c) & CLASS_CJK;
 }
@@ -196,8 +196,8 @@ viewer_blanks(struct viewer *v, const struct view *n, size_t i, bool *keep)
 {
 	size_t j = i;
 
-	while (j < n->len &&
-	    (classes_bits(&v->classes, n->at[j]) & CLASS_BLANK))
+	while (
+	    j < n->len && (classes_bits(&v->classes, n->at[j]) & CLASS_BLANK))
 		j++;
 	*keep = i == 0 || j == n->len || !cjk_at(v, n, i - 1) ||
 	    !cjk_at(v, n, j);
@@ -210,8 +210,8 @@ squeeze(struct viewer *v, struct view *n)
 {
 	size_t i = 0, len = 0;
 
-	while (i < n->len && !(classes_bits(&v->classes, n->at[i]) &
-	    CLASS_BLANK))
+	while (
+	    i < n->len && !(classes_bits(&v->classes, n->at[i]) & CLASS_BLANK))
 		i++;
 	if (i == n->len)
 		return;
@@ -308,8 +308,8 @@ text_nfkc(struct viewer *v, struct span s, struct buf *out)
 		segment_add(v, &len, utf8_next(&at));
 	room = len * 18 + 18;
 	viewer_room(n, room);
-	got = unorm2_normalize(v->classes.nfkc, v->segment, (int32_t)len,
-	    n->at, (int32_t)room, &status);
+	got = unorm2_normalize(v->classes.nfkc, v->segment, (int32_t)len, n->at,
+	    (int32_t)room, &status);
 	if (U_SUCCESS(status))
 		utf16_utf8(n->at, (size_t)got, out);
 }

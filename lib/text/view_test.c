@@ -41,14 +41,23 @@ plain(const char *raw, const char *want)
 }
 
 static const struct spelling spellings[] = {
-	{SPAN("気持ち"), SPAN("きもち")}, {SPAN("気持"), SPAN("きもち")},
-	{SPAN("客様"), SPAN("きゃくさま")}, {SPAN("無理"), SPAN("むり")},
-	{SPAN("言う"), SPAN("いう")}, {SPAN("任せ"), SPAN("まかせ")},
-	{SPAN("御"), SPAN("ご")}, {SPAN("参り"), SPAN("まいり")},
+    {SPAN("気持ち"), SPAN("きもち")},
+    {SPAN("気持"), SPAN("きもち")},
+    {SPAN("客様"), SPAN("きゃくさま")},
+    {SPAN("無理"), SPAN("むり")},
+    {SPAN("言う"), SPAN("いう")},
+    {SPAN("任せ"), SPAN("まかせ")},
+    {SPAN("御"), SPAN("ご")},
+    {SPAN("参り"), SPAN("まいり")},
 };
 static const struct span fillers[] = {
-	SPAN("えー"), SPAN("えーと"), SPAN("えっと"), SPAN("あの"),
-	SPAN("あのー"), SPAN("その"), SPAN("まあ"),
+    SPAN("えー"),
+    SPAN("えーと"),
+    SPAN("えっと"),
+    SPAN("あの"),
+    SPAN("あのー"),
+    SPAN("その"),
+    SPAN("まあ"),
 };
 static const struct fold_spec spec = {spellings, 8, fillers, 7};
 
@@ -68,7 +77,7 @@ Test(view, plain_folds_width_and_case)
 {
 	plain("ＳＮＳ ﾈｯﾄ", "sns ネット");
 	plain("ｶﾞｷﾞｸﾞﾊﾟ", "ガギグパ");
-	plain("か\xe3\x82\x99き", "がき");	/* U+3099 */
+	plain("か\xe3\x82\x99き", "がき"); /* U+3099 */
 	plain("㈱ﾃｽﾄ①", "(株)テスト1");
 	plain("𠮷野家", "𠮷野家");
 	plain("", "");
@@ -80,7 +89,7 @@ Test(view, plain_drops_blanks_between_cjk_only)
 	plain("call  me 明日", "call me 明日");
 	plain("  お客様 ", " お客様 ");
 	plain("お客様\n の", "お客様\n の");
-	plain("\xe2\x80\x8bお\xe2\x80\x8b客", "お客");	/* U+200B */
+	plain("\xe2\x80\x8bお\xe2\x80\x8b客", "お客"); /* U+200B */
 	plain("𠮷 野", "𠮷野");
 }
 
@@ -90,7 +99,7 @@ Test(view, map_leads_back_to_the_raw_text)
 	struct span raw = SPAN("ｶﾞ a　客");
 
 	view_plain(v, raw, &out);
-	cr_assert_eq(out.len, 5);	/* ガ, blank, a, blank, 客 */
+	cr_assert_eq(out.len, 5); /* ガ, blank, a, blank, 客 */
 	cr_expect_eq(out.raw[0], 0);
 	cr_expect_eq(out.raw[1], 6);
 	cr_expect_eq(out.raw[2], 7);
@@ -102,11 +111,11 @@ Test(view, map_leads_back_to_the_raw_text)
 Test(view, folded_stock_phrase)
 {
 	folded("お客様のお気持にご無理を言うわけにもまいりませんので、"
-	    "お任せいたします",
+	       "お任せいたします",
 	    "おきゃくさまのおきもちにごむりをいうわけにもまいりませんので"
 	    "おまかせいたします");
 	folded("お客様のお気持ちに、御無理をいうわけにも参りませんので……"
-	    "オマカセいたします。",
+	       "オマカセいたします。",
 	    "おきゃくさまのおきもちにごむりをいうわけにもまいりませんので"
 	    "おまかせいたします");
 }
@@ -138,7 +147,7 @@ Test(view, sentence_of_a_unit)
 	struct span raw = SPAN("a.b。訴える！？ネット\n次");
 	size_t s, e;
 
-	view_plain(v, raw, &out);	/* a.b。訴える!?ネット\n次 */
+	view_plain(v, raw, &out); /* a.b。訴える!?ネット\n次 */
 	view_sentence(&out, raw, 4, &s, &e);
 	cr_expect_eq(s, 4);
 	cr_expect_eq(e, 9);
@@ -166,7 +175,7 @@ Test(view, words_are_those_of_the_dictionary)
 	cr_assert_eq(words_cut(c, &out, &w, &err), 0);
 	cr_expect(words_boundary(&w, 3));
 	cr_expect_not(words_boundary(&w, 2));
-	cr_expect_not(words_boundary(&w, 8));	/* within 京都 */
+	cr_expect_not(words_boundary(&w, 8)); /* within 京都 */
 	cr_expect_eq(words_index(&w, 0), 0);
 	cr_expect_eq(words_index(&w, 3), 1);
 	words_free(&w);

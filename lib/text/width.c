@@ -11,15 +11,17 @@
 #include "text/utf8.h"
 
 enum {
-	JOINER = 0x200d, EMOJI_STYLE = 0xfe0f, SOFT_HYPHEN = 0xad,
+	JOINER = 0x200d,
+	EMOJI_STYLE = 0xfe0f,
+	SOFT_HYPHEN = 0xad,
 	REPLACEMENT = 0xfffd
 };
 
 /* What came before, as far as it decides how wide the next one is. */
 struct pen {
-	unsigned	 ambiguous;
-	unsigned	 last;		/* columns of the last base */
-	bool		 joined;	/* behind a joiner */
+	unsigned ambiguous;
+	unsigned last; /* columns of the last base */
+	bool joined;   /* behind a joiner */
 };
 
 /* Marks and what is not shown; jungseong and jongseong join a choseong. */
@@ -43,8 +45,8 @@ takes_none(uint32_t c)
 static unsigned
 columns_of(uint32_t c, unsigned ambiguous)
 {
-	int32_t east = u_getIntPropertyValue((UChar32)c,
-	    UCHAR_EAST_ASIAN_WIDTH);
+	int32_t east = u_getIntPropertyValue(
+	    (UChar32)c, UCHAR_EAST_ASIAN_WIDTH);
 
 	if (east == U_EA_WIDE || east == U_EA_FULLWIDTH)
 		return 2;
@@ -55,8 +57,8 @@ columns_of(uint32_t c, unsigned ambiguous)
 static bool
 joins(uint32_t c, bool joined)
 {
-	return u_hasBinaryProperty((UChar32)c, joined ?
-	    UCHAR_EXTENDED_PICTOGRAPHIC : UCHAR_EMOJI_MODIFIER);
+	return u_hasBinaryProperty((UChar32)c,
+	    joined ? UCHAR_EXTENDED_PICTOGRAPHIC : UCHAR_EMOJI_MODIFIER);
 }
 
 /* The columns that one more character adds. */
@@ -134,25 +136,26 @@ width_visible(struct span s, struct buf *out)
 		else if (c < ' ' || (c >= 0x7f && c < 0xa0))
 			buf_adds(out, "\xef\xbf\xbd");
 		else if (!turns_direction(c))
-			buf_add(out, (struct span){from,
-			    (size_t)(at - from)});
+			buf_add(out, (struct span){from, (size_t)(at - from)});
 	}
 }
 
 struct wrapper {
-	UBreakIterator	*iterator;
+	UBreakIterator *iterator;
 };
 
 int
 wrapper_open(struct wrapper **out, struct err *err)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	UBreakIterator *it = ubrk_open(UBRK_LINE, "ja@lb=strict", NULL, 0,
-	    &status);
+	UBreakIterator *it = ubrk_open(
+	    UBRK_LINE, "ja@lb=strict", NULL, 0, &status);
 
 	if (U_FAILURE(status))
-		return fail(err, "ICU has no line break data (%s): "
-		    "reinstall ICU", u_errorName(status));
+		return fail(err,
+		    "ICU has no line break data (%s): "
+		    "reinstall ICU",
+		    u_errorName(status));
 	*out = mem_alloc(sizeof(**out));
 	(*out)->iterator = it;
 	return 0;
@@ -186,8 +189,7 @@ break_before(struct wrapper *w, struct span text, size_t byte)
 }
 
 size_t
-wrapper_line(struct wrapper *w, struct span text, size_t columns,
-    size_t *len)
+wrapper_line(struct wrapper *w, struct span text, size_t columns, size_t *len)
 {
 	size_t fits = width_prefix(text, columns).len, end;
 

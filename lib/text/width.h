@@ -15,9 +15,9 @@
 #include "base/span.h"
 
 /* Columns of valid UTF-8; Ambiguous counts one, as terminals have it. */
-size_t	width_of(struct span);
+size_t width_of(struct span);
 /* The same with the columns that an Ambiguous character takes: 1 or 2. */
-size_t	width_of_ambiguous(struct span, unsigned ambiguous);
+size_t width_of_ambiguous(struct span, unsigned ambiguous);
 /* The longest prefix of whole characters, with what combines with them, that
  * takes at most columns. */
 struct span width_prefix(struct span, size_t columns);
@@ -26,19 +26,19 @@ struct span width_prefix(struct span, size_t columns);
  * control character as U+FFFD, so that no transcript moves the cursor; what
  * turns the direction of writing is left out.
  */
-void	width_visible(struct span text, struct buf *out);
+void width_visible(struct span text, struct buf *out);
 
 /* Where a line of Japanese may be broken (UAX 14, strict). */
 struct wrapper;
 
-int	wrapper_open(struct wrapper **, struct err *);
-void	wrapper_close(struct wrapper *);
+int wrapper_open(struct wrapper **, struct err *);
+void wrapper_close(struct wrapper *);
 /*
  * Bytes of text that go on the next line of at most columns: up to the last
  * place where it may be broken, else as many characters as fit, at least
  * one; without the blanks at its end in *len. The caller goes on behind.
  */
-size_t	wrapper_line(struct wrapper *, struct span text, size_t columns,
-	    size_t *len);
+size_t wrapper_line(
+    struct wrapper *, struct span text, size_t columns, size_t *len);
 
 #endif

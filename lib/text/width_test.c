@@ -18,10 +18,10 @@ Test(width, columns)
 	check_width("ﾊﾞ", 2, 2);
 	check_width("ＡＢ！", 6, 6);
 	check_width("α…", 2, 4);
-	check_width("か\u3099く", 4, 4);	/* decomposed が */
+	check_width("か\u3099く", 4, 4); /* decomposed が */
 	check_width("e\u0301", 1, 1);
 	check_width("한국", 4, 4);
-	check_width("\u1112\u1161\u11ab", 2, 2);	/* 한 in pieces */
+	check_width("\u1112\u1161\u11ab", 2, 2); /* 한 in pieces */
 	check_width("👍🏽", 2, 2);
 	check_width("👨‍👩‍👧", 2, 2);
 	check_width("☎️", 2, 2);

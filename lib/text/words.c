@@ -7,7 +7,7 @@
 #include "base/mem.h"
 
 struct cutter {
-	UBreakIterator	*iterator;
+	UBreakIterator *iterator;
 };
 
 /*
@@ -39,8 +39,10 @@ cutter_open(struct cutter **out, struct err *err)
 	c->iterator = ubrk_open(UBRK_WORD, "ja", NULL, 0, &status);
 	if (U_FAILURE(status)) {
 		free(c);
-		return fail(err, "ICU has no word break data for Japanese "
-		    "(%s): reinstall ICU", u_errorName(status));
+		return fail(err,
+		    "ICU has no word break data for Japanese "
+		    "(%s): reinstall ICU",
+		    u_errorName(status));
 	}
 	prime(c);
 	*out = c;

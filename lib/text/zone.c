@@ -12,8 +12,8 @@
 enum { NAME_MAX_UNITS = 64, MS_MINUTE = 60000 };
 
 struct zone {
-	UCalendar	*icu;		/* NULL: the offset is fixed */
-	int		 offset;	/* minutes */
+	UCalendar *icu; /* NULL: the offset is fixed */
+	int offset;     /* minutes */
 };
 
 static bool
@@ -57,8 +57,8 @@ named(const char *name)
 	if (strlen(name) >= NAME_MAX_UNITS || *name == '\0')
 		return NULL;
 	u_uastrcpy(id, name);
-	ucal_getCanonicalTimeZoneID(id, -1, canonical, NAME_MAX_UNITS,
-	    &system, &ec);
+	ucal_getCanonicalTimeZoneID(
+	    id, -1, canonical, NAME_MAX_UNITS, &system, &ec);
 	if (U_FAILURE(ec) || !system)
 		return NULL;
 	return ucal_open(id, -1, "", UCAL_GREGORIAN, &ec);
@@ -72,8 +72,10 @@ zone_open(struct zone **out, const char *name, struct err *err)
 
 	*out = NULL;
 	if (!fixed(name, &offset) && (icu = named(name)) == NULL)
-		return fail(err, "unknown time zone \"%s\": write an offset "
-		    "such as +09:00 or a name such as Asia/Tokyo", name);
+		return fail(err,
+		    "unknown time zone \"%s\": write an offset "
+		    "such as +09:00 or a name such as Asia/Tokyo",
+		    name);
 	*out = mem_alloc(sizeof(**out));
 	**out = (struct zone){icu, offset};
 	return 0;

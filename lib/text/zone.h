@@ -13,12 +13,12 @@
 struct zone;
 
 /* Error: neither an offset nor a known name; the text says what to write. */
-int	zone_open(struct zone **, const char *name, struct err *);
+int zone_open(struct zone **, const char *name, struct err *);
 /*
  * Minutes east of UTC at a local time (ms, as if it were UTC). An hour that
  * a change of clocks skips or repeats is taken as before the change.
  */
-int	zone_offset(const struct zone *, int64_t local_ms);
-void	zone_close(struct zone *);
+int zone_offset(const struct zone *, int64_t local_ms);
+void zone_close(struct zone *);
 
 #endif

@@ -3,8 +3,8 @@
 #include "text/zone.h"
 
 /* 2026-01-15 12:00 and 2026-07-15 12:00, as if UTC. */
-#define WINTER	INT64_C(1768478400000)
-#define SUMMER	INT64_C(1784116800000)
+#define WINTER INT64_C(1768478400000)
+#define SUMMER INT64_C(1784116800000)
 
 static int
 offset(const char *name, int64_t local)
