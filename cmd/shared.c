@@ -1,4 +1,5 @@
 /* The options that commands share, and what becomes of them. */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -64,6 +65,29 @@ parse_max_rejects(const char *value, void *field)
 	return errno == 0 ? 0 : -1;
 }
 
+/* "512M": K, M and G are powers of 1024. */
+static int
+parse_size(const char *value, void *field)
+{
+	static const char units[] = "KMG";
+	size_t *size = field, digits = strspn(value, "0123456789"), k = 0;
+	const char *unit = value + digits, *at = units;
+	unsigned long long n;
+
+	if (*unit != '\0') {
+		at = strchr(units, toupper((unsigned char)*unit));
+		if (at == NULL || unit[1] != '\0')
+			return -1;
+		k = 10 * (size_t)(at - units + 1);
+	}
+	errno = 0;
+	n = strtoull(value, NULL, 10);
+	if (digits == 0 || n == 0 || errno != 0 || n > (SIZE_MAX >> 1 >> k))
+		return -1;
+	*size = (size_t)n << k;
+	return 0;
+}
+
 #define INPUT(field) offsetof(struct shared, input.field)
 #define SHARED(field) offsetof(struct shared, field)
 
@@ -110,6 +134,20 @@ static const struct option input_rows[] = {
 	.names = ids_name,
 	.help = "file: an id counts in its file only; content (default): "
 		"it is one conversation over all inputs"},
+    {.name = "max-record",
+	.arg = "SIZE",
+	.kind = OPTION_PARSE,
+	.offset = INPUT(max_record),
+	.parse = parse_size,
+	.help = "how long a line, row or message may be: bytes, or K, M, "
+		"G (default: 64M)"},
+    {.name = "max-document",
+	.arg = "SIZE",
+	.kind = OPTION_PARSE,
+	.offset = INPUT(max_document),
+	.parse = parse_size,
+	.help = "how long a JSON document may be that is read whole, up "
+		"to 4G (default: 512M)"},
     {.name = "agent",
 	.arg = "PATTERN",
 	.kind = OPTION_TEXT,

@@ -75,7 +75,9 @@ struct ofuku_input {
 	size_t nmaps;
 	const char *const *exclude; /* globs on walked paths and names */
 	size_t nexclude;
-	bool ids_file; /* ids from content count per file */
+	bool ids_file;       /* ids from content count per file */
+	size_t max_record;   /* bytes of a line, row, message; 0: 64 MiB */
+	size_t max_document; /* of a JSON document; 0: 512 MiB */
 	const char *agent, *customer, *other; /* PCRE2 on names */
 	const char *since, *until; /* whole conversations, first time */
 	const char *tz;            /* of clocks without an offset that

@@ -197,6 +197,27 @@ parse_zone(struct run *r, struct err *err)
 	return 0;
 }
 
+/* simdjson counts the bytes of a document in 32 bits. */
+static int
+parse_limits(struct run *r, struct err *err)
+{
+	const struct ofuku_input *in = r->input;
+
+	r->read.record_max = RECORD_MAX_DEFAULT;
+	r->read.document_max = DOCUMENT_MAX_DEFAULT;
+	if (in->max_record > 0)
+		r->read.record_max = in->max_record;
+	if (in->max_document > DOCUMENT_MAX_MOST + 1)
+		return fail(err,
+		    "--max-document: a document that is read whole has at "
+		    "most 4G: split it, or write it as JSON Lines");
+	if (in->max_document > 0)
+		r->read.document_max = in->max_document;
+	if (r->read.document_max > DOCUMENT_MAX_MOST)
+		r->read.document_max = DOCUMENT_MAX_MOST;
+	return 0;
+}
+
 static int
 parse_options(struct run *r, struct err *err)
 {
@@ -204,10 +225,9 @@ parse_options(struct run *r, struct err *err)
 
 	r->read.delimiter = in->delimiter;
 	r->read.no_header = in->no_header;
-	r->read.record_max = RECORD_MAX_DEFAULT;
-	r->read.document_max = DOCUMENT_MAX_DEFAULT;
-	if (parse_format(r, err) == -1 || parse_encoding(r, err) == -1 ||
-	    parse_maps(r, err) == -1 || parse_zone(r, err) == -1 ||
+	if (parse_limits(r, err) == -1 || parse_format(r, err) == -1 ||
+	    parse_encoding(r, err) == -1 || parse_maps(r, err) == -1 ||
+	    parse_zone(r, err) == -1 ||
 	    parse_limit("since", in->since, false, &r->since, err) == -1 ||
 	    parse_limit("until", in->until, true, &r->until, err) == -1)
 		return -1;

@@ -220,7 +220,9 @@ attempt(struct csvrecords *c, size_t first, size_t max, bool strict,
 		a->damage = " is closed before text: a quote within a cell is "
 			    "written twice";
 	else if (state == QUOTES_OPEN)
-		a->damage = " is not closed";
+		a->damage = rc == 0 ?
+		    " is not closed" :
+		    " is not closed within the limit of --max-record";
 	else
 		judge(c, a, strict);
 	return 0;

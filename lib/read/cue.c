@@ -213,7 +213,9 @@ int
 cues_read(struct reader *r, const struct cue_style *style, struct err *err)
 {
 	struct cues c = {.style = style,
-	    .lines = {.in = r->in, .max = r->options->record_max},
+	    .lines = {.in = r->in,
+		.max = r->options->record_max,
+		.record = &c.message.text},
 	    .message = {.emitter = {.reader = r}}};
 	int rc;
 

@@ -34,6 +34,7 @@ struct read_options {
 };
 #define RECORD_MAX_DEFAULT ((size_t)64 << 20)
 #define DOCUMENT_MAX_DEFAULT ((size_t)512 << 20)
+#define DOCUMENT_MAX_MOST (((size_t)1 << 32) - 1)
 
 struct reader {
 	struct stream *in;

@@ -144,7 +144,8 @@ Test(jsonl, an_endless_line_is_an_error)
 		   "0123456789\"}\n"),
 	    (struct read_options){.record_max = 25},
 	    "record 1 |||||0123456789\n"
-	    "error in:2: the line is longer than 25 bytes\n");
+	    "error in:2: the line is longer than 25 bytes: "
+	    "--max-record raises the limit\n");
 }
 
 Test(jsonarray, elements_have_their_lines)

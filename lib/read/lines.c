@@ -15,6 +15,17 @@ cut(struct lines *l)
 	l->byte = stream_origin(l->in, l->line.at);
 }
 
+/* Where the record ends is not known, so that it cannot be left out. */
+static int
+too_long(const struct lines *l, struct err *err)
+{
+	return fail(err,
+	    "%.*s:%llu: the utterance that this line goes on with is longer "
+	    "than %zu bytes: --max-record raises the limit",
+	    SPAN_FMT(stream_path(l->in)), (unsigned long long)l->number,
+	    l->max);
+}
+
 int
 lines_next(struct lines *l, struct err *err)
 {
@@ -30,5 +41,7 @@ lines_next(struct lines *l, struct err *err)
 			return rc;
 	}
 	cut(l);
+	if (l->record != NULL && l->record->len > l->max)
+		return too_long(l, err);
 	return 1;
 }

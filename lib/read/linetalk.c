@@ -245,7 +245,9 @@ static int
 read_linetalk(struct reader *r, struct err *err)
 {
 	struct linetalk t = {
-	    .lines = {.in = r->in, .max = r->options->record_max},
+	    .lines = {.in = r->in,
+		.max = r->options->record_max,
+		.record = &t.message.text},
 	    .message = {.emitter = {.reader = r}},
 	    .order = ORDER_MDY,
 	};

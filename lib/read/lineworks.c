@@ -69,8 +69,9 @@ keep_row(struct lineworks *w, const struct csvrecord *rec, struct err *err)
 	k.end = w->text.len;
 	if (w->text.len > max)
 		return fail(err,
-		    "%.*s:%llu: the talk log is longer than %zu "
-		    "bytes: download fewer days at once",
+		    "%.*s:%llu: the talk log is longer than %zu bytes: "
+		    "--max-document raises the limit, or download fewer days "
+		    "at once",
 		    SPAN_FMT(stream_path(s->records.in)),
 		    (unsigned long long)rec->line, max);
 	w->rows = mem_grow(w->rows, &w->cap, w->n + 1, sizeof(k));

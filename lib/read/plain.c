@@ -335,8 +335,8 @@ read_line(struct talk *t, struct span line, struct err *err)
 		return begin(t, &said, err);
 	if (t->text.len + said.text.len > r->options->record_max)
 		return fail(err,
-		    "%.*s:%llu: the utterance is longer than %zu "
-		    "bytes",
+		    "%.*s:%llu: the utterance is longer than %zu bytes: "
+		    "--max-record raises the limit",
 		    SPAN_FMT(stream_path(r->in)),
 		    (unsigned long long)t->draft.record.line,
 		    r->options->record_max);

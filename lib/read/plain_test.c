@@ -99,5 +99,6 @@ Test(plain, an_utterance_has_a_bound)
 {
 	gives(SPAN("客: 0123456789\n0123456789\n0123456789\n"),
 	    (struct read_options){.record_max = 20},
-	    "error in:1: the utterance is longer than 20 bytes\n");
+	    "error in:1: the utterance is longer than 20 bytes: "
+	    "--max-record raises the limit\n");
 }

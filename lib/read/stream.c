@@ -385,8 +385,8 @@ find_line_end(struct stream *s, size_t max, size_t *at, struct err *err)
 	*at = lf == NULL ? s->text.len : (size_t)(lf - s->text.at);
 	if (*at - s->at > max)
 		return fail(err,
-		    "%.*s:%llu: the line is longer than %zu "
-		    "bytes",
+		    "%.*s:%llu: the line is longer than %zu bytes: "
+		    "--max-record raises the limit",
 		    SPAN_FMT(s->path), (unsigned long long)s->line, max);
 	return lf == NULL ? end_or_trouble(s, err) : 0;
 }
@@ -443,8 +443,9 @@ stream_all(struct stream *s, size_t max, struct span *out, struct err *err)
 		;
 	if (s->text.len > max)
 		return fail(err,
-		    "%.*s: the document is longer than %zu "
-		    "bytes: split it, or write it as JSON Lines",
+		    "%.*s:1: the document is longer than %zu bytes: "
+		    "--max-document raises the limit, or split it, or write "
+		    "it as JSON Lines",
 		    SPAN_FMT(s->path), max);
 	give_all(s, out);
 	return end_or_trouble(s, err);

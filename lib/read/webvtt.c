@@ -310,7 +310,9 @@ static int
 read_webvtt(struct reader *r, struct err *err)
 {
 	struct webvtt w = {
-	    .lines = {.in = r->in, .max = r->options->record_max},
+	    .lines = {.in = r->in,
+		.max = r->options->record_max,
+		.record = &w.buffer},
 	    .message = {.emitter = {.reader = r}},
 	};
 	int rc = read_cues(&w, err);

@@ -173,7 +173,9 @@ static int
 read_whatsapp(struct reader *r, struct err *err)
 {
 	struct whatsapp w = {
-	    .lines = {.in = r->in, .max = r->options->record_max},
+	    .lines = {.in = r->in,
+		.max = r->options->record_max,
+		.record = &w.message.text},
 	    .message = {.emitter = {.reader = r}},
 	};
 	struct span text;

@@ -185,7 +185,9 @@ static int
 read_zoomchat(struct reader *r, struct err *err)
 {
 	struct zoomchat z = {
-	    .lines = {.in = r->in, .max = r->options->record_max},
+	    .lines = {.in = r->in,
+		.max = r->options->record_max,
+		.record = &z.message.text},
 	    .message = {.emitter = {.reader = r}},
 	};
 	int rc;

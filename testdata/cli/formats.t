@@ -1,0 +1,48 @@
+What can be read, and what is said where something cannot.
+
+How long a record and a document may be:
+
+  $ j() { printf '{"text":"%0*d"}\n' "$1" 7; }
+  $ { j 20; j 2000; } >long.jsonl
+  $ ofuku convert -q --max-record=1K long.jsonl
+  ofuku convert: long.jsonl:2: the line is longer than 1024 bytes: --max-record raises the limit
+  {"conversation":"long","text":"00000000000000000007"}
+  [2]
+  $ ofuku convert -q --max-record=1M long.jsonl | wc -l
+  2
+  $ { echo WEBVTT; echo; echo '00:01.000 --> 00:02.000'; yes 窓口: はい | head -n 99; } >long.vtt
+  $ ofuku grep --max-record=1k はい long.vtt
+  ofuku grep: long.vtt:73: the utterance that this line goes on with is longer than 1024 bytes: --max-record raises the limit
+  [2]
+  $ { printf '話者,内容\n'; printf '客,"%01200d\n' 7; printf '客,一\n'; } >long.csv
+  $ ofuku convert -q --max-record=1K --to=txt long.csv
+  ofuku convert: long.csv:2: the line is longer than 1024 bytes: --max-record raises the limit
+  [2]
+  $ { printf '話者,内容\n'; printf '客,"一\n'; yes "$(printf '%0500d' 7)" | head -n 9; printf '客,二\n'; } >quote.csv
+  $ ofuku convert -q --max-record=1K --to=txt quote.csv
+  quote.csv:2: the quote opened in line 2 is not closed within the limit of --max-record; lines 2 to 11 are lost
+  \xe5\xae\xa2: \xe4\xba\x8c (esc)
+  [2]
+  $ { echo '['; j 2000; echo ']'; } >long.json
+  $ ofuku dump --stage=records --max-document=2000 long.json
+  ofuku dump: long.json:1: the document is longer than 2000 bytes: --max-document raises the limit, or split it, or write it as JSON Lines
+  [2]
+  $ ofuku dump --stage=records --max-document=2K long.json | wc -l
+  1
+  $ ofuku audit -q --max-document=4G long.json | wc -l
+  1
+  $ ofuku audit --max-document=5G long.json
+  ofuku audit: --max-document: a document that is read whole has at most 4G: split it, or write it as JSON Lines
+  ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
+  [2]
+  $ for n in 0 1T -1 K 1KB 99999999999999999999 18446744073709551615 20000000000G ''; do
+  > ofuku audit --max-record="$n" 2>&1 | head -n 1; done
+  ofuku audit: --max-record wants SIZE, not "0"
+  ofuku audit: --max-record wants SIZE, not "1T"
+  ofuku audit: --max-record wants SIZE, not "-1"
+  ofuku audit: --max-record wants SIZE, not "K"
+  ofuku audit: --max-record wants SIZE, not "1KB"
+  ofuku audit: --max-record wants SIZE, not "99999999999999999999"
+  ofuku audit: --max-record wants SIZE, not "18446744073709551615"
+  ofuku audit: --max-record wants SIZE, not "20000000000G"
+  ofuku audit: --max-record wants SIZE, not ""
