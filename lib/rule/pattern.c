@@ -59,7 +59,7 @@ pattern_may_hit(struct matcher *m, const struct pattern *p, struct subject *s)
 
 	for (size_t i = 0; i < p->nany; i++)
 		if (may == NULL ||
-		    prefilter_bit(may, p->first_bit + (uint32_t)i))
+		    prefilter_may(may, p->first_bit + (uint32_t)i))
 			return true;
 	return false;
 }
@@ -264,7 +264,7 @@ rule_out(struct search *x, const uint64_t *may)
 	for (size_t i = 0; may != NULL && i < x->p->nany; i++) {
 		struct found *f = &x->m->found[x->base + i];
 
-		f->none = f->known = !prefilter_bit(
+		f->none = f->known = !prefilter_may(
 		    may, x->p->first_bit + (uint32_t)i);
 	}
 }

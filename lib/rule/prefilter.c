@@ -4,42 +4,70 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "rule/required.h"
+
+enum {
+	UNITS_MAX = REQUIRED_UNITS * 4, /* of a text's plain view */
+	PER_WORD = 64 / REQUIRED_SETS,
+	PAIR_BITS = 1 << 16
+};
 
 struct literal {
-	uint16_t at[REQUIRED_UNITS * 4]; /* plain view of it */
+	uint16_t at[UNITS_MAX]; /* plain view of it */
 	size_t len;
-	uint32_t bit;
+	uint32_t bit; /* that it sets */
 };
 
 struct prefilter_builder {
 	struct viewer *viewer;
 	struct literal *literals;
 	size_t n, cap;
-	uint32_t *always;
-	size_t nalways, always_cap;
-	uint32_t bits;
+	uint64_t *given; /* bits that are set from the first */
+	size_t words, given_cap;
+	uint32_t patterns;
+	struct view plain; /* scratch */
+	struct buf text;
+};
+
+/* What a literal sets. */
+struct output {
+	uint64_t bits;
+	uint32_t word;
 };
 
 /*
- * A state of the automaton. States are numbered by breadth first, so that
- * the states one unit further stand next to each other.
+ * A state of the trie. States are numbered by breadth first, so that those
+ * one unit further stand next to each other.
  */
 struct state {
 	uint16_t unit; /* that leads here */
 	uint16_t nchildren;
 	uint32_t child;     /* the first one */
-	uint32_t fail;      /* where to go on; 0: the root */
-	uint32_t out, nout; /* range of out_bits */
+	uint32_t out, nout; /* range of outputs */
 };
 
+/* The state that two units lead to from the root. */
+struct entry {
+	uint32_t pair; /* the first one in the high half; 0: none */
+	uint32_t state;
+};
+
+/*
+ * Nearly no place of a text begins a literal: a bit for each pair of units,
+ * hashed, says so, and only behind it the trie is entered. Literals of one
+ * unit have bits of their own.
+ */
 struct prefilter {
-	uint32_t *roots[256]; /* of units: the state that one leads
-					 * to from the root; NULL: all 0 */
+	uint64_t pairs[PAIR_BITS / 64];
+	struct entry *entries; /* a table with open addressing */
+	uint32_t mask;
 	struct state *states;
-	uint32_t *out_bits;
-	uint64_t *always;
-	size_t words;
+	struct output *outputs;
+	uint8_t *singles;    /* a bit for each unit; NULL: none */
+	struct entry *alone; /* their states, by unit */
+	size_t nalone;
+	uint64_t *given;
+	size_t words, longest;
+	bool always; /* a pattern requires nothing */
 };
 
 struct prefilter_builder *
@@ -51,52 +79,79 @@ prefilter_begin(struct viewer *viewer)
 	return b;
 }
 
-static void
-add_always(struct prefilter_builder *b, uint32_t bit)
+static bool
+has_line_break(const uint16_t *at, size_t len)
 {
-	b->always = mem_grow(
-	    b->always, &b->always_cap, b->nalways + 1, sizeof(*b->always));
-	b->always[b->nalways++] = bit;
+	for (size_t i = 0; i < len; i++)
+		if ((at[i] >= 0x0a && at[i] <= 0x0d) || at[i] == 0x85 ||
+		    at[i] == 0x2028 || at[i] == 0x2029)
+			return true;
+	return false;
 }
 
-/* The text as the plain view will have it: case-folded. */
+/*
+ * The text as the plain view will have it: case-folded. False where it cannot
+ * be looked for; one with a line break can lie across two utterances.
+ */
 static bool
 add_literal(
-    struct prefilter_builder *b, const uint16_t *at, size_t len, uint32_t bit)
+    struct prefilter_builder *b, const struct required_text *t, uint32_t bit)
 {
-	struct buf text = {0};
-	struct view plain = {0};
 	struct literal *l;
-	bool fits;
 
-	utf16_utf8(at, len, &text);
-	view_plain(b->viewer, buf_span(&text), &plain);
-	fits = plain.len > 0 && plain.len <= REQUIRED_UNITS * 4;
-	if (fits) {
-		b->literals = mem_grow(
-		    b->literals, &b->cap, b->n + 1, sizeof(*b->literals));
-		l = &b->literals[b->n++];
-		memcpy(l->at, plain.at, plain.len * sizeof(*l->at));
-		l->len = plain.len;
-		l->bit = bit;
+	buf_reset(&b->text);
+	utf16_utf8(t->at, t->len, &b->text);
+	view_plain(b->viewer, buf_span(&b->text), &b->plain);
+	if (b->plain.len == 0 || b->plain.len > UNITS_MAX ||
+	    has_line_break(b->plain.at, b->plain.len))
+		return false;
+	b->literals = mem_grow(
+	    b->literals, &b->cap, b->n + 1, sizeof(*b->literals));
+	l = &b->literals[b->n++];
+	memcpy(l->at, b->plain.at, b->plain.len * sizeof(*l->at));
+	l->len = b->plain.len;
+	l->bit = bit;
+	return true;
+}
+
+static void
+give(struct prefilter_builder *b, uint32_t bit)
+{
+	b->given[bit / 64] |= (uint64_t)1 << bit % 64;
+}
+
+uint32_t
+prefilter_add_required(struct prefilter_builder *b, const struct required *r)
+{
+	uint32_t pattern = b->patterns++;
+
+	b->words = pattern / PER_WORD + 1;
+	b->given = mem_grow(
+	    b->given, &b->given_cap, b->words, sizeof(*b->given));
+	if (pattern % PER_WORD == 0)
+		b->given[b->words - 1] = 0;
+	for (uint32_t i = 0; i < REQUIRED_SETS; i++) {
+		uint32_t bit = pattern * REQUIRED_SETS + i;
+		bool all = r != NULL && i < r->n;
+		size_t before = b->n;
+
+		for (size_t k = 0; all && k < r->sets[i].n; k++)
+			all = add_literal(b, &r->sets[i].at[k], bit);
+		if (all)
+			continue;
+		b->n = before;
+		give(b, bit);
 	}
-	view_free(&plain);
-	buf_free(&text);
-	return fits;
+	return pattern;
 }
 
 uint32_t
 prefilter_add(struct prefilter_builder *b, const uint16_t *source, size_t len)
 {
 	struct required r;
-	uint32_t bit = b->bits++;
-	bool all = required_find(source, len, &r);
 
-	for (size_t i = 0; all && i < r.n; i++)
-		all = add_literal(b, r.at[i], r.len[i], bit);
-	if (!all)
-		add_always(b, bit);
-	return bit;
+	return prefilter_add_required(
+	    b, required_find(source, len, &r) ? &r : NULL);
 }
 
 /* The trie while literals are put in: children are lists. */
@@ -104,58 +159,107 @@ struct twig {
 	uint16_t unit;
 	uint32_t child, sibling; /* 0: none */
 	uint32_t literal;        /* that ends here, from 1 */
-	uint32_t number;         /* by breadth first */
 };
 
 struct trie {
-	struct twig *twigs; /* 0 is the root */
+	struct twig *twigs; /* 0 is nothing */
 	uint32_t n;
 	uint32_t *also;  /* of a literal: another of its end */
 	uint32_t *order; /* twigs by number */
 };
 
 static uint32_t
-find_child(const struct trie *t, uint32_t of, uint16_t unit)
+pair_of(uint16_t a, uint16_t b)
+{
+	return (uint32_t)a << 16 | b;
+}
+
+static inline uint32_t
+hash(uint32_t pair)
+{
+	return pair * UINT32_C(0x9e3779b1) >> 16;
+}
+
+static struct entry *
+entry_of(struct entry *entries, uint32_t mask, uint32_t pair)
+{
+	uint32_t i = hash(pair) & mask;
+
+	while (entries[i].pair != 0 && entries[i].pair != pair)
+		i = (i + 1) & mask;
+	return &entries[i];
+}
+
+static uint32_t
+twig_new(struct trie *t, uint16_t unit, uint32_t sibling)
+{
+	t->twigs[t->n] = (struct twig){.unit = unit, .sibling = sibling};
+	return t->n++;
+}
+
+static uint32_t
+child_of(struct trie *t, uint32_t of, uint16_t unit)
 {
 	uint32_t k = t->twigs[of].child;
 
 	while (k != 0 && t->twigs[k].unit != unit)
 		k = t->twigs[k].sibling;
+	if (k == 0)
+		t->twigs[of].child = k = twig_new(t, unit, t->twigs[of].child);
 	return k;
 }
 
+/* From the entry of its first two units; one unit has a twig of its own. */
 static void
-insert(struct trie *t, const struct literal *l, uint32_t index)
+insert(struct trie *t, struct prefilter *f, const struct literal *l,
+    uint32_t index)
 {
-	uint32_t at = 0;
+	uint32_t *root, at;
 
-	for (size_t i = 0; i < l->len; i++) {
-		uint32_t k = find_child(t, at, l->at[i]);
+	if (l->len == 1) {
+		size_t i = 0;
 
-		if (k == 0) {
-			k = t->n++;
-			t->twigs[k] = (struct twig){
-			    .unit = l->at[i], .sibling = t->twigs[at].child};
-			t->twigs[at].child = k;
-		}
-		at = k;
+		while (i < f->nalone && f->alone[i].pair != l->at[0])
+			i++;
+		if (i == f->nalone)
+			f->alone[f->nalone++].pair = l->at[0];
+		root = &f->alone[i].state;
+	} else {
+		struct entry *e = entry_of(
+		    f->entries, f->mask, pair_of(l->at[0], l->at[1]));
+
+		e->pair = pair_of(l->at[0], l->at[1]);
+		root = &e->state;
 	}
+	if (*root == 0)
+		*root = twig_new(t, l->at[l->len > 1], 0);
+	at = *root;
+	for (size_t i = 2; i < l->len; i++)
+		at = child_of(t, at, l->at[i]);
 	t->also[index] = t->twigs[at].literal;
 	t->twigs[at].literal = index + 1;
 }
 
+/* Roots first, then the children of each in the order of numbers. */
 static void
-number_states(struct trie *t, struct prefilter *f, struct arena *a)
+number_states(struct trie *t, struct prefilter *f)
 {
 	uint32_t tail = 1;
 
-	f->states = arena_alloc(a, t->n * sizeof(*f->states));
-	t->order = mem_alloc(t->n * sizeof(*t->order));
-	for (uint32_t head = 0; head < tail; head++) {
-		struct twig *w = &t->twigs[t->order[head]];
+	for (size_t i = 0; i < f->nalone; i++) {
+		t->order[tail] = f->alone[i].state;
+		f->alone[i].state = tail++;
+	}
+	for (size_t i = 0; i <= f->mask; i++) {
+		if (f->entries[i].pair == 0)
+			continue;
+		t->order[tail] = f->entries[i].state;
+		f->entries[i].state = tail++;
+	}
+	for (uint32_t head = 1; head < tail; head++) {
+		const struct twig *w = &t->twigs[t->order[head]];
 		struct state *s = &f->states[head];
 
-		w->number = head;
 		s->unit = w->unit;
 		s->child = tail;
 		for (uint32_t k = w->child; k != 0; k = t->twigs[k].sibling) {
@@ -165,75 +269,48 @@ number_states(struct trie *t, struct prefilter *f, struct arena *a)
 	}
 }
 
-static uint32_t
-step(const struct prefilter *f, uint32_t s, uint16_t unit)
-{
-	const struct state *from = &f->states[s];
-
-	for (uint32_t k = 0; k < from->nchildren; k++)
-		if (f->states[from->child + k].unit == unit)
-			return from->child + k;
-	return 0;
-}
-
-/* Failure links as in Aho and Corasick 1975, nearest states first. */
-static void
-link_states(struct prefilter *f, uint32_t n)
-{
-	for (uint32_t s = 0; s < n; s++) {
-		const struct state *from = &f->states[s];
-
-		for (uint32_t k = 0; s != 0 && k < from->nchildren; k++) {
-			struct state *to = &f->states[from->child + k];
-			uint32_t back = from->fail;
-
-			while (back != 0 && step(f, back, to->unit) == 0)
-				back = f->states[back].fail;
-			to->fail = step(f, back, to->unit);
-		}
-	}
-}
-
-/* A state gives its literals' bits and those of its failure link. */
+/* Literals of one end that set bits of one word are one output. */
 static void
 give_outputs(const struct prefilter_builder *b, const struct trie *t,
-    struct prefilter *f, struct arena *a)
+    struct prefilter *f)
 {
-	uint32_t *bits = NULL;
-	size_t n = 0, cap = 0;
+	size_t n = 0;
 
 	for (uint32_t i = 1; i < t->n; i++) {
 		struct state *s = &f->states[i];
-		const struct state *back = &f->states[s->fail];
 
 		s->out = (uint32_t)n;
-		bits = mem_grow(
-		    bits, &cap, n + back->nout + b->n, sizeof(*bits));
-		for (uint32_t k = 0; k < back->nout; k++)
-			bits[n++] = bits[back->out + k];
 		for (uint32_t k = t->twigs[t->order[i]].literal; k != 0;
-		     k = t->also[k - 1])
-			bits[n++] = b->literals[k - 1].bit;
+		     k = t->also[k - 1]) {
+			uint32_t bit = b->literals[k - 1].bit;
+			size_t o = s->out;
+
+			while (o < n && f->outputs[o].word != bit / 64)
+				o++;
+			if (o == n)
+				f->outputs[n++].word = bit / 64;
+			f->outputs[o].bits |= (uint64_t)1 << bit % 64;
+		}
 		s->nout = (uint32_t)n - s->out;
 	}
-	f->out_bits = arena_alloc(a, n * sizeof(*bits));
-	if (n > 0)
-		memcpy(f->out_bits, bits, n * sizeof(*bits));
-	free(bits);
 }
 
 static void
-root_table(struct prefilter *f, struct arena *a)
+set_masks(
+    const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 {
-	const struct state *root = &f->states[0];
+	if (f->nalone > 0)
+		f->singles = arena_alloc(a, ALPHABET_BYTES);
+	for (size_t i = 0; i < f->nalone; i++)
+		alphabet_add(f->singles, (uint16_t)f->alone[i].pair);
+	for (size_t i = 0; i < b->n; i++) {
+		const struct literal *l = &b->literals[i];
+		uint32_t h = hash(pair_of(l->at[0], l->at[1]));
 
-	for (uint32_t k = root->child; k < root->child + root->nchildren; k++) {
-		uint16_t c = f->states[k].unit;
-		uint32_t **page = &f->roots[c >> 8];
-
-		if (*page == NULL)
-			*page = arena_alloc(a, 256 * sizeof(**page));
-		(*page)[c & 0xff] = k;
+		if (l->len > 1)
+			f->pairs[h / 64] |= (uint64_t)1 << h % 64;
+		if (l->len > f->longest)
+			f->longest = l->len;
 	}
 }
 
@@ -241,18 +318,25 @@ static void
 build(const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 {
 	struct trie t = {.n = 1};
-	size_t most = 1;
+	size_t most = 1, units = 0;
 
 	for (size_t i = 0; i < b->n; i++)
-		most += b->literals[i].len;
-	t.twigs = mem_alloc(most * sizeof(*t.twigs));
+		units += b->literals[i].len;
+	while (most < b->n * 2)
+		most *= 2;
+	f->mask = (uint32_t)most - 1;
+	f->entries = arena_alloc(a, most * sizeof(*f->entries));
+	f->alone = arena_alloc(a, b->n * sizeof(*f->alone));
+	f->outputs = arena_alloc(a, b->n * sizeof(*f->outputs));
+	t.twigs = mem_alloc((units + 1) * sizeof(*t.twigs));
+	t.order = mem_alloc((units + 1) * sizeof(*t.order));
 	t.also = mem_alloc((b->n + 1) * sizeof(*t.also));
 	for (uint32_t i = 0; i < b->n; i++)
-		insert(&t, &b->literals[i], i);
-	number_states(&t, f, a);
-	link_states(f, t.n);
-	give_outputs(b, &t, f, a);
-	root_table(f, a);
+		insert(&t, f, &b->literals[i], i);
+	f->states = arena_alloc(a, t.n * sizeof(*f->states));
+	number_states(&t, f);
+	give_outputs(b, &t, f);
+	set_masks(b, f, a);
 	free(t.order);
 	free(t.also);
 	free(t.twigs);
@@ -263,14 +347,18 @@ prefilter_finish(struct prefilter_builder *b, struct arena *a)
 {
 	struct prefilter *f = arena_alloc(a, sizeof(*f));
 
-	f->words = (b->bits + 63) / 64;
-	f->always = arena_alloc(a, (f->words + 1) * sizeof(*f->always));
-	for (size_t i = 0; i < b->nalways; i++)
-		f->always[b->always[i] >> 6] |= (uint64_t)1
-		    << (b->always[i] & 63);
+	f->words = b->words;
+	f->given = arena_alloc(a, (f->words + 1) * sizeof(*f->given));
+	if (f->words > 0)
+		memcpy(f->given, b->given, f->words * sizeof(*f->given));
+	for (uint32_t i = 0; i < b->patterns; i++)
+		f->always |= prefilter_may(f->given, i);
+	/* Room behind the last pattern belongs to none. */
 	build(b, f, a);
+	view_free(&b->plain);
+	buf_free(&b->text);
 	free(b->literals);
-	free(b->always);
+	free(b->given);
 	free(b);
 	return f;
 }
@@ -281,53 +369,115 @@ prefilter_words(const struct prefilter *f)
 	return f->words;
 }
 
-bool
-prefilter_always(const struct prefilter *f, uint32_t bit)
+size_t
+prefilter_longest(const struct prefilter *f)
 {
-	return prefilter_bit(f->always, bit);
+	return f->longest;
+}
+
+bool
+prefilter_always(const struct prefilter *f, uint32_t pattern)
+{
+	return prefilter_may(f->given, pattern);
 }
 
 static void
-set_bits(const struct prefilter *f, const struct state *s, uint64_t *bits)
+put_out(const struct prefilter *f, const struct state *s, uint64_t *bits)
 {
-	for (uint32_t k = 0; k < s->nout; k++) {
-		uint32_t bit = f->out_bits[s->out + k];
-
-		bits[bit >> 6] |= (uint64_t)1 << (bit & 63);
-	}
-}
-
-static inline uint32_t
-from_root(const struct prefilter *f, uint16_t unit)
-{
-	const uint32_t *page = f->roots[unit >> 8];
-
-	return page == NULL ? 0 : page[unit & 0xff];
+	for (uint32_t k = 0; k < s->nout; k++)
+		bits[f->outputs[s->out + k].word] |=
+		    f->outputs[s->out + k].bits;
 }
 
 static uint32_t
-advance(const struct prefilter *f, uint32_t s, uint16_t unit)
+step(const struct prefilter *f, uint32_t s, uint16_t unit)
 {
-	while (s != 0) {
-		uint32_t to = step(f, s, unit);
+	const struct state *from = &f->states[s];
 
-		if (to != 0)
-			return to;
-		s = f->states[s].fail;
+	for (uint32_t k = from->child; k < from->child + from->nchildren; k++)
+		if (f->states[k].unit == unit)
+			return k;
+	return 0;
+}
+
+/* Is anything found from a place on where the pair's bit is set? */
+static bool
+enter(const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
+{
+	const struct entry *e = entry_of(
+	    f->entries, f->mask, pair_of(at[0], at[1]));
+	bool found = false;
+
+	for (uint32_t s = e->state, i = 2; s != 0; i++) {
+		if (f->states[s].nout > 0) {
+			put_out(f, &f->states[s], bits);
+			found = true;
+		}
+		s = i < len ? step(f, s, at[i]) : 0;
 	}
-	return from_root(f, unit);
+	return found;
+}
+
+static bool
+scan_singles(
+    const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < len; i++) {
+		if (!alphabet_has(f->singles, at[i]))
+			continue;
+		for (size_t k = 0; k < f->nalone; k++)
+			if (f->alone[k].pair == at[i])
+				put_out(f, &f->states[f->alone[k].state], bits);
+		found = true;
+	}
+	return found;
+}
+
+/* Adds to bits what is found; false: nothing. */
+static bool
+scan(const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
+{
+	bool found = false;
+
+	for (size_t i = 0; i + 1 < len; i++) {
+		uint32_t h = hash(pair_of(at[i], at[i + 1]));
+
+		if (f->pairs[h / 64] >> h % 64 & 1)
+			found |= enter(f, at + i, len - i, bits);
+	}
+	if (f->singles != NULL)
+		found |= scan_singles(f, at, len, bits);
+	return found;
 }
 
 void
 prefilter_scan(
     const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
 {
-	uint32_t s = 0;
+	if (f->words > 0)
+		memcpy(bits, f->given, f->words * sizeof(*bits));
+	scan(f, at, len, bits);
+}
 
-	memcpy(bits, f->always, f->words * sizeof(*bits));
-	for (size_t i = 0; i < len; i++) {
-		s = s == 0 ? from_root(f, at[i]) : advance(f, s, at[i]);
-		if (f->states[s].nout > 0)
-			set_bits(f, &f->states[s], bits);
+bool
+prefilter_quiet(
+    const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
+{
+	uint64_t whole = 0;
+
+	if (f->always)
+		return false;
+	memset(bits, 0, f->words * sizeof(*bits));
+	if (!scan(f, at, len, bits))
+		return true;
+	for (size_t i = 0; i < f->words; i++) {
+		uint64_t w = bits[i] | f->given[i];
+
+		for (unsigned k = 1; k < REQUIRED_SETS; k++)
+			w &= (bits[i] | f->given[i]) >> k;
+		whole |= w & UINT64_C(0x1111111111111111);
 	}
+	return whole == 0;
 }

@@ -1,7 +1,7 @@
 /*
  * One look at a text says which patterns can match in it at all: the texts
- * that each requires (rule/required.h) are looked for at once, by an
- * Aho-Corasick automaton over the units of the plain view. Immutable.
+ * that each requires (rule/required.h) are looked for at once, over the units
+ * of the plain view. Immutable.
  */
 #ifndef OFUKU_RULE_PREFILTER_H
 #define OFUKU_RULE_PREFILTER_H
@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "rule/required.h"
 #include "text/view.h"
 
 struct prefilter;
@@ -18,27 +19,39 @@ struct prefilter_builder;
 
 struct prefilter_builder *prefilter_begin(struct viewer *);
 /*
- * Adds a normalised pattern; returns its bit. One that requires no text is
- * always possible.
+ * Adds a normalised pattern; returns its number, from 0. One that requires no
+ * text is always possible.
  */
 uint32_t prefilter_add(
     struct prefilter_builder *, const uint16_t *source, size_t len);
+/* The same where it has been looked at already; NULL: it requires nothing. */
+uint32_t prefilter_add_required(
+    struct prefilter_builder *, const struct required *);
 /* Frees the builder; the arena owns what is returned. */
 const struct prefilter *prefilter_finish(
     struct prefilter_builder *, struct arena *);
 
-/* 64-bit words that hold a bit for each pattern. */
+/* 64-bit words that hold what a scan finds. */
 size_t prefilter_words(const struct prefilter *);
-/* Sets the bits of the patterns that may match in at[0..len). */
+/* Sets in bits what was found in at[0..len). */
 void prefilter_scan(
     const struct prefilter *, const uint16_t *at, size_t len, uint64_t *bits);
+/* Can no pattern match in at[0..len)? bits is scratch. */
+bool prefilter_quiet(
+    const struct prefilter *, const uint16_t *at, size_t len, uint64_t *bits);
 /* Does the pattern require no text? */
-bool prefilter_always(const struct prefilter *, uint32_t bit);
+bool prefilter_always(const struct prefilter *, uint32_t pattern);
+/* Units of the longest text that is looked for. */
+size_t prefilter_longest(const struct prefilter *);
 
+/* May the pattern match? All its sets must have been found. */
 static inline bool
-prefilter_bit(const uint64_t *bits, uint32_t bit)
+prefilter_may(const uint64_t *bits, uint32_t pattern)
 {
-	return bits[bit >> 6] >> (bit & 63) & 1;
+	const uint64_t all = ((uint64_t)1 << REQUIRED_SETS) - 1;
+	unsigned shift = pattern % (64 / REQUIRED_SETS) * REQUIRED_SETS;
+
+	return (bits[pattern / (64 / REQUIRED_SETS)] >> shift & all) == all;
 }
 
 #endif

@@ -20,7 +20,18 @@ teardown(void)
 
 TestSuite(prefilter, .init = setup, .fini = teardown);
 
-/* The texts joined by a blank, "-" where nothing is required. */
+/* Texts of a set are joined by a blank, sets by " & ". */
+static void
+put_set(const struct required_set *s, struct buf *b)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		if (i > 0)
+			buf_addc(b, ' ');
+		utf16_utf8(s->at[i].at, s->at[i].len, b);
+	}
+}
+
+/* "-" where nothing is required. */
 static void requires(const char *source, const char *want)
 {
 	struct view v = {0};
@@ -33,8 +44,8 @@ static void requires(const char *source, const char *want)
 	else
 		for (size_t i = 0; i < r.n; i++) {
 			if (i > 0)
-				buf_addc(&b, ' ');
-			utf16_utf8(r.at[i], r.len[i], &b);
+				buf_adds(&b, " & ");
+			put_set(&r.sets[i], &b);
 		}
 	cr_expect_str_eq(buf_cstr(&b), want, "%s: %s", source, b.at);
 	buf_free(&b);
@@ -47,9 +58,10 @@ Test(prefilter, required_texts)
 	requires("(訴|うった)えます", "訴えます うったえます");
 	requires("(?:訴|うった)える?", "訴える 訴え うったえる うったえ");
 	requires("[弁便]護[士し]", "弁護士 弁護し 便護士 便護し");
-	requires("訴.*裁判", "裁判");
+	requires("訴.*裁判", "裁判 & 訴");
 	requires("ます?か+", "か");
-	requires("弁護士\\w{0,12}?(立てる|呼ぶ)", "弁護士");
+	requires("弁護士\\w{0,12}?(立てる|呼ぶ)", "弁護士 & 立てる 呼ぶ");
+	requires("(弁護士.*裁判|訴え.訟)", "弁護士 訴え & 裁判 訟");
 	requires("(?<!お)客(?=様)", "客");
 	requires("a\\.b", "a.b");
 	requires("^訴訟$", "訴訟");
@@ -83,7 +95,7 @@ may(const struct prefilter *f, const char *text, uint32_t bit)
 	view_plain(viewer, span_of(text), &v);
 	prefilter_scan(f, v.at, v.len, bits);
 	view_free(&v);
-	return prefilter_bit(bits, bit);
+	return prefilter_may(bits, bit);
 }
 
 static uint32_t

@@ -4,11 +4,12 @@
 
 /*
  * What is known of a piece of a pattern. exact: the piece matches one of the
- * texts and nothing else. Otherwise each match of it holds one of them;
- * none at all where n is 0.
+ * texts of its only set (here a text may be empty) and nothing else.
+ * Otherwise each match of it holds one text of each set; none has an empty
+ * text, and where there is none nothing is known.
  */
 struct piece {
-	struct required texts; /* here a text may be empty */
+	struct required r;
 	bool exact;
 };
 
@@ -26,40 +27,47 @@ static void parse_choice(struct parser *, struct piece *);
 static void
 piece_nothing(struct piece *p)
 {
-	p->texts.n = 0;
+	p->r.n = 0;
 	p->exact = false;
 }
 
-/* Matches the empty text, as an anchor does. */
+/* Matches one text of up to one unit: the empty one, as an anchor does. */
 static void
-piece_empty(struct piece *p)
+piece_text(struct piece *p, uint16_t c, uint16_t len)
 {
-	p->texts.n = 1;
-	p->texts.len[0] = 0;
-	p->exact = true;
-}
-
-static void
-piece_unit(struct piece *p, uint16_t c)
-{
-	p->texts.n = 1;
-	p->texts.len[0] = 1;
-	p->texts.at[0][0] = c;
+	p->r.n = 1;
+	p->r.sets[0].n = 1;
+	p->r.sets[0].cost = 0;
+	p->r.sets[0].at[0] = (struct required_text){{c}, len};
 	p->exact = true;
 }
 
 static bool
-add_text(struct required *r, const uint16_t *at, size_t len)
+add_text(struct required_set *r, const struct required_text *t)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (r->len[i] == len &&
-		    memcmp(r->at[i], at, len * sizeof(*at)) == 0)
+		if (memcmp(&r->at[i], t, sizeof(*t)) == 0)
 			return true;
-	if (r->n == REQUIRED_TEXTS || len > REQUIRED_UNITS)
+	if (r->n == REQUIRED_TEXTS)
 		return false;
-	memcpy(r->at[r->n], at, len * sizeof(*at));
-	r->len[r->n++] = (uint8_t)len;
+	r->at[r->n++] = *t;
 	return true;
+}
+
+static void
+set_copy(struct required_set *to, const struct required_set *from)
+{
+	to->n = from->n;
+	to->cost = from->cost;
+	memcpy(to->at, from->at, from->n * sizeof(*from->at));
+}
+
+static void
+required_copy(struct required *to, const struct required *from)
+{
+	to->n = from->n;
+	for (size_t i = 0; i < from->n; i++)
+		set_copy(&to->sets[i], &from->sets[i]);
 }
 
 /* How often a unit stands in Japanese talk, roughly. */
@@ -75,46 +83,83 @@ share(uint16_t c)
 	return 0.01;
 }
 
-/* How often one of the texts is to be expected; 1 where one is empty. */
 static double
-cost(const struct required *r)
+cost(const struct required_set *r)
 {
 	double sum = 0;
 
-	if (r->n == 0)
-		return 1;
 	for (size_t i = 0; i < r->n; i++) {
 		double p = 1;
 
-		for (size_t k = 0; k < r->len[i]; k++)
-			p *= share(r->at[i][k]);
+		for (size_t k = 0; k < r->at[i].len; k++)
+			p *= share(r->at[i].at[k]);
 		sum += p;
 	}
 	return sum;
 }
 
-static void
-keep_better(struct required *best, const struct required *other)
+static bool
+has_empty(const struct required_set *r)
 {
-	if (cost(other) < cost(best))
-		*best = *other;
+	for (size_t i = 0; i < r->n; i++)
+		if (r->at[i].len == 0)
+			return true;
+	return r->n == 0;
+}
+
+/*
+ * Keeps the rarest sets. One that stands in most texts tells something only
+ * where there is no other.
+ */
+static void
+offer(struct required *r, const struct required_set *s)
+{
+	const double common = 0.01;
+	double c = cost(s);
+	size_t at = r->n;
+
+	if (has_empty(s) || (r->n > 0 && c > common && c >= r->sets[0].cost))
+		return;
+	while (at > 0 && r->sets[at - 1].cost > c)
+		at--;
+	if (at == REQUIRED_SETS)
+		return;
+	if (r->n < REQUIRED_SETS)
+		r->n++;
+	for (size_t i = r->n - 1; i > at; i--)
+		set_copy(&r->sets[i], &r->sets[i - 1]);
+	set_copy(&r->sets[at], s);
+	r->sets[at].cost = c;
+	while (r->n > 1 && r->sets[r->n - 1].cost > common)
+		r->n--;
+}
+
+static bool
+join(const struct required_text *a, const struct required_text *b,
+    struct required_text *out)
+{
+	if (a->len + b->len > REQUIRED_UNITS)
+		return false;
+	*out = *a;
+	memcpy(out->at + a->len, b->at, b->len * sizeof(*b->at));
+	out->len = (uint16_t)(a->len + b->len);
+	return true;
 }
 
 /* All of a followed by all of b; false where that is too many or too long. */
 static bool
-cross(const struct required *a, const struct required *b, struct required *out)
+cross(const struct required_set *a, const struct required_set *b,
+    struct required_set *out)
 {
-	out->n = 0;
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < b->n; k++) {
-			uint16_t both[2 * REQUIRED_UNITS];
-			size_t n = a->len[i];
+	struct required_text both;
 
-			memcpy(both, a->at[i], n * sizeof(*both));
-			memcpy(both + n, b->at[k], b->len[k] * sizeof(*both));
-			if (!add_text(out, both, n + b->len[k]))
+	out->n = 0;
+	out->cost = 0;
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = 0; k < b->n; k++)
+			if (!join(&a->at[i], &b->at[k], &both) ||
+			    !add_text(out, &both))
 				return false;
-		}
 	return true;
 }
 
@@ -168,11 +213,11 @@ parse_escape(struct parser *x, struct piece *out)
 	if (c == 0) {
 		x->lost = true;
 	} else if (!is_alnum(c)) {
-		piece_unit(out, c);
+		piece_text(out, c, 1);
 	} else if (c == 'n' || c == 't') {
-		piece_unit(out, c == 'n' ? '\n' : '\t');
+		piece_text(out, c == 'n' ? '\n' : '\t', 1);
 	} else if (is_one_of(c, "bBAzZG")) {
-		piece_empty(out);
+		piece_text(out, 0, 0);
 	} else if (is_one_of(c, "pP")) {
 		if (peek(x) == '{')
 			skip_behind(x, '}');
@@ -189,7 +234,9 @@ parse_class(struct parser *x, struct piece *out)
 {
 	bool plain = true;
 
-	out->texts.n = 0;
+	out->r.n = 1;
+	out->r.sets[0].n = 0;
+	out->r.sets[0].cost = 0;
 	out->exact = true;
 	x->i++;
 	if (peek(x) == '^') {
@@ -217,7 +264,8 @@ parse_class(struct parser *x, struct piece *out)
 		}
 		plain = plain && (c & 0xf800) != 0xd800;
 		if (plain)
-			plain = add_text(&out->texts, &c, 1);
+			plain = add_text(
+			    &out->r.sets[0], &(struct required_text){{c}, 1});
 		x->i++;
 	}
 	x->i++;
@@ -270,7 +318,7 @@ parse_group(struct parser *x, struct piece *out)
 	x->depth--;
 	x->i++;
 	if (!consumes)
-		piece_empty(out);
+		piece_text(out, 0, 0);
 }
 
 static void
@@ -293,10 +341,10 @@ parse_atom(struct parser *x, struct piece *out)
 		break;
 	case '^':
 	case '$':
-		piece_empty(out);
+		piece_text(out, 0, 0);
 		break;
 	default:
-		piece_unit(out, c);
+		piece_text(out, c, 1);
 	}
 	x->i++;
 }
@@ -328,10 +376,20 @@ braces(struct parser *x, bool *optional, bool *once)
 static void
 make_optional(struct piece *p, bool at_most_once)
 {
-	uint16_t none = 0;
-
-	if (!p->exact || !at_most_once || !add_text(&p->texts, &none, 0))
+	if (!p->exact || !at_most_once ||
+	    !add_text(&p->r.sets[0], &(struct required_text){{0}, 0}))
 		piece_nothing(p);
+}
+
+/* No longer exact: what is known of it is what can be required. */
+static void
+loosen(struct piece *p)
+{
+	if (p->exact && has_empty(&p->r.sets[0]))
+		p->r.n = 0;
+	else if (p->exact)
+		p->r.sets[0].cost = cost(&p->r.sets[0]);
+	p->exact = false;
 }
 
 static void
@@ -347,80 +405,79 @@ apply_quantifier(struct parser *x, struct piece *p)
 	if (c == '?' || c == '*' || optional)
 		make_optional(p, c == '?');
 	else if (!once)
-		p->exact = false;
+		loosen(p);
 	if (is_one_of(peek(x), "?+"))
 		x->i++; /* lazy, possessive: the same texts */
-}
-
-/* Texts that are no longer exact must each be there to be of use. */
-static void
-offer(struct required *best, const struct required *r)
-{
-	for (size_t i = 0; i < r->n; i++)
-		if (r->len[i] == 0)
-			return;
-	if (r->n > 0)
-		keep_better(best, r);
 }
 
 static void
 parse_sequence(struct parser *x, struct piece *out)
 {
-	struct required best = {.n = 0}, both;
+	struct required best = {.n = 0};
+	struct required_set both;
 	struct piece run, p;
 	bool whole = true;
 
-	piece_empty(&run);
+	piece_text(&run, 0, 0);
 	while (!x->lost && x->i < x->len && peek(x) != '|' && peek(x) != ')') {
 		parse_atom(x, &p);
 		apply_quantifier(x, &p);
-		if (p.exact && cross(&run.texts, &p.texts, &both)) {
-			run.texts = both;
+		if (p.exact && cross(&run.r.sets[0], &p.r.sets[0], &both)) {
+			set_copy(&run.r.sets[0], &both);
 			continue;
 		}
 		whole = false;
-		offer(&best, &run.texts);
+		offer(&best, &run.r.sets[0]);
 		if (p.exact) {
-			run.texts = p.texts;
-		} else {
-			offer(&best, &p.texts);
-			piece_empty(&run);
+			set_copy(&run.r.sets[0], &p.r.sets[0]);
+			continue;
 		}
+		for (size_t i = 0; i < p.r.n; i++)
+			offer(&best, &p.r.sets[i]);
+		piece_text(&run, 0, 0);
 	}
-	if (whole) {
-		*out = run;
-		return;
-	}
-	offer(&best, &run.texts);
-	out->texts = best;
-	out->exact = false;
+	out->exact = whole;
+	if (!whole)
+		offer(&best, &run.r.sets[0]);
+	required_copy(&out->r, whole ? &run.r : &best);
 }
 
 static bool
-has_empty(const struct required *r)
+unite_sets(struct required_set *a, const struct required_set *b)
 {
-	for (size_t i = 0; i < r->n; i++)
-		if (r->len[i] == 0)
-			return true;
-	return r->n == 0;
+	for (size_t i = 0; i < b->n; i++)
+		if (!add_text(a, &b->at[i]))
+			return false;
+	return true;
 }
 
-/* One of two: exact where both are, else one text of either. */
+/*
+ * One of two: exact where both are. Else each set of the one goes with a set
+ * of the other, the rarest with the rarest.
+ */
 static void
-unite(struct piece *a, const struct piece *b)
+unite(struct piece *a, struct piece *b)
 {
-	bool exact = a->exact && b->exact;
+	struct required best = {.n = 0};
+	struct required_set both;
 
-	if (!exact && (has_empty(&a->texts) || has_empty(&b->texts))) {
+	if (a->exact && b->exact) {
+		if (!unite_sets(&a->r.sets[0], &b->r.sets[0]))
+			piece_nothing(a);
+		return;
+	}
+	loosen(a);
+	loosen(b);
+	if (a->r.n == 0 || b->r.n == 0) {
 		piece_nothing(a);
 		return;
 	}
-	for (size_t i = 0; i < b->texts.n; i++)
-		if (!add_text(&a->texts, b->texts.at[i], b->texts.len[i])) {
-			piece_nothing(a);
-			return;
-		}
-	a->exact = exact;
+	for (size_t i = 0; i < a->r.n || i < b->r.n; i++) {
+		set_copy(&both, &a->r.sets[i < a->r.n ? i : a->r.n - 1]);
+		if (unite_sets(&both, &b->r.sets[i < b->r.n ? i : b->r.n - 1]))
+			offer(&best, &both);
+	}
+	required_copy(&a->r, &best);
 }
 
 static void
@@ -443,8 +500,9 @@ required_find(const uint16_t *source, size_t len, struct required *out)
 	struct piece p;
 
 	parse_choice(&x, &p);
-	if (x.lost || x.i < x.len || has_empty(&p.texts))
+	if (x.lost || x.i < x.len)
 		return false;
-	*out = p.texts;
-	return true;
+	loosen(&p);
+	required_copy(out, &p.r);
+	return out->n > 0;
 }

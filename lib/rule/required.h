@@ -1,7 +1,7 @@
 /*
- * What a pattern cannot match without: a set of texts of which one stands in
- * every match. Found in the pattern's source, conservatively: a construct
- * that is not understood asks for nothing.
+ * What a pattern cannot match without: sets of texts, of each of which one
+ * stands in every match. Found in the pattern's source, conservatively: a
+ * construct that is not understood asks for nothing.
  */
 #ifndef OFUKU_RULE_REQUIRED_H
 #define OFUKU_RULE_REQUIRED_H
@@ -10,11 +10,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REQUIRED_TEXTS = 48, REQUIRED_UNITS = 8 };
+enum { REQUIRED_SETS = 4, REQUIRED_TEXTS = 48, REQUIRED_UNITS = 8 };
+
+struct required_text {
+	uint16_t at[REQUIRED_UNITS]; /* 0 behind len */
+	uint16_t len;
+};
+
+struct required_set {
+	struct required_text at[REQUIRED_TEXTS];
+	size_t n;
+	double cost; /* how many to expect at a place, roughly */
+};
 
 struct required {
-	uint16_t at[REQUIRED_TEXTS][REQUIRED_UNITS];
-	uint8_t len[REQUIRED_TEXTS]; /* none is 0 */
+	struct required_set sets[REQUIRED_SETS]; /* the rarest first */
 	size_t n;
 };
 
