@@ -28,6 +28,7 @@ struct audit {
 	struct rejects *rejects; /* NULL: not asked for */
 	struct output_encoding encoding;
 	struct unencoded unencoded;
+	enum judge_depth depth;
 };
 
 static int
@@ -226,8 +227,8 @@ audit_conversation(void *ctx, struct run *r, struct conversation *c,
 	for (size_t p = 0; p < r->rules->npolicies; p++) {
 		struct judgement j;
 
-		if (judge(r->matcher, &r->rules->policies[p], c, arena, &j,
-			err) == -1) {
+		if (judge(r->matcher, &r->rules->policies[p], c, a->depth,
+			arena, &j, err) == -1) {
 			run_say(r, OFUKU_SAY_ERROR, "%s", err->text);
 			continue;
 		}
@@ -271,12 +272,31 @@ status(const struct ofuku_audit_options *o, const struct run *r)
 	return failed || unknown ? OFUKU_FINDINGS : OFUKU_PASS;
 }
 
+/* Nobody asks for more than exchanges? */
+static enum judge_depth
+depth(const struct run *r, const struct audit *a)
+{
+	if (a->options->no_prefilter)
+		return JUDGE_ALL;
+	for (size_t i = 0; i < a->noutlets; i++)
+		if (!a->outlets[i].report->of_exchanges)
+			return JUDGE_ALL;
+	for (size_t i = 0; i < r->rules->npolicies; i++)
+		if (!policy_is_of_exchanges(&r->rules->policies[i]))
+			return JUDGE_ALL;
+	return JUDGE_EXCHANGES;
+}
+
 static int
 audit(struct run *r, struct audit *a, struct err *err)
 {
 	r->hook = a;
 	r->reject = on_reject;
-	if (open_outlets(a, &r->arena, err) == -1 || run_gather(r, err) == -1 ||
+	if (open_outlets(a, &r->arena, err) == -1)
+		return -1;
+	a->depth = depth(r, a);
+	r->skip_quiet = a->depth == JUDGE_EXCHANGES;
+	if (run_gather(r, err) == -1 ||
 	    run_visit(r, audit_conversation, a, err) == -1)
 		return -1;
 	if (commit(a, err) == -1)

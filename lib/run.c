@@ -258,6 +258,7 @@ void
 run_close(struct run *r)
 {
 	store_close(r->store);
+	glancer_free(&r->glancer);
 	arena_free(&r->arena);
 	matcher_close(r->matcher);
 	r->store = NULL;
@@ -299,6 +300,15 @@ selected(struct run *r, const struct conversation *c)
 	    !(r->until.set && !before(first, r->until.at));
 }
 
+static bool
+is_quiet(struct run *r, struct conversation *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		c->at[i].quiet = glance(
+		    &r->glancer, r->matcher, r->rules, c->at[i].text);
+	return conversation_quiet(c, r->rules);
+}
+
 static int
 visit_one(struct run *r, struct conversation *c, struct arena *a,
     int (*visit)(void *, struct run *, struct conversation *, struct arena *,
@@ -311,6 +321,8 @@ visit_one(struct run *r, struct conversation *c, struct arena *a,
 	}
 	r->counts.audited += c->n;
 	r->counts.conversations++;
+	if (r->skip_quiet && is_quiet(r, c))
+		return 0;
 	if (roles_resolve(r->matcher, &r->rules->pack, &r->roles, c, a, err) ==
 	    -1)
 		return -1;

@@ -9,6 +9,7 @@
 #include "ofuku.h"
 #include "read/format.h"
 #include "rule/rules.h"
+#include "talk/glance.h"
 #include "talk/roles.h"
 #include "talk/store.h"
 #include "text/encoder.h"
@@ -42,6 +43,8 @@ struct run {
 							 * records without */
 	bool trouble;                /* exit status 2 */
 	bool undated;                /* noted once */
+	bool skip_quiet; /* a quiet conversation is counted, not visited */
+	struct glancer glancer;
 	/* Called for each record instead of the store, where set. */
 	int (*record)(
 	    void *, struct run *, const struct record *, struct err *);

@@ -54,7 +54,9 @@ struct span_of_life {
 };
 
 /* hear.c: runs patterns and the phrase over every turn. */
-int hear(struct case_ *, struct err *);
+int hear(struct case_ *, enum judge_depth, struct err *);
+/* Is it sure that no threat stands in the passage? */
+bool passage_quiet(const struct case_ *, const struct passage *);
 bool heard_pattern(
     const struct heard *, const size_t *ids, size_t n, uint32_t *first_at);
 int hear_phrase(struct case_ *, struct span raw, struct heard *, struct err *);

@@ -102,6 +102,8 @@ find_unknown(struct case_ *c, struct judgement *j, struct err *err)
 		if (n == 0)
 			continue;
 		passage_make(t, members, n, c->rule->join_gap_ms, c->arena, &p);
+		if (passage_quiet(c, &p))
+			continue;
 		if (hear_threats(c, p.raw, &h, err) == -1)
 			return case_limit(c, &p, err);
 		if (!heard_pattern(&h, c->rule->opens_on, c->rule->nopens, &at))

@@ -62,6 +62,15 @@ hear_phrase(struct case_ *c, struct span raw, struct heard *h, struct err *err)
 	return rc;
 }
 
+bool
+passage_quiet(const struct case_ *c, const struct passage *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!c->conversation->at[p->pieces[i].utterance].quiet)
+			return false;
+	return !p->seamless;
+}
+
 static int
 hear_patterns(struct case_ *c, const struct turn *t, struct hits *hits,
     struct subject *s, struct heard *h, struct err *err)
@@ -149,17 +158,80 @@ hear_answers(struct case_ *c, struct err *err)
 	return 0;
 }
 
+/* Hits of the patterns that open an exchange. */
+static int
+count_threats(
+    struct case_ *c, struct subject *s, struct hits *hits, struct err *err)
+{
+	const struct exchange_rule *r = c->rule;
+
+	hits->n = 0;
+	for (size_t i = 0; i < r->nopens && hits->n == 0; i++)
+		if (pattern_hits(c->matcher,
+			&c->policy->patterns[r->opens_on[i]], s, hits,
+			err) == -1)
+			return -1;
+	return hits->n > 0;
+}
+
+static bool
+opens_by(const struct case_ *c, enum role role)
+{
+	for (size_t i = 0; i < c->rule->nopens; i++)
+		if (c->policy->patterns[c->rule->opens_on[i]].by == role)
+			return true;
+	return false;
+}
+
+/*
+ * The first look, at threats alone. 1: a customer turn may press; 0: none
+ * does, and the agent's turns that look like threats are marked; -1.
+ */
+static int
+hear_threatening(
+    struct case_ *c, struct hits *hits, struct subject *s, struct err *err)
+{
+	bool customers = opens_by(c, ROLE_CUSTOMER);
+	int rc = 0;
+
+	for (size_t i = 0; i < c->turns.n && rc == 0; i++) {
+		const struct turn *t = &c->turns.at[i];
+
+		if (passage_quiet(c, &t->passage))
+			continue;
+		subject_set(s, t->passage.raw);
+		if (t->role == ROLE_AGENT)
+			c->heard[i].may_threaten = may_threaten(c, s);
+		else if (customers)
+			rc = count_threats(c, s, hits, err);
+		if (rc == -1)
+			return case_limit(c, &t->passage, err);
+	}
+	return rc;
+}
+
+static int
+hear_all(struct case_ *c, struct hits *hits, struct subject *s, struct err *err)
+{
+	for (size_t i = 0; i < c->turns.n; i++)
+		if (hear_turn(c, i, hits, s, err) == -1)
+			return -1;
+	return hear_answers(c, err);
+}
+
 int
-hear(struct case_ *c, struct err *err)
+hear(struct case_ *c, enum judge_depth depth, struct err *err)
 {
 	struct hits hits = {0};
 	struct subject s = {0};
-	int rc = 0;
+	int rc = 1;
 
 	c->heard = arena_alloc(c->arena, c->turns.n * sizeof(*c->heard));
-	for (size_t i = 0; i < c->turns.n && rc == 0; i++)
-		rc = hear_turn(c, i, &hits, &s, err);
+	if (depth == JUDGE_EXCHANGES)
+		rc = hear_threatening(c, &hits, &s, err);
+	if (rc == 1)
+		rc = hear_all(c, &hits, &s, err);
 	subject_free(&s);
 	hits_free(&hits);
-	return rc == 0 ? hear_answers(c, err) : rc;
+	return rc;
 }

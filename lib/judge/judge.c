@@ -93,7 +93,8 @@ describe(const struct case_ *c, struct judgement *j)
 
 int
 judge(struct matcher *m, const struct policy *p, struct conversation *t,
-    struct arena *a, struct judgement *j, struct err *err)
+    enum judge_depth depth, struct arena *a, struct judgement *j,
+    struct err *err)
 {
 	struct case_ c = {
 	    .matcher = m,
@@ -107,13 +108,25 @@ judge(struct matcher *m, const struct policy *p, struct conversation *t,
 	*j = (struct judgement){.policy = p, .conversation = t};
 	turns_make(
 	    t, p->exchange.idle_ms, p->exchange.join_gap_ms, a, &c.turns);
-	if (hear(&c, err) == -1)
+	if (hear(&c, depth, err) == -1)
 		return -1;
 	j->turns = c.turns;
 	judge_exchanges(&c, j);
 	if (doubt_rows(&c, j, err) == -1)
 		return -1;
+	if (depth == JUDGE_EXCHANGES && j->n == 0)
+		return 0;
 	describe(&c, j);
 	conversation_check(&c, j);
 	return 0;
+}
+
+bool
+policy_is_of_exchanges(const struct policy *p)
+{
+	for (size_t i = 0; i < p->nchecks; i++)
+		if (p->checks[i].scope == SCOPE_CONVERSATION &&
+		    p->checks[i].severity != SEVERITY_INFO)
+			return false;
+	return true;
 }

@@ -90,8 +90,17 @@ struct judgement {
 	enum outcome verdict; /* worst of all */
 };
 
+/*
+ * JUDGE_EXCHANGES: only what the exchanges say is wanted; where there is none,
+ * no other pattern than those that open one is tried, and the findings and
+ * hits of the conversation are not to be used.
+ */
+enum judge_depth { JUDGE_ALL, JUDGE_EXCHANGES };
+
 /* Roles must be resolved and backchannels marked. */
 int judge(struct matcher *, const struct policy *, struct conversation *,
-    struct arena *, struct judgement *, struct err *);
+    enum judge_depth, struct arena *, struct judgement *, struct err *);
+/* Does a verdict or a warning come from exchanges alone? */
+bool policy_is_of_exchanges(const struct policy *);
 
 #endif

@@ -77,7 +77,8 @@ judged(const char *const *lines, size_t n, enum precision precision)
 		u->text = span_of(text);
 	}
 	backchannels_mark(matcher, &rules->pack, c);
-	cr_assert_eq(judge(matcher, &rules->policies[0], c, &arena, &j, &err),
+	cr_assert_eq(
+	    judge(matcher, &rules->policies[0], c, JUDGE_ALL, &arena, &j, &err),
 	    0, "%s", err.text);
 	return j;
 }

@@ -87,5 +87,6 @@ const struct report report_exchanges = {
     .help = "one row an exchange: its measures, verdict and evidence",
     .columns = columns,
     .ncolumns = sizeof(columns) / sizeof(*columns),
+    .of_exchanges = true,
     .rows = rows,
 };

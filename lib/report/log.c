@@ -52,5 +52,6 @@ const struct report report_log = {
     .help = "one row a press, answer, repetition, …: what was said, when",
     .columns = columns,
     .ncolumns = sizeof(columns) / sizeof(*columns),
+    .of_exchanges = true,
     .rows = rows,
 };

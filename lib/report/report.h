@@ -24,6 +24,7 @@ struct report {
 	const char *help;
 	const char *const *columns;
 	size_t ncolumns;
+	bool of_exchanges; /* a conversation without one gives no row */
 	/* Rows of one judgement, appended to the table's buffer. */
 	void (*rows)(struct table *, const struct report_run *,
 	    const struct judgement *);

@@ -41,6 +41,12 @@ matcher_viewer(struct matcher *m)
 	return m->viewer;
 }
 
+bool
+matcher_unfiltered(const struct matcher *m)
+{
+	return m->no_prefilter;
+}
+
 struct engine *
 matcher_engine(struct matcher *m)
 {

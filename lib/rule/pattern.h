@@ -94,6 +94,8 @@ int matcher_open(struct matcher **, const struct match_limits *,
     const struct fold *, struct err *);
 void matcher_close(struct matcher *);
 struct viewer *matcher_viewer(struct matcher *);
+/* Is every pattern to be tried, whatever a prefilter says? */
+bool matcher_unfiltered(const struct matcher *);
 
 /* Points the subject at another raw text; its views' memory is kept. */
 void subject_set(struct subject *, struct span raw);

@@ -306,30 +306,56 @@ load_all(struct loading *l, const char *const *paths, size_t n)
 	note_doubles(l);
 }
 
+/* threats: NULL where the pattern opens no exchange. */
 static void
-filter_pattern(struct prefilter_builder *b, struct pattern *p)
+filter_pattern(struct prefilter_builder *b, struct prefilter_builder *threats,
+    struct pattern *p)
 {
 	for (size_t i = 0; i < p->nany; i++) {
 		const struct view *v = regex_normal(p->any[i]);
-		uint32_t bit = prefilter_add(b, v->at, v->len);
+		struct required found;
+		const struct required *r = required_find(
+					       v->at, v->len, &found) ?
+		    &found :
+		    NULL;
+		uint32_t number = prefilter_add_required(b, r);
 
 		if (i == 0)
-			p->first_bit = bit;
+			p->first_bit = number;
+		if (threats != NULL)
+			prefilter_add_required(threats, r);
 	}
 }
 
-/* One automaton for all patterns of all policies. */
+static bool
+opens(const struct policy *p, size_t pattern)
+{
+	for (size_t i = 0; i < p->exchange.nopens; i++)
+		if (p->exchange.opens_on[i] == pattern)
+			return true;
+	return false;
+}
+
+/* One for all patterns of all policies, one for those that open exchanges. */
 static void
 make_filter(struct loading *l)
 {
 	struct rules *r = l->rules;
 	struct prefilter_builder *b = prefilter_begin(l->reader.viewer);
+	struct prefilter_builder *threats = prefilter_begin(l->reader.viewer);
 	const struct prefilter *f;
 
-	for (size_t i = 0; i < r->npolicies; i++)
-		for (size_t k = 0; k < r->policies[i].npatterns; k++)
-			filter_pattern(b, &r->policies[i].patterns[k]);
-	filter_pattern(b, &r->pack.agent_says);
+	for (size_t i = 0; i < r->npolicies; i++) {
+		const struct policy *p = &r->policies[i];
+
+		if (p->exchange.join_gap_ms > r->join_gap_ms)
+			r->join_gap_ms = p->exchange.join_gap_ms;
+		for (size_t k = 0; k < p->npatterns; k++)
+			filter_pattern(
+			    b, opens(p, k) ? threats : NULL, &p->patterns[k]);
+	}
+	filter_pattern(b, NULL, &r->pack.agent_says);
+	r->threats = prefilter_finish(threats, &r->arena);
 	f = prefilter_finish(b, &r->arena);
 	for (size_t i = 0; i < r->npolicies; i++)
 		for (size_t k = 0; k < r->policies[i].npatterns; k++)

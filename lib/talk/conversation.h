@@ -22,7 +22,8 @@ struct utterance {
 	uint64_t line;
 	struct span source; /* path as given, printable */
 	enum role role;     /* set by roles_resolve */
-	bool backchannel;   /* set by turns_make */
+	bool backchannel;   /* set by backchannels_mark */
+	bool quiet;         /* set by glance: no threat can be in it */
 };
 
 struct conversation {

@@ -30,8 +30,7 @@ takes_turn(const struct utterance *u)
 	    (u->role == ROLE_AGENT || u->role == ROLE_CUSTOMER);
 }
 
-/* Where a recogniser split one sentence in two (SPEC section 1, passage). */
-static bool
+bool
 split_sentence(
     const struct utterance *a, const struct utterance *b, int64_t join_gap_ms)
 {
@@ -59,6 +58,7 @@ passage_make(const struct conversation *c, const uint32_t *members, size_t n,
 
 	p->pieces = arena_alloc(a, n * sizeof(*p->pieces));
 	p->n = n;
+	p->seamless = false;
 	if (n == 1) {
 		p->raw = c->at[members[0]].text;
 		p->pieces[0] = (struct piece){0, members[0]};
@@ -69,7 +69,9 @@ passage_make(const struct conversation *c, const uint32_t *members, size_t n,
 		const struct utterance *u = &c->at[members[i]];
 
 		if (i > 0 &&
-		    !split_sentence(&c->at[members[i - 1]], u, join_gap_ms))
+		    split_sentence(&c->at[members[i - 1]], u, join_gap_ms))
+			p->seamless = true;
+		else if (i > 0)
 			at[len++] = '\n';
 		p->pieces[i] = (struct piece){(uint32_t)len, members[i]};
 		memcpy(at + len, u->text.at, u->text.len);

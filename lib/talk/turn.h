@@ -13,6 +13,7 @@ struct passage {
 	struct span raw;
 	struct piece *pieces;
 	size_t n;
+	bool seamless; /* somewhere joined by nothing */
 };
 
 struct turn {
@@ -35,6 +36,12 @@ void turns_make(const struct conversation *, int64_t idle_ms,
 /* The text of utterances first..first+n-1 of one speaker as a passage. */
 void passage_make(const struct conversation *, const uint32_t *members,
     size_t n, int64_t join_gap_ms, struct arena *, struct passage *);
+/*
+ * Does what the recogniser said show a sentence split between the two, b
+ * being the later (SPEC section 1, passage)?
+ */
+bool split_sentence(
+    const struct utterance *a, const struct utterance *b, int64_t join_gap_ms);
 /* Index in pieces of the utterance that holds a byte of the passage. */
 size_t passage_piece(const struct passage *, uint32_t byte);
 

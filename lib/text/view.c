@@ -245,6 +245,43 @@ view_plain(struct viewer *v, struct span raw, struct view *out)
 	squeeze(v, out);
 }
 
+/* False where a character needs more than a look-up. */
+static bool
+look_up(struct viewer *v, struct span raw, struct view *out, uint8_t *seen)
+{
+	const char *at = raw.at, *end = raw.at + raw.len;
+	uint16_t *to = out->at;
+
+	*seen = 0;
+	while (at < end) {
+		uint32_t c = utf8_next(&at);
+		const struct class_page *page;
+
+		if (c > 0xffff)
+			return false;
+		page = classes_page(&v->classes, c);
+		*to++ = page->map[c & 0xff];
+		*seen |= page->bits[c & 0xff];
+	}
+	out->len = (size_t)(to - out->at);
+	return !(*seen & CLASS_SLOW);
+}
+
+void
+view_units(struct viewer *v, struct span raw, struct view *out)
+{
+	uint8_t seen;
+
+	viewer_room(out, raw.len);
+	if (!look_up(v, raw, out, &seen)) {
+		view_plain(v, raw, out);
+		return;
+	}
+	out->raw[out->len] = 0;
+	if (seen & CLASS_BLANK)
+		squeeze(v, out);
+}
+
 size_t
 view_points(const struct view *v)
 {

@@ -1,0 +1,59 @@
+#include "talk/glance.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "rule/prefilter.h"
+#include "talk/turn.h"
+
+void
+glancer_free(struct glancer *g)
+{
+	view_free(&g->units);
+	free(g->bits);
+	*g = (struct glancer){0};
+}
+
+bool
+glance(struct glancer *g, struct matcher *m, const struct rules *r,
+    struct span text)
+{
+	size_t words = prefilter_words(r->threats);
+
+	if (matcher_unfiltered(m))
+		return false;
+	g->bits = mem_grow(g->bits, &g->cap, words + 1, sizeof(*g->bits));
+	view_units(matcher_viewer(m), text, &g->units);
+	return prefilter_quiet(r->threats, g->units.at, g->units.len, g->bits);
+}
+
+/*
+ * May an utterance be joined by nothing to one behind it? Others may stand
+ * between the two: which ones make turns is not known yet.
+ */
+static bool
+may_join(const struct conversation *c, size_t i, int64_t gap)
+{
+	for (size_t k = i + 1; k < c->n; k++) {
+		if (split_sentence(&c->at[i], &c->at[k], gap))
+			return true;
+		if (moment_known(c->at[k].start) &&
+		    c->at[k].start.ms - c->at[i].end.ms > gap)
+			return false;
+	}
+	return false;
+}
+
+bool
+conversation_quiet(const struct conversation *c, const struct rules *r)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!c->at[i].quiet)
+			return false;
+	for (size_t i = 0; i < c->n; i++)
+		if (moment_known(c->at[i].end) &&
+		    !raw_ends_sentence(c->at[i].text) &&
+		    may_join(c, i, r->join_gap_ms))
+			return false;
+	return true;
+}
