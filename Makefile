@@ -137,6 +137,11 @@ $(BUILD)/ofuku.pc: Makefile
 	    'Cflags: -I$${includedir}' \
 	    'Requires.private: $(PKGS)' 'Libs.private: -lcsv' >$@
 
+# A program of the bench alone: transcripts of any size from a seed.
+build/bench/generate: testdata/bench/generate.c $(BUILD)/libofuku.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libofuku.a
+
 install: all $(BUILD)/ofuku.pc ## install under PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig \
 	    $(DESTDIR)$(INCLUDEDIR) $(foreach s,$(MANSECTS), \
