@@ -1,4 +1,5 @@
 /* Patterns and phrases as rule files have them. */
+#include "rule/define.h"
 #include "rule/regex.h"
 #include "rule/schema.h"
 #include "text/utf8.h"
@@ -38,18 +39,21 @@ struct regex *
 read_regex(struct reader *r, const struct node *n, unsigned flags)
 {
 	const struct fold *fold = flags & REGEX_FOLDED ? r->spellings : NULL;
-	struct span s;
+	struct span s, whole;
 	struct regex *re;
 	struct err err;
 	size_t offset;
 
-	if (!read_text(r, n, &s) || !within_bounds(r, n))
+	if (!read_text(r, n, &s) || !within_bounds(r, n) ||
+	    !definitions_write_out(r, n, s, &whole))
 		return NULL;
 	re = regex_compile_folded(
-	    r->arena, r->viewer, fold, s, flags, &offset, &err);
+	    r->arena, r->viewer, fold, whole, flags, &offset, &err);
 	if (re == NULL)
 		mistake(r, n, "%s (at character %zu of the pattern)", err.text,
-		    points_before(s, offset) + 1);
+		    points_before(
+			s, definitions_origin(r->defined, s, offset)) +
+			1);
 	else if (regex_matches_empty(re))
 		mistake(r, n,
 		    "the pattern can match nothing at all, which "

@@ -1,4 +1,5 @@
 /* A policy as its rule file has it: its parts, and how they name each other. */
+#include "rule/define.h"
 #include "rule/schema.h"
 
 enum {
@@ -6,6 +7,7 @@ enum {
 	POLICY_POLICY,
 	POLICY_TITLE,
 	POLICY_USES,
+	POLICY_DEFINE,
 	POLICY_PHRASES,
 	POLICY_PATTERNS,
 	POLICY_EXCHANGE,
@@ -18,6 +20,7 @@ static const struct key policy_keys[POLICY_KEYS] = {
     [POLICY_POLICY] = {"policy", true},
     [POLICY_TITLE] = {"title", false},
     [POLICY_USES] = {"uses", false},
+    [POLICY_DEFINE] = {"define", false},
     [POLICY_PHRASES] = {"phrases", false},
     [POLICY_PATTERNS] = {"patterns", false},
     [POLICY_EXCHANGE] = {"exchange", false},
@@ -110,6 +113,7 @@ read_policy(struct reader *r, struct policy *p)
 {
 	const struct node *found[POLICY_KEYS];
 	struct policy_draft d = {0};
+	struct definitions defined = {0};
 
 	p->file = r->source->path;
 	if (!read_map(r, r->source->root, "a policy", policy_keys, POLICY_KEYS,
@@ -122,8 +126,11 @@ read_policy(struct reader *r, struct policy *p)
 	d.patterns = found[POLICY_PATTERNS];
 	d.exchange = found[POLICY_EXCHANGE];
 	d.checks = found[POLICY_CHECKS];
+	read_definitions(r, found[POLICY_DEFINE], &defined);
 	read_phrases(r, d.phrases, p);
 	read_patterns(r, &d, p);
+	check_unused_definitions(r, found[POLICY_DEFINE], &defined);
+	r->defined = NULL;
 	note_shared_names(r, &d, p);
 	read_exchange(r, d.exchange, p);
 	read_checks(r, d.checks, p);

@@ -141,6 +141,46 @@ Test(rules, compile_to_what_they_say)
 	teardown(&f);
 }
 
+Test(rules, write_definitions_out)
+{
+	struct fixture f;
+	const struct pattern *p;
+	const char *path;
+
+	setup(&f);
+	path = write_file(&f, "a.yaml",
+	    HEAD
+	    "define: {ma: ます|る, end: '(?&ma)[。!]', no: '(?<g>x)(?&g)'}\n"
+	    "patterns: {b: {by: agent, any: ['訴え(?&end)']}}\n");
+	cr_assert_eq(load(&f, &path, 1, true), 0, "%s", f.said.at);
+	p = rules_pattern(f.rules, SPAN("b"));
+	cr_expect(
+	    span_eq(regex_source(p->any[0]), SPAN("訴え(?:(?:ます|る)[。!])")));
+	cr_expect_not_null(
+	    strstr(f.said.at,
+		"a.yaml:3:39: warning: definition \"no\" is used nowhere\n"),
+	    "%s", f.said.at);
+	teardown(&f);
+}
+
+Test(rules, bound_what_definitions_repeat)
+{
+	struct fixture f;
+	struct buf b = {0};
+
+	setup(&f);
+	buf_adds(&b, HEAD "define:\n  d0: 訴えます\n");
+	for (int i = 1; i < 40; i++)
+		buf_printf(&b, "  d%d: (?&d%d)(?&d%d)\n", i, i - 1, i - 1);
+	cr_expect_eq(load_text(&f, buf_cstr(&b)), -1);
+	cr_expect_not_null(strstr(f.said.at,
+			       "more than 65536 bytes with its "
+			       "definitions written out\n"),
+	    "%s", f.said.at);
+	buf_free(&b);
+	teardown(&f);
+}
+
 /* A file and the lines that loading it must say. */
 static const struct {
 	const char *text, *said;
@@ -242,6 +282,15 @@ static const struct {
 	"found \"-1\"\n"
 	"a.yaml:13:44: unknown severity (error, warning, info) "
 	"\"eror\"; did you mean \"error\"?\n"},
+    {HEAD "define:\n  ma: ます|る\n  odd: (?&mu)\n  bad: x(\n"
+	  "patterns:\n  b: {by: customer, any: [a(?&ned), 'b(?&ma)c(',\n"
+	  "    'q(?&bad)q', '\\(?&zz\\)[(?&zz)]']}\n",
+	"a.yaml:5:8: unknown definition \"mu\"; did you mean \"ma\"?\n"
+	"a.yaml:8:27: unknown definition \"ned\"; did you mean \"odd\"?\n"
+	"a.yaml:8:37: missing closing parenthesis (at character 10 of the "
+	"pattern)\n"
+	"a.yaml:9:5: missing closing parenthesis (at character 10 of the "
+	"pattern)\n"},
     {HEAD "uses: [xx, ../ja]\n", NULL},
     {HEAD "title: {a\n", NULL},
     {HEAD "title: \"\x01\"\n", NULL},

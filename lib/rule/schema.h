@@ -35,12 +35,15 @@ struct source {
 	const struct node *policy, *language; /* its id */
 };
 
+struct definitions; /* rule/define.h */
+
 struct reader {
 	struct arena *arena; /* of the rule set */
 	struct viewer *viewer;
 	const struct fold *fold;      /* of the packs in use */
 	const struct fold *spellings; /* the same without fillers */
 	const struct source *source;
+	const struct definitions *defined; /* of the policy; may be NULL */
 	struct mistakes *mistakes;
 };
 
