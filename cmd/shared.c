@@ -65,6 +65,24 @@ parse_max_rejects(const char *value, void *field)
 	return errno == 0 ? 0 : -1;
 }
 
+/* "3/16"; whether there is a third of sixteen is the library's to say. */
+static int
+parse_shard(const char *value, void *field)
+{
+	struct ofuku_input *input = field;
+	size_t i = strspn(value, "0123456789"), n;
+	const char *slash = value + i;
+
+	if (i == 0 || i > 18 || *slash != '/')
+		return -1;
+	n = strspn(slash + 1, "0123456789");
+	if (n == 0 || n > 18 || slash[1 + n] != '\0')
+		return -1;
+	input->shard = strtoull(value, NULL, 10);
+	input->shards = strtoull(slash + 1, NULL, 10);
+	return input->shards > 0 ? 0 : -1;
+}
+
 /* "512M": K, M and G are powers of 1024. */
 static int
 parse_size(const char *value, void *field)
@@ -173,6 +191,13 @@ static const struct option input_rows[] = {
 	.kind = OPTION_TEXT,
 	.offset = INPUT(until),
 	.help = "only conversations that begin before this time"},
+    {.name = "shard",
+	.arg = "I/N",
+	.kind = OPTION_PARSE,
+	.offset = offsetof(struct shared, input),
+	.parse = parse_shard,
+	.help = "only the conversations of shard I, from 1 to N, of N: "
+		"each belongs to one, by its id"},
     {.name = "tz",
 	.arg = "ZONE",
 	.kind = OPTION_TEXT,

@@ -4,6 +4,18 @@
 #include <unistd.h>
 
 #include "run.h"
+#include "talk/shard.h"
+
+/* Is the record's conversation another run's? */
+static bool
+elsewhere(const struct run *r, const struct record *rec)
+{
+	const struct ofuku_input *in = r->input;
+	uint64_t scope;
+
+	return in->shards > 1 &&
+	    shard_of(store_id(r->store, rec, &scope), in->shards) != in->shard;
+}
 
 static int
 on_record(void *ctx, const struct record *rec, struct err *err)
@@ -12,6 +24,10 @@ on_record(void *ctx, const struct record *rec, struct err *err)
 	const char *why;
 
 	r->counts.read++;
+	if (elsewhere(r, rec)) {
+		r->counts.filtered++;
+		return 0;
+	}
 	if (r->record != NULL) {
 		r->counts.audited++;
 		if (r->record(r->hook, r, rec, err) == -1)

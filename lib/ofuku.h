@@ -80,6 +80,8 @@ struct ofuku_input {
 	size_t max_document; /* of a JSON document; 0: 512 MiB */
 	const char *agent, *customer, *other; /* PCRE2 on names */
 	const char *since, *until; /* whole conversations, first time */
+	uint64_t shard, shards;    /* only the conversations of this
+					 * one, from 1; shards 0: all */
 	const char *tz;            /* of clocks without an offset that
 					 * are joined with others; NULL:
 					 * +09:00, with a note */

@@ -219,15 +219,28 @@ parse_limits(struct run *r, struct err *err)
 }
 
 static int
+check_shard(const struct ofuku_input *in, struct err *err)
+{
+	unsigned long long i = in->shard, n = in->shards;
+
+	if (n == 0 || (i > 0 && i <= n))
+		return 0;
+	return fail(err,
+	    "--shard %llu/%llu: shards count from 1: 1/%llu is the first, "
+	    "%llu/%llu the last",
+	    i, n, n, n, n);
+}
+
+static int
 parse_options(struct run *r, struct err *err)
 {
 	const struct ofuku_input *in = r->input;
 
 	r->read.delimiter = in->delimiter;
 	r->read.no_header = in->no_header;
-	if (parse_limits(r, err) == -1 || parse_format(r, err) == -1 ||
-	    parse_encoding(r, err) == -1 || parse_maps(r, err) == -1 ||
-	    parse_zone(r, err) == -1 ||
+	if (check_shard(in, err) == -1 || parse_limits(r, err) == -1 ||
+	    parse_format(r, err) == -1 || parse_encoding(r, err) == -1 ||
+	    parse_maps(r, err) == -1 || parse_zone(r, err) == -1 ||
 	    parse_limit("since", in->since, false, &r->since, err) == -1 ||
 	    parse_limit("until", in->until, true, &r->until, err) == -1)
 		return -1;
