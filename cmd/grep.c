@@ -18,17 +18,17 @@ struct number {
 struct grep {
 	struct shared shared;
 	struct list patterns, files, near;
-	struct list lines; /* of files: ours to free */
+	struct list lines; /* of files and --near: ours to free */
 	struct tolerance {
 		bool set;
 		double percent;
 	} fuzzy;
-	const char *speaker;
+	const char *speaker, *said_before, *said_after;
 	unsigned role, color;
 	struct number max, before, after, context, kwic;
-	bool fixed, words, invert, ignore_case;
-	bool count, with, without, only, json;
-	bool line, source, no_source, bare;
+	bool fixed, words, invert, ignore_case, near_misses;
+	bool count, with, without, only, json, drift;
+	bool line, no_line, source, no_source, bare;
 	bool silent, stats, no_jit;
 };
 
@@ -80,6 +80,12 @@ parse_number(const char *value, void *field)
 	out->set = true;
 	out->n = strtoull(value, NULL, 10);
 	return errno == 0 ? 0 : -1;
+}
+
+static bool
+is_number(const char *value)
+{
+	return *value != '\0' && value[strspn(value, "0123456789")] == '\0';
 }
 
 static int
@@ -143,11 +149,17 @@ static const struct option pattern_rows[] = {
 	.offset = AT(words),
 	.help = "a match begins and ends where words do"},
     {.name = "near",
-	.arg = "N:PATTERN",
+	.arg = "N PATTERN",
 	.kind = OPTION_LIST,
 	.offset = AT(near),
+	.goes_on = is_number,
 	.help = "this pattern has to match, too, at most N words away "
-		"in the same sentence"},
+		"in the same sentence; also --near=N:PATTERN"},
+    {.name = "near-misses",
+	.kind = OPTION_FLAG,
+	.offset = AT(near_misses),
+	.help = "of phrases: only what comes near without counting "
+		"(similarity 0.600 or more)"},
     {.letter = 'i',
 	.name = "ignore-case",
 	.kind = OPTION_FLAG,
@@ -173,6 +185,17 @@ static const struct option whose_rows[] = {
 	.kind = OPTION_TEXT,
 	.offset = AT(speaker),
 	.help = "only speakers whose name matches (PCRE2)"},
+    {.name = "before",
+	.arg = "PATTERN",
+	.kind = OPTION_TEXT,
+	.offset = AT(said_before),
+	.help = "only what is said before the first utterance of its "
+		"conversation that matches this, or this @ID"},
+    {.name = "after",
+	.arg = "PATTERN",
+	.kind = OPTION_TEXT,
+	.offset = AT(said_after),
+	.help = "only what is said after the first that matches this"},
     {.letter = 'm',
 	.name = "max-count",
 	.arg = "NUM",
@@ -217,21 +240,31 @@ static const struct option output_rows[] = {
 	.optional = true,
 	.help = "print a concordance: each match below the other, with N "
 		"columns (default: 24) of its text on either side"},
+    {.name = "drift",
+	.kind = OPTION_FLAG,
+	.offset = AT(drift),
+	.help = "of phrases: print how near each saying comes, and what "
+		"differs, near misses too"},
     {.name = "json",
 	.kind = OPTION_FLAG,
 	.offset = AT(json),
-	.help = "print an object for each utterance, with the bytes "
-		"that matched"},
+	.help = "print an object for each match, with the bytes of the "
+		"text that matched"},
     {.letter = 'n',
 	.name = "line-number",
 	.kind = OPTION_FLAG,
 	.offset = AT(line),
-	.help = "print the line"},
+	.help = "print the line (default)"},
+    {.letter = 'N',
+	.name = "no-line-number",
+	.kind = OPTION_FLAG,
+	.offset = AT(no_line),
+	.help = "do not print the line"},
     {.letter = 'H',
 	.name = "with-filename",
 	.kind = OPTION_FLAG,
 	.offset = AT(source),
-	.help = "print input and line (default for several inputs)"},
+	.help = "print the input (default; with -c, for several inputs)"},
     {.letter = 'h',
 	.name = "no-filename",
 	.kind = OPTION_FLAG,
@@ -385,12 +418,34 @@ gather_patterns(struct grep *g)
 	return 0;
 }
 
+/* "N" and "PATTERN" are one item of the library's list: "N:PATTERN". */
+static void
+join_near(struct grep *g)
+{
+	size_t n = 0;
+	char *both;
+
+	for (size_t i = 0; i < g->near.n; i++) {
+		const char *item = g->near.at[i];
+
+		if (is_number(item)) {
+			if (asprintf(&both, "%s:%s", item, g->near.at[++i]) ==
+			    -1)
+				abort();
+			list_add(&g->lines, both);
+			item = both;
+		}
+		g->near.at[n++] = item;
+	}
+	g->near.n = n;
+}
+
 /* Options that contradict one another. */
 static int
 check(const struct grep *g)
 {
 	const char *who = g->shared.who;
-	int shows = g->only + g->json + g->kwic.set;
+	int shows = g->only + g->json + g->kwic.set + g->drift;
 
 	if (g->fixed && g->fuzzy.set)
 		return usage_error(who,
@@ -398,7 +453,7 @@ check(const struct grep *g)
 		    "each other");
 	if (shows > 1)
 		return usage_error(who,
-		    "--only-matching, --kwic and --json "
+		    "--only-matching, --kwic, --drift and --json "
 		    "exclude one another");
 	if (shows > 0 && (g->count || g->with || g->without))
 		return usage_error(who,
@@ -408,14 +463,14 @@ check(const struct grep *g)
 		return usage_error(who,
 		    "--files-with-matches and "
 		    "--files-without-match exclude each other");
-	if (g->invert && (g->only || g->kwic.set))
+	if (g->invert && (g->only || g->kwic.set || g->drift))
 		return usage_error(who,
 		    "--invert-match has no match to "
 		    "print");
 	if (shows > 0 && (g->before.n | g->after.n | g->context.n) > 0)
 		return usage_error(who,
 		    "context is for whole utterances: "
-		    "not with --only-matching, --kwic or --json");
+		    "not with --only-matching, --kwic, --drift or --json");
 	return 0;
 }
 
@@ -432,6 +487,7 @@ show_of(const struct grep *g)
 	    {g->count, OFUKU_GREP_COUNTS},
 	    {g->only, OFUKU_GREP_MATCHES},
 	    {g->kwic.set, OFUKU_GREP_KWIC},
+	    {g->drift, OFUKU_GREP_DRIFT},
 	    {g->json, OFUKU_GREP_JSON},
 	};
 
@@ -463,11 +519,17 @@ names_several(const struct list *operands)
 	    (stat(operands->at[0], &st) == 0 && S_ISDIR(st.st_mode));
 }
 
+/* A line says where it stands; a count alone is a number to reckon with. */
+static bool
+names_source(const struct grep *g)
+{
+	return !g->no_source &&
+	    (g->source || !g->count || names_several(&g->shared.operands));
+}
+
 static struct ofuku_grep_options
 options_of(const struct grep *g)
 {
-	const struct list *operands = &g->shared.operands;
-
 	return (struct ofuku_grep_options){
 	    .input = g->shared.input,
 	    .patterns = g->patterns.at,
@@ -478,13 +540,17 @@ options_of(const struct grep *g)
 	    .words = g->words,
 	    .near = g->near.at,
 	    .nnear = g->near.n,
+	    .near_misses = g->near_misses,
 	    .invert = g->invert,
 	    .speaker = g->speaker,
+	    .said_before = g->said_before,
+	    .said_after = g->said_after,
 	    .role = (enum ofuku_role)g->role,
 	    .max = g->max.n,
 	    .show = show_of(g),
-	    .source = !g->no_source && (g->source || names_several(operands)),
-	    .line = g->line,
+	    .matches = g->stats,
+	    .source = names_source(g),
+	    .line = g->line || !g->no_line,
 	    .bare = g->bare,
 	    .color = wants_color(g),
 	    .before = g->before.set ? g->before.n : g->context.n,
@@ -542,6 +608,7 @@ search(struct grep *g)
 	if (check(g) == -1 || gather_patterns(g) == -1 ||
 	    shared_input(&g->shared) == -1)
 		return OFUKU_TROUBLE;
+	join_near(g);
 	if (g->max.set && g->max.n == 0)
 		return OFUKU_FINDINGS;
 	rules = shared_rules(&g->shared, &r);

@@ -95,8 +95,13 @@ set_text(struct parser *p, const struct option *o, const char *v, void *field)
 static int
 set_list(struct parser *p, const struct option *o, const char *v, void *field)
 {
-	(void)p, (void)o;
 	list_add(field, v);
+	if (o->goes_on == NULL || !o->goes_on(v))
+		return 0;
+	if (p->next == p->argc)
+		return usage_error(
+		    p->who, "--%s wants a value: %s", o->name, o->arg);
+	list_add(field, p->argv[p->next++]);
 	return 0;
 }
 

@@ -35,6 +35,9 @@ struct option {
 	const char *(*names)(size_t i, const char **help);
 	/* -1: not what arg says it must be. */
 	int (*parse)(const char *value, void *field);
+	/* Of OPTION_LIST, where set: is the next word of the value, too? Then
+	 * it is one more of the list. */
+	bool (*goes_on)(const char *value);
 };
 
 struct option_group {

@@ -9,7 +9,7 @@ struct show {
 	struct shared shared;
 	const char *conversation, *verdict, *check, *of_agent;
 	unsigned color;
-	bool all, no_pager;
+	bool list, all, no_pager;
 };
 
 static const char *
@@ -44,7 +44,13 @@ static const struct option rows[] = {
 	.arg = "NAME",
 	.kind = OPTION_TEXT,
 	.offset = AT(of_agent),
-	.help = "only of agents whose name holds this"},
+	.help = "only of agents whose name holds this; says nothing of who "
+		"is one"},
+    {.name = "list",
+	.kind = OPTION_FLAG,
+	.offset = AT(list),
+	.help = "where, the verdict, what was found and the threat, without "
+		"the transcript"},
     {.name = "all",
 	.kind = OPTION_FLAG,
 	.offset = AT(all),
@@ -78,6 +84,8 @@ show(const struct show *s, const struct ofuku_rules *rules)
 	    .verdict = s->verdict,
 	    .check = s->check,
 	    .agent = s->of_agent,
+	    .by_agent = s->shared.input.agent != NULL,
+	    .list = s->list,
 	    .all = s->all,
 	    .color = terminal_color((enum when)s->color),
 	    .width = terminal_width(),
@@ -105,6 +113,11 @@ run(void *settings)
 	struct ofuku_rules *rules;
 	int r;
 
+	if (s->list && s->all) {
+		usage_error(
+		    s->shared.who, "--list and --all exclude each other");
+		return OFUKU_TROUBLE;
+	}
 	if (shared_input(&s->shared) == -1)
 		return OFUKU_TROUBLE;
 	rules = shared_rules(&s->shared, &r);

@@ -25,9 +25,10 @@ struct show {
 struct search {
 	const struct ofuku_grep_options *o;
 	const struct show *show;
-	struct query *query;
-	const struct regex *speaker; /* NULL: whoever */
-	struct map speakers;         /* names looked at */
+	struct query *query, *before, *after; /* before, after: may be NULL */
+	const struct regex *speaker;          /* NULL: whoever */
+	bool marked;                          /* all matches are wanted */
+	struct map speakers;                  /* names looked at */
 	struct printer printer;
 	struct marks marks;
 	struct map tallies; /* by source */
@@ -60,6 +61,7 @@ static const struct show shows[] = {
     [OFUKU_GREP_UTTERANCES] = {print_utterance, NULL, false, false},
     [OFUKU_GREP_MATCHES] = {print_matches, NULL, false, false},
     [OFUKU_GREP_KWIC] = {print_kwic, NULL, false, false},
+    [OFUKU_GREP_DRIFT] = {print_drift, NULL, false, false},
     [OFUKU_GREP_JSON] = {print_json, NULL, false, true},
     [OFUKU_GREP_COUNTS] = {NULL, show_count, false, false},
     [OFUKU_GREP_INPUTS] = {NULL, show_with, true, false},
@@ -72,8 +74,18 @@ static bool
 wants_conversations(const struct ofuku_grep_options *o)
 {
 	return shows[o->show].whole || o->role != OFUKU_ROLE_ANY ||
+	    o->said_before != NULL || o->said_after != NULL ||
 	    o->input.since != NULL || o->input.until != NULL ||
 	    (o->show == OFUKU_GREP_UTTERANCES && o->before + o->after > 0);
+}
+
+/* Are all matches shown or counted? Else one says enough of an utterance. */
+static bool
+wants_marks(const struct ofuku_grep_options *o)
+{
+	if (o->matches || o->show == OFUKU_GREP_UTTERANCES)
+		return o->matches || o->color;
+	return shows[o->show].utterance != NULL;
 }
 
 /* What is said of inputs, up to but not including last. */
@@ -106,33 +118,19 @@ on_began(void *hook, struct run *r)
 		tell_inputs(s, t);
 }
 
-static int
-find_speaker(struct search *s, struct run *r, struct span name, struct err *err)
-{
-	struct subject subject = {0};
-	const struct view *v;
-	size_t start, end;
-	int rc;
-
-	subject_set(&subject, name);
-	v = subject_plain(r->matcher, &subject);
-	rc = regex_find(
-	    r->matcher, s->speaker, v->at, v->len, 0, NULL, &start, &end, err);
-	subject_free(&subject);
-	return rc;
-}
-
 /* 1: the speaker is one that --speaker means; each name is tried once. */
 static int
 is_speaker(struct search *s, struct run *r, struct span name, struct err *err)
 {
 	static const bool no = false, yes = true;
 	const bool *known = map_get(&s->speakers, name);
+	struct subject subject = {0};
 	int rc;
 
 	if (s->speaker == NULL || known != NULL)
 		return s->speaker == NULL || *known;
-	rc = find_speaker(s, r, name, err);
+	rc = role_option_hits(r->matcher, s->speaker, name, &subject, err);
+	subject_free(&subject);
 	if (rc != -1)
 		*map_slot(&s->speakers,
 		    arena_dup(&r->arena, name)) = (void *)(rc == 1 ? &yes :
@@ -164,8 +162,15 @@ decide(
 		s->passed_over++;
 	if (rc != 1)
 		return rc;
-	rc = query_match(s->query, u->text, &s->marks, err);
+	rc = query_match(s->query, u->text, s->marked ? &s->marks : NULL, err);
 	return rc == -1 ? -1 : (rc == 1) != s->o->invert;
+}
+
+static void
+say_undecided(struct run *r, const struct utterance *u, const struct err *err)
+{
+	run_say(r, OFUKU_SAY_ERROR, "%.*s:%llu: %s", SPAN_FMT(u->source),
+	    (unsigned long long)u->line, err->text);
 }
 
 /* An utterance that cannot be decided is said; the others are searched. */
@@ -180,8 +185,7 @@ selects(
 		return false;
 	rc = decide(s, r, u, &err);
 	if (rc == -1)
-		run_say(r, OFUKU_SAY_ERROR, "%.*s:%llu: %s",
-		    SPAN_FMT(u->source), (unsigned long long)u->line, err.text);
+		say_undecided(r, u, &err);
 	if (rc != 1)
 		return false;
 	t->n++;
@@ -260,18 +264,60 @@ show_match(
 						    SIZE_MAX;
 }
 
+/* The utterances that --before and --after leave: from..to. */
+struct stretch {
+	size_t from, to;
+};
+
+/* The first utterance that matches; all of them where none does. */
+static size_t
+first_match(struct run *r, struct query *q, const struct conversation *c)
+{
+	struct err err = {0};
+	size_t i = 0;
+	int rc = 0;
+
+	for (; i < c->n && rc == 0; i += rc == 0) {
+		rc = query_match(q, c->at[i].text, NULL, &err);
+		if (rc != -1)
+			continue;
+		say_undecided(r, &c->at[i], &err);
+		rc = 0;
+	}
+	return i;
+}
+
+static void
+cut_stretch(struct search *s, struct run *r, const struct conversation *c,
+    struct stretch *in)
+{
+	size_t i;
+
+	if (s->after != NULL)
+		in->from = first_match(r, s->after, c) + 1;
+	if (s->before == NULL)
+		return;
+	i = first_match(r, s->before, c);
+	in->to = i < c->n ? i : 0;
+}
+
 static int
 on_conversation(void *ctx, struct run *r, struct conversation *c,
     struct arena *a, struct err *err)
 {
 	struct search *s = ctx;
 	struct window w = {0};
+	struct stretch in = {0, c->n};
 
 	(void)a, (void)err;
+	cut_stretch(s, r, c, &in);
 	for (size_t i = 0; i < c->n && !is_over(s); i++) {
 		const struct utterance *u = &c->at[i];
 
-		if (selects(s, r, u, map_get(&s->tallies, u->source)))
+		if (i < in.from || i >= in.to)
+			s->passed_over++;
+		if (i >= in.from && i < in.to &&
+		    selects(s, r, u, map_get(&s->tallies, u->source)))
 			show_match(s, c, i, &w);
 		else if (i < w.after && s->o->show == OFUKU_GREP_UTTERANCES) {
 			show(s, u, c->id, true);
@@ -298,11 +344,26 @@ compile_speaker(struct search *s, struct run *r, struct err *err)
 }
 
 static int
+open_guards(struct search *s, struct run *r, struct err *err)
+{
+	const struct ofuku_grep_options *o = s->o;
+
+	if (o->said_before != NULL &&
+	    query_open_one(&s->before, r, o, o->said_before, err) == -1)
+		return -1;
+	return o->said_after == NULL ?
+	    0 :
+	    query_open_one(&s->after, r, o, o->said_after, err);
+}
+
+static int
 search(struct search *s, struct run *r, struct err *err)
 {
 	if (query_open(&s->query, r, s->o, err) == -1 ||
-	    compile_speaker(s, r, err) == -1)
+	    open_guards(s, r, err) == -1 || compile_speaker(s, r, err) == -1)
 		return -1;
+	s->printer.query = s->query;
+	s->marked = wants_marks(s->o);
 	r->hook = s;
 	r->began = on_began;
 	if (!wants_conversations(s->o))

@@ -61,7 +61,7 @@ put_place(struct printer *p, const struct sighting *s)
 		put_source(p, u->source);
 		separator(p, s->context);
 	}
-	if (p->o->source || p->o->line) {
+	if (p->o->line) {
 		buf_printf(b, "%llu", (unsigned long long)u->line);
 		put(p, line_color, buf_span(b));
 		separator(p, s->context);
@@ -197,6 +197,37 @@ print_kwic(struct printer *p, const struct sighting *s)
 }
 
 static void
+similarity(struct printer *p, const struct mark *m)
+{
+	unsigned milli = similarity_milli(m->said.similarity);
+
+	buf_printf(&p->line, "%u.%03u", milli / 1000, milli % 1000);
+}
+
+/* What was said where it is the wording; else the two side by side. */
+void
+print_drift(struct printer *p, const struct sighting *s)
+{
+	for (size_t i = 0; i < s->marks->n; i++) {
+		const struct mark *m = &s->marks->at[i];
+
+		if (!p->o->bare) {
+			put_place(p, s);
+			separator(p, false);
+		}
+		similarity(p, m);
+		separator(p, false);
+		buf_reset(&p->text);
+		if (m->said.similarity.distance == 0)
+			buf_add(&p->text, piece(s->u->text, m->start, m->end));
+		else
+			query_align(p->query, m, &p->text);
+		put(p, match_color, buf_span(&p->text));
+		end_line(p);
+	}
+}
+
+static void
 key(struct printer *p, const char *name, struct span value)
 {
 	buf_printf(&p->line, ",\"%s\":", name);
@@ -219,23 +250,22 @@ json_moment(
 }
 
 static void
-json_matches(struct printer *p, const struct sighting *s)
+json_match(struct printer *p, const struct sighting *s, const struct mark *m)
 {
-	buf_adds(&p->line, ",\"matches\":[");
-	for (size_t i = 0; i < s->marks->n; i++) {
-		const struct mark *m = &s->marks->at[i];
-
-		buf_printf(&p->line, "%s{\"start\":%u,\"end\":%u",
-		    i == 0 ? "" : ",", m->start, m->end);
-		key(p, "text", piece(s->u->text, m->start, m->end));
-		key(p, "pattern", m->asked);
-		buf_addc(&p->line, '}');
+	buf_printf(
+	    &p->line, ",\"match\":{\"start\":%u,\"end\":%u", m->start, m->end);
+	key(p, "text", piece(s->u->text, m->start, m->end));
+	key(p, "pattern", m->asked);
+	if (m->phrase != NULL) {
+		buf_adds(&p->line, ",\"similarity\":");
+		similarity(p, m);
 	}
-	buf_adds(&p->line, "]}");
+	buf_addc(&p->line, '}');
 }
 
-void
-print_json(struct printer *p, const struct sighting *s)
+/* mark: NULL where nothing matched, or where it is not asked for (-v). */
+static void
+json_object(struct printer *p, const struct sighting *s, const struct mark *m)
 {
 	const struct utterance *u = s->u;
 
@@ -249,8 +279,19 @@ print_json(struct printer *p, const struct sighting *s)
 	json_moment(p, u->start, "start", "at");
 	json_moment(p, u->end, "end", "until");
 	key(p, "text", u->text);
-	json_matches(p, s);
+	if (m != NULL)
+		json_match(p, s, m);
+	buf_addc(&p->line, '}');
 	end_line(p);
+}
+
+void
+print_json(struct printer *p, const struct sighting *s)
+{
+	if (s->marks->n == 0)
+		json_object(p, s, NULL);
+	for (size_t i = 0; i < s->marks->n; i++)
+		json_object(p, s, &s->marks->at[i]);
 }
 
 void

@@ -3,12 +3,14 @@
 
 #include "base/mem.h"
 #include "grep.h"
+#include "rule/align.h"
 #include "rule/prefilter.h"
 #include "rule/regex.h"
 #include "text/utf8.h"
 
 struct query {
 	const struct ofuku_grep_options *o;
+	struct ofuku_grep_options one; /* o, of query_open_one */
 	struct matcher *matcher;
 	const struct rules *rules;
 	struct arena *arena;
@@ -24,6 +26,7 @@ struct query {
 	struct subject subject;
 	struct hits hits;
 	struct phrase_result found;
+	struct marks marks; /* of nobody's interest */
 };
 
 static void
@@ -34,6 +37,7 @@ query_release(void *handle)
 	subject_free(&q->subject);
 	hits_free(&q->hits);
 	phrase_result_free(&q->found);
+	free(q->marks.at);
 }
 
 /* Where a byte of a pattern stands, as its author counts. */
@@ -112,8 +116,8 @@ parse_near(struct query *q, const char *text, struct near *out, struct err *err)
 	if (*text < '0' || *text > '9' || *colon != ':' || colon[1] == '\0' ||
 	    within > 1000)
 		return fail(err,
-		    "--near %s: write N:PATTERN, as in "
-		    "5:弁護士, N up to 1000",
+		    "--near %s: write N PATTERN, as in "
+		    "5 弁護士, N up to 1000",
 		    text);
 	out->within = (uint32_t)within;
 	out->pattern = compile(q, "--near", span_of(colon + 1),
@@ -259,12 +263,30 @@ make_room(struct query *q, size_t n)
 	q->says = arena_alloc(q->arena, n * sizeof(*q->says));
 }
 
+/* What only phrases have. */
+static int
+check_phrases(struct query *q, struct err *err)
+{
+	const char *option = q->o->near_misses ? "--near-misses" : "--drift";
+
+	if (!q->o->near_misses && q->o->show != OFUKU_GREP_DRIFT)
+		return 0;
+	if (q->typed.nany + q->nnamed == 0)
+		return 0;
+	return fail(err,
+	    "%s is for phrases: name one of the rule set, as in @entrust, or "
+	    "give --fuzzy",
+	    option);
+}
+
 static int
 fill(struct query *q, struct err *err)
 {
 	for (size_t i = 0; i < q->o->npatterns; i++)
 		if (add(q, span_of(q->o->patterns[i]), err) == -1)
 			return -1;
+	if (check_phrases(q, err) == -1)
+		return -1;
 	if (q->nphrases > 0 && q->o->nnear > 0)
 		return fail(err,
 		    "--near is for patterns, not for phrases: "
@@ -276,9 +298,8 @@ fill(struct query *q, struct err *err)
 	return 0;
 }
 
-int
-query_open(struct query **out, struct run *r,
-    const struct ofuku_grep_options *o, struct err *err)
+static struct query *
+query_new(struct run *r, const struct ofuku_grep_options *o)
 {
 	struct query *q = arena_alloc(&r->arena, sizeof(*q));
 
@@ -290,15 +311,39 @@ query_open(struct query **out, struct run *r,
 	q->typed.words = o->words;
 	arena_own(q->arena, q, query_release);
 	make_room(q, o->npatterns + 1);
-	*out = q;
-	return fill(q, err);
+	return q;
 }
 
-static void
+int
+query_open(struct query **out, struct run *r,
+    const struct ofuku_grep_options *o, struct err *err)
+{
+	*out = query_new(r, o);
+	return fill(*out, err);
+}
+
+int
+query_open_one(struct query **out, struct run *r,
+    const struct ofuku_grep_options *o, const char *pattern, struct err *err)
+{
+	const char **patterns = arena_alloc(&r->arena, sizeof(*patterns));
+	const struct ofuku_grep_options one = {.patterns = patterns,
+	    .npatterns = 1,
+	    .literal = o->literal};
+
+	*patterns = pattern;
+	*out = query_new(r, &one);
+	(*out)->one = one;
+	(*out)->o = &(*out)->one;
+	return fill(*out, err);
+}
+
+static struct mark *
 add_mark(struct marks *m, uint32_t start, uint32_t end, struct span asked)
 {
 	m->at = mem_grow(m->at, &m->cap, m->n + 1, sizeof(*m->at));
-	m->at[m->n++] = (struct mark){start, end, asked};
+	m->at[m->n] = (struct mark){.start = start, .end = end, .asked = asked};
+	return &m->at[m->n++];
 }
 
 static int
@@ -342,21 +387,46 @@ is_words(struct query *q, const struct occurrence *o, struct err *err)
 }
 
 static int
+add_said(struct query *q, size_t i, const struct occurrence *o,
+    struct marks *out, struct err *err)
+{
+	int whole = is_words(q, o, err);
+	struct mark *m;
+
+	if (whole != 1)
+		return whole;
+	m = add_mark(out, o->raw_start, o->raw_end, q->says[i]);
+	m->phrase = q->phrases[i];
+	m->said = *o;
+	return 0;
+}
+
+/* What counts, and where nothing does and it is asked for, what comes near. */
+static int
 match_phrase(struct query *q, size_t i, struct marks *out, struct err *err)
 {
+	const struct phrase_result *found = &q->found;
+	bool near = q->o->near_misses || q->o->show == OFUKU_GREP_DRIFT;
+
 	if (phrase_match(
 		q->matcher, q->phrases[i], &q->subject, &q->found, err) == -1)
 		return -1;
-	for (size_t k = 0; k < q->found.n; k++) {
-		const struct occurrence *o = &q->found.at[k];
-		int whole = is_words(q, o, err);
-
-		if (whole == -1)
+	for (size_t k = 0; k < found->n && !q->o->near_misses; k++)
+		if (add_said(q, i, &found->at[k], out, err) == -1)
 			return -1;
-		if (whole)
-			add_mark(out, o->raw_start, o->raw_end, q->says[i]);
-	}
+	if (near && found->n == 0 &&
+	    similarity_least(found->seen.similarity, NEAR_MISS_PERCENT))
+		return add_said(q, i, &found->seen, out, err);
 	return 0;
+}
+
+void
+query_align(struct query *q, const struct mark *m, struct buf *out)
+{
+	const struct view *folded = subject_folded(q->matcher, &q->subject);
+
+	phrase_align(&m->phrase->wordings[m->said.wording],
+	    folded->at + m->said.start, m->said.end - m->said.start, out);
 }
 
 /* Does one of the patterns that can match nothing do so? */
@@ -385,14 +455,26 @@ by_place(const void *x, const void *y)
 	return (a->end < b->end) - (a->end > b->end);
 }
 
-int
-query_match(
-    struct query *q, struct span raw, struct marks *out, struct err *err)
+/* One match is enough: 1 or 0; -1: a limit. */
+static int
+is_match(struct query *q, struct err *err)
+{
+	int rc = 0;
+
+	if (q->typed.nany > 0)
+		rc = pattern_is_hit(q->matcher, &q->typed, &q->subject, err);
+	for (size_t i = 0; i < q->nnamed && rc == 0; i++)
+		rc = pattern_is_hit(
+		    q->matcher, &q->named[i], &q->subject, err);
+	return rc;
+}
+
+static int
+match_all(struct query *q, struct marks *out, struct err *err)
 {
 	int rc;
 
 	out->n = 0;
-	subject_set(&q->subject, raw);
 	rc = q->typed.nany > 0 ? match_typed(q, out, err) : 0;
 	for (size_t i = 0; i < q->nnamed && rc == 0; i++)
 		rc = match_named(q, i, out, err);
@@ -405,4 +487,19 @@ query_match(
 	if (q->nnamed + q->nphrases > 0)
 		qsort(out->at, out->n, sizeof(*out->at), by_place);
 	return 1;
+}
+
+int
+query_match(
+    struct query *q, struct span raw, struct marks *out, struct err *err)
+{
+	int rc;
+
+	subject_set(&q->subject, raw);
+	if (out != NULL)
+		return match_all(q, out, err);
+	rc = is_match(q, err);
+	if (rc == 0 && q->nphrases > 0)
+		rc = match_all(q, &q->marks, err);
+	return rc == 0 ? match_empty(q, err) : rc;
 }

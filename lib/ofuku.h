@@ -162,6 +162,8 @@ struct ofuku_show_options {
 	const char *verdict;      /* "pass", "fail", "unknown" */
 	const char *check;        /* that failed or is unknown */
 	const char *agent;        /* part of an agent's name */
+	bool by_agent;            /* only of agents that input.agent means */
+	bool list;                /* two lines each, not what was said */
 	bool all;                 /* whole conversations */
 	bool color;               /* SGR sequences */
 	size_t width;             /* columns; 0: 80 */
@@ -229,7 +231,8 @@ enum ofuku_grep_show {
 	OFUKU_GREP_UTTERANCES, /* each that is selected, a line */
 	OFUKU_GREP_MATCHES,    /* what matched alone, a line each */
 	OFUKU_GREP_KWIC,       /* a concordance: each match in its midst */
-	OFUKU_GREP_JSON,       /* an object an utterance */
+	OFUKU_GREP_DRIFT,      /* of phrases: how near, and what differs */
+	OFUKU_GREP_JSON,       /* an object a match */
 	OFUKU_GREP_COUNTS,     /* of utterances, for each input */
 	OFUKU_GREP_INPUTS,     /* the inputs that hold one */
 	OFUKU_GREP_INPUTS_WITHOUT,
@@ -255,14 +258,19 @@ struct ofuku_grep_options {
 	bool words;                  /* matches are whole words */
 	const char *const *near;     /* "N:PATTERN": within N words */
 	size_t nnear;
+	bool near_misses;    /* of phrases: what comes near, uncounted */
 	bool invert;         /* utterances that do not match */
 	const char *speaker; /* PCRE2 on names; NULL: all */
 	enum ofuku_role role;
+	/* A pattern or "@ID": only what is said before the first utterance of
+	 * its conversation that matches, or after it; NULL: wherever. */
+	const char *said_before, *said_after;
 	uint64_t max; /* utterances an input; 0: all */
 	enum ofuku_grep_show show;
-	bool source; /* name the input, and its line */
-	bool line;   /* name the line */
-	bool bare;   /* the text alone */
+	bool matches; /* count all of them, though none is shown */
+	bool source;  /* name the input */
+	bool line;    /* name the line */
+	bool bare;    /* the text alone */
 	bool color;
 	size_t before, after; /* utterances of context */
 	size_t kwic;          /* columns on either side */

@@ -12,6 +12,7 @@ struct shower {
 	struct page page;
 	struct remarks remarks;
 	struct buf text;
+	struct subject name; /* scratch */
 	uint64_t shown;
 };
 
@@ -36,10 +37,31 @@ has_agent(struct span list, const char *name)
 	return memmem(list.at, list.len, name, strlen(name)) != NULL;
 }
 
+/* 1: one of the names, joined by ;, is of those that --agent means. */
+static int
+is_of_agents(
+    struct shower *s, struct run *r, struct span names, struct err *err)
+{
+	int rc = 0;
+
+	while (names.len > 0 && rc == 0) {
+		size_t n = span_find(names, ';');
+
+		rc = role_option_hits(r->matcher, r->roles.agent,
+		    (struct span){names.at, n}, &s->name, err);
+		n += n < names.len;
+		names = (struct span){names.at + n, names.len - n};
+	}
+	return rc;
+}
+
 static bool
-is_chosen(const struct ofuku_show_options *o, const struct judgement *j,
+is_chosen(struct shower *s, struct run *r, const struct judgement *j,
     const struct exchange *x)
 {
+	const struct ofuku_show_options *o = s->options;
+	struct span agent = x == NULL ? j->agent : x->agent;
+	struct err err;
 	enum outcome verdict = x == NULL ? j->verdict : x->verdict;
 
 	if (o->verdict != NULL &&
@@ -49,8 +71,9 @@ is_chosen(const struct ofuku_show_options *o, const struct judgement *j,
 	    !has_check(j->findings, j->nfindings, o->check) &&
 	    (x == NULL || !has_check(x->findings, x->nfindings, o->check)))
 		return false;
-	return o->agent == NULL ||
-	    has_agent(x == NULL ? j->agent : x->agent, o->agent);
+	if (o->by_agent && is_of_agents(s, r, agent, &err) != 1)
+		return false;
+	return o->agent == NULL || has_agent(agent, o->agent);
 }
 
 static void
@@ -86,8 +109,10 @@ print_when(struct shower *s, const struct exchange *x)
 	    (unsigned long long)x->opening->line);
 	add_moment(b, x->opened_at);
 	if (x->number > 0) {
-		buf_adds(b, " to ");
-		add_moment(b, x->closed_at);
+		if (moment_known(x->opened_at) || moment_known(x->closed_at)) {
+			buf_adds(b, " to ");
+			add_moment(b, x->closed_at);
+		}
 		if (d.known) {
 			buf_adds(b, " (");
 			duration_print(d.n, b);
@@ -142,24 +167,29 @@ print_people(struct shower *s, const struct exchange *x)
 		page_line(&s->page, 0, PAINT_NONE, "%s", buf_cstr(b));
 }
 
+/* "c1, exchange 1: fail (kasuhara)", and who answered where that is asked. */
 static void
-print_exchange_head(
-    struct shower *s, const struct judgement *j, const struct exchange *x)
+print_title(struct shower *s, const struct chosen *c, struct span agent)
 {
+	const struct judgement *j = c->judgement;
+	const struct exchange *x = c->exchange;
 	struct span id = j->conversation->id;
+	char what[32] = "no exchange";
 
-	if (x->number > 0)
-		page_line(&s->page, 0, PAINT_HEAD,
-		    "%.*s, exchange %u: %s "
-		    "(%.*s)",
-		    SPAN_FMT(id), x->number, outcome_name(x->verdict),
-		    SPAN_FMT(j->policy->id));
-	else
-		page_line(&s->page, 0, PAINT_HEAD,
-		    "%.*s, in doubt: %s "
-		    "(%.*s)",
-		    SPAN_FMT(id), outcome_name(x->verdict),
-		    SPAN_FMT(j->policy->id));
+	if (x != NULL && x->number > 0)
+		snprintf(what, sizeof(what), "exchange %u", x->number);
+	else if (x != NULL)
+		snprintf(what, sizeof(what), "in doubt");
+	page_line(&s->page, 0, PAINT_HEAD, "%.*s, %s: %s (%.*s)%s%.*s",
+	    SPAN_FMT(id), what,
+	    outcome_name(x == NULL ? j->verdict : x->verdict),
+	    SPAN_FMT(j->policy->id), agent.len > 0 ? ", agent " : "",
+	    SPAN_FMT(agent));
+}
+
+static void
+print_exchange_head(struct shower *s, const struct exchange *x)
+{
 	print_when(s, x);
 	print_people(s, x);
 	print_counts(s, x);
@@ -173,18 +203,13 @@ print_head(struct shower *s, const struct chosen *c)
 	const struct judgement *j = c->judgement;
 
 	page_rule(&s->page);
-	if (c->exchange != NULL) {
-		print_exchange_head(s, j, c->exchange);
-	} else {
-		page_line(&s->page, 0, PAINT_HEAD,
-		    "%.*s, no exchange: %s "
-		    "(%.*s)",
-		    SPAN_FMT(j->conversation->id), outcome_name(j->verdict),
-		    SPAN_FMT(j->policy->id));
+	print_title(s, c, (struct span){0});
+	if (c->exchange != NULL)
+		print_exchange_head(s, c->exchange);
+	else
 		page_line(&s->page, 0, PAINT_NONE, "%.*s:%llu",
 		    SPAN_FMT(j->conversation->source),
 		    (unsigned long long)j->conversation->at[0].line);
-	}
 	for (size_t i = 0; i < j->nfindings; i++)
 		print_finding(s, &j->findings[i]);
 }
@@ -249,23 +274,62 @@ show_conversation(struct shower *s, struct run *r, const struct chosen *chosen,
 	return 0;
 }
 
+static void
+add_findings(struct buf *b, const struct finding *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, "%s%s%s", b->len > 0 ? ", " : "", f[i].name,
+		    f[i].outcome == OUTCOME_UNKNOWN ? "?" : "");
+}
+
+/* What was found, and below it what opened the exchange, or is at fault. */
+static void
+list_one(struct shower *s, const struct chosen *c)
+{
+	const struct judgement *j = c->judgement;
+	const struct exchange *x = c->exchange;
+	const struct utterance *u = &j->conversation->at[0];
+	struct buf *b = &s->text;
+
+	if (x != NULL)
+		u = x->opening;
+	else if (j->nfindings > 0 && j->findings[0].at != NULL)
+		u = j->findings[0].at;
+
+	print_title(s, c, x == NULL ? j->agent : x->agent);
+	buf_reset(b);
+	if (x != NULL)
+		add_findings(b, x->findings, x->nfindings);
+	add_findings(b, j->findings, j->nfindings);
+	if (b->len > 0)
+		page_line(&s->page, 2, PAINT_FAULT, "%s", buf_cstr(b));
+	buf_reset(b);
+	add_moment(b, u->start);
+	page_line(&s->page, 2, PAINT_NONE, "%.*s:%llu, %s: %.*s「%.*s」",
+	    SPAN_FMT(u->source), (unsigned long long)u->line, buf_cstr(b),
+	    SPAN_FMT(u->speaker), SPAN_FMT(u->text));
+	s->shown++;
+}
+
 static bool
 has_filter(const struct ofuku_show_options *o)
 {
-	return o->verdict != NULL || o->check != NULL || o->agent != NULL;
+	return o->verdict != NULL || o->check != NULL || o->agent != NULL ||
+	    o->by_agent;
 }
 
 /* A judgement without an exchange may still have found something. */
 static size_t
-choose(const struct ofuku_show_options *o, const struct judgement *j,
+choose(struct shower *s, struct run *r, const struct judgement *j,
     struct chosen *out)
 {
+	const struct ofuku_show_options *o = s->options;
 	size_t n = 0;
 
 	for (size_t i = 0; i < j->n; i++)
-		if (is_chosen(o, j, &j->exchanges[i]))
+		if (is_chosen(s, r, j, &j->exchanges[i]))
 			out[n++] = (struct chosen){j, &j->exchanges[i]};
-	if (j->n == 0 && is_chosen(o, j, NULL) &&
+	if (j->n == 0 && is_chosen(s, r, j, NULL) &&
 	    (o->check != NULL || (o->all && !has_filter(o))))
 		out[n++] = (struct chosen){j, NULL};
 	return n;
@@ -275,6 +339,10 @@ static int
 show_chosen(struct shower *s, struct run *r, const struct chosen *chosen,
     size_t n, struct arena *a, struct err *err)
 {
+	for (size_t i = 0; s->options->list && i < n; i++)
+		list_one(s, &chosen[i]);
+	if (s->options->list)
+		return 0;
 	if (n > 0 && (s->options->all || chosen[0].exchange == NULL))
 		return show_conversation(s, r, chosen, n, a, err);
 	for (size_t i = 0; i < n; i++)
@@ -306,7 +374,7 @@ visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 	}
 	chosen = arena_alloc(a, (most + 1) * sizeof(*chosen));
 	for (size_t i = 0; i < npolicies; i++)
-		n += choose(s->options, &j[i], chosen + n);
+		n += choose(s, r, &j[i], chosen + n);
 	return show_chosen(s, r, chosen, n, a, err);
 }
 
@@ -375,6 +443,7 @@ ofuku_show(const struct ofuku_rules *rules, const struct ofuku_show_options *o,
 	wrapper_close(s.page.wrapper);
 	buf_free(&s.page.line);
 	buf_free(&s.text);
+	subject_free(&s.name);
 	free(s.remarks.at);
 	run_close(&r);
 	return status;

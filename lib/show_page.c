@@ -5,7 +5,7 @@
 
 #include "show.h"
 
-enum { CLOCK_COLUMNS = 8, SPEAKER_SHARE = 5, TEXT_MIN = 16 };
+enum { CLOCK_COLUMNS = 8, SPEAKER_SHARE = 4, TEXT_MIN = 16 };
 
 /* SGR parameters (ECMA-48), by enum paint. */
 static const char *const paints[PAINT_N] = {

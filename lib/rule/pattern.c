@@ -307,6 +307,15 @@ first_hit(struct matcher *m, const struct pattern *p, struct subject *s,
 }
 
 int
+pattern_is_hit(struct matcher *m, const struct pattern *p, struct subject *s,
+    struct err *err)
+{
+	struct hit hit;
+
+	return pattern_may_hit(m, p, s) ? first_hit(m, p, s, &hit, err) : 0;
+}
+
+int
 pattern_hits(struct matcher *m, const struct pattern *p, struct subject *s,
     struct hits *out, struct err *err)
 {

@@ -46,9 +46,8 @@ cast_know(struct cast *cast, enum role role)
 	cast->customer |= role == ROLE_CUSTOMER;
 }
 
-/* 1: the option's pattern is in the name; 0: not; -1: a limit. */
-static int
-option_hits(struct matcher *m, const struct regex *re, struct span name,
+int
+role_option_hits(struct matcher *m, const struct regex *re, struct span name,
     struct subject *s, struct err *err)
 {
 	const struct view *plain;
@@ -76,7 +75,8 @@ role_by_options(struct matcher *m, const struct role_options *o,
 	};
 
 	for (size_t i = 0; i < sizeof(by) / sizeof(*by); i++) {
-		int hit = option_hits(m, by[i].re, sp->name, s, err);
+		int hit = role_option_hits(
+		    m, by[i].re, sp->name, s, err);
 
 		if (hit == -1)
 			return -1;

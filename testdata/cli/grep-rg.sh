@@ -63,7 +63,7 @@ numbers() {
 }
 
 while IFS= read -r pattern; do
-	"$ofuku" grep -e "$pattern" "$work/all.jsonl" | numbers >"$work/ours"
+	"$ofuku" grep -hN -e "$pattern" "$work/all.jsonl" | numbers >"$work/ours"
 	rg -n --no-config -e "$pattern" "$work/plain" | numbers >"$work/theirs"
 	rg -n --no-config -e "$pattern" "$work/raw" | numbers >"$work/rawer"
 	if ! cmp -s "$work/ours" "$work/theirs"; then

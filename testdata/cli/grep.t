@@ -11,14 +11,14 @@ ofuku grep: utterances that match.
 Every spelling is one; what is printed is the text as it was read:
 
   $ ofuku grep ネット net.jsonl
+  net.jsonl:2:c1:0:00:05.000:田中:ネットに書く
+  net.jsonl:3:c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  net.jsonl:4:c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  $ ofuku grep -hN ﾈｯﾄ net.jsonl
   c1:0:00:05.000:田中:ネットに書く
   c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
   c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
-  $ ofuku grep -n ﾈｯﾄ net.jsonl
-  2:c1:0:00:05.000:田中:ネットに書く
-  3:c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
-  4:c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
-  $ ofuku grep -o 'ガス|ｓｎｓ' net.jsonl | od -An -c | tail -n 1
+  $ ofuku grep -hNo 'ガス|ｓｎｓ' net.jsonl | od -An -c | tail -n 1
    224 260 344 270 255   :   S   N   S  \n
   $ ofuku grep -c sns net.jsonl
   1
@@ -31,14 +31,14 @@ Control characters do not reach a terminal; an utterance is a line:
   京都の ガスの件、�[31mSNS
   $ ofuku grep --json 京都 net.jsonl | jq -c .text
   "京都の\nガスの件、\u001b[31mSNS"
-  $ ofuku grep --json 京都 net.jsonl | jq -c '.matches'
-  [{"start":0,"end":6,"text":"京都","pattern":"京都"}]
+  $ ofuku grep --json 京都 net.jsonl | jq -c '.match'
+  {"start":0,"end":6,"text":"京都","pattern":"京都"}
 
 Words:
 
   $ ofuku grep -w ネット net.jsonl
-  c1:0:00:05.000:田中:ネットに書く
-  c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  net.jsonl:2:c1:0:00:05.000:田中:ネットに書く
+  net.jsonl:4:c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
   $ ofuku grep -w 都 net.jsonl
   [1]
   $ ofuku grep -c 都 net.jsonl
@@ -69,18 +69,30 @@ A pattern that can match nothing selects what it matches nothing in:
   $ ofuku grep -c '' net.jsonl
   5
   $ ofuku grep -n '(?=インター)' net.jsonl
-  3:c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  net.jsonl:3:c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
   $ ofuku grep -o '' net.jsonl
 
 Near:
 
-  $ ofuku grep --near 2:書 ネット net.jsonl
+  $ ofuku grep --near 2 書 ネット net.jsonl
+  net.jsonl:2:c1:0:00:05.000:田中:ネットに書く
+  net.jsonl:3:c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  $ ofuku grep --near=2 書 -hN ネット net.jsonl
   c1:0:00:05.000:田中:ネットに書く
   c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
-  $ ofuku grep --near 0:書 ネット net.jsonl
+  $ ofuku grep --near 2:書 -hN ネット net.jsonl
+  c1:0:00:05.000:田中:ネットに書く
+  c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  $ ofuku grep --near=1 書 --near 1 イン -hN ネット net.jsonl
   [1]
+  $ ofuku grep --near 0 書 ネット net.jsonl
+  [1]
+  $ ofuku grep ネット net.jsonl --near 2
+  ofuku grep: --near wants a value: N PATTERN
+  Try: ofuku grep --help
+  [2]
   $ ofuku grep --near 書 ネット net.jsonl
-  ofuku grep: --near 書: write N:PATTERN, as in 5:弁護士, N up to 1000
+  ofuku grep: --near 書: write N PATTERN, as in 5 弁護士, N up to 1000
   [2]
 
 The rule set's patterns and phrases:
@@ -109,17 +121,17 @@ The rule set's patterns and phrases:
 Who and when:
 
   $ ofuku grep --role agent ネット net.jsonl
-  c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  net.jsonl:4:c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
   $ ofuku grep --speaker '^鈴' ネット net.jsonl
-  c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  net.jsonl:3:c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
   $ ofuku grep --speaker '鈴(' ネット net.jsonl
   ofuku grep: --speaker: missing closing parenthesis, at byte 5 of 鈴(
   [2]
   $ ofuku grep --since 2026-10-02 ネット net.jsonl 2>/dev/null
-  c1:0:00:05.000:田中:ネットに書く
-  c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  net.jsonl:2:c1:0:00:05.000:田中:ネットに書く
+  net.jsonl:4:c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
   $ ofuku grep -v --role customer ネット net.jsonl
-  c1:0:00:12.000:田中:京都の ガスの件、�[31mSNS
+  net.jsonl:5:c1:0:00:12.000:田中:京都の ガスの件、�[31mSNS
 
 Counts, files, quiet; -m:
 
@@ -143,9 +155,9 @@ Counts, files, quiet; -m:
   net.jsonl:1:c1:0:00:00.000:佐藤:お電話ありがとうございます
   yes.jsonl:1:yes:::はい
   $ ofuku grep -h -m1 . net.jsonl yes.jsonl
-  c1:0:00:00.000:佐藤:お電話ありがとうございます
-  yes:::はい
-  $ ofuku grep -H はい <yes.jsonl
+  1:c1:0:00:00.000:佐藤:お電話ありがとうございます
+  1:yes:::はい
+  $ ofuku grep はい <yes.jsonl
   -:1:stdin:::はい
   $ ofuku grep --stats -c ネット net.jsonl
   utterances that match 3, matches 3, inputs 1
@@ -155,25 +167,25 @@ Counts, files, quiet; -m:
 Context stays in its conversation:
 
   $ ofuku grep -C1 書く net.jsonl
-  c1-0:00:00.000-佐藤-お電話ありがとうございます
-  c1:0:00:05.000:田中:ネットに書く
-  c1-0:00:09.000-佐藤-ﾈｯﾄでございますか
+  net.jsonl-1-c1-0:00:00.000-佐藤-お電話ありがとうございます
+  net.jsonl:2:c1:0:00:05.000:田中:ネットに書く
+  net.jsonl-4-c1-0:00:09.000-佐藤-ﾈｯﾄでございますか
   --
-  c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
+  net.jsonl:3:c2:2026-10-01T10:00:00+09:00:鈴木:インターネットに書く
   $ ofuku grep -A1 ありがとう net.jsonl
-  c1:0:00:00.000:佐藤:お電話ありがとうございます
-  c1-0:00:05.000-田中-ネットに書く
+  net.jsonl:1:c1:0:00:00.000:佐藤:お電話ありがとうございます
+  net.jsonl-2-c1-0:00:05.000-田中-ネットに書く
   $ ofuku grep -B9 京都 net.jsonl
-  c1-0:00:00.000-佐藤-お電話ありがとうございます
-  c1-0:00:05.000-田中-ネットに書く
-  c1-0:00:09.000-佐藤-ﾈｯﾄでございますか
-  c1:0:00:12.000:田中:京都の ガスの件、�[31mSNS
+  net.jsonl-1-c1-0:00:00.000-佐藤-お電話ありがとうございます
+  net.jsonl-2-c1-0:00:05.000-田中-ネットに書く
+  net.jsonl-4-c1-0:00:09.000-佐藤-ﾈｯﾄでございますか
+  net.jsonl:5:c1:0:00:12.000:田中:京都の ガスの件、�[31mSNS
 
 Colours mark the raw text:
 
   $ ofuku grep --color=always --bare ガ net.jsonl | sed 's/\x1b/ESC/g'
   京都の ESC[1;31mガESC[mスの件、�[31mSNS
-  $ ofuku grep --color=always -n ネット net.jsonl | sed 's/\x1b/ESC/g' | head -n 1
+  $ ofuku grep --color=always -h ネット net.jsonl | sed 's/\x1b/ESC/g' | head -n 1
   ESC[32m2ESC[mESC[36m:ESC[mc1ESC[36m:ESC[m0:00:05.000ESC[36m:ESC[mESC[1m田中ESC[mESC[36m:ESC[mESC[1;31mネットESC[mに書く
   $ ofuku grep ネット net.jsonl | grep -c "$(printf '\033')"
   0
@@ -181,7 +193,7 @@ Colours mark the raw text:
 
 A concordance:
 
-  $ ofuku grep --kwic=8 ネット net.jsonl
+  $ ofuku grep -hN --kwic=8 ネット net.jsonl
            ネット に書く    c1:0:00:05.000:田中
   インター ネット に書く    c2:2026-10-01T10:00:00+09:00:鈴木
            ﾈｯﾄ でござい  c1:0:00:09.000:佐藤
@@ -193,10 +205,85 @@ A concordance:
 JSON:
 
   $ ofuku grep --json 書く net.jsonl
-  {"source":"net.jsonl","line":2,"conversation":"c1","role":"customer","speaker":"田中","start":5,"text":"ネットに書く","matches":[{"start":12,"end":18,"text":"書く","pattern":"書く"}]}
-  {"source":"net.jsonl","line":3,"conversation":"c2","role":"customer","speaker":"鈴木","at":"2026-10-01T10:00:00+09:00","text":"インターネットに書く","matches":[{"start":24,"end":30,"text":"書く","pattern":"書く"}]}
+  {"source":"net.jsonl","line":2,"conversation":"c1","role":"customer","speaker":"田中","start":5,"text":"ネットに書く","match":{"start":12,"end":18,"text":"書く","pattern":"書く"}}
+  {"source":"net.jsonl","line":3,"conversation":"c2","role":"customer","speaker":"鈴木","at":"2026-10-01T10:00:00+09:00","text":"インターネットに書く","match":{"start":24,"end":30,"text":"書く","pattern":"書く"}}
   $ ofuku grep --json 電話 net.jsonl | ofuku grep --bare -o 電話
   電話
+
+An object for each match; without one, of what does not match:
+
+  $ ofuku grep --json 'ま|か' net.jsonl | jq -c '[.line, .match.start, .match.end, .match.text]'
+  [1,33,36,"ま"]
+  [4,21,24,"ま"]
+  [4,27,30,"か"]
+  $ ofuku grep --json -v 書く net.jsonl | jq -c '[.line, .match]'
+  [1,null]
+  [4,null]
+  [5,null]
+
+The bytes are of the raw text: decomposed and half-width spellings are longer:
+
+  $ ofuku grep --json 'ガス|ネット' net.jsonl | jq -c '[.text, .match.start, .match.end]'
+  ["ネットに書く",0,9]
+  ["ﾈｯﾄでございますか",0,9]
+  ["京都の\nガスの件、\u001b[31mSNS",10,19]
+  ["インターネットに書く",12,21]
+  $ ofuku grep --json --fuzzy お電話ありがとうございました net.jsonl | jq -c .match
+  {"start":0,"end":36,"text":"お電話ありがとうございま","pattern":"お電話ありがとうございました","similarity":0.857}
+
+Before and after something is said, conversation by conversation:
+
+  $ ofuku grep -hN --before 書く . net.jsonl
+  c1:0:00:00.000:佐藤:お電話ありがとうございます
+  $ ofuku grep -hN --after ありがとう . net.jsonl
+  c1:0:00:05.000:田中:ネットに書く
+  c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  c1:0:00:12.000:田中:京都の ガスの件、�[31mSNS
+  $ ofuku grep -hN --after ありがとう --before 京都 . net.jsonl
+  c1:0:00:05.000:田中:ネットに書く
+  c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  $ ofuku grep --before パソコン . net.jsonl
+  [1]
+  $ ofuku grep -c --after @entrust . "$OFUKU_ROOT/testdata/demo/recordings.jsonl"
+  14
+  $ ofuku grep --before @entrst . net.jsonl
+  ofuku grep: @entrst: the rule set has no such pattern or phrase: did you mean @entrust?
+  [2]
+  $ ofuku grep --stats -c --before 書く . net.jsonl
+  utterances that match 1, matches 13, inputs 1
+  records read 5 = searched 1 + skipped 0 + filtered 4 + rejected 0
+  1
+
+What comes near a phrase, and how it differs:
+
+  $ cat >say.jsonl <<'END'
+  > {"conversation":"c1","role":"agent","speaker":"佐藤","start":1,"text":"えー、お客様のお気持ちにご無理を言うわけにもまいりませんので、お任せいたします。"}
+  > {"conversation":"c1","role":"agent","speaker":"佐藤","start":2,"text":"お気持ちに無理は言えませんので、お任せいたします。"}
+  > {"conversation":"c1","role":"agent","speaker":"佐藤","start":3,"text":"お客様のお気持ちに無理を申し上げるわけにもまいりませんので、お任せします。"}
+  > {"conversation":"c1","role":"agent","speaker":"佐藤","start":4,"text":"お客様のお気持ちにご無理を言うわけにもまいりませんので。"}
+  > {"conversation":"c1","role":"agent","speaker":"佐藤","start":5,"text":"少々お待ちください。"}
+  > END
+  $ ofuku grep -h --drift @entrust say.jsonl
+  1:c1:0:00:01.000:佐藤:1.000:お客様のお気持ちにご無理を言うわけにもまいりませんので、お任せいたします
+  3:c1:0:00:03.000:佐藤:0.795:おきゃくさまのおきもちに[-ご-]むりを[-い-]{+も+}う{+しあげる+}わけにもまいりませんのでおまかせ[-いた-]します
+  4:c1:0:00:04.000:佐藤:0.769:おきゃくさまのおきもちにごむりをいうわけにもまいりませんので[-おまかせいたします-]
+  $ ofuku grep --bare --near-misses @entrust say.jsonl
+  お客様のお気持ちに無理を申し上げるわけにもまいりませんので、お任せします。
+  お客様のお気持ちにご無理を言うわけにもまいりませんので。
+  $ ofuku grep --bare --near-misses --drift @entrust say.jsonl
+  0.795:おきゃくさまのおきもちに[-ご-]むりを[-い-]{+も+}う{+しあげる+}わけにもまいりませんのでおまかせ[-いた-]します
+  0.769:おきゃくさまのおきもちにごむりをいうわけにもまいりませんので[-おまかせいたします-]
+  $ ofuku grep -c --near-misses @entrust say.jsonl
+  2
+  $ ofuku grep --bare --near-misses --fuzzy=5% お任せします say.jsonl
+  えー、お客様のお気持ちにご無理を言うわけにもまいりませんので、お任せいたします。
+  お気持ちに無理は言えませんので、お任せいたします。
+  $ ofuku grep --drift @lawyer say.jsonl
+  ofuku grep: --drift is for phrases: name one of the rule set, as in @entrust, or give --fuzzy
+  [2]
+  $ ofuku grep --near-misses お任せ say.jsonl
+  ofuku grep: --near-misses is for phrases: name one of the rule set, as in @entrust, or give --fuzzy
+  [2]
 
 What goes wrong:
 
@@ -222,7 +309,7 @@ What goes wrong:
   Try: ofuku grep --help
   [2]
   $ ofuku grep -o --json あ net.jsonl
-  ofuku grep: --only-matching, --kwic and --json exclude one another
+  ofuku grep: --only-matching, --kwic, --drift and --json exclude one another
   Try: ofuku grep --help
   [2]
   $ ofuku grep ネット nowhere net.jsonl
@@ -237,7 +324,7 @@ What goes wrong:
   [2]
   $ printf '{"text":"ネット"}\n{"text":\n' | ofuku grep ネット
   -:2: not valid JSON, column 9: the text ends where a value was expected
-  stdin:::ネット
+  -:1:stdin:::ネット
   [2]
   $ awk 'BEGIN { printf "{\"text\":\"";
   > for (i = 0; i < 40; i++) printf "a"; print "\"}" }' >long.jsonl
@@ -248,9 +335,9 @@ What goes wrong:
   ofuku grep: standard output: cannot write: No space left on device
   [2]
 
-The examples of the manual:
+The examples of the manual; each of the five questions is one command:
 
-  $ cd "$OFUKU_ROOT/testdata"
+  $ cd "$OFUKU_ROOT/testdata"; export COLUMNS=80
   $ sed -n '/^\.Sh EXAMPLES/,/^\.Sh SEE/p' ../man/ofuku-grep.1 |
   > sed -n '/^\.Bd/,/^\.Ed/p' | sed 's/\\e/\\/g; s/\\&//g' |
   > awk '/^\$ / { cmd = 1; print substr($0, 3); next }
@@ -259,4 +346,8 @@ The examples of the manual:
   > sed -n '/^\.Bd/,/^\.Ed/p' | grep -v -e '^\.' -e '^[$>] ' >"$CRAMTMP/want"
   $ sh "$CRAMTMP/run" 2>/dev/null | diff "$CRAMTMP/want" -
   $ wc -l <"$CRAMTMP/want"
-  9
+  27
+  $ sed -n '/^Five questions/,/^How often/p' ../man/ofuku-grep.1 | grep -c '^\$ ofuku'
+  5
+  $ sed -n '/^Five questions/,/^How often/p' ../man/ofuku-grep.1 | grep '^[$>]' | grep -e '|' -e ';'
+  [1]

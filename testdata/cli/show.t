@@ -103,6 +103,14 @@ What is chosen; the exit status says whether there was something:
   [1]
   $ ofuku show --of-agent=佐藤 wording-drift.jsonl | sed -n 2p
   wording-drift, exchange 1: pass (kasuhara)
+  $ ofuku show --agent=佐 wording-drift.jsonl | sed -n 2p
+  wording-drift, exchange 1: pass (kasuhara)
+  $ ofuku show --agent=高橋 wording-drift.jsonl
+  [1]
+  $ ofuku show --agent=話者1 unknown-roles.jsonl | sed -n '2,4p'
+  unknown-roles, exchange 1: pass (kasuhara)
+  unknown-roles.jsonl:2, 0:00:05.000 to 0:00:18.000 (13 s); closed_by end
+  agent 話者1, customer 話者2, said lawyer
   $ ofuku show --of-agent=高橋 wording-drift.jsonl
   [1]
   $ ofuku show --check=dissuadd wording-drift.jsonl
@@ -115,6 +123,46 @@ What is chosen; the exit status says whether there was something:
   $ ofuku show nowhere.jsonl
   ofuku show: nowhere.jsonl: No such file or directory: check the path and its permissions
   [2]
+
+A list says where; then show prints one:
+
+  $ ofuku show --list ../demo
+  T-1001, exchange 1: pass (kasuhara), agent オペレーター 佐藤
+    ../demo/calls.csv:7, 2026-10-01T10:02:54: お客様「もういいです、消費生活セン
+    ターに言いますよ。」
+  T-1002, exchange 1: fail (kasuhara), agent オペレーター 鈴木
+    too-many-repetitions, too-many-round-trips
+    ../demo/calls.csv:21, 2026-10-01T10:31:24: お客様「名前はいいから直せ。直さな
+    いなら訴えるぞ。」
+  counter-1001, exchange 1: fail (kasuhara), agent 窓口担当 加藤
+    phrase-missing, unanswered, too-long?, dissuaded, evasive
+    ../demo/counter-1001.txt:4, time unknown: お客様「だったらネットに書き込むぞ。
+    写真も撮ってある。」
+  rec-0815, exchange 1: fail (kasuhara), agent 伊藤
+    too-long
+    ../demo/recordings.jsonl:4, 0:00:25.500: 契約者「前にも言いました。返事がない
+    なら弁護士を立てますよ。」
+  rec-0816, exchange 1: pass (kasuhara), agent 中村
+    ../demo/recordings.jsonl:15, 0:00:05.600: 宿泊のお客様「写真と全然違う部屋でし
+    た。口コミに全部書いてやる。」
+  $ ofuku show --list --verdict=unknown unknown-roles.jsonl customer-leaves.jsonl
+  unknown-roles, in doubt: unknown (kasuhara)
+    roles-unknown?
+    unknown-roles.jsonl:2, 0:00:05.000: 話者2「弁護士を立てますよ。」
+  customer-leaves, exchange 1: unknown (kasuhara), agent 佐藤
+    phrase-missing?, unanswered?, too-many-repetitions?
+    customer-leaves.jsonl:2, 0:00:10.000: 田中「訴えます。」
+  $ ofuku show --list --check=apologies apologies-without-exchange.jsonl
+  apologies-without-exchange, no exchange: pass (kasuhara), agent 佐藤
+    apologies
+    apologies-without-exchange.jsonl:12, 0:01:50.000: 佐藤「申し訳ございません。」
+  $ ofuku show --list --all wording-drift.jsonl
+  ofuku show: --list and --all exclude each other
+  Try: ofuku show --help
+  [2]
+  $ ofuku show --list --color=always --check=too-long ../demo | tr '\033' E | head -n 2
+  E[1mcounter-1001, exchange 1: fail (kasuhara), agent 窓口担当 加藤E[m
+    E[1;35mphrase-missing, unanswered, too-long?, dissuaded, evasiveE[m
 
 A line is as wide as asked, wide characters counted two, no 。 at its start:
 
