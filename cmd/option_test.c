@@ -35,20 +35,55 @@ parse_digit(const char *value, void *field)
 
 #define AT(field) offsetof(struct target, field)
 
+static bool
+is_digit(const char *value)
+{
+	return value[0] >= '0' && value[0] <= '9' && value[1] == '\0';
+}
+
 static const struct option rows[] = {
-    {'a', "all", NULL, "all", OPTION_FLAG, false, AT(all), NULL, NULL},
-    {'b', "brief", NULL, "brief", OPTION_FLAG, false, AT(brief), NULL, NULL},
-    {'t', "text", "TEXT", "text", OPTION_TEXT, false, AT(text), NULL, NULL},
-    {0, "list", "TEXT",
-	"a list, which has a help text so long that it "
-	"must be broken",
-	OPTION_LIST, false, AT(list), NULL, NULL},
-    {0, "name", "NAME", "name", OPTION_NAME, false, AT(name), colour_name,
-	NULL},
-    {0, "choice", "NAME", "choice", OPTION_CHOICE, false, AT(choice),
-	colour_name, NULL},
-    {'n', "a-number-with-a-long-name", "DIGIT", "number", OPTION_PARSE, false,
-	AT(number), NULL, parse_digit},
+    {.letter = 'a',
+	.name = "all",
+	.help = "all",
+	.kind = OPTION_FLAG,
+	.offset = AT(all)},
+    {.letter = 'b',
+	.name = "brief",
+	.help = "brief",
+	.kind = OPTION_FLAG,
+	.offset = AT(brief)},
+    {.letter = 't',
+	.name = "text",
+	.arg = "TEXT",
+	.help = "text",
+	.kind = OPTION_TEXT,
+	.offset = AT(text)},
+    {.name = "list",
+	.arg = "TEXT",
+	.help = "a list, which has a help text so long that it "
+		"must be broken",
+	.kind = OPTION_LIST,
+	.offset = AT(list),
+	.goes_on = is_digit},
+    {.name = "name",
+	.arg = "NAME",
+	.help = "name",
+	.kind = OPTION_NAME,
+	.offset = AT(name),
+	.names = colour_name},
+    {.name = "choice",
+	.arg = "NAME",
+	.help = "choice",
+	.kind = OPTION_CHOICE,
+	.offset = AT(choice),
+	.names = colour_name},
+    {.letter = 'n',
+	.name = "a-number-with-a-long-name",
+	.arg = "DIGIT",
+	.help = "number",
+	.kind = OPTION_PARSE,
+	.offset = AT(number),
+	.parse = parse_digit},
     {0},
 };
 static const struct option_group group = {"Group", rows};
@@ -144,7 +179,25 @@ Test(option, values_may_be_empty_or_begin_with_a_dash)
 	done(&p);
 }
 
+Test(option, values_may_be_of_two_words)
+{
+	struct parsed p = parse("--list 3 -a --list=4 b --list c d");
+
+	cr_expect_eq(p.status, 0);
+	cr_expect_eq(p.target.list.n, 5);
+	cr_expect_str_eq(p.target.list.at[1], "-a");
+	cr_expect_str_eq(p.target.list.at[3], "b");
+	cr_expect_eq(p.operands.n, 1);
+	cr_expect_not(p.target.all);
+	done(&p);
+}
+
 #define TRY "\nTry: ofuku test --help\n"
+
+Test(option, second_word_missing)
+{
+	expect_error("--list 3", "ofuku test: --list wants a value: TEXT" TRY);
+}
 
 Test(option, no_abbreviations)
 {
