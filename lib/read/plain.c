@@ -340,7 +340,8 @@ read_line(struct talk *t, struct span line, struct err *err)
 		    SPAN_FMT(stream_path(r->in)),
 		    (unsigned long long)t->draft.record.line,
 		    r->options->record_max);
-	buf_addc(&t->text, '\n');
+	if (t->text.len > 0)
+		buf_addc(&t->text, '\n');
 	buf_add(&t->text, said.text);
 	return 0;
 }
