@@ -17,6 +17,8 @@ DEPS_BUILD := gcc g++ pkg-config libicu-dev libpcre2-dev libcsv-dev \
 DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
 	universal-ctags bsdextrautils binutils ripgrep tmux zstd
+DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 \
+	time
 DEPS := $(DEPS_BUILD) $(DEPS_CHECK)
 
 CC := gcc
@@ -141,6 +143,12 @@ $(BUILD)/ofuku.pc: Makefile
 build/bench/generate: testdata/bench/generate.c $(BUILD)/libofuku.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libofuku.a
+
+bench: all build/bench/generate ## ofuku and rivals: build/bench.json, .svg
+	@sh .ci/deps $(DEPS_BENCH)
+	python3 testdata/bench/bench.py $(BUILD)/ofuku \
+	    build/bench/generate build
+.PHONY: bench
 
 install: all $(BUILD)/ofuku.pc ## install under PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig \
