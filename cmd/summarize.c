@@ -35,12 +35,13 @@ static const struct option rows[] = {
     {.name = "mix",
 	.kind = OPTION_FLAG,
 	.offset = AT(mix),
-	.help = "count reports of different rule sets together"},
+	.help = "count reports of different rule sets together (default: "
+		"apart)"},
     {.name = "compare",
 	.kind = OPTION_FLAG,
 	.offset = AT(compare),
 	.help = "of two reports, OLD and NEW: which exchanges changed, "
-		"and why"},
+		"and why; with --by, the counts side by side"},
     {.name = "output-format",
 	.arg = "NAME",
 	.kind = OPTION_NAME,
@@ -71,10 +72,9 @@ check(const struct summarize *s)
 		return usage_error(who,
 		    "--compare wants two reports: OLD "
 		    "NEW");
-	if (s->compare && (s->by != NULL || s->mix))
+	if (s->compare && s->mix)
 		return usage_error(who,
-		    "--compare takes neither --by nor "
-		    "--mix");
+		    "--compare counts each report as it is: leave out --mix");
 	return 0;
 }
 

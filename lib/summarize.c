@@ -8,19 +8,8 @@
 #include "report/sheet.h"
 #include "summary.h"
 
-enum { KEYS_MAX = 9 };
-
 /* The quantile of the normal distribution for 95 %, both tails. */
 #define Z95 1.959963984540054
-
-/* How a key splits rows: into the values of one, or of each item of many. */
-struct key {
-	const char *name;
-	enum verdict_column column;
-	bool many; /* a list, joined by ; */
-	/* Appends the value; NULL: the cell as it is. */
-	void (*value)(const struct verdict *, struct buf *);
-};
 
 static bool
 local_date(const struct verdict *row, int64_t *day)
@@ -94,7 +83,7 @@ value_verdict(const struct verdict *row, struct buf *out)
 	buf_adds(out, outcome_name(row->outcome));
 }
 
-static const struct key keys[] = {
+static const struct summary_key keys[] = {
     {"agent", VERDICT_AGENT, true, NULL},
     {"day", VERDICT_OPENED_AT, false, value_day},
     {"week", VERDICT_OPENED_AT, false, value_week},
@@ -114,34 +103,6 @@ ofuku_summary_key(size_t i)
 {
 	return i < NKEYS ? keys[i].name : NULL;
 }
-
-struct numbers {
-	int64_t *at;
-	size_t n, cap;
-};
-
-struct group {
-	struct span key;                  /* policy and values, NUL between */
-	struct span values[KEYS_MAX + 1]; /* the policy's id first */
-	uint64_t real, doubtful;
-	uint64_t outcomes[OUTCOME_UNKNOWN + 1];
-	struct buf rules; /* hashes joined by ; */
-	struct numbers round_trips, durations;
-};
-
-struct summary {
-	const struct key *by[KEYS_MAX];
-	size_t nby;
-	bool by_check, by_rules;
-	struct map map;
-	struct arena arena;
-	struct group **groups; /* those to print */
-	size_t n, cap;
-	struct group **all; /* and the bases */
-	size_t nall, all_cap;
-	struct buf key;
-	struct verdicts in;
-};
 
 static void
 numbers_add(struct numbers *v, int64_t n)
@@ -174,7 +135,7 @@ group_of(struct summary *s, struct span key, bool print)
 	g = arena_alloc(&s->arena, sizeof(*g));
 	g->key = arena_dup(&s->arena, key);
 	*map_slot(&s->map, g->key) = g;
-	split_key(g, s->nby + 1);
+	split_key(g, s->nby + 2);
 	s->all = mem_grow(
 	    s->all, &s->all_cap, s->nall + 1, sizeof(struct group *));
 	s->all[s->nall++] = g;
@@ -223,8 +184,8 @@ outcome_of(const struct verdict *row, struct span check)
 }
 
 static void
-add_value(struct summary *s, const struct verdict *row, const struct key *k,
-    struct span item)
+add_value(struct summary *s, const struct verdict *row,
+    const struct summary_key *k, struct span item)
 {
 	if (k == KEY_CHECK)
 		item.len -= span_ends(item, SPAN("?"));
@@ -244,13 +205,17 @@ static void
 spread(struct summary *s, const struct verdict *row, size_t i,
     struct span check, bool base)
 {
-	const struct key *k = i < s->nby ? s->by[i] : NULL;
+	const struct summary_key *k = i < s->nby ? s->by[i] : NULL;
 	size_t len = s->key.len;
 	struct span list;
 
 	if (k == NULL) {
+		if (!s->mix)
+			buf_add(&s->key, row->cells[VERDICT_RULES]);
+		buf_addc(&s->key, '\0');
 		count(group_of(s, buf_span(&s->key), !base), row,
 		    outcome_of(row, check));
+		s->key.len = len;
 		return;
 	}
 	list = row->cells[k->column];
@@ -282,24 +247,41 @@ visit(void *ctx, const struct verdict *row, struct err *err)
 	return 0;
 }
 
-/* A check's group with what did not fail it: the others of its base. */
-static void
-complete_check(struct summary *s, struct group *g)
+/* Of a check's group: the one of all exchanges that could have failed it. */
+static const struct group *
+base_of(struct summary *s, const struct group *g)
 {
-	const struct group *base;
-
 	buf_reset(&s->key);
-	for (size_t i = 0; i <= s->nby; i++) {
-		if (i == 0 || s->by[i - 1] != KEY_CHECK)
+	for (size_t i = 0; i < s->nby + 2; i++) {
+		if (i == 0 || i > s->nby || s->by[i - 1] != KEY_CHECK)
 			buf_add(&s->key, g->values[i]);
 		buf_addc(&s->key, '\0');
 	}
-	base = map_get(&s->map, buf_span(&s->key));
+	return map_get(&s->map, buf_span(&s->key));
+}
+
+/* A check's group with what did not fail it: the others of its base. */
+static void
+complete_check(struct group *g, const struct group *base)
+{
 	g->outcomes[OUTCOME_UNKNOWN] += base->doubtful - g->doubtful;
 	g->real = base->real;
 	g->doubtful = base->doubtful;
 	g->outcomes[OUTCOME_PASS] = g->real + g->doubtful -
 	    g->outcomes[OUTCOME_FAIL] - g->outcomes[OUTCOME_UNKNOWN];
+}
+
+struct group *
+summary_unfailed(struct summary *s, const struct group *like)
+{
+	const struct group *base = s->by_check ? base_of(s, like) : NULL;
+	struct group *g;
+
+	if (base == NULL)
+		return NULL;
+	g = arena_alloc(&s->arena, sizeof(*g));
+	complete_check(g, base);
+	return g;
 }
 
 static int
@@ -319,12 +301,12 @@ by_key(const void *x, const void *y)
 	return span_cmp(a->key, b->key);
 }
 
-/* Nearest rank: the least value that percent of all do not exceed. */
-static int64_t
-rank(const struct numbers *v, size_t percent)
+int64_t
+numbers_rank(struct numbers *v, size_t percent)
 {
 	size_t n = (v->n * percent + 99) / 100;
 
+	qsort(v->at, v->n, sizeof(*v->at), by_number);
 	return v->at[n == 0 ? 0 : n - 1];
 }
 
@@ -333,41 +315,47 @@ quantiles(struct sheet *out, struct numbers *v, enum cell_kind kind)
 {
 	static const size_t percents[] = {50, 90, 100};
 
-	if (v->n > 0)
-		qsort(v->at, v->n, sizeof(*v->at), by_number);
 	for (size_t i = 0; i < sizeof(percents) / sizeof(*percents); i++) {
 		if (v->n == 0)
 			sheet_empty(out);
 		else
-			sheet_number(out, kind, rank(v, percents[i]));
+			sheet_number(out, kind, numbers_rank(v, percents[i]));
 	}
 }
 
-static int64_t
-milli(double share)
+int64_t
+share_milli(double share)
 {
 	return (int64_t)floor(share * 1000 + 0.5);
 }
 
-/* Wilson's score interval (1927) for what share of the judged fails. */
+struct share
+share_failed(uint64_t failed, uint64_t passed)
+{
+	double n = (double)(failed + passed), p = (double)failed / n;
+	double middle = p + Z95 * Z95 / (2 * n);
+	double half = Z95 * sqrt(p * (1 - p) / n + Z95 * Z95 / (4 * n * n));
+
+	return (struct share){
+	    .low = failed == 0 ? 0 : (middle - half) / (1 + Z95 * Z95 / n),
+	    .p = p,
+	    .high = passed == 0 ? 1 : (middle + half) / (1 + Z95 * Z95 / n)};
+}
+
 static void
 rate(struct sheet *out, uint64_t fail, uint64_t pass)
 {
-	double n = (double)(fail + pass), p, middle, half;
+	struct share share;
 
 	if (fail + pass == 0) {
 		for (int i = 0; i < 3; i++)
 			sheet_empty(out);
 		return;
 	}
-	p = (double)fail / n;
-	middle = p + Z95 * Z95 / (2 * n);
-	half = Z95 * sqrt(p * (1 - p) / n + Z95 * Z95 / (4 * n * n));
-	sheet_number(out, CELL_MILLI, milli(p));
-	sheet_number(out, CELL_MILLI,
-	    fail == 0 ? 0 : milli((middle - half) / (1 + Z95 * Z95 / n)));
-	sheet_number(out, CELL_MILLI,
-	    pass == 0 ? 1000 : milli((middle + half) / (1 + Z95 * Z95 / n)));
+	share = share_failed(fail, pass);
+	sheet_number(out, CELL_MILLI, share_milli(share.p));
+	sheet_number(out, CELL_MILLI, share_milli(share.low));
+	sheet_number(out, CELL_MILLI, share_milli(share.high));
 }
 
 static void
@@ -405,25 +393,16 @@ static const struct sheet_column measures_of[] = {
 };
 #define NMEASURES (sizeof(measures_of) / sizeof(*measures_of))
 
-static bool
-one_policy(const struct summary *s)
-{
-	for (size_t i = 1; i < s->n; i++)
-		if (!span_eq(s->groups[i]->values[0], s->groups[0]->values[0]))
-			return false;
-	return true;
-}
-
 /* Aligned, what is the same in every line is left out. */
 static void
 make_columns(struct summary *s, struct sheet *out)
 {
 	struct sheet_column *c = arena_alloc(
-	    &s->arena, (2 + KEYS_MAX + NMEASURES) * sizeof(*c));
+	    &s->arena, (2 + SUMMARY_KEYS + NMEASURES) * sizeof(*c));
 	size_t n = 0;
 
-	c[n++] = (struct sheet_column){
-	    "policy", NULL, one_policy(s) && s->nby > 0 ? NULL : "policy"};
+	c[n++] = (struct sheet_column){"policy", NULL,
+	    summary_policies(s) < 2 && s->nby > 0 ? NULL : "policy"};
 	c[n++] = (struct sheet_column){
 	    "rules", NULL, s->in.nsets > 1 ? "rules" : NULL};
 	for (size_t i = 0; i < s->nby; i++)
@@ -438,14 +417,9 @@ make_columns(struct summary *s, struct sheet *out)
 static void
 make_sheet(struct summary *s, struct sheet *out)
 {
-	if (s->n > 1)
-		qsort(s->groups, s->n, sizeof(struct group *), by_key);
 	make_columns(s, out);
-	for (size_t i = 0; i < s->n; i++) {
-		if (s->by_check)
-			complete_check(s, s->groups[i]);
+	for (size_t i = 0; i < s->n; i++)
 		print_group(s, s->groups[i], out);
-	}
 }
 
 static int
@@ -476,8 +450,8 @@ add_key(struct summary *s, struct span name, struct err *err)
 	return -1;
 }
 
-static int
-parse_by(struct summary *s, const char *by, struct err *err)
+int
+summary_parse_by(struct summary *s, const char *by, struct err *err)
 {
 	struct span rest = span_of(by);
 
@@ -492,8 +466,8 @@ parse_by(struct summary *s, const char *by, struct err *err)
 	return 0;
 }
 
-static void
-free_groups(struct summary *s)
+void
+summary_free(struct summary *s)
 {
 	for (size_t i = 0; i < s->nall; i++) {
 		free(s->all[i]->round_trips.at);
@@ -505,44 +479,65 @@ free_groups(struct summary *s)
 	map_free(&s->map);
 	buf_free(&s->key);
 	arena_free(&s->arena);
+	verdicts_free(&s->in);
 }
 
 /* Rule sets judge by other measures: what they found does not add up. */
-static int
-check_rules(struct summary *s, bool mix, struct err *err)
+static void
+say_rules(struct summary *s)
 {
 	struct buf sets = {0};
-	int rc = 0;
 
 	if (s->in.nsets < 2 || s->by_rules)
-		return 0;
+		return;
 	for (size_t i = 0; i < s->in.nsets; i++)
 		buf_printf(&sets, "%s%.*s (%" PRIu64 " %s, first in %.*s)",
 		    i == 0 ? "" : ", ", SPAN_FMT(s->in.rule_sets[i]->hash),
 		    s->in.rule_sets[i]->rows,
 		    s->in.rule_sets[i]->rows == 1 ? "row" : "rows",
 		    SPAN_FMT(s->in.rule_sets[i]->first));
-	if (mix)
-		verdicts_say(&s->in, OFUKU_SAY_NOTE,
-		    "note: %zu rule sets "
-		    "are counted together: %s",
-		    s->in.nsets, buf_cstr(&sets));
-	else
-		rc = fail(err,
-		    "the reports come from %zu rule sets: %s: "
-		    "--mix counts them together, --by rules apart, --compare "
-		    "says what changed",
-		    s->in.nsets, buf_cstr(&sets));
+	verdicts_say(&s->in, OFUKU_SAY_NOTE, "note: %zu rule sets are %s: %s%s",
+	    s->in.nsets, s->mix ? "counted together" : "counted apart",
+	    buf_cstr(&sets),
+	    s->mix ? "" :
+		     "; --mix counts them together, --compare says what "
+		     "changed");
 	buf_free(&sets);
-	return rc;
+}
+
+size_t
+summary_policies(const struct summary *s)
+{
+	size_t n = s->n > 0;
+
+	for (size_t i = 1; i < s->n; i++)
+		n += !span_eq(
+		    s->groups[i]->values[0], s->groups[i - 1]->values[0]);
+	return n;
+}
+
+int
+summary_read(
+    struct summary *s, const char *const *paths, size_t n, struct err *err)
+{
+	s->in.visit = visit;
+	s->in.hook = s;
+	if (verdicts_read(&s->in, paths, n, err) == -1)
+		return -1;
+	say_rules(s);
+	if (s->n > 1)
+		qsort(s->groups, s->n, sizeof(struct group *), by_key);
+	for (size_t i = 0; i < s->n && s->by_check; i++)
+		complete_check(s->groups[i], base_of(s, s->groups[i]));
+	return 0;
 }
 
 static int
 summarize(struct summary *s, const struct ofuku_summary_options *o,
     struct sheet *sheet, struct err *err)
 {
-	if (verdicts_read(&s->in, o->paths, o->npaths, err) == -1 ||
-	    check_rules(s, o->mix, err) == -1)
+	if (summary_parse_by(s, o->by == NULL ? "" : o->by, err) == -1 ||
+	    summary_read(s, o->paths, o->npaths, err) == -1)
 		return -1;
 	make_sheet(s, sheet);
 	return summary_write(sheet, o, err);
@@ -552,20 +547,17 @@ static enum ofuku_status
 summarize_all(const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
 	struct summary s = {
-	    .in = {.visit = visit, .say = o->say, .ctx = o->ctx}};
+	    .mix = o->mix, .in = {.say = o->say, .ctx = o->ctx}};
 	struct sheet sheet = {0};
 	struct err err = {0};
 	enum ofuku_status status = OFUKU_TROUBLE;
 
-	s.in.hook = &s;
-	if (parse_by(&s, o->by == NULL ? "" : o->by, &err) == -1 ||
-	    summarize(&s, o, &sheet, &err) == -1)
+	if (summarize(&s, o, &sheet, &err) == -1)
 		error_out(error, &err);
 	else if (!s.in.trouble)
 		status = OFUKU_PASS;
 	sheet_free(&sheet);
-	free_groups(&s);
-	verdicts_free(&s.in);
+	summary_free(&s);
 	return status;
 }
 
@@ -620,5 +612,8 @@ enum ofuku_status
 ofuku_summarize(
     const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
-	return o->compare ? compare_reports(o, error) : summarize_all(o, error);
+	if (!o->compare)
+		return summarize_all(o, error);
+	return o->by == NULL ? compare_reports(o, error) :
+			       compare_summaries(o, error);
 }

@@ -31,7 +31,7 @@ void
 row_similarity(struct table *t, struct similarity s)
 {
 	if (s.length > 0)
-		table_milli(t, similarity_milli(s));
+		table_milli(t, (int)similarity_milli(s));
 	else
 		table_empty(t);
 }

@@ -64,7 +64,8 @@ put(struct table *t, const struct cell *c)
 		table_int(t, c->n);
 		break;
 	case CELL_MILLI:
-		table_milli(t, (unsigned)c->n);
+	case CELL_CHANGE:
+		table_milli(t, (int)c->n);
 		break;
 	case CELL_DURATION:
 		table_duration(t, c->n);
@@ -119,6 +120,9 @@ cell_text(const struct cell *c, struct buf *out)
 		buf_printf(out, "%lld", n);
 	else if (c->kind == CELL_MILLI)
 		buf_printf(out, "%lld.%03lld", n / 1000, n % 1000);
+	else if (c->kind == CELL_CHANGE)
+		buf_printf(out, "%s%lld.%03lld", n < 0 ? "-" : "+",
+		    llabs(n) / 1000, llabs(n) % 1000);
 	else if (c->kind == CELL_DURATION)
 		buf_printf(out, "%lld:%02lld", (n + 500) / 60000,
 		    (n + 500) / 1000 % 60);
@@ -129,7 +133,8 @@ cell_text(const struct cell *c, struct buf *out)
 static bool
 is_nothing(const struct cell *c)
 {
-	return c->text.len == 0 && c->n == 0 && c->kind != CELL_MILLI;
+	return c->text.len == 0 && c->n == 0 && c->kind != CELL_MILLI &&
+	    c->kind != CELL_CHANGE;
 }
 
 static void

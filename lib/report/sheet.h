@@ -20,6 +20,7 @@ enum cell_kind {
 	CELL_LIST,
 	CELL_INT,
 	CELL_MILLI,   /* thousandths */
+	CELL_CHANGE,  /* the same with a sign, aligned always */
 	CELL_DURATION /* milliseconds; aligned as M:SS */
 };
 

@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <csv.h>
+#include <stdlib.h>
 
 #include "base/quote.h"
 #include "text/clip.h"
@@ -141,10 +142,13 @@ table_int(struct table *t, int64_t n)
 }
 
 void
-table_milli(struct table *t, unsigned thousandths)
+table_milli(struct table *t, int thousandths)
 {
+	int n = abs(thousandths);
+
 	cell_begin(t);
-	buf_printf(t->out, "%u.%03u", thousandths / 1000, thousandths % 1000);
+	buf_printf(t->out, "%s%d.%03d", thousandths < 0 ? "-" : "", n / 1000,
+	    n % 1000);
 }
 
 void

@@ -42,7 +42,7 @@ void table_plain(struct table *, struct span);
 /* A text, but exactly "-" (standard input) stays as it is. */
 void table_source(struct table *, struct span path);
 void table_int(struct table *, int64_t);
-void table_milli(struct table *, unsigned thousandths); /* "0.974" */
+void table_milli(struct table *, int thousandths); /* "0.974" */
 void table_moment(struct table *, struct moment);
 void table_duration(struct table *, int64_t ms); /* seconds */
 void table_empty(struct table *);                /* unknown */

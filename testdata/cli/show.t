@@ -218,3 +218,7 @@ Nothing in a transcript moves the cursor:
                        もう いい
   $ ofuku show "$CRAMTMP/esc.jsonl" | tr -d '[:print:]\n' | tr -d '\200-\377' | wc -c
   0
+
+The examples of the manual:
+
+  $ cd "$OFUKU_ROOT/testdata" && sh cli/examples ../man/ofuku-show.1

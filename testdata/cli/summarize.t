@@ -27,16 +27,16 @@ spreadsheet would run is no part of a name (it comes back on the way out):
   $ ofuku summarize --by agent a.csv | cut -d, -f3-8
   agent,exchanges,doubtful,pass,fail,unknown
   ,0,1,0,0,1
-  '=\xe9\x88\xb4\xe6\x9c\xa8,1,0,1,0,0 (esc)
-  \xe4\xbd\x90\xe8\x97\xa4,3,0,1,1,1 (esc)
-  \xe9\xab\x98\xe6\xa9\x8b,1,0,0,0,1 (esc)
+  '=鈴木,1,0,1,0,0
+  佐藤,3,0,1,1,1
+  高橋,1,0,0,0,1
   $ ofuku summarize --output-format=table --by agent a.csv
                                                fail rate, 95 %    round trips            duration
   agent  exch.  doubt.  pass  fail  unkn.   rate    low   high  med  p90  max   med    p90    max
   -          0       1     0     0      1      -      -      -    -    -    -     -      -      -
-  =\xe9\x88\xb4\xe6\x9c\xa8      1       0     1     0      0  0.000  0.000  0.793    2    2    2  1:30   1:30   1:30 (esc)
-  \xe4\xbd\x90\xe8\x97\xa4       3       0     1     1      1  0.500  0.095  0.905    1    4    4  1:00  20:01  20:01 (esc)
-  \xe9\xab\x98\xe6\xa9\x8b       1       0     0     0      1      -      -      -    1    1    1  0:30   0:30   0:30 (esc)
+  =鈴木      1       0     1     0      0  0.000  0.000  0.793    2    2    2  1:30   1:30   1:30
+  佐藤       3       0     1     1      1  0.500  0.095  0.905    1    4    4  1:00  20:01  20:01
+  高橋       1       0     0     0      1      -      -      -    1    1    1  0:30   0:30   0:30
 
 Weeks are ISO weeks of the local date, months and days are as printed:
 
@@ -105,8 +105,10 @@ Rule sets are not mixed unless that is asked for:
 
   $ sed 's/aaaaaaaaaaaa/bbbbbbbbbbbb/; s/,fail,unanswered;too-long/,pass,/; /c3/d; /c1/s/,pass,,/,pass,evasive,/' a.csv >n.csv
   $ ofuku summarize a.csv n.csv
-  ofuku summarize: the reports come from 2 rule sets: aaaaaaaaaaaa (5 rows, first in a.csv), bbbbbbbbbbbb (4 rows, first in n.csv): --mix counts them together, --by rules apart, --compare says what changed
-  [2]
+  note: 2 rule sets are counted apart: aaaaaaaaaaaa (5 rows, first in a.csv), bbbbbbbbbbbb (4 rows, first in n.csv); --mix counts them together, --compare says what changed
+  policy,rules,exchanges,doubtful,pass,fail,unknown,fail_rate,fail_rate_low,fail_rate_high,round_trips_median,round_trips_p90,round_trips_max,duration_median_s,duration_p90_s,duration_max_s
+  k,aaaaaaaaaaaa,4,1,2,1,2,0.333,0.061,0.792,1,4,4,60,1200.5,1200.5
+  k,bbbbbbbbbbbb,3,1,2,0,2,0.000,0.000,0.658,1,4,4,60,1200.5,1200.5
   $ ofuku summarize --mix a.csv n.csv | cut -d, -f2-7
   note: 2 rule sets are counted together: aaaaaaaaaaaa (5 rows, first in a.csv), bbbbbbbbbbbb (4 rows, first in n.csv)
   rules,exchanges,doubtful,pass,fail,unknown
@@ -120,9 +122,9 @@ What changed, and why; exit status 1 says that something did:
 
   $ ofuku summarize --compare a.csv n.csv
   policy,source,conversation,exchange,opened_at,change,old_verdict,new_verdict,findings_added,findings_removed,evidence
-  k,x,c1,1,2026-09-28T10:00:00+09:00,findings,pass,pass,evasive,,\xe5\xbc\x81\xe8\xad\xb7\xe5\xa3\xab\xe3\x82\x92\xe7\xab\x8b\xe3\x81\xa6\xe3\x81\xbe\xe3\x81\x99 (esc)
-  k,x,c2,1,2026-10-04T23:59:00+09:00,verdict,fail,pass,,unanswered;too-long,\xe8\xa8\xb4\xe3\x81\x88\xe3\x81\xbe\xe3\x81\x99 (esc)
-  k,x,c3,1,2026-10-05T00:00,removed,pass,,,evasive,\xe8\xa8\xb4\xe3\x81\x88\xe3\x81\xbe\xe3\x81\x99 (esc)
+  k,x,c1,1,2026-09-28T10:00:00+09:00,findings,pass,pass,evasive,,弁護士を立てます
+  k,x,c2,1,2026-10-04T23:59:00+09:00,verdict,fail,pass,,unanswered;too-long,訴えます
+  k,x,c3,1,2026-10-05T00:00,removed,pass,,,evasive,訴えます
   ofuku summarize: 4 in both: 2 alike, 1 fail to pass, 1 with other findings; 1 removed, 0 added
   [1]
   $ ofuku summarize --compare --output-format=table a.csv n.csv 2>&1 | head -n 2
@@ -130,6 +132,40 @@ What changed, and why; exit status 1 says that something did:
   x       c1            1    findings  pass  pass  evasive  -
   $ ofuku summarize -q --compare a.csv a.csv | wc -l
   1
+
+Before and after side by side, also of other exchanges, by key; the interval of
+the change is Newcombe's:
+
+  $ sed -e 's/2026-09-28/2026-11-02/; s/2026-10/2026-11/; s/,x,c/,y,d/' -e '/d1/s/,pass,,/,fail,too-long,/' a.csv >later.csv
+  $ ofuku summarize --compare --by agent a.csv later.csv
+  policy,old_rules,new_rules,agent,old_exchanges,new_exchanges,old_fail,new_fail,old_unknown,new_unknown,old_fail_rate,new_fail_rate,change,change_low,change_high,old_round_trips_median,new_round_trips_median,old_duration_median_s,new_duration_median_s
+  k,aaaaaaaaaaaa,aaaaaaaaaaaa,,0,0,0,0,1,1,,,,,,,,,
+  k,aaaaaaaaaaaa,aaaaaaaaaaaa,'=鈴木,1,1,0,0,0,0,0.000,0.000,0.000,-0.793,0.793,2,2,90,90
+  k,aaaaaaaaaaaa,aaaaaaaaaaaa,佐藤,3,3,1,2,1,1,0.500,1.000,0.500,-0.273,0.905,1,1,60,60
+  k,aaaaaaaaaaaa,aaaaaaaaaaaa,高橋,1,1,0,0,1,1,,,,,,1,1,30,30
+  $ ofuku summarize --compare --by agent --output-format=table a.csv later.csv
+         exchanges      fail   unknown     fail rate            change, 95 %  round trips    duration
+  agent  old   new  old  new  old  new    old    new    rate     low    high  old     new   old   new
+  -        0     0    0    0    1    1      -      -       -       -       -    -       -     -     -
+  =鈴木    1     1    0    0    0    0  0.000  0.000  +0.000  -0.793  +0.793    2       2  1:30  1:30
+  佐藤     3     3    1    2    1    1  0.500  1.000  +0.500  -0.273  +0.905    1       1  1:00  1:00
+  高橋     1     1    0    0    1    1      -      -       -       -       -    1       1  0:30  0:30
+  $ ofuku summarize --compare --by check a.csv n.csv | cut -d, -f1-6,9-12
+  note: the old report is of the rules aaaaaaaaaaaa, the new one of bbbbbbbbbbbb: what changed may be the rules
+  policy,old_rules,new_rules,check,old_exchanges,new_exchanges,old_unknown,new_unknown,old_fail_rate,new_fail_rate
+  k,aaaaaaaaaaaa,bbbbbbbbbbbb,evasive,4,3,1,1,0.250,0.333
+  k,aaaaaaaaaaaa,bbbbbbbbbbbb,roles-unknown,4,3,1,1,0.000,0.000
+  k,aaaaaaaaaaaa,bbbbbbbbbbbb,too-long,4,3,2,2,0.333,0.000
+  k,aaaaaaaaaaaa,bbbbbbbbbbbb,unanswered,4,3,1,1,0.250,0.000
+  $ ofuku summarize --compare --by agent,verdict --output-format=jsonl a.csv later.csv | head -n 1
+  {"policy":"k","old_rules":["aaaaaaaaaaaa"],"new_rules":["aaaaaaaaaaaa"],"agent":null,"verdict":"unknown","old_exchanges":0,"new_exchanges":0,"old_fail":0,"new_fail":0,"old_unknown":1,"new_unknown":1,"old_fail_rate":null,"new_fail_rate":null,"change":null,"change_low":null,"change_high":null,"old_round_trips_median":null,"new_round_trips_median":null,"old_duration_median_s":null,"new_duration_median_s":null}
+  $ ofuku summarize --compare --by agnt a.csv later.csv
+  ofuku summarize: --by: no key "agnt": the keys are agent, day, week, month, trigger, check, source, verdict, rules
+  [2]
+  $ ofuku summarize --compare --mix a.csv later.csv
+  ofuku summarize: --compare counts each report as it is: leave out --mix
+  Try: ofuku summarize --help
+  [2]
   $ ofuku summarize --compare a.csv
   ofuku summarize: --compare wants two reports: OLD NEW
   Try: ofuku summarize --help
@@ -175,3 +211,8 @@ Nothing is lost in silence:
   $ ofuku summarize -o /dev/full a.csv
   ofuku summarize: /dev/full: cannot write: No space left on device
   [2]
+
+The examples of the manual:
+
+  $ mkdir examples && cd examples && cp -R "$OFUKU_ROOT/testdata/demo" .
+  $ sh "$OFUKU_ROOT/testdata/cli/examples" "$OFUKU_ROOT/man/ofuku-summarize.1"
