@@ -16,7 +16,7 @@ DEPS_BUILD := gcc g++ pkg-config libicu-dev libpcre2-dev libcsv-dev \
 	libyaml-dev libsimdjson-dev zlib1g-dev libzstd-dev libsodium-dev
 DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
-	universal-ctags bsdextrautils binutils ripgrep tmux zstd
+	universal-ctags bsdextrautils binutils ripgrep tmux zstd valgrind
 DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 \
 	time
 DEPS := $(DEPS_BUILD) $(DEPS_CHECK)
@@ -148,7 +148,9 @@ bench: all build/bench/generate ## ofuku and rivals: build/bench.json, .svg
 	@sh .ci/deps $(DEPS_BENCH)
 	python3 testdata/bench/bench.py $(BUILD)/ofuku \
 	    build/bench/generate build
-.PHONY: bench
+bench-check: $(BUILD)/ofuku build/bench/generate ## instructions counted
+	@sh .ci/bench-check $(BUILD) build/bench/generate
+.PHONY: bench bench-check
 
 install: all $(BUILD)/ofuku.pc ## install under PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig \
