@@ -46,3 +46,14 @@ How long a record and a document may be:
   ofuku audit: --max-record wants SIZE, not "18446744073709551615"
   ofuku audit: --max-record wants SIZE, not "20000000000G"
   ofuku audit: --max-record wants SIZE, not ""
+
+A Slack export is read as a folder: users have names, a channel is one
+conversation over its days, and the lists beside the channels are no records:
+
+  $ ofuku audit -q --report=conversations --stats --output-format=jsonl \
+  >   "$OFUKU_ROOT/testdata/formats/slack/folder.export" 2>stats |
+  >   jq -c '[.conversation, .format, .agent, .customer, .utterances]'
+  ["D500","slack",["U999"],["\xe3\x81\x8a\xe5\xae\xa2\xe6\xa7\x98 \xe7\x94\xb0\xe4\xb8\xad"],3] (esc)
+  ["C100","slack",["\xe7\xaa\x93\xe5\x8f\xa3 \xe4\xbd\x90\xe8\x97\xa4"],["\xe3\x81\x8a\xe5\xae\xa2\xe6\xa7\x98 \xe7\x94\xb0\xe4\xb8\xad"],3] (esc)
+  $ cat stats
+  records read 15 = audited 6 + skipped 9 + filtered 0 + rejected 0
