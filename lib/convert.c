@@ -62,7 +62,7 @@ on_record(void *hook, struct run *r, const struct record *rec, struct err *err)
 	struct convert *c = hook;
 	struct record out = *rec;
 	uint64_t scope;
-	struct span id = store_id(r->store, rec, &scope);
+	struct span id = store_id(r->store, rec->conversation, &scope);
 
 	out.conversation = name(c, id, scope, r->counts.inputs, rec);
 	out.start = zoned(r, rec->start);
@@ -92,14 +92,15 @@ on_conversation(void *hook, struct run *r, struct conversation *talk,
 }
 
 static int
-on_reject(void *hook, struct run *r, uint64_t line, uint64_t byte,
-    const char *reason, struct span excerpt, struct err *err)
+on_reject(void *hook, struct run *r, struct span source, uint64_t line,
+    uint64_t byte, const char *reason, struct span excerpt, struct err *err)
 {
 	struct convert *c = hook;
 
+	(void)r;
 	return c->rejects == NULL ?
 	    0 :
-	    rejects_add(c->rejects, r, line, byte, reason, excerpt, err);
+	    rejects_add(c->rejects, source, line, byte, reason, excerpt, err);
 }
 
 /* What the output's name ends in, where --to says nothing. */

@@ -3,42 +3,35 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "run.h"
+#include "reading.h"
 #include "talk/shard.h"
 
 /* Is the record's conversation another run's? */
 static bool
-elsewhere(const struct run *r, const struct record *rec)
+elsewhere(const struct run *r, struct span named)
 {
 	const struct ofuku_input *in = r->input;
 	uint64_t scope;
 
 	return in->shards > 1 &&
-	    shard_of(store_id(r->store, rec, &scope), in->shards) != in->shard;
+	    shard_of(store_id(r->store, named, &scope), in->shards) !=
+	    in->shard;
 }
 
 static int
 on_record(void *ctx, const struct record *rec, struct err *err)
 {
 	struct run *r = ctx;
-	const char *why;
 
 	r->counts.read++;
-	if (elsewhere(r, rec)) {
+	if (elsewhere(r, rec->conversation)) {
 		r->counts.filtered++;
 		return 0;
 	}
-	if (r->record != NULL) {
-		r->counts.audited++;
-		if (r->record(r->hook, r, rec, err) == -1)
-			return -1;
-		return r->enough || r->stop ? fail(err, "enough") : 0;
-	}
-	why = store_add(r->store, rec);
-	if (why == NULL)
-		return 0;
-	r->counts.read--;
-	return run_reject(r, rec->line, rec->byte, why, rec->text, err);
+	r->counts.audited++;
+	if (r->record(r->hook, r, rec, err) == -1)
+		return -1;
+	return r->enough || r->stop ? fail(err, "enough") : 0;
 }
 
 static int
@@ -64,7 +57,22 @@ run_reject(struct run *r, uint64_t line, uint64_t byte, const char *reason,
 	    SPAN_FMT(r->current->label), (unsigned long long)line, reason);
 	if (r->reject == NULL)
 		return 0;
-	return r->reject(r->hook, r, line, byte, reason, excerpt, err);
+	return r->reject(
+	    r->hook, r, r->current->label, line, byte, reason, excerpt, err);
+}
+
+/* One that its conversation cannot take: it has been counted as read. */
+int
+run_reject_utterance(
+    struct run *r, const struct utterance *u, const char *why, struct err *err)
+{
+	r->counts.rejected++;
+	run_say(r, OFUKU_SAY_REJECT, "%.*s:%llu: %s", SPAN_FMT(u->source),
+	    (unsigned long long)u->line, why);
+	if (r->reject == NULL)
+		return 0;
+	return r->reject(
+	    r->hook, r, u->source, u->line, u->byte, why, u->text, err);
 }
 
 static int
@@ -151,7 +159,7 @@ on_began(void *ctx, const struct format *f, const char *encoding)
 	r->format = f;
 	r->counts.inputs++;
 	r->conversation = file_id(r->current->label);
-	store_input(r->store, r->current->label, f->name, r->conversation);
+	store_input(r->store, f->name, r->conversation);
 	run_say(r, OFUKU_SAY_DETAIL, "%.*s: %s, %s",
 	    SPAN_FMT(r->current->label), f->name, encoding);
 	if (r->began != NULL)
@@ -162,6 +170,115 @@ on_began(void *ctx, const struct format *f, const char *encoding)
  * A file found by walking that is no transcript is passed over with a note;
  * one that the user named is an error.
  */
+static void
+say_failed(struct run *r, const struct format *used, const char *why)
+{
+	if (used == NULL && !r->current->named)
+		on_note(r, NOTE_NOT_A_TRANSCRIPT, 0, (struct span){0});
+	else
+		run_say(r, OFUKU_SAY_ERROR, "%s", why);
+}
+
+static void
+say_unread(struct run *r, const char *why)
+{
+	run_say(r, OFUKU_SAY_ERROR,
+	    "%.*s: %s: check the path and its "
+	    "permissions",
+	    SPAN_FMT(r->current->label), why);
+}
+
+/* In an input that is read block by block each block has its first one. */
+static void
+take_note(struct run *r, const struct happening *h)
+{
+	if (h->note == NOTE_AT_WINS && r->at_wins)
+		return;
+	r->at_wins |= h->note == NOTE_AT_WINS;
+	on_note(r, h->note, h->line, h->detail);
+}
+
+static int
+take_happening(struct run *r, const struct happening *h, struct err *err)
+{
+	switch (h->kind) {
+	case HAPPENED_BEGAN:
+		r->at_wins = false;
+		on_began(r, h->format, h->text);
+		return 0;
+	case HAPPENED_IDENTIFY:
+		return on_identify(r, h->detail, err);
+	case HAPPENED_SKIP:
+		return on_skip(r, h->line, h->text, err);
+	case HAPPENED_REJECT:
+		return run_reject(r, h->line, h->byte, h->text, h->detail, err);
+	case HAPPENED_NOTE:
+		take_note(r, h);
+		return 0;
+	case HAPPENED_UNREAD:
+		say_unread(r, h->text);
+		return 0;
+	case HAPPENED_FAILED:
+		say_failed(r, h->format, h->text);
+		return 0;
+	case HAPPENED_END:
+		return store_input_end(r->store, err);
+	}
+	return 0;
+}
+
+static int
+take_stretch(struct run *r, struct batch *b, struct stretch *t, struct err *err)
+{
+	r->counts.read += t->n;
+	if (elsewhere(r, t->id)) {
+		r->counts.filtered += t->n;
+		return 0;
+	}
+	return store_take(r->store, b, t, err);
+}
+
+int
+run_take(struct run *r, struct batch *b, struct err *err)
+{
+	size_t h = 0;
+	int rc = 0;
+
+	r->current = b->input;
+	for (size_t i = 0; i <= b->nstretches && rc == 0; i++) {
+		for (; h < b->nhappenings && b->happenings[h].stretch == i &&
+		     rc == 0;
+		     h++)
+			rc = take_happening(r, &b->happenings[h], err);
+		if (i < b->nstretches && rc == 0)
+			rc = take_stretch(r, b, &b->stretches[i], err);
+	}
+	batch_drop(b);
+	return rc;
+}
+
+static int
+publish(void *ctx, struct batch *b, struct err *err)
+{
+	struct run *r = ctx;
+
+	if (r->failed.kind == ERR_NONE && run_take(r, b, &r->failed) == -1)
+		*err = r->failed;
+	return r->failed.kind == ERR_NONE ? 0 : -1;
+}
+
+static void
+read_batches(struct run *r)
+{
+	struct reading g = {.run = r,
+	    .input = r->current,
+	    .viewer = matcher_viewer(r->matcher),
+	    .publish = publish,
+	    .ctx = r};
+
+	reading_all(&g);
+}
+
 static void
 read_one(struct run *r, int fd, struct err *err)
 {
@@ -183,10 +300,7 @@ read_one(struct run *r, int fd, struct err *err)
 	rc = input_read(&in, &used, err);
 	if (rc == 0 || r->enough || r->stop)
 		return;
-	if (used == NULL && !r->current->named)
-		on_note(r, NOTE_NOT_A_TRANSCRIPT, 0, (struct span){0});
-	else
-		run_say(r, OFUKU_SAY_ERROR, "%s", err->text);
+	say_failed(r, used, err->text);
 }
 
 static void
@@ -197,10 +311,7 @@ open_one(struct run *r, struct err *err)
 	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd == -1) {
-		run_say(r, OFUKU_SAY_ERROR,
-		    "%.*s: %s: check the path and its "
-		    "permissions",
-		    SPAN_FMT(r->current->label), strerror(errno));
+		say_unread(r, strerror(errno));
 		return;
 	}
 	read_one(r, fd, err);
@@ -214,9 +325,11 @@ on_trouble(void *ctx, const char *line)
 	run_say(ctx, OFUKU_SAY_ERROR, "%s", line);
 }
 
-static void
-say_nothing_found(struct run *r, const struct ofuku_input *in)
+void
+run_say_nothing_found(struct run *r)
 {
+	const struct ofuku_input *in = r->input;
+
 	if (r->counts.inputs > 0 || r->trouble)
 		return;
 	run_say(r, OFUKU_SAY_ERROR,
@@ -225,8 +338,8 @@ say_nothing_found(struct run *r, const struct ofuku_input *in)
 	    in->npaths > 0 ? in->paths[0] : "-");
 }
 
-int
-run_gather(struct run *r, struct err *err)
+struct walk *
+run_walk(struct run *r)
 {
 	static const char *const standard[] = {"-"};
 	const struct ofuku_input *in = r->input;
@@ -239,14 +352,27 @@ run_gather(struct run *r, struct err *err)
 	arena_own(&r->arena, w, (void (*)(void *))walk_free);
 	walk_paths(w, in->npaths > 0 ? in->paths : standard,
 	    in->npaths > 0 ? in->npaths : 1);
-	for (size_t i = 0; i < w->n && !r->stop; i++) {
+	return w;
+}
+
+int
+run_gather(struct run *r, struct err *err)
+{
+	struct walk *w = run_walk(r);
+
+	r->store_options.many = w->n > 1;
+	run_open_store(r);
+	for (size_t i = 0; i < w->n && !r->stop && r->failed.kind == ERR_NONE;
+	     i++) {
 		r->current = &w->at[i];
-		if (r->current->repeated)
+		if (r->record == NULL)
+			read_batches(r);
+		else if (r->current->repeated)
 			on_note(r, NOTE_READ_ONCE, 0, (struct span){0});
 		else
 			open_one(r, err);
 	}
-	say_nothing_found(r, in);
-	err->kind = ERR_NONE;
-	return 0;
+	run_say_nothing_found(r);
+	*err = r->failed;
+	return err->kind == ERR_NONE ? 0 : -1;
 }

@@ -265,7 +265,7 @@ show_match(
 }
 
 /* The utterances that --before and --after leave: from..to. */
-struct stretch {
+struct lines {
 	size_t from, to;
 };
 
@@ -289,7 +289,7 @@ first_match(struct run *r, struct query *q, const struct conversation *c)
 
 static void
 cut_stretch(struct search *s, struct run *r, const struct conversation *c,
-    struct stretch *in)
+    struct lines *in)
 {
 	size_t i;
 
@@ -307,7 +307,7 @@ on_conversation(void *ctx, struct run *r, struct conversation *c,
 {
 	struct search *s = ctx;
 	struct window w = {0};
-	struct stretch in = {0, c->n};
+	struct lines in = {0, c->n};
 
 	(void)a, (void)err;
 	cut_stretch(s, r, c, &in);

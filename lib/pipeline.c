@@ -163,14 +163,15 @@ open_outlets(struct audit *a, struct arena *arena, struct err *err)
 }
 
 static int
-on_reject(void *hook, struct run *r, uint64_t line, uint64_t byte,
-    const char *reason, struct span excerpt, struct err *err)
+on_reject(void *hook, struct run *r, struct span source, uint64_t line,
+    uint64_t byte, const char *reason, struct span excerpt, struct err *err)
 {
 	struct audit *a = hook;
 
+	(void)r;
 	return a->rejects == NULL ?
 	    0 :
-	    rejects_add(a->rejects, r, line, byte, reason, excerpt, err);
+	    rejects_add(a->rejects, source, line, byte, reason, excerpt, err);
 }
 
 static void
@@ -295,7 +296,6 @@ audit(struct run *r, struct audit *a, struct err *err)
 	if (open_outlets(a, &r->arena, err) == -1)
 		return -1;
 	a->depth = depth(r, a);
-	r->skip_quiet = a->depth == JUDGE_EXCHANGES;
 	if (run_gather(r, err) == -1 ||
 	    run_visit(r, audit_conversation, a, err) == -1)
 		return -1;

@@ -45,12 +45,12 @@ put_excerpt(struct table *t, struct span bytes)
 }
 
 int
-rejects_add(struct rejects *r, const struct run *run, uint64_t line,
-    uint64_t byte, const char *reason, struct span excerpt, struct err *err)
+rejects_add(struct rejects *r, struct span source, uint64_t line, uint64_t byte,
+    const char *reason, struct span excerpt, struct err *err)
 {
 	struct table *t = &r->table;
 
-	table_source(t, run->current->label);
+	table_source(t, source);
 	table_int(t, (int64_t)line);
 	table_int(t, (int64_t)byte);
 	table_text(t, span_of(reason));

@@ -19,7 +19,7 @@ struct rejects {
 int rejects_open(struct rejects *, const char *path, const struct table_style *,
     const struct output_encoding *, struct err *);
 /* One that run_reject tells of. */
-int rejects_add(struct rejects *, const struct run *, uint64_t line,
+int rejects_add(struct rejects *, struct span source, uint64_t line,
     uint64_t byte, const char *reason, struct span excerpt, struct err *);
 int rejects_commit(struct rejects *, struct err *);
 /* Frees; drops what was not committed. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "talk/glance.h"
 #include "talk/turn.h"
 #include "text/encoding.h"
 
@@ -193,7 +194,8 @@ parse_zone(struct run *r, struct err *err)
 		return fail(err, "--tz: %s", inner.text);
 	arena_own(&r->arena, zone, free_zone);
 	r->zone = zone;
-	store_zone(r->store, zone, name != NULL);
+	r->store_options.zone = zone;
+	r->store_options.zone_stated = name != NULL;
 	return 0;
 }
 
@@ -260,7 +262,6 @@ run_open(struct run *r, const struct ofuku_rules *rules,
 	    .rules = rules->rules, .input = in, .say = say, .ctx = ctx};
 	if (matcher_open(&r->matcher, limits, r->rules->pack.fold, err) == -1)
 		return -1;
-	r->store = store_open(in->ids_file);
 	if (parse_options(r, err) == 0)
 		return 0;
 	run_close(r);
@@ -271,7 +272,6 @@ void
 run_close(struct run *r)
 {
 	store_close(r->store);
-	glancer_free(&r->glancer);
 	arena_free(&r->arena);
 	matcher_close(r->matcher);
 	r->store = NULL;
@@ -291,61 +291,100 @@ before(struct moment a, struct moment b)
 	return x < y;
 }
 
+/* *undated: it has no date to be selected by, and is kept. */
 static bool
-selected(struct run *r, const struct conversation *c)
+selected(const struct run *r, const struct conversation *c, bool *undated)
 {
 	struct moment first;
 
+	*undated = false;
 	if (!r->since.set && !r->until.set)
 		return true;
 	first = conversation_first(c);
 	if (!moment_wall(first)) {
-		if (!r->undated)
-			run_say(r, OFUKU_SAY_NOTE,
-			    "%.*s: note: conversation "
-			    "\"%.*s\" has no wall clock: --since and --until "
-			    "keep it, and all like it",
-			    SPAN_FMT(c->source), SPAN_FMT(c->id));
-		r->undated = true;
+		*undated = true;
 		return true;
 	}
 	return !(r->since.set && before(first, r->since.at)) &&
 	    !(r->until.set && !before(first, r->until.at));
 }
 
-static bool
-is_quiet(struct run *r, struct conversation *c)
+void
+run_note_undated(struct run *r, struct span source, struct span id)
 {
-	for (size_t i = 0; i < c->n; i++)
-		c->at[i].quiet = glance(
-		    &r->glancer, r->matcher, r->rules, c->at[i].text);
-	return conversation_quiet(c, r->rules);
+	if (!r->undated)
+		run_say(r, OFUKU_SAY_NOTE,
+		    "%.*s: note: conversation "
+		    "\"%.*s\" has no wall clock: --since and --until "
+		    "keep it, and all like it",
+		    SPAN_FMT(source), SPAN_FMT(id));
+	r->undated = true;
 }
 
-static int
-visit_one(struct run *r, struct conversation *c, struct arena *a,
-    int (*visit)(void *, struct run *, struct conversation *, struct arena *,
-	struct err *),
-    void *ctx, struct err *err)
+int
+run_prepare(const struct run *r, struct matcher *m, struct conversation *c,
+    struct arena *a, bool quiet, enum prepared *how, bool *undated,
+    struct err *err)
 {
-	if (!selected(r, c)) {
+	*how = PREPARED_FILTERED;
+	if (!selected(r, c, undated))
+		return 0;
+	*how = PREPARED_QUIET;
+	if (quiet && conversation_quiet(c, r->rules))
+		return 0;
+	*how = PREPARED;
+	if (roles_resolve(m, &r->rules->pack, &r->roles, c, a, err) == -1)
+		return -1;
+	backchannels_mark(m, &r->rules->pack, c);
+	return 0;
+}
+
+/* Who visits, and the arena that is emptied behind each. */
+struct visitor {
+	struct run *run;
+	int (*visit)(void *, struct run *, struct conversation *,
+	    struct arena *, struct err *);
+	void *ctx;
+	struct arena arena;
+};
+
+static int
+visit_one(struct visitor *v, struct conversation *c, struct err *err)
+{
+	struct run *r = v->run;
+	enum prepared how;
+	bool undated;
+
+	if (run_prepare(
+		r, r->matcher, c, &v->arena, false, &how, &undated, err) == -1)
+		return -1;
+	if (how == PREPARED_FILTERED) {
 		r->counts.filtered += c->n;
 		return 0;
 	}
+	if (undated)
+		run_note_undated(r, c->source, c->id);
 	r->counts.audited += c->n;
 	r->counts.conversations++;
-	if (r->skip_quiet && is_quiet(r, c))
-		return 0;
-	if (roles_resolve(r->matcher, &r->rules->pack, &r->roles, c, a, err) ==
-	    -1)
-		return -1;
-	backchannels_mark(r->matcher, &r->rules->pack, c);
-	return visit(ctx, r, c, a, err);
+	return v->visit(v->ctx, r, c, &v->arena, err);
+}
+
+static int
+visit_made(void *ctx, struct assembled *a, struct err *err)
+{
+	struct visitor *v = ctx;
+	struct conversation c;
+	int rc;
+
+	assembled_open(a, &v->arena, &c);
+	rc = visit_one(v, &c, err);
+	arena_reset(&v->arena);
+	assembled_free(a);
+	return rc;
 }
 
 static void
-note_conversation(
-    void *ctx, enum note_id note, const struct utterance *u, struct span id)
+on_note(void *ctx, enum note_id note, const struct utterance *u, struct span id)
 {
 	struct run *r = ctx;
 	const struct note *n = &notes[note];
@@ -354,6 +393,28 @@ note_conversation(
 	run_say(r, OFUKU_SAY_NOTE, "%.*s:%llu: note: %s", SPAN_FMT(u->source),
 	    (unsigned long long)u->line, line);
 }
+static int
+on_reject(
+    void *ctx, const struct utterance *u, const char *reason, struct err *err)
+{
+	return run_reject_utterance(ctx, u, reason, err);
+}
+
+static int
+on_made(void *ctx, struct assembled *a, struct err *err)
+{
+	struct run *r = ctx;
+
+	return r->made(r->made_ctx, a, err);
+}
+
+void
+run_open_store(struct run *r)
+{
+	r->store_options.ids_file = r->input->ids_file;
+	r->hooks = (struct store_hooks){r, on_made, on_note, on_reject};
+	r->store = store_open(&r->store_options, &r->hooks);
+}
 
 int
 run_visit(struct run *r,
@@ -361,16 +422,12 @@ run_visit(struct run *r,
 	struct err *),
     void *ctx, struct err *err)
 {
-	struct conversation *c;
-	struct arena a = {0};
-	size_t n;
-	int rc = 0;
+	struct visitor v = {.run = r, .visit = visit, .ctx = ctx};
+	int rc;
 
-	store_finish(r->store, note_conversation, r, &c, &n);
-	for (size_t i = 0; i < n && rc == 0; i++) {
-		rc = visit_one(r, &c[i], &a, visit, ctx, err);
-		arena_reset(&a);
-	}
-	arena_free(&a);
+	r->made = visit_made;
+	r->made_ctx = &v;
+	rc = store_finish(r->store, err);
+	arena_free(&v.arena);
 	return rc;
 }

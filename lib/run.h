@@ -9,7 +9,6 @@
 #include "ofuku.h"
 #include "read/format.h"
 #include "rule/rules.h"
-#include "talk/glance.h"
 #include "talk/roles.h"
 #include "talk/store.h"
 #include "text/encoder.h"
@@ -35,7 +34,12 @@ struct run {
 	struct role_options roles;
 	struct time_limit since, until;
 	const struct zone *zone; /* --tz, or Japan's */
-	struct store *store;
+	struct store_options store_options;
+	struct store_hooks hooks;
+	struct store *store; /* from the first input on */
+	/* Takes each conversation that the store has made. */
+	int (*made)(void *ctx, struct assembled *, struct err *);
+	void *made_ctx;
 	struct ofuku_counts counts;
 	struct walked *current;      /* being read */
 	const struct format *format; /* of current */
@@ -43,8 +47,9 @@ struct run {
 							 * records without */
 	bool trouble;                /* exit status 2 */
 	bool undated;                /* noted once */
-	bool skip_quiet; /* a quiet conversation is counted, not visited */
-	struct glancer glancer;
+	bool at_wins;                /* noted of this input */
+	struct err failed;           /* what ended the run */
+
 	/* Called for each record instead of the store, where set. */
 	int (*record)(
 	    void *, struct run *, const struct record *, struct err *);
@@ -53,8 +58,9 @@ struct run {
 	/* Set by the record hook: no more of this input, or of any. */
 	bool enough, stop;
 	/* Called for each rejected record, where set. */
-	int (*reject)(void *, struct run *, uint64_t line, uint64_t byte,
-	    const char *reason, struct span excerpt, struct err *);
+	int (*reject)(void *, struct run *, struct span source, uint64_t line,
+	    uint64_t byte, const char *reason, struct span excerpt,
+	    struct err *);
 	void *hook;
 };
 
@@ -67,11 +73,15 @@ void run_say(struct run *, enum ofuku_level, const char *fmt, ...)
 /* What an output's encoding (NULL: UTF-8) did not have, if anything. */
 void run_say_unencoded(
     struct run *, const struct unencoded *, const char *encoding);
+/* Takes a batch, which is dropped: counts, tells, gives it to the store. */
+int run_take(struct run *, struct batch *, struct err *);
 /* Reads all inputs into the store (or to the record hook). */
 int run_gather(struct run *, struct err *);
 /* A record that is rejected: counted, said, given to the hook. */
 int run_reject(struct run *, uint64_t line, uint64_t byte, const char *reason,
     struct span excerpt, struct err *);
+int run_reject_utterance(
+    struct run *, const struct utterance *, const char *why, struct err *);
 /*
  * Visits the conversations that --since and --until select, roles resolved
  * and backchannels marked; the arena given to visit is emptied behind it.
@@ -80,6 +90,27 @@ int run_visit(struct run *,
     int (*visit)(void *, struct run *, struct conversation *, struct arena *,
 	struct err *),
     void *ctx, struct err *);
+
+/* What run_prepare makes of a conversation. */
+enum prepared {
+	PREPARED,
+	PREPARED_FILTERED, /* --since, --until */
+	PREPARED_QUIET     /* nothing in it can be a threat */
+};
+/*
+ * Makes one ready to be judged: roles, backchannels. quiet: one in which
+ * nothing can be a threat is left as it is. *undated: --since or --until
+ * could not be asked. Any thread may call it, with a matcher of its own.
+ */
+int run_prepare(const struct run *, struct matcher *, struct conversation *,
+    struct arena *, bool quiet, enum prepared *, bool *undated, struct err *);
+/* The note of the first conversation without a wall clock. */
+void run_note_undated(struct run *, struct span source, struct span id);
+/* The walk over the operands. */
+struct walk *run_walk(struct run *);
+/* Opens the store as store_options and hooks have it. */
+void run_open_store(struct run *);
+void run_say_nothing_found(struct run *);
 
 void error_out(struct ofuku_error *, const struct err *);
 

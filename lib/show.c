@@ -365,8 +365,8 @@ visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 	    !span_eq(c->id, span_of(s->options->conversation)))
 		return 0;
 	for (size_t i = 0; i < npolicies; i++) {
-		if (judge(r->matcher, &r->rules->policies[i], c, JUDGE_ALL, a, &j[i],
-			err) == -1) {
+		if (judge(r->matcher, &r->rules->policies[i], c, JUDGE_ALL, a,
+			&j[i], err) == -1) {
 			run_say(r, OFUKU_SAY_ERROR, "%s", err->text);
 			return 0;
 		}

@@ -41,8 +41,8 @@ block_new(const struct arena *a, size_t need)
 	return b;
 }
 
-static char *
-take(struct arena *a, size_t n)
+void *
+arena_take(struct arena *a, size_t n)
 {
 	size_t need = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	char *p;
@@ -60,7 +60,7 @@ take(struct arena *a, size_t n)
 void *
 arena_alloc(struct arena *a, size_t n)
 {
-	return memset(take(a, n), 0, n);
+	return memset(arena_take(a, n), 0, n);
 }
 
 struct span
@@ -70,14 +70,14 @@ arena_dup(struct arena *a, struct span s)
 
 	if (s.len == 0)
 		return (struct span){"", 0};
-	p = memcpy(take(a, s.len), s.at, s.len);
+	p = memcpy(arena_take(a, s.len), s.at, s.len);
 	return (struct span){p, s.len};
 }
 
 char *
 arena_cstr(struct arena *a, struct span s)
 {
-	char *p = take(a, s.len + 1);
+	char *p = arena_take(a, s.len + 1);
 
 	if (s.len > 0)
 		memcpy(p, s.at, s.len);
@@ -95,7 +95,7 @@ arena_printf(struct arena *a, const char *fmt, ...)
 	va_start(ap, fmt);
 	n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
-	p = take(a, (size_t)n + 1);
+	p = arena_take(a, (size_t)n + 1);
 	va_start(ap, fmt);
 	vsnprintf(p, (size_t)n + 1, fmt, ap);
 	va_end(ap);

@@ -21,6 +21,7 @@ struct arena {
 };
 
 void *arena_alloc(struct arena *, size_t n); /* zeroed, aligned to 16 */
+void *arena_take(struct arena *, size_t n);  /* the same, not zeroed */
 struct span arena_dup(struct arena *, struct span);
 char *arena_cstr(struct arena *, struct span); /* with a NUL behind */
 char *arena_printf(struct arena *, const char *fmt, ...)

@@ -51,8 +51,32 @@ emit_end(const struct emitter *e, const char *what, struct err *err)
 {
 	if (e->read > 0)
 		return 0;
-	return fail(err, "%.*s:1: no utterance: %s",
-	    SPAN_FMT(stream_path(e->reader->in)), what);
+	return emit_nothing(stream_path(e->reader->in), what, err);
+}
+
+int
+emit_nothing(struct span path, const char *what, struct err *err)
+{
+	return fail(err, "%.*s:1: no utterance: %s", SPAN_FMT(path), what);
+}
+
+void
+emit_begin_part(struct emitter *e)
+{
+	const struct part *part = e->reader->part;
+
+	e->decided = part->decided;
+	e->single = part->single;
+}
+
+void
+emit_end_part(const struct emitter *e)
+{
+	struct part *part = e->reader->part;
+
+	part->decided = e->decided;
+	part->single = e->single;
+	part->read += e->read;
 }
 
 /* Where and what the byte is; of a text that was copied only the record's

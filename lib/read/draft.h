@@ -34,6 +34,11 @@ int emit_reject(struct emitter *, uint64_t line, uint64_t byte,
 /* What a read function returns: an input in which nothing was read is an
  * error, whose text what ends ("no line holds an utterance"). */
 int emit_end(const struct emitter *, const char *what, struct err *);
+int emit_nothing(struct span path, const char *what, struct err *);
+#define BLANK_LINES "every line is blank"
+/* Takes up what is known of the input's part, and gives it back. */
+void emit_begin_part(struct emitter *);
+void emit_end_part(const struct emitter *);
 /* Rejects text (of the stream's last span) that is no valid UTF-8 or holds a
  * NUL. 1: it did; 0: the text is sound. */
 int emit_unless_text(struct emitter *, struct span text, uint64_t line,

@@ -1,6 +1,7 @@
 #include "read/format.h"
 
 #include "base/buf.h"
+#include "read/draft.h"
 #include "text/utf8.h"
 #include "text/encoding.h"
 
@@ -135,41 +136,69 @@ choose(const struct input *in, struct stream *stream,
 	return -1;
 }
 
-static int
-read_stream(const struct input *in, struct stream *stream,
+int
+input_begin(const struct input *in, struct stream **stream,
     const struct format **used, struct err *err)
 {
-	struct arena arena = {0};
-	struct reader r = {
-	    stream, in->pack, in->viewer, in->options, in->sink, &arena};
 	const char *encoding;
 	bool guessed;
-	int rc;
 
-	if (choose(in, stream, used, err) == -1)
+	*used = NULL;
+	if (stream_open(stream, in->fd, in->path, in->options->encoding, err) ==
+	    -1)
 		return -1;
-	encoding = stream_encoding(stream, &guessed);
+	if (choose(in, *stream, used, err) == -1)
+		return -1;
+	encoding = stream_encoding(*stream, &guessed);
 	if (in->began != NULL)
 		in->began(in->sink->ctx, *used, encoding);
 	if (guessed)
 		in->sink->note(
 		    in->sink->ctx, NOTE_ENCODING_GUESSED, 0, span_of(encoding));
-	rc = (*used)->read(&r, err);
+	return 0;
+}
+
+int
+input_block(const struct input *in, struct stream *block,
+    const struct format *format, struct part *part, struct err *err)
+{
+	struct arena arena = {0};
+	struct reader r = {
+	    block, in->pack, in->viewer, in->options, in->sink, &arena, part};
+	int rc = format->read(&r, err);
+
 	arena_free(&arena);
 	return rc;
 }
 
 int
+input_rest(const struct input *in, struct stream *stream,
+    const struct format *format, struct err *err)
+{
+	return input_block(in, stream, format, NULL, err);
+}
+
+int
 input_read(const struct input *in, const struct format **used, struct err *err)
 {
-	struct stream *stream;
-	int rc;
+	struct stream *stream = NULL;
+	int rc = input_begin(in, &stream, used, err);
 
-	*used = NULL;
-	if (stream_open(
-		&stream, in->fd, in->path, in->options->encoding, err) == -1)
-		return -1;
-	rc = read_stream(in, stream, used, err);
+	if (rc == 0)
+		rc = input_rest(in, stream, *used, err);
 	stream_close(stream);
 	return rc;
+}
+
+bool
+input_splits(const struct stream *stream, const struct format *format)
+{
+	return format->splits && stream_is_plain(stream);
+}
+
+int
+input_block_end(
+    const struct input *in, const struct part *part, struct err *err)
+{
+	return part->read > 0 ? 0 : emit_nothing(in->path, BLANK_LINES, err);
 }

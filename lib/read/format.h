@@ -36,6 +36,15 @@ struct read_options {
 #define DOCUMENT_MAX_DEFAULT ((size_t)512 << 20)
 #define DOCUMENT_MAX_MOST (((size_t)1 << 32) - 1)
 
+/*
+ * How far an input that is read block by block is known: what its first
+ * sound record decided, and the records of all blocks.
+ */
+struct part {
+	bool decided, single; /* the file is one conversation */
+	uint64_t read;
+};
+
 struct reader {
 	struct stream *in;
 	const struct pack *pack;
@@ -43,6 +52,7 @@ struct reader {
 	const struct read_options *options;
 	const struct sink *sink;
 	struct arena *arena; /* the file's lifetime */
+	struct part *part;   /* NULL: the input is read whole */
 };
 
 /* The decoded beginning of an input, for sniffing. */
@@ -69,6 +79,8 @@ struct format {
 	int (*sniff)(const struct sample *, const char **why);
 	/* NULL, or appends to why what else the sample's user should know. */
 	void (*explain)(const struct sample *, struct buf *);
+	/* Any line that ends can be followed by a block of its own. */
+	bool splits;
 	/* Reads all; -1: the input must be given up, err names the line. */
 	int (*read)(struct reader *, struct err *);
 };
@@ -97,5 +109,20 @@ struct input {
 	void (*began)(void *ctx, const struct format *, const char *encoding);
 };
 int input_read(const struct input *, const struct format **used, struct err *);
+/*
+ * The same in two steps: opens and detects; then reads on to the end. The
+ * stream is the caller's to close, also where the second step is left out.
+ */
+int input_begin(const struct input *, struct stream **,
+    const struct format **used, struct err *);
+int input_rest(const struct input *, struct stream *, const struct format *,
+    struct err *);
+/* Can the rest be taken by stream_block, each block read by itself? */
+bool input_splits(const struct stream *, const struct format *);
+/* Reads one such block; the part is known from the one before it. */
+int input_block(const struct input *, struct stream *block,
+    const struct format *, struct part *, struct err *);
+/* What reading all would have said at the end. */
+int input_block_end(const struct input *, const struct part *, struct err *);
 
 #endif

@@ -89,6 +89,8 @@ read_lines(struct reader *r, struct err *err)
 	struct span line;
 	int rc;
 
+	if (r->part != NULL)
+		emit_begin_part(&e);
 	json_open(&json);
 	while (
 	    (rc = stream_line(r->in, r->options->record_max, &line, err)) == 1)
@@ -96,12 +98,17 @@ read_lines(struct reader *r, struct err *err)
 			break;
 	json_close(&json);
 	buf_free(&ids);
-	return rc == -1 ? -1 : emit_end(&e, "every line is blank", err);
+	if (r->part != NULL) {
+		emit_end_part(&e);
+		return rc;
+	}
+	return rc == -1 ? -1 : emit_end(&e, BLANK_LINES, err);
 }
 
 const struct format format_jsonl = {
     .name = "jsonl",
     .help = "JSON Lines: one utterance object a line",
     .sniff = sniff,
+    .splits = true,
     .read = read_lines,
 };

@@ -319,6 +319,12 @@ stream_encoding(const struct stream *s, bool *guessed)
 	return s->label;
 }
 
+bool
+stream_is_plain(const struct stream *s)
+{
+	return s->decoder == NULL;
+}
+
 static uint64_t
 count_lines(struct span text)
 {
@@ -408,6 +414,84 @@ stream_line(struct stream *s, size_t max, struct span *line, struct err *err)
 	if (line->len > 0 && line->at[line->len - 1] == '\r')
 		line->len--;
 	s->at++;
+	return 1;
+}
+
+/* Bytes up to behind the last line end of a text. */
+static size_t
+whole_lines(struct span text)
+{
+	const char *lf = text.len == 0 ? NULL :
+					 memrchr(text.at, '\n', text.len);
+
+	return lf == NULL ? 0 : (size_t)(lf + 1 - text.at);
+}
+
+/* What is left goes into b, and what comes up to a line end; returns where
+ * its last whole line ends. */
+static size_t
+fill_block(struct stream *s, size_t max, struct buf *b)
+{
+	size_t cut, from;
+
+	buf_add(b, (struct span){s->text.at + s->at, s->text.len - s->at});
+	s->text.len = s->at = 0;
+	cut = whole_lines(buf_span(b));
+	while (cut == 0 && b->len <= max) {
+		from = b->len;
+		if (pull(s, b) == 0)
+			break;
+		cut = whole_lines((struct span){b->at + from, b->len - from});
+		cut += cut > 0 ? from : 0;
+	}
+	if (cut == 0)
+		return s->trouble.kind == ERR_NONE ? b->len : 0;
+	buf_add(&s->text, (struct span){b->at + cut, b->len - cut});
+	return cut;
+}
+
+/* A stream of the text, which it owns: the next one of s. */
+static struct stream *
+stream_of(const struct stream *s, struct buf *text, uint64_t base)
+{
+	struct stream *b = mem_alloc(sizeof(*b));
+
+	b->path = s->path;
+	b->label = s->label;
+	b->guessed = s->guessed;
+	b->ended = true;
+	b->text = *text;
+	b->base = base;
+	b->line = s->line;
+	return b;
+}
+
+int
+stream_block(
+    struct stream *s, size_t max, struct stream **block, struct err *err)
+{
+	struct buf b = {0};
+	struct span there = {s->text.at + s->at, s->text.len - s->at};
+	uint64_t base = s->base + s->at;
+
+	buf_room(&b, CHUNK + STREAM_PADDING);
+	there.len = there.len < CHUNK ?
+	    0 :
+	    whole_lines((struct span){there.at, CHUNK});
+	if (there.len > 0) {
+		buf_add(&b, there);
+		s->at += there.len;
+	} else {
+		b.len = fill_block(s, max, &b);
+		s->base = base + b.len;
+	}
+	if (b.len == 0) {
+		buf_free(&b);
+		return end_or_trouble(s, err);
+	}
+	buf_room(&b, STREAM_PADDING);
+	*block = stream_of(s, &b, base);
+	s->line += count_lines(buf_span(&b));
 	return 1;
 }
 

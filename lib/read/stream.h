@@ -34,6 +34,16 @@ int stream_peek(
  * error (I/O, broken container, longer than max). Holds until the next call.
  */
 int stream_line(struct stream *, size_t max, struct span *line, struct err *);
+/* Neither packed nor decoded: UTF-8 as it stands in a file. */
+bool stream_is_plain(const struct stream *);
+/*
+ * The next whole lines, some 256 KiB of them, as a stream of their own that
+ * knows its place. 1; 0: the end; -1: an error of I/O. A line longer than max
+ * stands in a block that may end in it. Only of a plain stream, and instead
+ * of other reads.
+ */
+int stream_block(
+    struct stream *, size_t max, struct stream **block, struct err *);
 /* The next stretch of bytes, any size; 1, 0 at the end, -1. */
 int stream_chunk(struct stream *, struct span *chunk, struct err *);
 /* All that is left as one span; an error beyond max names the option. */

@@ -1,0 +1,235 @@
+#include "reading.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+enum {
+	BATCH_TEXT = 256 << 10, /* bytes of text and names */
+	BATCH_RECORDS = 8192
+};
+
+static struct batch *
+batch_of(struct reading *g)
+{
+	if (g->batch == NULL)
+		g->batch = batch_new(g->input);
+	return g->batch;
+}
+
+static int
+publish(struct reading *g, struct err *err)
+{
+	struct batch *b = g->batch;
+
+	g->batch = NULL;
+	if (b == NULL)
+		return 0;
+	batch_trim(b);
+	return g->publish(g->ctx, b, err);
+}
+
+static int
+publish_full(struct reading *g, struct err *err)
+{
+	const struct batch *b = g->batch;
+
+	return g->publish != NULL &&
+		(b->arena.used >= BATCH_TEXT || b->n >= BATCH_RECORDS ||
+		    b->nhappenings >= BATCH_RECORDS) ?
+	    publish(g, err) :
+	    0;
+}
+
+static int
+on_record(void *ctx, const struct record *rec, struct err *err)
+{
+	struct reading *g = ctx;
+	bool quiet = g->matcher != NULL &&
+	    glance(g->glancer, g->matcher, g->run->rules, rec->text);
+
+	batch_record(batch_of(g), rec, g->input->label, quiet);
+	return publish_full(g, err);
+}
+
+static int
+on_skip(void *ctx, uint64_t line, const char *why, struct err *err)
+{
+	struct reading *g = ctx;
+	struct happening *h = batch_happening(batch_of(g), HAPPENED_SKIP);
+
+	h->line = line;
+	h->text = arena_cstr(&g->batch->arena, span_of(why));
+	return publish_full(g, err);
+}
+
+static int
+on_reject(void *ctx, uint64_t line, uint64_t byte, const char *reason,
+    struct span excerpt, struct err *err)
+{
+	struct reading *g = ctx;
+	struct happening *h = batch_happening(batch_of(g), HAPPENED_REJECT);
+
+	h->line = line;
+	h->byte = byte;
+	h->text = arena_cstr(&g->batch->arena, span_of(reason));
+	h->detail = arena_dup(&g->batch->arena, excerpt);
+	return publish_full(g, err);
+}
+
+static void
+on_note(void *ctx, enum note_id id, uint64_t line, struct span detail)
+{
+	struct reading *g = ctx;
+	struct happening *h = batch_happening(batch_of(g), HAPPENED_NOTE);
+
+	h->note = id;
+	h->line = line;
+	h->detail = arena_dup(&g->batch->arena, detail);
+}
+
+static int
+on_identify(void *ctx, struct span id, struct err *err)
+{
+	struct reading *g = ctx;
+	struct happening *h = batch_happening(batch_of(g), HAPPENED_IDENTIFY);
+
+	(void)err;
+	h->detail = arena_dup(&g->batch->arena, id);
+	return 0;
+}
+
+static void
+on_began(void *ctx, const struct format *f, const char *encoding)
+{
+	struct reading *g = ctx;
+	struct happening *h = batch_happening(batch_of(g), HAPPENED_BEGAN);
+
+	g->format = f;
+	h->format = f;
+	h->text = arena_cstr(&g->batch->arena, span_of(encoding));
+}
+
+static void
+set_input(struct reading *g, struct sink *sink, struct input *in)
+{
+	*sink = (struct sink){
+	    g, on_record, on_skip, on_reject, on_note, on_identify};
+	*in = (struct input){
+	    .fd = g->fd,
+	    .path = g->input->label,
+	    .pack = &g->run->rules->pack,
+	    .viewer = g->viewer,
+	    .options = &g->run->read,
+	    .sink = sink,
+	    .began = on_began,
+	};
+}
+
+static void
+told(struct reading *g, enum happening_kind kind, const char *text)
+{
+	struct happening *h = batch_happening(batch_of(g), kind);
+
+	h->text = arena_cstr(&g->batch->arena, span_of(text));
+	h->format = g->format;
+}
+
+/* False: it is told why not. */
+static bool
+open_input(struct reading *g)
+{
+	const char *path = g->input->path;
+
+	g->standard = g->input->named && strcmp(path, "-") == 0;
+	g->fd = g->standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	if (g->fd != -1)
+		return true;
+	told(g, HAPPENED_UNREAD, strerror(errno));
+	return false;
+}
+
+struct batch *
+reading_end(struct reading *g, const struct err *err)
+{
+	struct batch *b;
+
+	if (err->kind != ERR_NONE)
+		told(g, HAPPENED_FAILED, err->text);
+	batch_happening(batch_of(g), HAPPENED_END);
+	b = g->batch;
+	g->batch = NULL;
+	batch_trim(b);
+	return b;
+}
+
+void
+reading_close(struct reading *g)
+{
+	stream_close(g->stream);
+	g->stream = NULL;
+	if (g->fd != -1 && !g->standard)
+		close(g->fd);
+	g->fd = -1;
+	batch_drop(g->batch);
+	g->batch = NULL;
+}
+
+static void
+publish_end(struct reading *g, struct err *err)
+{
+	struct err ignored;
+
+	g->publish(g->ctx, reading_end(g, err), &ignored);
+	reading_close(g);
+}
+
+/* 1: it can be read by blocks; 0: all is done. */
+static int
+begin(struct reading *g, bool by_blocks)
+{
+	struct sink sink;
+	struct input in;
+	struct err err = {0};
+	int rc;
+
+	g->fd = -1;
+	if (g->input->repeated) {
+		on_note(g, NOTE_READ_ONCE, 0, (struct span){0});
+	} else if (open_input(g)) {
+		set_input(g, &sink, &in);
+		rc = input_begin(&in, &g->stream, &g->format, &err);
+		if (rc == 0 && by_blocks && input_splits(g->stream, g->format))
+			return 1;
+		if (rc == 0)
+			input_rest(&in, g->stream, g->format, &err);
+	}
+	publish_end(g, &err);
+	return 0;
+}
+
+void
+reading_all(struct reading *g)
+{
+	begin(g, false);
+}
+
+int
+reading_open(struct reading *g)
+{
+	return begin(g, true);
+}
+
+void
+reading_block(struct reading *g, struct stream *block, struct part *part)
+{
+	struct sink sink;
+	struct input in;
+	struct err err = {0};
+
+	set_input(g, &sink, &in);
+	batch_of(g);
+	if (input_block(&in, block, g->format, part, &err) == -1)
+		told(g, HAPPENED_FAILED, err.text);
+	batch_trim(g->batch);
+}

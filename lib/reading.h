@@ -1,0 +1,43 @@
+/*
+ * Reading an input into batches. Any thread can do it: what it finds is told
+ * and counted only when a batch's turn in the order of inputs has come
+ * (run_take).
+ */
+#ifndef OFUKU_READING_H
+#define OFUKU_READING_H
+
+#include "run.h"
+#include "talk/batch.h"
+#include "talk/glance.h"
+
+/* One input while it is read. */
+struct reading {
+	const struct run *run; /* its options */
+	struct walked *input;
+	struct viewer *viewer;   /* the reader's */
+	struct matcher *matcher; /* to glance with; NULL: not asked for */
+	struct glancer *glancer;
+	struct batch *batch; /* that is being filled */
+	/* Takes a batch, in order. -1: no more is wanted. */
+	int (*publish)(void *ctx, struct batch *, struct err *);
+	void *ctx;
+	const struct format *format; /* NULL: not known yet */
+	int fd;
+	bool standard; /* input: not ours to close */
+	struct stream *stream;
+};
+
+/* Reads all of the input, to the batch that says how it ended. */
+void reading_all(struct reading *);
+/*
+ * Opens it. 1: it can be read block by block; 0: it has been read, or there
+ * is nothing to read. A block is read with any reading of that input, and the
+ * batch it makes is left in it.
+ */
+int reading_open(struct reading *);
+void reading_block(struct reading *, struct stream *block, struct part *);
+/* The last batch; err: of kind ERR_NONE where all went well. */
+struct batch *reading_end(struct reading *, const struct err *);
+void reading_close(struct reading *);
+
+#endif

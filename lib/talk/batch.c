@@ -1,0 +1,144 @@
+#include "talk/batch.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct batch *
+batch_new(void *input)
+{
+	struct batch *b = mem_alloc(sizeof(*b));
+
+	b->input = input;
+	b->broken = true;
+	atomic_init(&b->holders, 1);
+	return b;
+}
+
+void
+batch_hold(struct batch *b)
+{
+	atomic_fetch_add(&b->holders, 1);
+}
+
+void
+batch_drop(struct batch *b)
+{
+	if (b == NULL || atomic_fetch_sub(&b->holders, 1) > 1)
+		return;
+	arena_free(&b->arena);
+	free(b->at);
+	free(b->stretches);
+	free(b->happenings);
+	free(b);
+}
+
+/* A conversation has few speakers and roles: one copy of each will do. */
+static struct span
+keep_name(struct batch *b, struct span name)
+{
+	const unsigned n = sizeof(b->names) / sizeof(*b->names);
+
+	if (name.len == 0)
+		return (struct span){0};
+	for (unsigned i = 0; i < n; i++)
+		if (span_eq(b->names[i], name))
+			return b->names[i];
+	b->name = (b->name + 1) % n;
+	return b->names[b->name] = arena_dup(&b->arena, name);
+}
+
+static void
+stretch_time(struct stretch *s, struct moment m)
+{
+	s->clocks |= 1u << m.clock;
+	if (!moment_known(m))
+		return;
+	if (!s->timed || m.ms < s->begin)
+		s->begin = m.ms;
+	if (!s->timed || m.ms > s->finish)
+		s->finish = m.ms;
+	s->timed = true;
+}
+
+void
+stretch_add(struct stretch *s, const struct utterance *u)
+{
+	s->n++;
+	s->quiet &= u->quiet;
+	stretch_time(s, u->start);
+	stretch_time(s, u->end);
+}
+
+/* The stretch that a record of the conversation goes on or begins. */
+static struct stretch *
+stretch_of(struct batch *b, struct span id)
+{
+	struct stretch *s = b->nstretches == 0 ?
+	    NULL :
+	    &b->stretches[b->nstretches - 1];
+
+	if (!b->broken && span_eq(s->id, id))
+		return s;
+	b->stretches = mem_grow(b->stretches, &b->stretches_cap,
+	    b->nstretches + 1, sizeof(*b->stretches));
+	s = &b->stretches[b->nstretches++];
+	*s = (struct stretch){.first = (uint32_t)b->n, .quiet = true};
+	if (id.len > 0)
+		s->id = arena_dup(&b->arena, id);
+	b->broken = false;
+	return s;
+}
+
+void
+batch_record(
+    struct batch *b, const struct record *r, struct span source, bool quiet)
+{
+	struct stretch *s = stretch_of(b, r->conversation);
+	struct utterance *u;
+
+	b->at = mem_grow(b->at, &b->cap, b->n + 1, sizeof(*b->at));
+	u = &b->at[b->n++];
+	*u = (struct utterance){
+	    .text = arena_dup(&b->arena, r->text),
+	    .speaker = keep_name(b, r->speaker),
+	    .role_field = keep_name(b, r->role),
+	    .start = r->start,
+	    .end = r->end,
+	    .line = r->line,
+	    .byte = r->byte,
+	    .source = source,
+	    .quiet = quiet,
+	};
+	stretch_add(s, u);
+}
+
+struct happening *
+batch_happening(struct batch *b, enum happening_kind kind)
+{
+	struct happening *h;
+
+	b->happenings = mem_grow(b->happenings, &b->happenings_cap,
+	    b->nhappenings + 1, sizeof(*b->happenings));
+	h = &b->happenings[b->nhappenings++];
+	*h = (struct happening){.kind = kind, .stretch = b->nstretches};
+	b->broken = true;
+	return h;
+}
+
+size_t
+batch_size(const struct batch *b)
+{
+	return b->arena.used + b->cap * sizeof(*b->at) +
+	    b->stretches_cap * sizeof(*b->stretches) +
+	    b->happenings_cap * sizeof(*b->happenings);
+}
+
+void
+batch_trim(struct batch *b)
+{
+	if (b->n < b->cap) {
+		b->at = mem_resize(b->at, (b->n + 1) * sizeof(*b->at));
+		b->cap = b->n + 1;
+	}
+}

@@ -1,0 +1,87 @@
+/*
+ * A batch: records of one input as they were read in one go, a few hundred
+ * KiB of them, and what happened between them. One thread fills a batch,
+ * then another puts it in order; from then on only its holders are counted.
+ */
+#ifndef OFUKU_TALK_BATCH_H
+#define OFUKU_TALK_BATCH_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "talk/conversation.h"
+#include "talk/record.h"
+
+struct format;
+
+/* Records in a row that name one conversation, as far as a reader can see. */
+struct stretch {
+	struct span id; /* len 0: none named */
+	uint32_t first, n;
+	unsigned clocks;       /* 1 << each that a start or end has */
+	bool timed, quiet;     /* quiet: each utterance is */
+	int64_t begin, finish; /* of the known times */
+	uint64_t order;        /* of its first record in the run */
+};
+
+/* What a reader told besides records; where it happened no stretch goes on. */
+enum happening_kind {
+	HAPPENED_BEGAN,    /* format, text: encoding */
+	HAPPENED_IDENTIFY, /* detail: the id */
+	HAPPENED_SKIP,     /* text: why */
+	HAPPENED_REJECT, /* text: reason, detail: excerpt, in a batch's arena */
+	HAPPENED_NOTE,   /* note, detail */
+	HAPPENED_UNREAD,   /* text: why it could not be opened */
+	HAPPENED_FAILED,   /* text: the error; format NULL: none fitted */
+	HAPPENED_END,      /* of the input */
+};
+
+struct happening {
+	enum happening_kind kind;
+	enum note_id note;
+	size_t stretch; /* before which of the batch */
+	uint64_t line, byte;
+	const char *text;
+	struct span detail;
+	const struct format *format;
+};
+
+struct batch {
+	struct arena arena; /* texts, names */
+	struct utterance *at;
+	size_t n, cap;
+	struct stretch *stretches;
+	size_t nstretches, stretches_cap;
+	struct happening *happenings;
+	size_t nhappenings, happenings_cap;
+	struct span names[4]; /* met lately */
+	unsigned name;
+	bool broken; /* the next record begins a stretch */
+	atomic_uint holders;
+	void *input;        /* whose it is */
+	struct batch *next; /* in a queue */
+};
+
+struct batch *batch_new(void *input); /* held once */
+void batch_hold(struct batch *);
+void batch_drop(struct batch *); /* frees it behind the last holder */
+/*
+ * Copies the record; source is the path to print, which outlives the batch.
+ * quiet: no threat can stand in its text.
+ */
+void batch_record(
+    struct batch *, const struct record *, struct span source, bool quiet);
+/* Returns it, to be filled; text and detail must live as long as the batch. */
+struct happening *batch_happening(struct batch *, enum happening_kind);
+/* Bytes that it takes. */
+size_t batch_size(const struct batch *);
+/* Gives back the room that was not needed. */
+void batch_trim(struct batch *);
+
+/* Counts an utterance in. */
+void stretch_add(struct stretch *, const struct utterance *);
+
+#endif
