@@ -50,6 +50,7 @@ static const struct {
     {".", ".", ""},
     {"-", "-", ""},
     {"年", "月", "日"},
+    {"년", "월", "일"},
 };
 
 bool
@@ -100,28 +101,39 @@ weekday_of(int64_t ms)
 	return (int)((ms / DAY_MS % 7 + 7 + 4) % 7);
 }
 
+/* Weekdays from Sunday on; the Chinese ones stand behind 週, 周 or 星期. */
+static const struct {
+	const char *name, *rest, *kanji, *korean, *chinese;
+} days[] = {
+    {"Sun", "day", "日", "일", "日"},
+    {"Mon", "day", "月", "월", "一"},
+    {"Tue", "sday", "火", "화", "二"},
+    {"Wed", "nesday", "水", "수", "三"},
+    {"Thu", "rsday", "木", "목", "四"},
+    {"Fri", "day", "金", "금", "五"},
+    {"Sat", "urday", "土", "토", "六"},
+};
+
 int
 scan_weekday(struct scan *s)
 {
-	static const struct {
-		const char *name, *rest, *kanji;
-	} days[] = {
-	    {"Sun", "day", "日"},
-	    {"Mon", "day", "月"},
-	    {"Tue", "sday", "火"},
-	    {"Wed", "nesday", "水"},
-	    {"Thu", "rsday", "木"},
-	    {"Fri", "day", "金"},
-	    {"Sat", "urday", "土"},
-	};
+	bool chinese = scan_literal(s, "週") || scan_literal(s, "周") ||
+	    scan_literal(s, "星期");
 
 	for (int i = 0; i < 7; i++) {
-		if (scan_literal(s, days[i].name)) {
+		if (chinese ? scan_literal(s, days[i].chinese) :
+			      scan_literal(s, days[i].name)) {
 			scan_literal(s, days[i].rest);
 			return i;
 		}
+		if (chinese)
+			continue;
 		if (scan_literal(s, days[i].kanji)) {
 			scan_literal(s, "曜日");
+			return i;
+		}
+		if (scan_literal(s, days[i].korean)) {
+			scan_literal(s, "요일");
 			return i;
 		}
 	}
@@ -135,20 +147,44 @@ static const struct {
 } halves[] = {
     {"午前", 0},
     {"午後", 12},
-    {"AM", 0},
-    {"PM", 12},
-    {"am", 0},
-    {"pm", 12},
-    {"a.m.", 0},
-    {"p.m.", 12},
-    {"A.M.", 0},
-    {"P.M.", 12},
+    {"上午", 0},
+    {"下午", 12},
+    {"오전", 0},
+    {"오후", 12},
 };
+
+static bool
+scan_letter(struct scan *s, char lower)
+{
+	if (s->at == s->end || (*s->at | 0x20) != lower)
+		return false;
+	s->at++;
+	return true;
+}
+
+/* "AM", "pm", "p.m.", "p. m."; no part of a name such as Amy. */
+static bool
+scan_meridiem(struct scan *s, int *hours)
+{
+	bool pm = scan_letter(s, 'p');
+
+	if (!pm && !scan_letter(s, 'a'))
+		return false;
+	*hours = pm ? 12 : 0;
+	if (scan_literal(s, "."))
+		scan_blanks(s);
+	if (!scan_letter(s, 'm'))
+		return false;
+	scan_literal(s, ".");
+	return s->at == s->end || (*s->at | 0x20) < 'a' ||
+	    (*s->at | 0x20) > 'z';
+}
 
 static bool
 scan_half(struct scan *s, int *hours)
 {
 	const struct scan before = *s;
+	struct scan after;
 
 	scan_blanks(s);
 	for (size_t i = 0; i < sizeof(halves) / sizeof(*halves); i++)
@@ -156,6 +192,11 @@ scan_half(struct scan *s, int *hours)
 			*hours = halves[i].hours;
 			return true;
 		}
+	after = *s;
+	if (scan_meridiem(&after, hours)) {
+		*s = after;
+		return true;
+	}
 	*s = before;
 	return false;
 }

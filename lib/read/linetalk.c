@@ -16,6 +16,7 @@ struct linetalk {
 	bool dated;
 	enum date_order order; /* of dates whose year stands last */
 	bool tabs;             /* fields are parted by tabs */
+	struct buf partner;    /* whom the head names */
 	bool quoted;           /* within a body that " began */
 	bool blank;            /* a blank line waits to be added */
 };
@@ -80,8 +81,19 @@ struct talkline {
 	bool tabs;
 };
 
+/* Where the name ends: blanks for tabs may stand in it, but the partner's is
+ * known. */
+static size_t
+name_end(struct span rest, bool tabs, struct span partner)
+{
+	if (!tabs && partner.len > 0 && partner.len < rest.len &&
+	    span_starts(rest, partner) && rest.at[partner.len] == ' ')
+		return partner.len;
+	return span_find(rest, tabs ? '\t' : ' ');
+}
+
 static bool
-split_line(struct span line, struct talkline *t)
+split_line(struct span line, struct span partner, struct talkline *t)
 {
 	struct scan s = scan_of(line);
 	struct span rest;
@@ -94,7 +106,7 @@ split_line(struct span line, struct talkline *t)
 	if (!t->tabs && (rest.len == 0 || rest.at[0] != ' '))
 		return false;
 	rest = (struct span){rest.at + 1, rest.len - 1};
-	n = span_find(rest, t->tabs ? '\t' : ' ');
+	n = name_end(rest, t->tabs, partner);
 	if (n == rest.len) {
 		*t = (struct talkline){t->time, {"", 0}, rest, t->tabs};
 		return true;
@@ -110,12 +122,36 @@ is_head(struct span line)
 	return span_starts(line, SPAN("[LINE]"));
 }
 
+/* "[LINE] Xとのトーク履歴": X; a group's name is nobody's. */
+static struct span
+partner_of(struct span line)
+{
+	static const struct {
+		const char *before, *behind;
+	} heads[] = {
+	    {"[LINE] ", "とのトーク履歴"},
+	    {"[LINE] Chat history with ", ""},
+	};
+
+	line = span_trim(line);
+	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++) {
+		struct span before = span_of(heads[i].before);
+		struct span behind = span_of(heads[i].behind);
+
+		if (span_starts(line, before) && span_ends(line, behind))
+			return (struct span){line.at + before.len,
+			    line.len - before.len - behind.len};
+	}
+	return (struct span){"", 0};
+}
+
 static bool
 is_saved(struct span line)
 {
-	static const char *const saved[] = {"保存日時", "Saved on"};
+	static const char *const saved[] = {
+	    "保存日時", "Saved on", "儲存日期", "保存日期", "저장한 날짜"};
 
-	for (size_t i = 0; i < 2; i++)
+	for (size_t i = 0; i < sizeof(saved) / sizeof(*saved); i++)
 		if (span_starts(line, span_of(saved[i])))
 			return true;
 	return false;
@@ -202,7 +238,12 @@ go_on(struct linetalk *t, struct err *err)
 	struct span line = t->lines.line;
 
 	if (!t->message.open) {
-		if (span_trim(line).len == 0 || is_head(line) || is_saved(line))
+		if (is_head(line)) {
+			buf_reset(&t->partner);
+			buf_add(&t->partner, partner_of(line));
+			return 0;
+		}
+		if (span_trim(line).len == 0 || is_saved(line))
 			return 0;
 		return emit_reject(&t->message.emitter, t->lines.number,
 		    t->lines.byte, line, err,
@@ -232,7 +273,8 @@ take_line(struct linetalk *t, struct err *err)
 	struct talkline l;
 
 	/* In a file with tabs "12:00 に…" in a body begins no message. */
-	if (split_line(t->lines.line, &l) && (l.tabs || !t->tabs))
+	if (split_line(t->lines.line, buf_span(&t->partner), &l) &&
+	    (l.tabs || !t->tabs))
 		return begin_message(t, &l, err);
 	if (day_of(t->lines.line, &t->order, &t->day)) {
 		t->dated = true;
@@ -264,6 +306,7 @@ read_linetalk(struct reader *r, struct err *err)
 		    "and a text",
 		    err);
 	message_free(&t.message);
+	buf_free(&t.partner);
 	return rc;
 }
 
@@ -272,6 +315,7 @@ sniff(const struct sample *s, const char **why)
 {
 	struct span rest = s->text;
 	enum date_order order = ORDER_MDY;
+	const struct span none = {"", 0};
 	bool date = false;
 	int64_t day;
 
@@ -284,7 +328,7 @@ sniff(const struct sample *s, const char **why)
 		struct span line = span_trim((struct span){rest.at, n});
 		struct talkline t;
 
-		if (date && split_line(line, &t) && t.name.len > 0)
+		if (date && split_line(line, none, &t) && t.name.len > 0)
 			return 92;
 		/* A PC's export begins with the date. */
 		if (!date && line.len > 0 && !day_of(line, &order, &day))

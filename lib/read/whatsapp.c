@@ -58,70 +58,143 @@ split_name(struct span rest, struct head *h)
 	h->text = (struct span){rest.at + n + skip, rest.len - n - skip};
 }
 
+/* What some countries put between date and time. */
+static void
+scan_between(struct scan *s)
+{
+	static const char *const words[] = {"às ", "à ", "klo ", "um ", "kl. "};
+
+	scan_literal(s, ",");
+	scan_blanks(s);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (scan_literal(s, words[i]))
+			return;
+}
+
+static bool
+scan_day(struct scan *s, struct head *h)
+{
+	const char *from = s->at;
+
+	if (!scan_date(s, &h->date))
+		return false;
+	h->dots = memchr(from, '.', (size_t)(s->at - from)) != NULL;
+	return true;
+}
+
+/* The day, then the time; copied from the web client the other way round. */
+static bool
+scan_when(struct scan *s, bool bracket, struct head *h)
+{
+	struct scan turned = *s;
+
+	if (bracket && scan_time(&turned, false, &h->time) &&
+	    scan_literal(&turned, ", ") && scan_day(&turned, h)) {
+		*s = turned;
+		return true;
+	}
+	if (!scan_day(s, h))
+		return false;
+	scan_between(s);
+	return scan_time(s, true, &h->time);
+}
+
 static bool
 split_head(struct span line, struct head *h)
 {
 	struct scan s = scan_of(line);
-	const char *from;
 	bool bracket;
 
 	scan_blanks(&s);
 	bracket = scan_literal(&s, "[");
-	from = s.at;
-	if (!scan_date(&s, &h->date))
+	if (!scan_when(&s, bracket, h))
 		return false;
-	h->dots = memchr(from, '.', (size_t)(s.at - from)) != NULL;
-	scan_literal(&s, ",");
+	/* iOS and the web have brackets, Android a dash. */
 	scan_blanks(&s);
-	if (!scan_time(&s, true, &h->time))
-		return false;
-	/* iOS prints seconds, Android a dash. */
-	if (bracket ? h->time.precision != PRECISION_SECOND ||
-		    !scan_literal(&s, "]") :
-		      (scan_blanks(&s), !scan_literal(&s, "- ")))
+	if (bracket ? !scan_literal(&s, "]") :
+		      !scan_literal(&s, "- ") && !scan_literal(&s, "– "))
 		return false;
 	scan_blanks(&s);
 	split_name(scan_rest(&s), h);
 	return true;
 }
 
-/* What a date says of the order: 1: the day stands first, -1: the month. */
-static int
-order_shown(const struct head *h)
+/* What a file's dates say of the order of their parts. */
+struct dates {
+	int shown; /* 1: a day stands first, -1: a month does, 0: neither */
+	bool year_first, twelve, dots;
+	/* As read with the day first, and with the month first: */
+	struct reading {
+		int64_t first, last;
+		unsigned n, back; /* dates; of them before the last one */
+	} dmy, mdy;
+};
+
+static void
+read_as(struct reading *r, const struct chat_date *d, enum date_order order)
 {
-	if (h->date.part[0] > 12)
-		return 1;
-	return h->date.part[1] > 12 ? -1 : 0;
+	int64_t day;
+
+	if (!chat_day(d, order, &day))
+		return;
+	if (r->n++ == 0)
+		r->first = r->last = day;
+	r->back += day < r->last;
+	r->last = day;
+}
+
+static void
+look_at(struct dates *d, const struct head *h)
+{
+	d->year_first |= h->date.year_first;
+	d->twelve |= h->time.twelve;
+	d->dots |= h->dots;
+	if (d->shown == 0 && h->date.part[0] > 12)
+		d->shown = 1;
+	else if (d->shown == 0 && h->date.part[1] > 12)
+		d->shown = -1;
+	read_as(&d->dmy, &h->date, ORDER_DMY);
+	read_as(&d->mdy, &h->date, ORDER_MDY);
 }
 
 /*
  * In which order day and month stand: as the first date shows in which one of
- * them is beyond 12. Where none does: dots are day first, a clock of twelve
- * hours is month first, else day first.
+ * them is beyond 12. Where none does: so that time runs forward, else so that
+ * the chat took the fewest days, else dots are day first, a clock of twelve
+ * hours is month first, all others day first.
  */
+static enum date_order
+order_told(const struct dates *d)
+{
+	int64_t dmy = d->dmy.last - d->dmy.first;
+	int64_t mdy = d->mdy.last - d->mdy.first;
+
+	if (d->year_first)
+		return ORDER_YMD;
+	if (d->shown != 0)
+		return d->shown > 0 ? ORDER_DMY : ORDER_MDY;
+	if (d->dmy.back != d->mdy.back)
+		return d->dmy.back < d->mdy.back ? ORDER_DMY : ORDER_MDY;
+	if (dmy != mdy)
+		return dmy < mdy ? ORDER_DMY : ORDER_MDY;
+	return d->twelve && !d->dots ? ORDER_MDY : ORDER_DMY;
+}
+
 static enum date_order
 order_of(struct span text)
 {
-	bool twelve = false, dots = false;
+	struct dates d = {.shown = 0};
 
 	while (text.len > 0) {
 		size_t n = span_find(text, '\n');
 		struct head h;
-		int shown;
 
-		if (split_head((struct span){text.at, n}, &h)) {
-			if (h.date.year_first)
-				return ORDER_YMD;
-			shown = order_shown(&h);
-			if (shown != 0)
-				return shown > 0 ? ORDER_DMY : ORDER_MDY;
-			twelve |= h.time.twelve;
-			dots |= h.dots;
-		}
+		if (split_head((struct span){text.at, n}, &h))
+			look_at(&d, &h);
 		n += n < text.len;
 		text = (struct span){text.at + n, text.len - n};
 	}
-	return twelve && !dots ? ORDER_MDY : ORDER_DMY;
+	return order_told(&d);
 }
 
 static int
@@ -199,15 +272,39 @@ read_whatsapp(struct reader *r, struct err *err)
 	return rc;
 }
 
+/* Of most messages a ": " ends the name; plain text with dates in brackets
+ * may have a wide colon. */
+static bool
+names_most(struct span text)
+{
+	int named = 0, wide = 0;
+
+	for (int i = 0; i < 40 && text.len > 0; i++) {
+		size_t n = span_find(text, '\n');
+		struct head h;
+
+		if (split_head((struct span){text.at, n}, &h)) {
+			named += h.name.len > 0;
+			wide += h.name.len == 0 && h.text.len > 0 &&
+			    memmem(h.text.at, h.text.len, "：", 3) != NULL;
+		}
+		n += n < text.len;
+		text = (struct span){text.at + n, text.len - n};
+	}
+	return named > wide;
+}
+
 static int
 sniff(const struct sample *s, const char **why)
 {
-	size_t n = span_find(s->text, '\n');
+	struct span text = span_trim(s->text);
 	struct head h;
 
 	*why = "the first line does not begin with [date, h:mm:ss] or "
-	       "date, h:mm -";
-	return split_head((struct span){s->text.at, n}, &h) ? 93 : 0;
+	       "date, h:mm -, or no name and colon follow";
+	if (!split_head((struct span){text.at, span_find(text, '\n')}, &h))
+		return 0;
+	return names_most(text) ? 93 : 0;
 }
 
 const struct format format_whatsapp = {
