@@ -343,13 +343,23 @@ lex_class(struct lexer *x)
 	return 0;
 }
 
+/* A blank between Japanese letters: the view has none there. */
+static bool
+is_inner_blank(const struct lexer *x)
+{
+	return peek(x, 0) == ' ' && x->i > x->run && x->i + 1 < x->src.len &&
+	    utf8_at(x->src, utf8_before(x->src, x->i)) >= 0x3041 &&
+	    utf8_at(x->src, x->i + 1) >= 0x3041;
+}
+
 static int
 lex(struct lexer *x)
 {
 	uint32_t c = utf8_at(x->src, x->i);
 	size_t n = c == '{' ? braces(x) : 1;
 
-	if (!in_set(c, "\\[(^$.|)*+?{# \t\n\r\v\f") || n == 0) {
+	if (!in_set(c, "\\[(^$.|)*+?{# \t\n\r\v\f") || n == 0 ||
+	    is_inner_blank(x)) {
 		x->i = next_char(x, x->i);
 		return 0;
 	}

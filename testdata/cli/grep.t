@@ -127,6 +127,9 @@ Who and when:
   $ ofuku grep --speaker '鈴(' ネット net.jsonl
   ofuku grep: --speaker: missing closing parenthesis, at byte 5 of 鈴(
   [2]
+  $ printf '窓口 鈴木: 京 都 です\nお客様: はい\n' >talk.txt
+  $ ofuku grep --speaker '窓口 鈴木' '京 都' talk.txt
+  talk.txt:1:talk::窓口 鈴木:京 都 です
   $ ofuku grep --since 2026-10-02 ネット net.jsonl 2>/dev/null
   net.jsonl:2:c1:0:00:05.000:田中:ネットに書く
   net.jsonl:4:c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
