@@ -54,6 +54,8 @@ LIB_O := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CC:%.cc=$(BUILD)/%.o) \
 CMD_O := $(CMD_C:%.c=$(BUILD)/%.o)
 TEST_O := $(TEST_C:%.c=$(BUILD)/%.o)
 CORPORA_TEST_O := $(CORPORA_TEST_C:%.c=$(BUILD)/%.o)
+BENCH_C := $(wildcard lib/*_bench.c lib/*/*_bench.c)
+BENCH_O := $(BENCH_C:%.c=$(BUILD)/%.o)
 MAN := $(wildcard man/*.[1357])
 RULES := $(sort $(wildcard rules/*.yaml))
 SONAME := libofuku.so.$(SOVERSION)
@@ -106,7 +108,7 @@ help: ## list these targets
 clean: ## remove build/
 	rm -rf build
 
--include $(LIB_O:.o=.d) $(CMD_O:.o=.d) $(TEST_O:.o=.d)
+-include $(LIB_O:.o=.d) $(CMD_O:.o=.d) $(TEST_O:.o=.d) $(BENCH_O:.o=.d)
 
 # Tests. Every runner ends with Criterion's line or "N passed, N failed".
 $(BUILD)/ofuku-test: $(TEST_O) $(BUILD)/libofuku.a $(CMD_O)
@@ -150,7 +152,11 @@ bench: all build/bench/generate ## ofuku and rivals: build/bench.json, .svg
 	    build/bench/generate build
 bench-check: $(BUILD)/ofuku build/bench/generate ## instructions counted
 	@sh .ci/bench-check $(BUILD) build/bench/generate
-.PHONY: bench bench-check
+$(BUILD)/ofuku-stages: $(BENCH_O) $(BUILD)/libofuku.a
+	$(CXX) $(LDFLAGS_ALL) -o $@ $(BENCH_O) $(BUILD)/libofuku.a $(PKG_LIBS)
+bench-stages: $(BUILD)/ofuku-stages build/bench/generate ## each stage alone
+	@sh .ci/stages $(BUILD)/ofuku-stages build/bench/generate
+.PHONY: bench bench-check bench-stages
 
 install: all $(BUILD)/ofuku.pc ## install under PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig \
