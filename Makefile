@@ -16,7 +16,7 @@ DEPS_BUILD := gcc g++ pkg-config libicu-dev libpcre2-dev libcsv-dev \
 	libyaml-dev libsimdjson-dev zlib1g-dev libzstd-dev libsodium-dev
 DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
-	universal-ctags bsdextrautils binutils ripgrep tmux zstd valgrind
+	universal-ctags bsdextrautils binutils ripgrep tmux zstd valgrind parallel
 DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 \
 	time
 DEPS := $(DEPS_BUILD) $(DEPS_CHECK)
@@ -156,7 +156,9 @@ $(BUILD)/ofuku-stages: $(BENCH_O) $(BUILD)/libofuku.a
 	$(CXX) $(LDFLAGS_ALL) -o $@ $(BENCH_O) $(BUILD)/libofuku.a $(PKG_LIBS)
 bench-stages: $(BUILD)/ofuku-stages build/bench/generate ## each stage alone
 	@sh .ci/stages $(BUILD)/ofuku-stages build/bench/generate
-.PHONY: bench bench-check bench-stages
+check-recipes: $(BUILD)/ofuku build/bench/generate
+	@sh .ci/recipes $(BUILD) build/bench/generate
+.PHONY: bench bench-check bench-stages check-recipes
 
 install: all $(BUILD)/ofuku.pc ## install under PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig \

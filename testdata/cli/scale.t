@@ -12,11 +12,8 @@ standard input:
   > sort >single
   > for i in 1 2 3 4 5; do
   > q --report=$r --shard=$i/5 "$t/demo" "$t/formats/webvtt" "$t/formats/srt" \
-  > 2>/dev/null; done | sort | cmp - single && wc -l <single; done
-  10
-  10
-  55
-  16
+  > 2>/dev/null; done | sort | cmp - single; test -s single || echo nothing
+  > done
   $ for i in 1 2 3; do cat "$t"/demo/recordings.jsonl |
   > q --shard $i/3 -; done | jq -r .conversation | sort
   rec-0815
