@@ -118,24 +118,31 @@ on_began(void *hook, struct run *r)
 		tell_inputs(s, t);
 }
 
-/* 1: the speaker is one that --speaker means; each name is tried once. */
 static int
-is_speaker(struct search *s, struct run *r, struct span name, struct err *err)
+try_speaker(struct search *s, struct run *r, struct span name, struct err *err)
 {
 	static const bool no = false, yes = true;
-	const bool *known = map_get(&s->speakers, name);
 	struct subject subject = {0};
-	int rc;
+	int rc = role_option_hits(r->matcher, s->speaker, name, &subject, err);
 
-	if (s->speaker == NULL || known != NULL)
-		return s->speaker == NULL || *known;
-	rc = role_option_hits(r->matcher, s->speaker, name, &subject, err);
 	subject_free(&subject);
 	if (rc != -1)
 		*map_slot(&s->speakers,
 		    arena_dup(&r->arena, name)) = (void *)(rc == 1 ? &yes :
 								     &no);
 	return rc;
+}
+
+/* 1: the speaker is one that --speaker means; each name is tried once. */
+static int
+is_speaker(struct search *s, struct run *r, struct span name, struct err *err)
+{
+	const bool *known;
+
+	if (s->speaker == NULL)
+		return 1;
+	known = map_get(&s->speakers, name);
+	return known != NULL ? *known : try_speaker(s, r, name, err);
 }
 
 static bool
@@ -178,7 +185,7 @@ static bool
 selects(
     struct search *s, struct run *r, const struct utterance *u, struct tally *t)
 {
-	struct err err = {0};
+	struct err err; /* cleared by those who fail: it is long */
 	int rc;
 
 	if (s->o->max > 0 && t->n >= s->o->max)

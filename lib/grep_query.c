@@ -15,6 +15,8 @@ struct query {
 	const struct rules *rules;
 	struct arena *arena;
 	struct pattern typed; /* one alternative each */
+	struct pattern apart; /* the same, word by word, where typed ones are
+			       * words: to know whether there is a match */
 	struct regex **empty; /* those that match nothing */
 	size_t nempty;
 	struct pattern *named; /* of the rule set: copies */
@@ -239,17 +241,80 @@ add(struct query *q, struct span source, struct err *err)
 
 /* One look at a text says which of them can match at all. */
 static void
-make_filter(struct query *q)
+make_filter(struct query *q, struct pattern *p)
 {
 	struct prefilter_builder *b = prefilter_begin(
 	    matcher_viewer(q->matcher));
 
-	for (size_t i = 0; i < q->typed.nany; i++) {
-		const struct view *v = regex_normal(q->typed.any[i]);
+	for (size_t i = 0; i < p->nany; i++) {
+		const struct view *v = regex_normal(p->any[i]);
 
 		prefilter_add(b, v->at, v->len);
 	}
-	q->typed.filter = prefilter_finish(b, q->arena);
+	p->filter = prefilter_finish(b, q->arena);
+}
+
+/* Words with | between them, as many as may be tried one by one; else 0. */
+static size_t
+count_words(struct span s)
+{
+	enum { WORDS_MAX = 200 };
+	size_t n = 1;
+
+	if (s.len == 0 || s.at[0] == '|' || s.at[s.len - 1] == '|')
+		return 0;
+	for (size_t i = 0; i < s.len; i++) {
+		if (strchr("\\^$.[]()?*+{}# \t", s.at[i]) != NULL ||
+		    (s.at[i] == '|' && s.at[i + 1] == '|'))
+			return 0;
+		n += s.at[i] == '|';
+	}
+	return n <= WORDS_MAX ? n : 0;
+}
+
+static int
+add_apart(struct query *q, struct span s, struct err *err)
+{
+	while (s.len > 0) {
+		size_t n = span_find(s, '|');
+		struct regex *re = compile(
+		    q, "pattern", (struct span){s.at, n}, 0, err);
+
+		if (re == NULL)
+			return -1;
+		q->apart.any[q->apart.nany++] = re;
+		n += n < s.len;
+		s = (struct span){s.at + n, s.len - n};
+	}
+	return 0;
+}
+
+/*
+ * The filter knows which words may be there: that is nearly the answer. An
+ * alternation would be tried from every place of the text.
+ */
+static int
+take_apart(struct query *q, struct err *err)
+{
+	size_t n = 0, words;
+
+	if (q->o->literal || q->o->words || q->o->nnear > 0)
+		return 0;
+	for (size_t i = 0; i < q->typed.nany; i++) {
+		words = count_words(regex_source(q->typed.any[i]));
+		if (words == 0)
+			return 0;
+		n += words;
+	}
+	if (n == q->typed.nany)
+		return 0;
+	q->apart.id = q->typed.id;
+	q->apart.any = arena_alloc(q->arena, n * sizeof(*q->apart.any));
+	for (size_t i = 0; i < q->typed.nany; i++)
+		if (add_apart(q, regex_source(q->typed.any[i]), err) == -1)
+			return -1;
+	make_filter(q, &q->apart);
+	return 0;
 }
 
 static void
@@ -294,8 +359,8 @@ fill(struct query *q, struct err *err)
 		    q->o->fuzzy ? "--fuzzy" : arena_cstr(q->arena, q->says[0]));
 	if (add_near(q, &q->typed, err) == -1)
 		return -1;
-	make_filter(q);
-	return 0;
+	make_filter(q, &q->typed);
+	return take_apart(q, err);
 }
 
 static struct query *
@@ -327,9 +392,8 @@ query_open_one(struct query **out, struct run *r,
     const struct ofuku_grep_options *o, const char *pattern, struct err *err)
 {
 	const char **patterns = arena_alloc(&r->arena, sizeof(*patterns));
-	const struct ofuku_grep_options one = {.patterns = patterns,
-	    .npatterns = 1,
-	    .literal = o->literal};
+	const struct ofuku_grep_options one = {
+	    .patterns = patterns, .npatterns = 1, .literal = o->literal};
 
 	*patterns = pattern;
 	*out = query_new(r, &one);
@@ -459,13 +523,13 @@ by_place(const void *x, const void *y)
 static int
 is_match(struct query *q, struct err *err)
 {
+	const struct pattern *typed = q->apart.nany > 0 ? &q->apart : &q->typed;
 	int rc = 0;
 
-	if (q->typed.nany > 0)
-		rc = pattern_is_hit(q->matcher, &q->typed, &q->subject, err);
+	if (typed->nany > 0)
+		rc = pattern_is_hit(q->matcher, typed, &q->subject, err);
 	for (size_t i = 0; i < q->nnamed && rc == 0; i++)
-		rc = pattern_is_hit(
-		    q->matcher, &q->named[i], &q->subject, err);
+		rc = pattern_is_hit(q->matcher, &q->named[i], &q->subject, err);
 	return rc;
 }
 

@@ -306,13 +306,38 @@ first_hit(struct matcher *m, const struct pattern *p, struct subject *s,
 	return rc;
 }
 
+/* Alternative i anywhere in a text: 1, 0 or -1. */
+static int
+find_any(struct matcher *m, const struct pattern *p, size_t i,
+    const struct view *plain, struct err *err)
+{
+	struct search x = {.p = p, .err = err};
+	size_t start, end;
+	int rc = regex_find(
+	    m, p->any[i], plain->at, plain->len, 0, NULL, &start, &end, err);
+
+	return rc == -1 ? fail_pattern(&x) : rc;
+}
+
 int
 pattern_is_hit(struct matcher *m, const struct pattern *p, struct subject *s,
     struct err *err)
 {
+	const uint64_t *may = possible(m, p, s);
+	const struct view *plain;
 	struct hit hit;
+	int rc = 0;
 
-	return pattern_may_hit(m, p, s) ? first_hit(m, p, s, &hit, err) : 0;
+	if (p->nunless + p->nnear > 0 || p->after != NULL || p->words)
+		return pattern_may_hit(m, p, s) ?
+		    first_hit(m, p, s, &hit, err) :
+		    0;
+	plain = subject_plain(m, s);
+	for (size_t i = 0; i < p->nany && rc == 0; i++)
+		if (may == NULL ||
+		    prefilter_may(may, p->first_bit + (uint32_t)i))
+			rc = find_any(m, p, i, plain, err);
+	return rc;
 }
 
 int

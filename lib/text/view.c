@@ -55,13 +55,6 @@ viewer_room(struct view *v, size_t n)
 	v->cap = cap;
 }
 
-static inline void
-put(struct view *v, uint16_t unit, size_t raw)
-{
-	v->at[v->len] = unit;
-	v->raw[v->len++] = (uint32_t)raw;
-}
-
 static void
 segment_add(struct viewer *v, size_t *n, uint32_t c)
 {
@@ -140,33 +133,57 @@ put_slow(struct viewer *v, struct span raw, size_t byte, size_t *last,
 	return put_segment(v, raw, byte, out);
 }
 
-/* NFKC case folding with the map; blanks stay. */
-static void
+/*
+ * The characters from byte on that a table look-up settles; returns the byte
+ * behind them. *seen gets their bits.
+ */
+static size_t
+put_fast(struct viewer *v, struct span raw, size_t byte, size_t *last,
+    struct view *out, uint8_t *seen)
+{
+	const char *at = raw.at + byte, *end = raw.at + raw.len, *from = at;
+	uint16_t *unit = out->at + out->len;
+	uint32_t *map = out->raw + out->len;
+	uint8_t bits = 0;
+
+	while (at < end) {
+		const char *next = at;
+		uint32_t c = utf8_next(&next);
+		const struct class_page *page;
+
+		if (c > 0xffff)
+			break;
+		page = classes_page(&v->classes, c);
+		if (page->bits[c & 0xff] & CLASS_SLOW)
+			break;
+		bits |= page->bits[c & 0xff];
+		*unit++ = page->map[c & 0xff];
+		*map++ = (uint32_t)(at - raw.at);
+		from = at;
+		at = next;
+	}
+	*seen |= bits;
+	if (unit > out->at + out->len)
+		*last = (size_t)(from - raw.at);
+	out->len = (size_t)(unit - out->at);
+	return (size_t)(at - raw.at);
+}
+
+/* NFKC case folding with the map; blanks stay. False: there are none. */
+static bool
 normalize(struct viewer *v, struct span raw, struct view *out)
 {
 	size_t byte = 0, last = 0;
+	uint8_t seen = 0;
 
 	out->len = 0;
 	viewer_room(out, raw.len);
-	while (byte < raw.len) {
-		const char *at = raw.at + byte;
-		uint32_t c = utf8_next(&at);
-		const struct class_page *page;
-
-		if (c > 0xffff) {
-			byte = put_slow(v, raw, byte, &last, out);
-			continue;
-		}
-		page = classes_page(&v->classes, c);
-		if (page->bits[c & 0xff] & CLASS_SLOW) {
-			byte = put_slow(v, raw, byte, &last, out);
-			continue;
-		}
-		last = byte;
-		put(out, page->map[c & 0xff], byte);
-		byte = (size_t)(at - raw.at);
+	while ((byte = put_fast(v, raw, byte, &last, out, &seen)) < raw.len) {
+		byte = put_slow(v, raw, byte, &last, out);
+		seen |= CLASS_BLANK; /* maybe */
 	}
 	out->raw[out->len] = (uint32_t)raw.len;
+	return seen & CLASS_BLANK;
 }
 
 void
@@ -241,8 +258,8 @@ squeeze(struct viewer *v, struct view *n)
 void
 view_plain(struct viewer *v, struct span raw, struct view *out)
 {
-	normalize(v, raw, out);
-	squeeze(v, out);
+	if (normalize(v, raw, out))
+		squeeze(v, out);
 }
 
 /* False where a character needs more than a look-up. */
