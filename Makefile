@@ -17,8 +17,8 @@ DEPS_BUILD := gcc g++ pkg-config libicu-dev libpcre2-dev libcsv-dev \
 DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
 	universal-ctags bsdextrautils binutils ripgrep tmux zstd valgrind parallel
-DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 \
-	time
+DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 time
+DEPS_CLUSTER := slurm-wlm munge python3
 DEPS := $(DEPS_BUILD) $(DEPS_CHECK)
 
 CC := gcc
@@ -158,6 +158,10 @@ bench-stages: $(BUILD)/ofuku-stages build/bench/generate ## each stage alone
 	@sh .ci/stages $(BUILD)/ofuku-stages build/bench/generate
 check-recipes: $(BUILD)/ofuku build/bench/generate
 	@sh .ci/recipes $(BUILD) build/bench/generate
+check-cluster: all build/bench/generate ## the Slurm recipe (30 s, as root)
+	@sh .ci/deps $(DEPS_CLUSTER)
+	@sh .ci/cluster $(BUILD) build/bench/generate
+.PHONY: check-cluster
 .PHONY: bench bench-check bench-stages check-recipes
 
 install: all $(BUILD)/ofuku.pc ## install under PREFIX (and DESTDIR)
