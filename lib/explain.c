@@ -4,8 +4,10 @@
 
 #include "base/mem.h"
 #include "rule/align.h"
+#include "rule/regex.h"
 #include "run.h"
 #include "text/encoding.h"
+#include "text/width.h"
 
 /* A text on one line: its breaks and tabs as \n and \t. */
 static void
@@ -61,11 +63,23 @@ unit_line(struct explainer *x, const char *name, size_t start, size_t end)
 	line(x, name, buf_span(&x->text));
 }
 
+enum { SOURCE_COLUMNS = 60 };
+
+/* A pattern as far as it fits a line: grammars can be pages long. */
+static void
+source(struct explainer *x, struct span s)
+{
+	struct span begin = width_prefix(s, SOURCE_COLUMNS);
+
+	fprintf(
+	    x->out, "%.*s%s\n", SPAN_FMT(begin), begin.len < s.len ? "…" : "");
+}
+
 static void
 alternative(struct explainer *x, size_t i)
 {
-	fprintf(x->out, "\tby alternative %zu: %.*s\n", i + 1,
-	    SPAN_FMT(regex_source(x->pattern->any[i])));
+	fprintf(x->out, "\tby alternative %zu: ", i + 1);
+	source(x, regex_source(x->pattern->any[i]));
 }
 
 static void
@@ -73,21 +87,49 @@ tell_fate(struct explainer *x, enum match_fate fate, size_t which)
 {
 	const struct pattern *p = x->pattern;
 
-	if (fate == MATCH_UNLESS)
+	if (fate == MATCH_UNLESS) {
 		fprintf(x->out,
-		    "%s\tunless %zu matches in the sentence: "
-		    "%.*s\n",
-		    x->indent, which + 1,
-		    SPAN_FMT(regex_source(p->unless[which])));
-	else if (fate == MATCH_NEAR)
+		    "%s\tunless %zu matches in the sentence: ", x->indent,
+		    which + 1);
+		source(x, regex_source(p->unless[which]));
+	} else if (fate == MATCH_NEAR) {
 		fprintf(x->out,
 		    "%s\tnear %zu does not match within %u words "
-		    "in the sentence: %.*s\n",
-		    x->indent, which + 1, p->near[which].within,
-		    SPAN_FMT(regex_source(p->near[which].pattern)));
-	else if (fate == MATCH_AFTER)
+		    "in the sentence: ",
+		    x->indent, which + 1, p->near[which].within);
+		source(x, regex_source(p->near[which].pattern));
+	} else if (fate == MATCH_AFTER) {
 		fprintf(x->out, "%s\tno hit of %.*s stands before it\n",
 		    x->indent, SPAN_FMT(p->after->id));
+	}
+}
+
+/* The alternative that comes furthest, and what it wanted there. */
+static void
+where_stopped(struct explainer *x)
+{
+	const struct pattern *p = x->pattern;
+	const struct view *plain = subject_plain(x->matcher, &x->subject);
+	struct regex_stop stop, best = {0};
+	size_t which = 0;
+	struct span s;
+
+	for (size_t i = 0; i < p->nany; i++) {
+		if (!regex_stops(
+			x->matcher, p->any[i], plain->at, plain->len, &stop) ||
+		    stop.end - stop.start <= best.end - best.start)
+			continue;
+		best = stop;
+		which = i;
+	}
+	fprintf(x->out, "%snone\tof %zu %s matches\n", x->indent, p->nany,
+	    p->nany == 1 ? "alternative" : "alternatives");
+	s = regex_source(p->any[which]);
+	if (best.end == best.start || best.source >= s.len)
+		return;
+	unit_line(x, "stopped", best.start, best.end);
+	fprintf(x->out, "\tby alternative %zu, before: ", which + 1);
+	source(x, (struct span){s.at + best.source, s.len - best.source});
 }
 
 static void
@@ -150,8 +192,7 @@ explain_pattern(struct explainer *x, const struct pattern *p, struct span text,
 	if (!x->hit && !x->dropped && p->words && without_words(x, err) == -1)
 		return -1;
 	if (!x->hit && !x->dropped)
-		fprintf(x->out, "%snone\tof %zu %s matches\n", x->indent,
-		    p->nany, p->nany == 1 ? "alternative" : "alternatives");
+		where_stopped(x);
 	return x->hit;
 }
 

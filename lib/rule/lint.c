@@ -105,33 +105,40 @@ lint_regexes(
 		lint_regex(r, list_of(pattern, "near"), p->near[i].pattern);
 }
 
+/* 1: an example is hit; 0: none is; -1: a limit. */
+static int
+hits_example(struct matcher *m, const struct pattern *p, struct err *err)
+{
+	struct subject s = {0};
+	int rc = 0;
+
+	for (size_t i = 0; i < p->examples.nhit && rc == 0; i++) {
+		subject_set(&s, p->examples.hit[i].text);
+		rc = pattern_is_hit(m, p, &s, err);
+	}
+	subject_free(&s);
+	return rc;
+}
+
 /* Each example may fail for a reason of its own; all of them is the rule's. */
 static void
 lint_hits(struct reader *r, const struct node *at, const struct pattern *p)
 {
 	struct matcher *m;
-	struct subject s = {0};
-	struct hits hits = {0};
 	struct err err;
-	int rc = 0;
+	int rc;
 
 	if (p->examples.nhit == 0 ||
 	    matcher_open(&m, &MATCH_LIMITS_DEFAULT, r->fold, &err) == -1)
 		return;
-	for (size_t i = 0; i < p->examples.nhit && hits.n == 0 && rc == 0;
-	     i++) {
-		subject_set(&s, p->examples.hit[i].text);
-		rc = pattern_hits(m, p, &s, &hits, &err);
-	}
+	rc = hits_example(m, p, &err);
 	if (rc == -1)
 		warning(r, at, "%s", err.text);
-	else if (hits.n == 0)
+	else if (rc == 0)
 		warning(r, at,
 		    "pattern \"%.*s\" matches none of its "
 		    "examples: `ofuku rules test` says more",
 		    SPAN_FMT(p->id));
-	hits_free(&hits);
-	subject_free(&s);
 	matcher_close(m);
 }
 

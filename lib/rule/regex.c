@@ -354,6 +354,44 @@ regex_find(struct matcher *m, const struct regex *re, const uint16_t *at,
 	return 1;
 }
 
+/* Called before each item of the pattern, wherever matching has come to. */
+static int
+on_item(pcre2_callout_block *block, void *ctx)
+{
+	struct regex_stop *far = ctx;
+	size_t start = block->start_match, now = block->current_position;
+
+	if (now <= start || now - start <= far->end - far->start)
+		return 0;
+	*far = (struct regex_stop){start, now, block->pattern_position};
+	return 0;
+}
+
+bool
+regex_stops(struct matcher *m, const struct regex *re, const uint16_t *at,
+    size_t len, struct regex_stop *far)
+{
+	struct engine *e = matcher_engine(m);
+	pcre2_match_context *c = pcre2_match_context_copy(e->interpreter);
+	struct err err;
+	size_t unit;
+	pcre2_code *code = compile(re->normal.at, re->normal.len,
+	    PCRE2_AUTO_CALLOUT | PCRE2_NO_AUTO_POSSESS |
+		PCRE2_NO_START_OPTIMIZE,
+	    &unit, &err);
+
+	*far = (struct regex_stop){0};
+	if (code != NULL && c != NULL) {
+		pcre2_set_callout(c, on_item, far);
+		pcre2_match(code, at, len, 0, PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK,
+		    e->data, c);
+	}
+	far->source = re->normal.raw[far->source];
+	pcre2_code_free(code);
+	pcre2_match_context_free(c);
+	return far->end > far->start;
+}
+
 /* The version that is linked, without its date. */
 const char *
 pcre2_version_text(void)

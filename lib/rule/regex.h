@@ -13,4 +13,16 @@ const struct view *regex_normal(const struct regex *);
 /* Can it match nothing at all? Such a match is never found. */
 bool regex_matches_empty(const struct regex *);
 
+/*
+ * How far a regex that does not match comes in at[0..len): the longest piece
+ * start..end that its beginning matches, and the byte of its source where it
+ * stops. False: it does not even begin, or a limit was hit.
+ */
+struct regex_stop {
+	size_t start, end;
+	size_t source;
+};
+bool regex_stops(struct matcher *, const struct regex *, const uint16_t *at,
+    size_t len, struct regex_stop *);
+
 #endif

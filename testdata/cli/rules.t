@@ -98,6 +98,7 @@ An example that does not do what it should:
       plain	訴状を出します
       words	訴状|を|出し|ます
       none	of 1 alternative matches
+      stopped	訴	by alternative 1, before: え(ます|るぞ)
   ofuku: 3 examples, 1 fail
   [1]
   $ OFUKU_RULES=small.yaml ofuku rules list
@@ -120,6 +121,7 @@ Why a text is hit, or not; the exit status is grep's:
   plain	訴状を出します
   words	訴状|を|出し|ます
   none	of 1 alternative matches
+  stopped	訴	by alternative 1, before: え(ます|るぞ)
   [1]
   $ cat >conditions.yaml <<EOT
   > ofuku: 1
