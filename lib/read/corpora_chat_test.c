@@ -189,12 +189,13 @@ Test(chats, samples_are_detected)
 		    .pack = shipped_pack(&viewer),
 		    .options = &options};
 		const char *why[64];
+		unsigned near[64];
 		const struct format *f;
 		struct heard h = hear_bytes(buf_span(&bytes), options);
 
 		cr_assert_lt(nformats, 64);
 		s.viewer = viewer;
-		f = format_detect(&s, why);
+		f = format_detect(&s, why, near);
 		cr_expect(f != NULL && strcmp(f->name, samples[i].format) == 0,
 		    "%s", samples[i].file);
 		cr_expect_eq(h.records, samples[i].records, "%s: %s",

@@ -49,7 +49,9 @@ emit_reject(struct emitter *e, uint64_t line, uint64_t byte,
 int
 emit_end(const struct emitter *e, const char *what, struct err *err)
 {
-	if (e->read > 0)
+	if (e->read > 0 && e->read == e->foreign)
+		what = ALL_FOREIGN;
+	else if (e->read > 0)
 		return 0;
 	return emit_nothing(stream_path(e->reader->in), what, err);
 }
@@ -77,6 +79,7 @@ emit_end_part(const struct emitter *e)
 	part->decided = e->decided;
 	part->single = e->single;
 	part->read += e->read;
+	part->foreign += e->foreign;
 }
 
 /* Where and what the byte is; of a text that was copied only the record's

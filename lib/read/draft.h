@@ -14,6 +14,7 @@ struct emitter {
 	const struct reader *reader;
 	uint64_t read; /* records, of whatever fate */
 	uint64_t rejected;
+	uint64_t foreign; /* of them, no utterances of any kind */
 	bool decided;     /* by the first sound record: */
 	bool single;      /* the file is one conversation */
 	bool both_clocks; /* noted that a record has two */
@@ -35,6 +36,8 @@ int emit_reject(struct emitter *, uint64_t line, uint64_t byte,
  * error, whose text what ends ("no line holds an utterance"). */
 int emit_end(const struct emitter *, const char *what, struct err *);
 int emit_nothing(struct span path, const char *what, struct err *);
+#define ALL_FOREIGN \
+	"no record is an object with \"text\" (ofuku-formats(5) shows one)"
 #define BLANK_LINES "every line is blank"
 /* Takes up what is known of the input's part, and gives it back. */
 void emit_begin_part(struct emitter *);

@@ -1,9 +1,7 @@
 #include "read/format.h"
 
-#include "base/buf.h"
 #include "read/draft.h"
-#include "text/utf8.h"
-#include "text/encoding.h"
+#include "read/stranger.h"
 
 #define X(name) extern const struct format format_##name;
 #include "read/formats.def"
@@ -32,8 +30,9 @@ format_named(const char *name)
 }
 
 const struct format *
-format_detect(const struct sample *s, const char *why[])
+format_detect(const struct sample *s, const char *why[], unsigned near[])
 {
+	struct sample mine = *s;
 	const struct format *best = NULL;
 	int most = 0;
 
@@ -41,72 +40,15 @@ format_detect(const struct sample *s, const char *why[])
 		int sure;
 
 		why[i] = "";
-		sure = formats[i]->sniff(s, &why[i]);
+		near[i] = 0;
+		mine.near = &near[i];
+		sure = formats[i]->sniff(&mine, &why[i]);
 		if (sure > most) {
 			most = sure;
 			best = formats[i];
 		}
 	}
 	return best;
-}
-
-/* The first characters, with what does not print as \xHH. */
-static void
-quote_start(struct span text, struct buf *out)
-{
-	size_t end = text.len < 32 ? text.len : 32;
-	size_t i = 0;
-
-	buf_addc(out, '"');
-	while (i < end) {
-		struct span rest = {text.at + i, text.len - i};
-		size_t n = (unsigned char)*rest.at < 0x80 ?
-		    1 :
-		    utf8_valid(
-			(struct span){rest.at, rest.len < 4 ? rest.len : 4});
-
-		if (n == 0 || (unsigned char)*rest.at < ' ' ||
-		    *rest.at == 0x7f) {
-			buf_printf(out, "\\x%02X", (unsigned char)*rest.at);
-			n = 1;
-		} else if (n > 1) {
-			const char *next = rest.at;
-
-			utf8_next(&next);
-			n = (size_t)(next - rest.at);
-			buf_add(out, (struct span){rest.at, n});
-		} else {
-			buf_addc(out, *rest.at);
-		}
-		i += n;
-	}
-	buf_adds(out, i < text.len ? "…\"" : "\"");
-}
-
-/*
- * None fits: how the input begins, and what the general formats missed,
- * which stand first in the table. Of the others the names are enough.
- */
-static void
-none_fits(const struct sample *s, const char *const why[], struct err *err)
-{
-	struct buf text = {0};
-
-	buf_adds(&text, "it begins ");
-	quote_start(s->text, &text);
-	for (size_t i = 0; i <= FORMAT_text; i++) {
-		buf_printf(&text, "; %s: %s", formats[i]->name, why[i]);
-		if (formats[i]->explain != NULL)
-			formats[i]->explain(s, &text);
-	}
-	for (size_t i = FORMAT_text + 1; i < nformats; i++)
-		buf_printf(&text, "%s%s",
-		    i == FORMAT_text + 1 ? "; nor " : ", ", formats[i]->name);
-	fail(err,
-	    "%.*s: no known transcript format: %.*s; --format NAME says "
-	    "more",
-	    SPAN_FMT(s->path), SPAN_FMT(buf_span(&text)));
-	buf_free(&text);
 }
 
 static int
@@ -117,7 +59,10 @@ choose(const struct input *in, struct stream *stream,
 	    .pack = in->pack,
 	    .viewer = in->viewer,
 	    .options = in->options};
+	const struct stranger *stranger;
+	struct span head = stream_head(stream);
 	const char *why[NFORMATS];
+	unsigned near[NFORMATS];
 
 	*used = in->options->format;
 	if (*used != NULL)
@@ -125,15 +70,17 @@ choose(const struct input *in, struct stream *stream,
 	if (stream_peek(stream, SNIFF_SIZE, &s.text, &s.whole, err) == -1)
 		return -1;
 	if (s.text.len == 0) {
-		fail(err, "%.*s: no utterance: the input is empty",
+		fail(err, "%.*s:1:1: no utterance: the input is empty",
 		    SPAN_FMT(s.path));
 		return -1;
 	}
-	*used = format_detect(&s, why);
-	if (*used != NULL)
+	stranger = stranger_of(head);
+	*used = format_detect(&s, why, near);
+	if (stranger == NULL && *used != NULL)
 		return 0;
-	none_fits(&s, why, err);
-	return -1;
+	*used = NULL;
+	return stranger_refuse(
+	    &s, stranger, head, why, near, FORMAT_text + 1, err);
 }
 
 int
@@ -200,5 +147,8 @@ int
 input_block_end(
     const struct input *in, const struct part *part, struct err *err)
 {
-	return part->read > 0 ? 0 : emit_nothing(in->path, BLANK_LINES, err);
+	if (part->read > 0 && part->read > part->foreign)
+		return 0;
+	return emit_nothing(
+	    in->path, part->read > 0 ? ALL_FOREIGN : BLANK_LINES, err);
 }

@@ -41,8 +41,8 @@ struct read_options {
  * sound record decided, and the records of all blocks.
  */
 struct part {
-	bool decided, single; /* the file is one conversation */
-	uint64_t read;
+	bool decided, single;   /* the file is one conversation */
+	uint64_t read, foreign; /* as in struct emitter */
 };
 
 struct reader {
@@ -65,6 +65,9 @@ struct sample {
 	const struct pack *pack;
 	struct viewer *viewer;
 	const struct read_options *options;
+	/* Set by a sniff that says no (NULL: not asked for): how much of what it looks for the
+	 * sample has, 0 to 100. */
+	unsigned *near;
 };
 #define SNIFF_SIZE 65536
 
@@ -90,8 +93,10 @@ extern const size_t nformats;
 
 /* By name; NULL: unknown. */
 const struct format *format_named(const char *name);
-/* NULL: none fits; then why[i] is what formats[i] missed. */
-const struct format *format_detect(const struct sample *, const char *why[]);
+/* NULL: none fits; then why[i] is what formats[i] missed, near[i] how much of
+ * it there is. */
+const struct format *format_detect(
+    const struct sample *, const char *why[], unsigned near[]);
 
 /*
  * Opens an input, detects its encoding and format and reads it to the end.
@@ -115,8 +120,8 @@ int input_read(const struct input *, const struct format **used, struct err *);
  */
 int input_begin(const struct input *, struct stream **,
     const struct format **used, struct err *);
-int input_rest(const struct input *, struct stream *, const struct format *,
-    struct err *);
+int input_rest(
+    const struct input *, struct stream *, const struct format *, struct err *);
 /* Can the rest be taken by stream_block, each block read by itself? */
 bool input_splits(const struct stream *, const struct format *);
 /* Reads one such block; the part is known from the one before it. */

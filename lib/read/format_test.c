@@ -19,7 +19,8 @@ Test(format, the_table_is_sound)
 
 Test(format, empty_inputs)
 {
-	gives(SPAN(""), plain, "error in: no utterance: the input is empty\n");
+	gives(SPAN(""), plain,
+	    "error in:1:1: no utterance: the input is empty\n");
 	for (size_t i = 0; i < nformats; i++) {
 		struct heard h = hear_bytes(
 		    SPAN(""), (struct read_options){.format = formats[i]});
@@ -33,14 +34,14 @@ Test(format, empty_inputs)
 Test(format, where_none_fits_the_message_says_what_was_missing)
 {
 	struct heard h = hear_bytes(SPAN("\x7f"
-					 "ELF\x02\n"),
+					 "EFG\x02\n"),
 	    plain);
 
 	cr_assert(
 	    span_starts(buf_span(&h.log),
 		SPAN(
-		    "error in: no known "
-		    "transcript format: it begins \"\\x7FELF\\x02\\x0A\"; jsonl: the "
+		    "error in:1:1: no known "
+		    "transcript format: it begins \"\\x7FEFG\\x02\\x0A\"; jsonl: the "
 		    "first line does not begin with {; ")),
 	    "%s", h.log.at);
 	buf_free(&h.log);

@@ -137,13 +137,17 @@ walk(struct outline *o)
 	} while (o->depth > 0 && o->at < o->text.len);
 }
 
-static bool
-complete(const struct signature *s, unsigned seen)
+/* How many of its paths are in the sample, in percent. */
+static unsigned
+share(const struct signature *s, unsigned seen)
 {
-	for (size_t k = 0; k < SIGNATURE_PATHS; k++)
-		if (s->paths[k] != NULL && (seen & 1u << k) == 0)
-			return false;
-	return true;
+	unsigned all = 0, there = 0;
+
+	for (size_t k = 0; k < SIGNATURE_PATHS; k++) {
+		all += s->paths[k] != NULL;
+		there += s->paths[k] != NULL && (seen & 1u << k) != 0;
+	}
+	return all == 0 ? 100 : there * 100 / all;
 }
 
 int
@@ -160,10 +164,14 @@ outline_match(
 	if (o.text.len == 0 || (o.text.at[0] != '{' && o.text.at[0] != '['))
 		return 0;
 	walk(&o);
-	for (size_t i = 0; i < n; i++)
-		if (signatures[i].sure > sure &&
-		    complete(&signatures[i], o.seen[i]))
+	for (size_t i = 0; i < n; i++) {
+		unsigned there = share(&signatures[i], o.seen[i]);
+
+		if (s->near != NULL && there > *s->near)
+			*s->near = there;
+		if (there == 100 && signatures[i].sure > sure)
 			sure = signatures[i].sure;
+	}
 	buf_free(&o.path);
 	free(o.levels);
 	return sure;

@@ -9,7 +9,8 @@
 
 enum {
 	CHUNK = 256 << 10, /* how much is asked for at once */
-	ANCHOR_GAP = 512   /* decoded bytes between two anchors */
+	ANCHOR_GAP = 512,  /* decoded bytes between two anchors */
+	HEAD_MAX = 8192    /* bytes kept as they came */
 };
 
 /* Where a byte of decoded text came from. */
@@ -41,6 +42,7 @@ struct stream {
 	size_t nanchors, anchor_cap;
 
 	size_t last, last_len; /* of text: what was returned last */
+	struct buf head;       /* how the input began, not decoded */
 	uint64_t line;         /* on which it begins */
 	bool chunked;          /* its line ends are not counted yet */
 };
@@ -284,6 +286,9 @@ stream_open(struct stream **out, int fd, struct span path, const char *encoding,
 	buf_room(&s->text, CHUNK);
 	while (s->text.len < ENCODING_SAMPLE && pull(s, &s->text) == 1)
 		;
+	buf_add(&s->head,
+	    (struct span){
+		s->text.at, s->text.len < HEAD_MAX ? s->text.len : HEAD_MAX});
 	if (decide_encoding(s, encoding, err) == -1) {
 		stream_close(s);
 		return -1;
@@ -302,6 +307,7 @@ stream_close(struct stream *s)
 	decoder_close(s->decoder);
 	buf_free(&s->text);
 	buf_free(&s->bytes);
+	buf_free(&s->head);
 	free(s->anchors);
 	free(s);
 }
@@ -310,6 +316,12 @@ struct span
 stream_path(const struct stream *s)
 {
 	return s->path;
+}
+
+struct span
+stream_head(const struct stream *s)
+{
+	return buf_span(&s->head);
 }
 
 const char *

@@ -26,6 +26,8 @@ struct span stream_path(const struct stream *);
 /* Label of the encoding in use; whether no candidate decoded it cleanly. */
 const char *stream_encoding(const struct stream *, bool *guessed);
 
+/* The first bytes of the input, unpacked but not decoded: 8 KiB at most. */
+struct span stream_head(const struct stream *);
 /* Up to n decoded bytes without consuming them; fewer at the end only. */
 int stream_peek(
     struct stream *, size_t n, struct span *out, bool *whole, struct err *);

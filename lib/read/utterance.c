@@ -209,7 +209,10 @@ utterance_emit(struct emitter *e, struct json_value v, uint64_t line,
 	r.ids = ids;
 	r.seen = 0;
 	r.reason[0] = '\0';
-	if (!read_object(&r, v))
+	if (!read_object(&r, v)) {
+		e->foreign += (r.seen >> FIELD_TEXT & 1) == 0 &&
+		    json_type(json_get(v, "text")) == JSON_NONE;
 		return emit_reject(e, line, byte, excerpt, err, "%s", r.reason);
+	}
 	return draft_emit(e, &r.draft, err);
 }

@@ -33,15 +33,15 @@ Each report has its header, also without a conversation:
   $ for r in exchanges findings log conversations agents; do
   > ofuku audit -q --report=$r /dev/null; done
   policy,rules,engine,source,conversation,exchange,agent,customer,opened_at,closed_at,closed_by,duration_s,triggers,presses,round_trips,repetitions,phrase_hits,near_misses,unanswered,first_reply_s,first_reply_turn,similarity,verdict,findings,evidence
-  ofuku audit: /dev/null: no utterance: the input is empty
+  ofuku audit: /dev/null:1:1: no utterance: the input is empty
   policy,rules,engine,source,line,conversation,exchange,check,severity,outcome,role,speaker,at,measured,limit,message,evidence
-  ofuku audit: /dev/null: no utterance: the input is empty
+  ofuku audit: /dev/null:1:1: no utterance: the input is empty
   policy,rules,engine,source,line,conversation,exchange,at,role,speaker,event,n,round_trip,pattern,similarity,text
-  ofuku audit: /dev/null: no utterance: the input is empty
+  ofuku audit: /dev/null:1:1: no utterance: the input is empty
   policy,rules,engine,source,conversation,format,agent,customer,utterances,agent_turns,customer_turns,started_at,ended_at,duration_s,resolution_s,exchanges,hits,verdict
-  ofuku audit: /dev/null: no utterance: the input is empty
+  ofuku audit: /dev/null:1:1: no utterance: the input is empty
   policy,rules,engine,agent,conversations,exchanges,pass,fail,unknown,round_trips_max,repetitions_max,duration_max_s,findings
-  ofuku audit: /dev/null: no utterance: the input is empty
+  ofuku audit: /dev/null:1:1: no utterance: the input is empty
   [2]
 
 The other reports:
@@ -211,7 +211,7 @@ Inputs that are not there, or hold nothing:
   ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
   [2]
   $ : >nothing; ofuku audit nothing | wc -l
-  ofuku audit: nothing: no utterance: the input is empty
+  ofuku audit: nothing:1:1: no utterance: the input is empty
   ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
   1
 
