@@ -1,10 +1,12 @@
 /* ofuku summarize: the month on one page. */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "command.h"
 #include "message.h"
+#include "terminal.h"
 
 struct summarize {
 	struct shared shared;
@@ -92,6 +94,9 @@ summarize(const struct summarize *s)
 	    .compare = s->compare,
 	    .output = s->output,
 	    .output_format = s->output_format,
+	    .width = isatty(STDOUT_FILENO) || getenv("COLUMNS") != NULL ?
+		terminal_width() :
+		0,
 	    .say = messages_say,
 	    .ctx = &messages,
 	};

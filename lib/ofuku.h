@@ -185,6 +185,7 @@ struct ofuku_summary_options {
 	const char *output;        /* NULL or "-": standard output */
 	const char *output_format; /* "csv" (default), "tsv", "jsonl",
 					 * "table" */
+	size_t width; /* columns for a table, if possible; 0: any */
 	ofuku_say say;
 	void *ctx;
 };

@@ -596,7 +596,7 @@ summary_write(const struct sheet *sheet, const struct ofuku_summary_options *o,
 	if (shape == NULL || output_open(&out, o->output, err) == -1)
 		return -1;
 	if (shape->aligned)
-		sheet_align(sheet, &text);
+		sheet_align(sheet, o->width, &text);
 	else
 		sheet_table(
 		    sheet, (struct table_style){.shape = shape->shape}, &text);

@@ -106,6 +106,7 @@ struct layout {
 	struct buf *out;
 	struct buf cell;
 	size_t padding; /* blanks owed */
+	size_t gap;     /* between columns */
 };
 
 static void
@@ -182,7 +183,7 @@ lane_text(struct layout *l, const struct lane *lane, struct span text)
 
 	pad(l, lane->right ? rest : 0);
 	write_text(l, text);
-	pad(l, (lane->right ? 0 : rest) + 2);
+	pad(l, (lane->right ? 0 : rest) + l->gap);
 }
 
 static void
@@ -202,7 +203,7 @@ group_end(const struct layout *l, size_t i, size_t *width)
 	*width = 0;
 	do {
 		if (l->lanes[i].shown)
-			*width += l->lanes[i].width + 2;
+			*width += l->lanes[i].width + l->gap;
 		i++;
 	} while (i < l->sheet->ncolumns && group != NULL &&
 	    c[i].group != NULL && strcmp(c[i].group, group) == 0);
@@ -220,8 +221,8 @@ widen_groups(struct layout *l)
 		size_t want = group == NULL ? 0 : width_of(span_of(group));
 
 		end = group_end(l, i, &width);
-		if (width > 0 && width < want + 2)
-			l->lanes[end - 1].width += want + 2 - width;
+		if (width > 0 && width < want + l->gap)
+			l->lanes[end - 1].width += want + l->gap - width;
 	}
 }
 
@@ -249,9 +250,9 @@ group_line(struct layout *l)
 		if (width == 0)
 			continue;
 		/* Over the columns, at their right as numbers stand. */
-		pad(l, width - 2 - used);
+		pad(l, width - l->gap - used);
 		write_text(l, span_of(group));
-		pad(l, 2);
+		pad(l, l->gap);
 	}
 	end_line(l);
 }
@@ -276,15 +277,31 @@ write_lines(struct layout *l)
 	}
 }
 
+/* Lays the columns out, gap blanks apart; returns their width. */
+static size_t
+lay_out(struct layout *l, size_t gap)
+{
+	size_t width = 0;
+
+	memset(l->lanes, 0, l->sheet->ncolumns * sizeof(*l->lanes));
+	l->gap = gap;
+	for (size_t i = 0; i < l->sheet->ncolumns; i++)
+		measure_column(l, i);
+	widen_groups(l);
+	for (size_t i = 0; i < l->sheet->ncolumns; i++)
+		if (l->lanes[i].shown)
+			width += l->lanes[i].width + gap;
+	return width > gap ? width - gap : 0;
+}
+
 void
-sheet_align(const struct sheet *s, struct buf *out)
+sheet_align(const struct sheet *s, size_t width, struct buf *out)
 {
 	struct layout l = {.sheet = s, .out = out};
 
 	l.lanes = mem_alloc(s->ncolumns * sizeof(*l.lanes));
-	for (size_t i = 0; i < s->ncolumns; i++)
-		measure_column(&l, i);
-	widen_groups(&l);
+	if (lay_out(&l, 2) > width && width > 0)
+		lay_out(&l, 1);
 	write_lines(&l);
 	free(l.lanes);
 	buf_free(&l.cell);

@@ -45,8 +45,11 @@ void sheet_number(struct sheet *, enum cell_kind, int64_t);
 void sheet_empty(struct sheet *);
 /* The rows, header first, appended. */
 void sheet_table(const struct sheet *, struct table_style, struct buf *);
-/* Columns that are empty or 0 in every row are left out. */
-void sheet_align(const struct sheet *, struct buf *);
+/*
+ * Columns that are empty or 0 in every row are left out. They stand two blanks
+ * apart, or one where width, if it is not 0, is too little for that.
+ */
+void sheet_align(const struct sheet *, size_t width, struct buf *);
 void sheet_free(struct sheet *);
 
 #endif

@@ -133,6 +133,12 @@ Who and when:
   $ ofuku grep --since 2026-10-02 ネット net.jsonl 2>/dev/null
   net.jsonl:2:c1:0:00:05.000:田中:ネットに書く
   net.jsonl:4:c1:0:00:09.000:佐藤:ﾈｯﾄでございますか
+  $ for t in 2026-10-01 2026-10-01T10:00:00+09:00 2026-10-01T01:00:01Z 2026-09-30; do
+  > echo "$t $(ofuku grep -s -c --speaker 鈴木 --since $t . net.jsonl) $(ofuku grep -s -c --speaker 鈴木 --until $t . net.jsonl)"; done
+  2026-10-01 1 1
+  2026-10-01T10:00:00+09:00 1 0
+  2026-10-01T01:00:01Z 0 1
+  2026-09-30 1 0
   $ ofuku grep -v --role customer ネット net.jsonl
   net.jsonl:5:c1:0:00:12.000:田中:京都の ガスの件、�[31mSNS
 

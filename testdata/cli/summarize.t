@@ -17,9 +17,9 @@ is unknown:
   policy,rules,exchanges,doubtful,pass,fail,unknown,fail_rate,fail_rate_low,fail_rate_high,round_trips_median,round_trips_p90,round_trips_max,duration_median_s,duration_p90_s,duration_max_s
   k,aaaaaaaaaaaa,4,1,2,1,2,0.333,0.061,0.792,1,4,4,60,1200.5,1200.5
   $ ofuku summarize --output-format=table a.csv
-                                                fail rate, 95 %    round trips            duration
-  policy  exch.  doubt.  pass  fail  unkn.   rate    low   high  med  p90  max   med    p90    max
-  k           4       1     2     1      2  0.333  0.061  0.792    1    4    4  1:00  20:01  20:01
+                                        fail rate, 95 % round trips         duration
+  policy exch. doubt. pass fail unkn.  rate   low  high med p90 max  med   p90   max
+  k          4      1    2    1     2 0.333 0.061 0.792   1   4   4 1:00 20:01 20:01
 
 By agent: an exchange of two counts for each, and the guard before what a
 spreadsheet would run is no part of a name (it comes back on the way out):
@@ -31,12 +31,12 @@ spreadsheet would run is no part of a name (it comes back on the way out):
   佐藤,3,0,1,1,1
   高橋,1,0,0,0,1
   $ ofuku summarize --output-format=table --by agent a.csv
-                                               fail rate, 95 %    round trips            duration
-  agent  exch.  doubt.  pass  fail  unkn.   rate    low   high  med  p90  max   med    p90    max
-  -          0       1     0     0      1      -      -      -    -    -    -     -      -      -
-  =鈴木      1       0     1     0      0  0.000  0.000  0.793    2    2    2  1:30   1:30   1:30
-  佐藤       3       0     1     1      1  0.500  0.095  0.905    1    4    4  1:00  20:01  20:01
-  高橋       1       0     0     0      1      -      -      -    1    1    1  0:30   0:30   0:30
+                                       fail rate, 95 % round trips         duration
+  agent exch. doubt. pass fail unkn.  rate   low  high med p90 max  med   p90   max
+  -         0      1    0    0     1     -     -     -   -   -   -    -     -     -
+  =鈴木     1      0    1    0     0 0.000 0.000 0.793   2   2   2 1:30  1:30  1:30
+  佐藤      3      0    1    1     1 0.500 0.095 0.905   1   4   4 1:00 20:01 20:01
+  高橋      1      0    0    0     1     -     -     -   1   1   1 0:30  0:30  0:30
 
 Weeks are ISO weeks of the local date, months and days are as printed:
 
@@ -144,12 +144,12 @@ the change is Newcombe's:
   k,aaaaaaaaaaaa,aaaaaaaaaaaa,佐藤,3,3,1,2,1,1,0.500,1.000,0.500,-0.273,0.905,1,1,60,60
   k,aaaaaaaaaaaa,aaaaaaaaaaaa,高橋,1,1,0,0,1,1,,,,,,1,1,30,30
   $ ofuku summarize --compare --by agent --output-format=table a.csv later.csv
-         exchanges      fail   unknown     fail rate            change, 95 %  round trips    duration
-  agent  old   new  old  new  old  new    old    new    rate     low    high  old     new   old   new
-  -        0     0    0    0    1    1      -      -       -       -       -    -       -     -     -
-  =鈴木    1     1    0    0    0    0  0.000  0.000  +0.000  -0.793  +0.793    2       2  1:30  1:30
-  佐藤     3     3    1    2    1    1  0.500  1.000  +0.500  -0.273  +0.905    1       1  1:00  1:00
-  高橋     1     1    0    0    1    1      -      -       -       -       -    1       1  0:30  0:30
+        exchanges    fail unknown   fail rate         change, 95 % round trips  duration
+  agent old   new old new old new   old   new   rate    low   high old     new  old  new
+  -       0     0   0   0   1   1     -     -      -      -      -   -       -    -    -
+  =鈴木   1     1   0   0   0   0 0.000 0.000 +0.000 -0.793 +0.793   2       2 1:30 1:30
+  佐藤    3     3   1   2   1   1 0.500 1.000 +0.500 -0.273 +0.905   1       1 1:00 1:00
+  高橋    1     1   0   0   1   1     -     -      -      -      -   1       1 0:30 0:30
   $ ofuku summarize --compare --by check a.csv n.csv | cut -d, -f1-6,9-12
   note: the old report is of the rules aaaaaaaaaaaa, the new one of bbbbbbbbbbbb: what changed may be the rules
   policy,old_rules,new_rules,check,old_exchanges,new_exchanges,old_unknown,new_unknown,old_fail_rate,new_fail_rate
