@@ -93,7 +93,7 @@ Test(csv, without_a_text_column_the_map_to_write_is_shown)
 	struct heard h = hear_bytes(
 	    SPAN("番号,だれ,なに\n1,客,あ\n2,客,い\n"), plain);
 
-	cr_assert(span_starts(buf_span(&h.log), SPAN("error in: ")));
+	cr_assert(span_starts(buf_span(&h.log), SPAN("error in:1:1: ")));
 	cr_assert_not_null(strstr(h.log.at,
 	    "columns seen: 1 番号, 2 だれ, "
 	    "3 なに; name it: --map text=NAME"));

@@ -129,7 +129,13 @@ Test(jsonl, no_utterance_is_an_error)
 	    "error in:1: no utterance: every line is blank\n");
 	gives(SPAN("{\"a\":1}\n"), plain,
 	    "reject 1 no \"text\": wanted a "
-	    "string that holds the utterance\n");
+	    "string that holds the utterance\n"
+	    "error in:1: no utterance: no record is an object with \"text\" "
+	    "(ofuku-formats(5) shows one)\n");
+	gives(SPAN("{\"a\":1}\n{\"text\":1}\n"), plain,
+	    "reject 1 no \"text\": wanted a "
+	    "string that holds the utterance\n"
+	    "reject 2 \"text\" is the number 1: wanted a string\n");
 }
 
 Test(jsonl, the_first_of_two_equal_keys_counts)

@@ -81,7 +81,7 @@ Test(plain, what_is_no_transcript)
 		struct heard h = hear_bytes(span_of(texts[i]), plain);
 
 		cr_assert(span_starts(buf_span(&h.log),
-			      SPAN("error in: no "
+			      SPAN("error in:1:1: no "
 				   "known transcript format")),
 		    "%s", h.log.at);
 		buf_free(&h.log);

@@ -291,7 +291,7 @@ names_most(struct span text)
 		n += n < text.len;
 		text = (struct span){text.at + n, text.len - n};
 	}
-	return named > wide;
+	return named > 0 ? named > wide : wide == 0;
 }
 
 static int
