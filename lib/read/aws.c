@@ -58,8 +58,24 @@ no_message(struct speech *s, struct json_value v)
 	    NULL;
 }
 
-static int
-turn(struct speech *s, struct json_value v, struct err *err)
+/* The real-time API of chats has a time in a "Time" of its own. */
+static void
+times(struct speech *s, struct json_value v, struct said *said)
+{
+	struct json_value time = json_get(v, "Time");
+
+	if (json_type(time) == JSON_OBJECT)
+		v = time;
+	said->start = speech_wall(s, v, "AbsoluteTime");
+	if (!moment_known(said->start)) {
+		said->start = speech_time(
+		    s, v, "BeginOffsetMillis", UNIT_MILLI);
+		said->end = speech_time(s, v, "EndOffsetMillis", UNIT_MILLI);
+	}
+}
+
+int
+aws_turn(struct speech *s, struct json_value v, struct err *err)
 {
 	struct said said = {.at = v};
 	const char *why = no_message(s, v);
@@ -68,11 +84,7 @@ turn(struct speech *s, struct json_value v, struct err *err)
 		return speech_skip(s, v, why, err);
 	participant(s, v, &said);
 	said.text = speech_text(s, v, "Content");
-	said.start = speech_wall(s, v, "AbsoluteTime");
-	if (!moment_known(said.start)) {
-		said.start = speech_time(s, v, "BeginOffsetMillis", UNIT_MILLI);
-		said.end = speech_time(s, v, "EndOffsetMillis", UNIT_MILLI);
-	}
+	times(s, v, &said);
 	return speech_say(s, &said, err);
 }
 
@@ -83,7 +95,7 @@ aws_turns(struct speech *s, struct err *err)
 	struct json_value v;
 
 	while (json_next(&w, NULL, &v))
-		if (turn(s, v, err) == -1)
+		if (aws_turn(s, v, err) == -1)
 			return -1;
 	return 0;
 }

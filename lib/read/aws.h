@@ -5,6 +5,8 @@
 
 #include "read/speech.h"
 
+/* Says one turn, or skips it where it is no message. */
+int aws_turn(struct speech *, struct json_value, struct err *);
 /* Says each turn of root's "Transcript". */
 int aws_turns(struct speech *, struct err *);
 

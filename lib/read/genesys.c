@@ -14,8 +14,8 @@ static const struct signature signatures[] = {
 
 /* "internal" is whoever serves: IVR, queue or agent. */
 static const struct role_word roles[] = {{"external", "customer"},
-    {"internal", "agent"}, {"acd", "system"}, {"voicemail", "system"},
-    {"workflow", "system"}, {"botflow", "bot"}, {0}};
+    {"internal", "agent"}, {"user", "agent"}, {"acd", "system"},
+    {"voicemail", "system"}, {"workflow", "system"}, {"botflow", "bot"}, {0}};
 
 static int
 sniff(const struct sample *s, const char **why)
@@ -25,11 +25,22 @@ sniff(const struct sample *s, const char **why)
 	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
+/* Epoch milliseconds; what is below three years, from the start. */
+#define EPOCH_FROM_MS 100000000000
+
+static struct moment
+time_of(struct speech *s, struct json_value v, const char *key)
+{
+	struct moment m = speech_time(s, v, key, UNIT_MILLI);
+
+	return m.ms < EPOCH_FROM_MS ? m : moment_epoch((double)m.ms);
+}
+
 static bool
 covers(struct speech *s, struct json_value participant, struct moment at)
 {
-	struct moment start = speech_wall(s, participant, "startTimeMs");
-	struct moment end = speech_wall(s, participant, "endTimeMs");
+	struct moment start = time_of(s, participant, "startTimeMs");
+	struct moment end = time_of(s, participant, "endTimeMs");
 
 	return moment_known(start) && start.ms <= at.ms &&
 	    (!moment_known(end) || at.ms < end.ms);
@@ -66,7 +77,7 @@ phrase(struct speech *s, struct json_value v, struct err *err)
 	said.text = speech_field(s, v, "decoratedText");
 	if (said.text.len == 0)
 		said.text = speech_text(s, v, "text");
-	said.start = speech_wall(s, v, "startTimeMs");
+	said.start = time_of(s, v, "startTimeMs");
 	length = speech_time(
 	    s, json_get(v, "duration"), "milliseconds", UNIT_MILLI);
 	if (moment_known(length))

@@ -1,7 +1,8 @@
 /*
  * Google Cloud Speech-to-Text v1 and v2 (reference of RecognizeResponse,
- * LongRunningRecognizeResponse and BatchRecognizeResults): times "0.5s" or
- * {seconds, nanos}, speakers by speakerTag or speakerLabel.
+ * LongRunningRecognizeResponse, BatchRecognizeResponse and
+ * BatchRecognizeResults): times "0.5s" or {seconds, nanos}, speakers by
+ * speakerTag or speakerLabel.
  */
 #include "read/speech.h"
 
@@ -14,6 +15,8 @@ static const struct signature signatures[] = {
     {{"results[].alternatives[].transcript~"}, 90},
     {{"response.results[].alternatives"}, 95},
     {{"metadata.@type", "response.@type", "response.results"}, 85},
+    {{"results.*.transcript.results[].alternatives"}, 94},
+    {{"response.results.*.transcript.results[].alternatives"}, 95},
 };
 
 static int
@@ -24,20 +27,37 @@ sniff(const struct sample *s, const char **why)
 	    s, signatures, sizeof(signatures) / sizeof(*signatures));
 }
 
-/* v1 calls it startTime, v2 startOffset; 0 is left out of v2. */
-static struct moment
-offset(struct speech *s, struct json_value v, const char *v1, const char *v2)
-{
-	struct moment m = speech_proto(s, v, v1);
+/* v1 calls it startTime, v2 startOffset, client libraries may write
+ * start_time; 0 is left out of v2. */
+static const char *const starts[] = {
+    "startTime", "startOffset", "start_time", "start_offset"};
+static const char *const ends[] = {
+    "endTime", "endOffset", "end_time", "end_offset"};
+static const char *const result_ends[] = {
+    "resultEndTime", "resultEndOffset", "result_end_time", "result_end_offset"};
 
-	return moment_known(m) ? m : speech_proto(s, v, v2);
+static struct moment
+offset(struct speech *s, struct json_value v, const char *const keys[4])
+{
+	struct moment m = {0};
+
+	for (size_t i = 0; i < 4 && !moment_known(m); i++)
+		m = speech_proto(s, v, keys[i]);
+	return m;
+}
+
+/* One of a key's two spellings. */
+static const char *
+either(struct json_value v, const char *api, const char *client)
+{
+	return json_type(json_get(v, api)) == JSON_NONE ? client : api;
 }
 
 static void
 word_times(struct speech *s, struct json_value v, struct said *w)
 {
-	w->start = offset(s, v, "startTime", "startOffset");
-	w->end = offset(s, v, "endTime", "endOffset");
+	w->start = offset(s, v, starts);
+	w->end = offset(s, v, ends);
 	if (!moment_known(w->start) && moment_known(w->end))
 		w->start = moment_relative(0);
 }
@@ -46,13 +66,14 @@ word_times(struct speech *s, struct json_value v, struct said *w)
 static struct span
 speaker_of(struct speech *s, struct json_value word)
 {
+	const char *key = either(word, "speakerTag", "speaker_tag");
 	int64_t tag;
 
-	if (json_integer(json_get(word, "speakerTag"), &tag))
-		return tag == 0 ?
-		    (struct span){"", 0} :
-		    speech_name(s, word, "speakerTag", "Speaker ");
-	return speech_name(s, word, "speakerLabel", "Speaker ");
+	if (json_integer(json_get(word, key), &tag))
+		return tag == 0 ? (struct span){"", 0} :
+				  speech_name(s, word, key, "Speaker ");
+	return speech_name(
+	    s, word, either(word, "speakerLabel", "speaker_label"), "Speaker ");
 }
 
 static struct json_value
@@ -151,22 +172,21 @@ result_times(struct speech *s, struct json_value result, struct said *said)
 		any = true;
 	}
 	if (!any)
-		said->end = offset(
-		    s, result, "resultEndTime", "resultEndOffset");
+		said->end = offset(s, result, result_ends);
 }
 
 static int
 say_result(struct speech *s, struct json_value result, struct err *err)
 {
+	const char *key = either(result, "channelTag", "channel_tag");
 	struct said said = {.at = result};
 	int64_t channel;
 
 	if (has_speakers(s, result))
 		return say_words(s, result, err);
 	said.text = speech_field(s, best_alternative(result), "transcript");
-	if (json_integer(json_get(result, "channelTag"), &channel) &&
-	    channel > 0)
-		said.speaker = speech_name(s, result, "channelTag", "Channel ");
+	if (json_integer(json_get(result, key), &channel) && channel > 0)
+		said.speaker = speech_name(s, result, key, "Channel ");
 	result_times(s, result, &said);
 	said.text = span_trim(said.text);
 	return speech_say(s, &said, err);
@@ -188,16 +208,42 @@ say_results(struct speech *s, struct json_value results, struct err *err)
 	return 0;
 }
 
+/* A batch's answer names the results of each file by its address: that is a
+ * conversation. */
+static int
+say_files(struct speech *s, struct json_value files, struct err *err)
+{
+	struct json_walk w = json_each(files);
+	struct json_value v, transcript;
+	int rc = 0;
+
+	while (rc == 0 && json_next(&w, &s->conversation, &v)) {
+		transcript = json_get(
+		    json_get(v, "inlineResult"), "transcript");
+		if (json_type(transcript) != JSON_OBJECT)
+			transcript = json_get(v, "transcript");
+		rc = json_type(transcript) == JSON_OBJECT ?
+		    say_results(s, json_get(transcript, "results"), err) :
+		    speech_skip(s, v, "no transcript", err);
+	}
+	s->conversation = (struct span){"", 0};
+	return rc;
+}
+
 static int
 read_response(struct speech *s, struct err *err)
 {
-	struct json_value response = json_get(s->root, "response");
+	struct json_value response = json_get(s->root, "response"), results;
 
-	if (json_type(response) != JSON_OBJECT)
-		return say_results(s, json_get(s->root, "results"), err);
-	if (speech_identify(s, json_get(s->root, "name"), err) == -1)
-		return -1;
-	return say_results(s, json_get(response, "results"), err);
+	results = json_get(s->root, "results");
+	if (json_type(response) == JSON_OBJECT) {
+		if (speech_identify(s, json_get(s->root, "name"), err) == -1)
+			return -1;
+		results = json_get(response, "results");
+	}
+	if (json_type(results) == JSON_OBJECT)
+		return say_files(s, results, err);
+	return say_results(s, results, err);
 }
 
 static int

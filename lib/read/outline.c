@@ -26,6 +26,21 @@ struct outline {
 	unsigned seen[SIGNATURES]; /* bits by index in paths */
 };
 
+/* A * in want stands for one key, whatever is in it. */
+static bool
+is_path(struct span path, const char *want)
+{
+	const char *star = strchr(want, '*');
+	struct span before, behind;
+
+	if (star == NULL)
+		return span_eq(path, span_of(want));
+	before = (struct span){want, (size_t)(star - want)};
+	behind = span_of(star + 1);
+	return path.len > before.len + behind.len &&
+	    span_starts(path, before) && span_ends(path, behind);
+}
+
 static void
 note_path(struct outline *o)
 {
@@ -35,7 +50,7 @@ note_path(struct outline *o)
 		for (size_t k = 0; k < SIGNATURE_PATHS; k++) {
 			const char *want = o->signatures[i].paths[k];
 
-			if (want != NULL && span_eq(path, span_of(want)))
+			if (want != NULL && is_path(path, want))
 				o->seen[i] |= 1u << k;
 		}
 }

@@ -11,8 +11,9 @@
 
 /*
  * Keys that stand together in documents of one kind. A path names a key by
- * those above it, with [] behind an array: "results.items[].type". A ~ behind
- * it wants a string there that runs beyond the sample.
+ * those above it, with [] behind an array: "results.items[].type". A * stands
+ * for a key of any name; a ~ behind the path wants a string there that runs
+ * beyond the sample.
  */
 struct signature {
 	const char *paths[SIGNATURE_PATHS]; /* all; NULL: the end */

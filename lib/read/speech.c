@@ -288,10 +288,13 @@ excerpt(struct span rest)
 int
 speech_say(struct speech *s, const struct said *said, struct err *err)
 {
-	struct draft d = {.record = {.conversation = said->conversation,
-			      .speaker = said->speaker,
-			      .role = said->role,
-			      .text = said->text}};
+	struct draft d = {
+	    .record = {.conversation = said->conversation.len > 0 ?
+		    said->conversation :
+		    s->conversation,
+		.speaker = said->speaker,
+		.role = said->role,
+		.text = said->text}};
 	bool wall = moment_wall(
 	    moment_known(said->start) ? said->start : said->end);
 	struct span rest;

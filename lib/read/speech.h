@@ -29,6 +29,8 @@ struct speech {
 	struct json_cursor cursor;
 	uint64_t before;  /* lines before the document */
 	bool listed;      /* an utterance list was there */
+	/* Of what is said and names none; len 0: the document is one. */
+	struct span conversation;
 	char wrong[200];  /* of what is said next */
 	struct map names; /* of numbered speakers */
 	struct buf scratch;
