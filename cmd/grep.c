@@ -29,7 +29,7 @@ struct grep {
 	bool fixed, words, invert, ignore_case, near_misses;
 	bool count, with, without, only, json, drift;
 	bool line, no_line, source, no_source, bare;
-	bool silent, stats, no_jit;
+	bool silent, stats, no_jit, no_color;
 };
 
 enum { KWIC_COLUMNS = 24, TOLERANCE_PERCENT = 20, TOLERANCE_MAX = 50 };
@@ -302,6 +302,10 @@ static const struct option output_rows[] = {
 	.names = color_name,
 	.help = "mark what matched: always, never, or auto (default): "
 		"on a terminal, without NO_COLOR"},
+    {.name = "no-color",
+	.kind = OPTION_FLAG,
+	.offset = AT(no_color),
+	.help = "as --color=never"},
     {.name = "stats",
 	.kind = OPTION_FLAG,
 	.offset = AT(stats),
@@ -503,8 +507,8 @@ wants_color(const struct grep *g)
 {
 	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
 
-	if (g->color != COLOR_AUTO)
-		return g->color == COLOR_ALWAYS;
+	if (g->no_color || g->color != COLOR_AUTO)
+		return !g->no_color && g->color == COLOR_ALWAYS;
 	return (no == NULL || *no == '\0') && isatty(STDOUT_FILENO) &&
 	    (term == NULL || strcmp(term, "dumb") != 0);
 }

@@ -9,7 +9,7 @@ struct show {
 	struct shared shared;
 	const char *conversation, *verdict, *check, *of_agent;
 	unsigned color;
-	bool list, all, no_pager;
+	bool list, all, no_pager, no_color;
 };
 
 static const char *
@@ -61,6 +61,10 @@ static const struct option rows[] = {
 	.offset = AT(color),
 	.names = when_name,
 	.help = "auto (default: on a terminal), always or never"},
+    {.name = "no-color",
+	.kind = OPTION_FLAG,
+	.offset = AT(no_color),
+	.help = "as --color=never"},
     {.name = "no-pager",
 	.kind = OPTION_FLAG,
 	.offset = AT(no_pager),
@@ -87,7 +91,8 @@ show(const struct show *s, const struct ofuku_rules *rules)
 	    .by_agent = s->shared.input.agent != NULL,
 	    .list = s->list,
 	    .all = s->all,
-	    .color = terminal_color((enum when)s->color),
+	    .color = terminal_color(
+		s->no_color ? WHEN_NEVER : (enum when)s->color),
 	    .width = terminal_width(),
 	    .out = stdout,
 	    .say = messages_say,

@@ -206,6 +206,9 @@ Colour where it is asked for; NO_COLOR is for auto:
   $ ofuku show --color=always wording-drift.jsonl | sed -n '2p; /opens/p' | tr '\033' E
   E[1mwording-drift, exchange 1: pass (kasuhara)E[m
                    E[1;31m^ round trip 1, press 1, opens: sue 「訴えます」E[m
+  $ ofuku show --no-color --color=always wording-drift.jsonl | tr '\033' E | grep -c 'E\['
+  0
+  [1]
   $ NO_COLOR=1 ofuku show wording-drift.jsonl | tr '\033' E | grep -c 'E\['
   0
   [1]
