@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "command.h"
@@ -13,6 +14,8 @@ struct audit {
 	const char *output_encoding;
 	unsigned fail_on;
 	bool excel, raw, no_jit, no_prefilter;
+	unsigned order, threads;
+	size_t memory;
 	bool list_formats, list_reports;
 };
 
@@ -39,6 +42,34 @@ fail_on_name(size_t i, const char **help)
 
 	(void)help;
 	return names[i];
+}
+
+enum { ORDER_ANY, ORDER_GROUPED };
+
+static const char *
+order_name(size_t i, const char **help)
+{
+	static const char *const names[] = {
+	    [ORDER_ANY] = "any",
+	    [ORDER_GROUPED] = "grouped",
+	    NULL,
+	};
+
+	(void)help;
+	return names[i];
+}
+
+/* 1 to 256. */
+static int
+parse_threads(const char *value, void *field)
+{
+	unsigned *threads = field;
+	size_t digits = strspn(value, "0123456789");
+
+	if (digits == 0 || digits > 3 || value[digits] != '\0')
+		return -1;
+	*threads = (unsigned)strtoul(value, NULL, 10);
+	return *threads >= 1 && *threads <= 256 ? 0 : -1;
 }
 
 #define AT(field) offsetof(struct audit, field)
@@ -96,6 +127,32 @@ static const struct option report_rows[] = {
     {0},
 };
 
+static const struct option speed_rows[] = {
+    {.letter = 'j',
+	.name = "threads",
+	.arg = "N",
+	.kind = OPTION_PARSE,
+	.offset = AT(threads),
+	.parse = parse_threads,
+	.help = "work with so many threads (default: as many as cores); the "
+		"report is the same"},
+    {.name = "order",
+	.arg = "ORDER",
+	.kind = OPTION_CHOICE,
+	.offset = AT(order),
+	.names = order_name,
+	.help = "any (default), or grouped: the records of a conversation "
+		"stand together, which needs no memory to speak of"},
+    {.name = "memory",
+	.arg = "SIZE",
+	.kind = OPTION_PARSE,
+	.offset = AT(memory),
+	.parse = parse_size,
+	.help = "hold so many bytes of conversations (512M, 4G; default 1G) "
+		"and put what is more into a temporary file"},
+    {0},
+};
+
 static const struct option status_rows[] = {
     {.name = "fail-on",
 	.arg = "LEVEL",
@@ -117,9 +174,10 @@ static const struct option status_rows[] = {
 };
 
 static const struct option_group reports = {"Reports", report_rows};
+static const struct option_group speed = {"Speed and memory", speed_rows};
 static const struct option_group status = {"Exit status", status_rows};
 static const struct option_group *const groups[] = {&group_input, &reports,
-    &group_rejects, &status, &group_rules, &group_common, NULL};
+    &group_rejects, &speed, &status, &group_rules, &group_common, NULL};
 
 static void
 print_counts(const struct ofuku_counts *c)
@@ -191,6 +249,9 @@ options_of(const struct audit *a, struct messages *messages)
 	    .max_rejects = a->shared.max_rejects.n,
 	    .max_rejects_percent = a->shared.max_rejects.percent,
 	    .fail_on = (enum ofuku_fail_on)a->fail_on,
+	    .grouped = a->order == ORDER_GROUPED,
+	    .memory = a->memory,
+	    .threads = a->threads,
 	    .no_jit = a->no_jit,
 	    .no_prefilter = a->no_prefilter,
 	    .say = messages_say,

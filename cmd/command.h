@@ -50,6 +50,8 @@ extern const struct option_group group_input, group_rejects, group_rules,
  * The inputs that were named. -1: none was, and standard input is a
  * terminal, which has been said.
  */
+/* An option's value: "512M" to a size_t; K, M and G are powers of 1024. */
+int parse_size(const char *value, void *field);
 int shared_input(struct shared *);
 /*
  * Makes rules the files to use: those named, else those of $OFUKU_RULES,

@@ -84,7 +84,7 @@ parse_shard(const char *value, void *field)
 }
 
 /* "512M": K, M and G are powers of 1024. */
-static int
+int
 parse_size(const char *value, void *field)
 {
 	static const char units[] = "KMG";

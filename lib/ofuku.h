@@ -114,6 +114,9 @@ struct ofuku_audit_options {
 	uint64_t max_rejects;       /* status 2 above this many */
 	double max_rejects_percent; /* of records read; 0: none */
 	enum ofuku_fail_on fail_on;
+	bool grouped;     /* records of a conversation stand together */
+	size_t memory;    /* bytes for what must be held; 0: 1 GiB */
+	unsigned threads; /* 0: as many as cores */
 	bool no_jit;
 	bool no_prefilter; /* try every pattern: slow */
 	ofuku_say say;

@@ -3,59 +3,37 @@
  * each is judged by every policy, and the judgements become reports.
  */
 #include <stdlib.h>
+#include <unistd.h>
 
-#include "judge/judge.h"
-#include "report/output.h"
-#include "report/report.h"
-#include "rejects.h"
-#include "run.h"
-#include "base/mem.h"
+#include "audit.h"
 
-/* A report on its way to its file. */
-struct outlet {
-	const struct report *report;
-	struct output *output;
-	struct table table;
-	struct buf rows;
-	void *state; /* of a report over all judgements */
-};
-
-struct audit {
-	const struct ofuku_audit_options *options;
-	struct report_run run;
-	struct outlet *outlets;
-	size_t noutlets;
-	struct rejects *rejects; /* NULL: not asked for */
-	struct output_encoding encoding;
-	struct unencoded unencoded;
-	enum judge_depth depth;
-};
-
-static int
-flush(struct outlet *o, struct err *err)
+int
+outlet_flush(struct audit *a, struct outlet *o, struct err *err)
 {
-	int rc = output_write(o->output, buf_span(&o->rows), err);
+	int rc;
 
+	pthread_mutex_lock(&a->output);
+	rc = output_write(o->output, buf_span(&o->rows), err);
+	pthread_mutex_unlock(&a->output);
 	buf_reset(&o->rows);
 	return rc;
 }
 
 static int
-outlet_open(struct outlet *o, const struct report *report, const char *path,
-    const struct table_style *style, const struct output_encoding *encoding,
-    struct err *err)
+outlet_open(struct audit *a, struct outlet *o, const struct report *report,
+    const char *path, struct err *err)
 {
 	*o = (struct outlet){.report = report};
-	if (output_open_encoded(&o->output, path, encoding, err) == -1)
+	if (output_open_encoded(&o->output, path, &a->encoding, err) == -1)
 		return -1;
-	o->table.style = *style;
+	o->table.style = a->style;
 	o->table.out = &o->rows;
 	o->table.columns = report->columns;
 	o->table.ncolumns = report->ncolumns;
 	if (report->begin != NULL)
 		o->state = report->begin();
 	table_header(&o->table);
-	return flush(o, err);
+	return outlet_flush(a, o, err);
 }
 
 static void
@@ -69,13 +47,13 @@ outlet_close(struct outlet *o)
 }
 
 static int
-outlet_commit(struct outlet *o, const struct report_run *run, struct err *err)
+outlet_commit(struct audit *a, struct outlet *o, struct err *err)
 {
 	struct output *output = o->output;
 
 	if (o->report->end != NULL)
-		o->report->end(o->state, &o->table, run);
-	if (flush(o, err) == -1)
+		o->report->end(o->state, &o->table, &a->report_run);
+	if (outlet_flush(a, o, err) == -1)
 		return -1;
 	o->output = NULL;
 	return output_commit(output, err);
@@ -103,8 +81,7 @@ parse_style(const struct ofuku_audit_options *opt, struct table_style *style,
 }
 
 static int
-open_one_report(
-    struct audit *a, const struct table_style *style, struct err *err)
+open_one_report(struct audit *a, struct err *err)
 {
 	const char *name = a->options->report == NULL ? "exchanges" :
 							a->options->report;
@@ -116,13 +93,11 @@ open_one_report(
 		    "--list-reports names them",
 		    name);
 	a->noutlets = 1;
-	return outlet_open(&a->outlets[0], report, a->options->output, style,
-	    &a->encoding, err);
+	return outlet_open(a, &a->outlets[0], report, a->options->output, err);
 }
 
 static int
-open_all_reports(struct audit *a, const struct table_style *style,
-    struct arena *arena, struct err *err)
+open_all_reports(struct audit *a, struct arena *arena, struct err *err)
 {
 	const char *ending = a->options->output_format == NULL ?
 	    "csv" :
@@ -132,10 +107,10 @@ open_all_reports(struct audit *a, const struct table_style *style,
 		return -1;
 	for (size_t i = 0; i < nreports; i++) {
 		a->noutlets = i + 1;
-		if (outlet_open(&a->outlets[i], reports[i],
+		if (outlet_open(a, &a->outlets[i], reports[i],
 			arena_printf(arena, "%s/%s.%s", a->options->output_dir,
 			    reports[i]->name, ending),
-			style, &a->encoding, err) == -1)
+			err) == -1)
 			return -1;
 	}
 	return 0;
@@ -144,22 +119,20 @@ open_all_reports(struct audit *a, const struct table_style *style,
 static int
 open_outlets(struct audit *a, struct arena *arena, struct err *err)
 {
-	struct table_style style;
-
-	if (parse_style(a->options, &style, err) == -1)
+	if (parse_style(a->options, &a->style, err) == -1)
 		return -1;
 	a->encoding = (struct output_encoding){a->options->output_encoding,
-	    style.shape == TABLE_JSONL, &a->unencoded};
+	    a->style.shape == TABLE_JSONL, &a->unencoded};
 	a->outlets = arena_alloc(arena, nreports * sizeof(*a->outlets));
 	if ((a->options->output_dir == NULL ?
-		    open_one_report(a, &style, err) :
-		    open_all_reports(a, &style, arena, err)) == -1)
+		    open_one_report(a, err) :
+		    open_all_reports(a, arena, err)) == -1)
 		return -1;
 	if (a->options->rejects == NULL)
 		return 0;
 	a->rejects = arena_alloc(arena, sizeof(*a->rejects));
 	return rejects_open(
-	    a->rejects, a->options->rejects, &style, &a->encoding, err);
+	    a->rejects, a->options->rejects, &a->style, &a->encoding, err);
 }
 
 static int
@@ -167,84 +140,22 @@ on_reject(void *hook, struct run *r, struct span source, uint64_t line,
     uint64_t byte, const char *reason, struct span excerpt, struct err *err)
 {
 	struct audit *a = hook;
+	int rc;
 
 	(void)r;
-	return a->rejects == NULL ?
-	    0 :
-	    rejects_add(a->rejects, source, line, byte, reason, excerpt, err);
-}
-
-static void
-count_findings(struct ofuku_counts *n, const struct finding *f, size_t nf)
-{
-	for (size_t i = 0; i < nf; i++)
-		n->warnings += f[i].outcome == OUTCOME_FAIL &&
-		    f[i].severity == SEVERITY_WARNING;
-}
-
-static void
-count(struct ofuku_counts *n, const struct judgement *j)
-{
-	n->exchanges += j->real;
-	for (size_t i = 0; i < j->n; i++) {
-		const struct exchange *x = &j->exchanges[i];
-
-		n->pass += x->verdict == OUTCOME_PASS;
-		n->fail += x->verdict == OUTCOME_FAIL;
-		n->unknown += x->verdict == OUTCOME_UNKNOWN;
-		count_findings(n, x->findings, x->nfindings);
-	}
-	count_findings(n, j->findings, j->nfindings);
-	n->conversations_failed += j->verdict == OUTCOME_FAIL;
-	n->conversations_unknown += j->verdict == OUTCOME_UNKNOWN;
-}
-
-static int
-report(struct audit *a, const struct judgement *j, struct err *err)
-{
-	for (size_t i = 0; i < a->noutlets; i++) {
-		struct outlet *o = &a->outlets[i];
-
-		if (o->report->add != NULL)
-			o->report->add(o->state, j);
-		else
-			o->report->rows(&o->table, &a->run, j);
-		if (o->rows.len >= 65536 && flush(o, err) == -1)
-			return -1;
-	}
-	return 0;
-}
-
-/*
- * A conversation in which a match hit a limit cannot be judged: that is said
- * and makes the status 2, and the others are judged.
- */
-static int
-audit_conversation(void *ctx, struct run *r, struct conversation *c,
-    struct arena *arena, struct err *err)
-{
-	struct audit *a = ctx;
-
-	for (size_t p = 0; p < r->rules->npolicies; p++) {
-		struct judgement j;
-
-		if (judge(r->matcher, &r->rules->policies[p], c, a->depth,
-			arena, &j, err) == -1) {
-			run_say(r, OFUKU_SAY_ERROR, "%s", err->text);
-			continue;
-		}
-		count(&r->counts, &j);
-		if (report(a, &j, err) == -1)
-			return -1;
-	}
-	return 0;
+	if (a->rejects == NULL)
+		return 0;
+	pthread_mutex_lock(&a->output);
+	rc = rejects_add(a->rejects, source, line, byte, reason, excerpt, err);
+	pthread_mutex_unlock(&a->output);
+	return rc;
 }
 
 static int
 commit(struct audit *a, struct err *err)
 {
 	for (size_t i = 0; i < a->noutlets; i++)
-		if (outlet_commit(&a->outlets[i], &a->run, err) == -1)
+		if (outlet_commit(a, &a->outlets[i], err) == -1)
 			return -1;
 	return a->rejects == NULL ? 0 : rejects_commit(a->rejects, err);
 }
@@ -288,6 +199,34 @@ depth(const struct run *r, const struct audit *a)
 	return JUDGE_EXCHANGES;
 }
 
+/* Room for a batch or two a thread, and for what they assemble. */
+enum { MEMORY_LEAST = 8 << 20 };
+
+static size_t
+memory(const struct audit *a)
+{
+	size_t asked = a->options->memory;
+
+	if (asked == 0)
+		return (size_t)1 << 30;
+	if (asked >= MEMORY_LEAST)
+		return asked;
+	run_say(a->run, OFUKU_SAY_NOTE,
+	    "note: --memory %zu is less than an audit works with: %d taken",
+	    asked, MEMORY_LEAST);
+	return MEMORY_LEAST;
+}
+
+static unsigned
+threads(const struct audit *a)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (a->options->threads > 0)
+		return a->options->threads;
+	return cores < 1 ? 1 : cores > 64 ? 64 : (unsigned)cores;
+}
+
 static int
 audit(struct run *r, struct audit *a, struct err *err)
 {
@@ -296,13 +235,28 @@ audit(struct run *r, struct audit *a, struct err *err)
 	if (open_outlets(a, &r->arena, err) == -1)
 		return -1;
 	a->depth = depth(r, a);
-	if (run_gather(r, err) == -1 ||
-	    run_visit(r, audit_conversation, a, err) == -1)
-		return -1;
-	if (commit(a, err) == -1)
+	r->store_options.grouped = a->options->grouped;
+	r->store_options.streaming = true;
+	r->store_options.memory = memory(a);
+	if (judging_run(a, threads(a), err) == -1 || commit(a, err) == -1)
 		return -1;
 	run_say_unencoded(r, &a->unencoded, a->options->output_encoding);
 	return 0;
+}
+
+/* What was counted while reading, and while writing. */
+static void
+total(struct run *r, const struct audit *a)
+{
+	struct ofuku_counts n = a->counts;
+
+	n.read = r->counts.read;
+	n.skipped = r->counts.skipped;
+	n.rejected = r->counts.rejected;
+	n.inputs = r->counts.inputs;
+	n.filtered += r->counts.filtered;
+	r->counts = n;
+	r->trouble |= a->trouble;
 }
 
 enum ofuku_status
@@ -311,13 +265,14 @@ ofuku_audit(const struct ofuku_rules *rules,
     struct ofuku_error *error)
 {
 	struct match_limits limits = MATCH_LIMITS_DEFAULT;
-	struct audit a = {.options = o};
 	struct run r;
+	struct audit a = {.options = o, .run = &r};
 	struct err err = {0};
 	enum ofuku_status s = OFUKU_TROUBLE;
+	int rc;
 
-	a.run.rules = rules->rules->short_hash;
-	a.run.engine = span_of(ofuku_engine());
+	a.report_run.rules = rules->rules->short_hash;
+	a.report_run.engine = span_of(ofuku_engine());
 	limits.no_jit = o->no_jit;
 	limits.no_prefilter = o->no_prefilter;
 	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx, &err) ==
@@ -325,7 +280,10 @@ ofuku_audit(const struct ofuku_rules *rules,
 		error_out(error, &err);
 		return OFUKU_TROUBLE;
 	}
-	if (audit(&r, &a, &err) == -1)
+	pthread_mutex_init(&a.output, NULL);
+	rc = audit(&r, &a, &err);
+	total(&r, &a);
+	if (rc == -1)
 		error_out(error, &err);
 	else
 		s = status(o, &r);
@@ -334,7 +292,9 @@ ofuku_audit(const struct ofuku_rules *rules,
 		outlet_close(&a.outlets[i]);
 	if (a.rejects != NULL)
 		rejects_close(a.rejects);
+	judging_free(&a);
 	unencoded_free(&a.unencoded);
+	pthread_mutex_destroy(&a.output);
 	run_close(&r);
 	return s;
 }

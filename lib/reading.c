@@ -220,7 +220,7 @@ reading_open(struct reading *g)
 	return begin(g, true);
 }
 
-void
+bool
 reading_block(struct reading *g, struct stream *block, struct part *part)
 {
 	struct sink sink;
@@ -232,4 +232,5 @@ reading_block(struct reading *g, struct stream *block, struct part *part)
 	if (input_block(&in, block, g->format, part, &err) == -1)
 		told(g, HAPPENED_FAILED, err.text);
 	batch_trim(g->batch);
+	return err.kind == ERR_NONE;
 }

@@ -32,10 +32,10 @@ void reading_all(struct reading *);
 /*
  * Opens it. 1: it can be read block by block; 0: it has been read, or there
  * is nothing to read. A block is read with any reading of that input, and the
- * batch it makes is left in it.
+ * batch it makes is left in it. False: nothing behind the block counts.
  */
 int reading_open(struct reading *);
-void reading_block(struct reading *, struct stream *block, struct part *);
+bool reading_block(struct reading *, struct stream *block, struct part *);
 /* The last batch; err: of kind ERR_NONE where all went well. */
 struct batch *reading_end(struct reading *, const struct err *);
 void reading_close(struct reading *);

@@ -258,8 +258,11 @@ run_open(struct run *r, const struct ofuku_rules *rules,
     const struct ofuku_input *in, const struct match_limits *limits,
     ofuku_say say, void *ctx, struct err *err)
 {
-	*r = (struct run){
-	    .rules = rules->rules, .input = in, .say = say, .ctx = ctx};
+	*r = (struct run){.rules = rules->rules,
+	    .input = in,
+	    .limits = *limits,
+	    .say = say,
+	    .ctx = ctx};
 	if (matcher_open(&r->matcher, limits, r->rules->pack.fold, err) == -1)
 		return -1;
 	if (parse_options(r, err) == 0)
@@ -309,16 +312,27 @@ selected(const struct run *r, const struct conversation *c, bool *undated)
 	    !(r->until.set && !before(first, r->until.at));
 }
 
-void
-run_note_undated(struct run *r, struct span source, struct span id)
+char *
+run_undated_line(struct span source, struct span id)
 {
+	struct buf b = {0};
+
+	buf_printf(&b,
+	    "%.*s: note: conversation \"%.*s\" has no wall clock: --since and "
+	    "--until keep it, and all like it",
+	    SPAN_FMT(source), SPAN_FMT(id));
+	return buf_cstr(&b);
+}
+
+static void
+note_undated(struct run *r, const struct conversation *c)
+{
+	char *line = run_undated_line(c->source, c->id);
+
 	if (!r->undated)
-		run_say(r, OFUKU_SAY_NOTE,
-		    "%.*s: note: conversation "
-		    "\"%.*s\" has no wall clock: --since and --until "
-		    "keep it, and all like it",
-		    SPAN_FMT(source), SPAN_FMT(id));
+		run_say(r, OFUKU_SAY_NOTE, "%s", line);
 	r->undated = true;
+	free(line);
 }
 
 int
@@ -363,7 +377,7 @@ visit_one(struct visitor *v, struct conversation *c, struct err *err)
 		return 0;
 	}
 	if (undated)
-		run_note_undated(r, c->source, c->id);
+		note_undated(r, c);
 	r->counts.audited += c->n;
 	r->counts.conversations++;
 	return v->visit(v->ctx, r, c, &v->arena, err);

@@ -30,6 +30,7 @@ struct run {
 	void *ctx;
 	struct arena arena;
 	struct matcher *matcher;
+	struct match_limits limits;
 	struct read_options read;
 	struct role_options roles;
 	struct time_limit since, until;
@@ -104,8 +105,8 @@ enum prepared {
  */
 int run_prepare(const struct run *, struct matcher *, struct conversation *,
     struct arena *, bool quiet, enum prepared *, bool *undated, struct err *);
-/* The note of the first conversation without a wall clock. */
-void run_note_undated(struct run *, struct span source, struct span id);
+/* Said of the first conversation without a wall clock. */
+char *run_undated_line(struct span source, struct span id); /* free() it */
 /* The walk over the operands. */
 struct walk *run_walk(struct run *);
 /* Opens the store as store_options and hooks have it. */

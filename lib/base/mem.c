@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Set once by the program before any work; read when memory has run out. */
 static void (*exhausted_hook)(size_t);
@@ -55,4 +56,12 @@ mem_grow(void *p, size_t *cap, size_t need, size_t size)
 	p = mem_resize(p, want * size);
 	*cap = want;
 	return p;
+}
+
+char *
+mem_text(const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(mem_resize(NULL, n), s, n);
 }

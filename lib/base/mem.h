@@ -8,7 +8,8 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t n); /* zeroed; free() it */
+void *mem_alloc(size_t n);    /* zeroed; free() it */
+char *mem_text(const char *); /* a copy; free() it */
 void *mem_resize(void *p, size_t n);
 /*
  * Room for at least need elements of size bytes behind p, whose capacity in

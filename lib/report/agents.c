@@ -146,6 +146,27 @@ add(void *ctx, const struct judgement *j)
 	add_exchanges(s, j);
 }
 
+static void
+join(void *ctx, const void *from)
+{
+	struct state *s = ctx;
+	const struct state *other = from;
+
+	for (size_t i = 0; i < other->n; i++) {
+		const struct agent *x = other->at[i];
+		struct agent *a = agent_of(s, x->policy, x->name);
+
+		a->conversations += x->conversations;
+		a->exchanges += x->exchanges;
+		for (size_t v = 0; v <= OUTCOME_UNKNOWN; v++)
+			a->verdicts[v] += x->verdicts[v];
+		largest(&a->round_trips, x->round_trips);
+		largest(&a->repetitions, x->repetitions);
+		largest(&a->duration, x->duration);
+		a->findings += x->findings;
+	}
+}
+
 static int
 agent_cmp(const void *a, const void *b)
 {
@@ -192,5 +213,6 @@ const struct report report_agents = {
     .begin = begin,
     .add = add,
     .end = end,
+    .join = join,
     .drop = drop,
 };

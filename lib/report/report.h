@@ -30,13 +30,15 @@ struct report {
 	    const struct judgement *);
 	/*
 	 * For a report over all judgements (agents): state is made by begin,
-	 * fed in order by add, written by end and freed by drop, whether or
+	 * fed by add in any order, written by end and freed by drop, whether or
 	 * not end was called. add copies what it keeps but for the policy.
 	 * All NULL where rows does it.
 	 */
 	void *(*begin)(void);
 	void (*add)(void *state, const struct judgement *);
 	void (*end)(void *state, struct table *, const struct report_run *);
+	/* What another state was fed counts here, too. */
+	void (*join)(void *state, const void *other);
 	void (*drop)(void *state);
 };
 

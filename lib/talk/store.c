@@ -237,12 +237,12 @@ find_draft(struct store *s, struct batch *b, struct span id, uint64_t scope)
 }
 
 static void
-hold(struct store *s, struct draft *d, struct batch *b, struct stretch *t)
+hold(struct store *s, struct draft *d, const struct held *h)
 {
 	d->at = mem_grow(d->at, &d->cap, d->n + 1, sizeof(*d->at));
-	d->at[d->n++] = (struct held){b, t, s->input, s->format};
-	d->clocks |= t->clocks;
-	batch_hold(b);
+	d->at[d->n++] = *h;
+	d->clocks |= h->stretch->clocks;
+	batch_hold(h->batch);
 	s->bytes += sizeof(*d->at);
 }
 
@@ -269,42 +269,54 @@ reject(struct store *s, const struct draft *d, const struct utterance *u,
 
 /* Record by record: those of the second kind are left out. */
 static void
-hold_one_kind(
-    struct store *s, struct draft *d, struct batch *b, struct stretch *t)
+hold_one_kind(struct store *s, struct draft *d, const struct held *h)
 {
-	struct stretch *part = NULL;
+	const struct stretch *t = h->stretch;
+	struct held part = *h;
 
+	part.stretch = NULL;
 	for (uint32_t i = t->first; i < t->first + t->n; i++) {
-		const struct utterance *u = &b->at[i];
+		const struct utterance *u = &h->batch->at[i];
 		unsigned clocks = 1u << u->start.clock | 1u << u->end.clock;
 
 		if (two_kinds(d->clocks | clocks)) {
 			reject(s, d, u, t->order + (i - t->first));
-			part = NULL;
+			part.stretch = NULL;
 			continue;
 		}
-		if (part == NULL) {
-			part = arena_alloc(&b->arena, sizeof(*part));
-			*part = (struct stretch){.id = t->id,
+		if (part.stretch == NULL) {
+			part.stretch = arena_alloc(
+			    &h->batch->arena, sizeof(*part.stretch));
+			*part.stretch = (struct stretch){.id = t->id,
 			    .first = i,
 			    .quiet = true,
 			    .order = t->order + (i - t->first)};
-			stretch_add(part, u);
-			hold(s, d, b, part);
-		} else {
-			stretch_add(part, u);
+			hold(s, d, &part);
 		}
+		stretch_add(part.stretch, u);
 		d->clocks |= clocks;
 	}
 }
 
+/* The first clock that is known says which kind counts. */
 static void
-put_in(struct store *s, struct draft *d, struct batch *b, struct stretch *t)
+settle_clocks(struct store *s, struct draft *d)
 {
-	if (two_kinds(d->clocks | t->clocks))
-		hold_one_kind(s, d, b, t);
-	else
-		hold(s, d, b, t);
+	struct held *all = d->at;
+	size_t n = d->n;
+
+	if (!two_kinds(d->clocks))
+		return;
+	d->at = NULL;
+	d->n = d->cap = 0;
+	d->clocks = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (two_kinds(d->clocks | all[i].stretch->clocks))
+			hold_one_kind(s, d, &all[i]);
+		else
+			hold(s, d, &all[i]);
+	}
+	held_drop(all, n);
 }
 
 /* Clocks with and without an offset cannot be put in order otherwise. */
@@ -468,9 +480,11 @@ make_all(struct store *s, bool tell, struct err *err)
 	size_t i = 0;
 	int rc = 0;
 
-	for (size_t k = 0; k < s->n; k++)
+	for (size_t k = 0; k < s->n; k++) {
+		settle_clocks(s, s->drafts[k]);
 		if (s->drafts[k]->n > 0)
 			split(s, s->drafts[k], &end, &timed, collect, &mk, err);
+	}
 	forget(s);
 	if (mk.n > 1)
 		qsort(mk.at, mk.n, sizeof(struct assembled *), assembled_order);
@@ -518,8 +532,9 @@ close_open(struct store *s, struct err *err)
 	bool timed, before;
 	size_t slot;
 
-	if (d == NULL || d->n == 0)
+	if (d == NULL)
 		return 0;
+	settle_clocks(s, d);
 	slot = ended_add(&s->ended, d->id, d->scope, &before);
 	if (before) {
 		if (!is_another(d, ended_info(&s->ended, slot)))
@@ -548,7 +563,7 @@ take_grouped(struct store *s, struct batch *b, struct stretch *t,
 		forget(s);
 		d = s->recent = draft_new(s, id, scope);
 	}
-	put_in(s, d, b, t);
+	hold(s, d, &(struct held){b, t, s->input, s->format});
 	return store_tell(s, err);
 }
 
@@ -628,7 +643,8 @@ store_take(struct store *s, struct batch *b, struct stretch *t, struct err *err)
 	if (s->last != b)
 		s->bytes += batch_size(b);
 	s->last = b;
-	put_in(s, find_draft(s, b, id, scope), b, t);
+	hold(s, find_draft(s, b, id, scope),
+	    &(struct held){b, t, s->input, s->format});
 	if (s->options.memory > 0 && s->bytes > s->options.memory)
 		return spill_all(s, err);
 	return 0;
@@ -717,9 +733,8 @@ load_stretch(struct store *s, struct spill_reader *r, struct err *err)
 		    .id = id, .quiet = true, .order = head.order};
 		for (size_t i = 0; i < b->n; i++)
 			stretch_add(t, &b->at[i]);
-		s->input = head.input;
-		s->format = head.format;
-		put_in(s, find_draft(s, b, id, head.scope), b, t);
+		hold(s, find_draft(s, b, id, head.scope),
+		    &(struct held){b, t, head.input, head.format});
 	}
 	batch_drop(b);
 	return rc;

@@ -1,0 +1,65 @@
+/*
+ * An audit's parts: where its reports go (pipeline.c), and how conversations
+ * become rows of them in several threads (judging.c).
+ */
+#ifndef OFUKU_AUDIT_H
+#define OFUKU_AUDIT_H
+
+#include <pthread.h>
+
+#include "flow.h"
+#include "judge/judge.h"
+#include "rejects.h"
+#include "report/output.h"
+#include "report/report.h"
+#include "talk/spill.h"
+
+/* A report on its way to its file. */
+struct outlet {
+	const struct report *report;
+	struct output *output;
+	struct table table; /* for its header, and of a report at the end */
+	struct buf rows;
+	void *state; /* of a report over all judgements */
+};
+
+/* A line that the judging of a conversation said. */
+struct remark {
+	uint64_t order; /* of the conversation */
+	enum ofuku_level level;
+	char *line;
+	bool undated; /* no clock to be selected by: said once a run */
+};
+
+struct remarks {
+	struct remark *at;
+	size_t n, cap;
+};
+
+struct audit {
+	const struct ofuku_audit_options *options;
+	struct run *run;
+	struct report_run report_run;
+	struct table_style style;
+	struct outlet *outlets;
+	size_t noutlets;
+	struct rejects *rejects; /* NULL: not asked for */
+	struct output_encoding encoding;
+	struct unencoded unencoded;
+	pthread_mutex_t output; /* what is written counts unencoded */
+	enum judge_depth depth;
+	struct ofuku_counts counts; /* of what has been written */
+	bool trouble;
+	bool undated;           /* it was said of one conversation */
+	struct spill *spill;    /* rows of partitions */
+	struct remarks remarks; /* on their conversations */
+	size_t *lengths;        /* scratch: of a conversation's rows */
+};
+
+/* Reads, judges and writes rows; reports over all judgements have states. */
+int judging_run(struct audit *, unsigned threads, struct err *);
+void judging_free(struct audit *);
+/* Writes what stands in an outlet's rows. */
+int outlet_flush(struct audit *, struct outlet *, struct err *);
+
+#endif

@@ -1,0 +1,474 @@
+/*
+ * Conversations to rows: a job is judged in any thread, its rows are written
+ * in order. Of partitions, whose conversations lie between each other's, the
+ * rows go to a file by partition and are merged at the end.
+ */
+#include <stdlib.h>
+
+#include "audit.h"
+#include "base/mem.h"
+
+/* A thread's tables, and its share of the reports over all judgements. */
+struct judger {
+	struct table *tables;
+	void **states;
+};
+
+/* What a job has come to. */
+struct result {
+	struct ofuku_counts counts;
+	struct buf *rows; /* one an outlet */
+	size_t *ends;     /* of them behind each conversation */
+	uint64_t *orders; /* of each conversation */
+	struct remarks remarks;
+	size_t n;
+	bool undated; /* it was said of one */
+};
+
+/* A conversation under way. */
+struct judging {
+	struct audit *audit;
+	struct worker *worker;
+	struct result *result;
+	uint64_t order;
+};
+
+static void
+judger_open(void *ctx, struct worker *w)
+{
+	struct audit *a = ctx;
+	struct judger *g = mem_alloc(sizeof(*g));
+
+	g->tables = mem_alloc(a->noutlets * sizeof(*g->tables));
+	g->states = mem_alloc(a->noutlets * sizeof(*g->states));
+	for (size_t i = 0; i < a->noutlets; i++) {
+		const struct report *report = a->outlets[i].report;
+
+		g->tables[i].style = a->style;
+		g->tables[i].columns = report->columns;
+		g->tables[i].ncolumns = report->ncolumns;
+		if (report->begin != NULL)
+			g->states[i] = report->begin();
+	}
+	w->own = g;
+}
+
+static void
+judger_close(void *ctx, struct worker *w)
+{
+	struct audit *a = ctx;
+	struct judger *g = w->own;
+
+	for (size_t i = 0; i < a->noutlets; i++) {
+		struct outlet *o = &a->outlets[i];
+
+		table_free(&g->tables[i]);
+		if (g->states[i] == NULL)
+			continue;
+		o->report->join(o->state, g->states[i]);
+		o->report->drop(g->states[i]);
+	}
+	free(g->tables);
+	free(g->states);
+	free(g);
+}
+
+static void
+remarks_free(struct remarks *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		free(r->at[i].line);
+	free(r->at);
+	*r = (struct remarks){0};
+}
+
+static void
+result_free(struct result *r, size_t noutlets)
+{
+	for (size_t i = 0; i < noutlets; i++)
+		buf_free(&r->rows[i]);
+	remarks_free(&r->remarks);
+	free(r->rows);
+	free(r->ends);
+	free(r->orders);
+	free(r);
+}
+
+static struct remark *
+remark(struct remarks *to)
+{
+	to->at = mem_grow(to->at, &to->cap, to->n + 1, sizeof(*to->at));
+	to->at[to->n] = (struct remark){0};
+	return &to->at[to->n++];
+}
+
+/* The conversation cannot be judged, or not by all policies. */
+static void
+say_error(struct judging *j, const struct err *err)
+{
+	*remark(&j->result->remarks) = (struct remark){
+	    j->order, OFUKU_SAY_ERROR, mem_text(err->text), false};
+}
+
+/* Once a job is enough: only the first of the run is told. */
+static void
+say_undated(struct judging *j, const struct conversation *c)
+{
+	if (!j->result->undated)
+		*remark(&j->result->remarks) = (struct remark){j->order,
+		    OFUKU_SAY_NOTE, run_undated_line(c->source, c->id), true};
+	j->result->undated = true;
+}
+
+static void
+count_findings(struct ofuku_counts *n, const struct finding *f, size_t nf)
+{
+	for (size_t i = 0; i < nf; i++)
+		n->warnings += f[i].outcome == OUTCOME_FAIL &&
+		    f[i].severity == SEVERITY_WARNING;
+}
+
+static void
+count(struct ofuku_counts *n, const struct judgement *j)
+{
+	n->exchanges += j->real;
+	for (size_t i = 0; i < j->n; i++) {
+		const struct exchange *x = &j->exchanges[i];
+
+		n->pass += x->verdict == OUTCOME_PASS;
+		n->fail += x->verdict == OUTCOME_FAIL;
+		n->unknown += x->verdict == OUTCOME_UNKNOWN;
+		count_findings(n, x->findings, x->nfindings);
+	}
+	count_findings(n, j->findings, j->nfindings);
+	n->conversations_failed += j->verdict == OUTCOME_FAIL;
+	n->conversations_unknown += j->verdict == OUTCOME_UNKNOWN;
+}
+
+static void
+report(struct judging *j, const struct judgement *judgement)
+{
+	const struct audit *a = j->audit;
+	struct judger *g = j->worker->own;
+
+	for (size_t i = 0; i < a->noutlets; i++) {
+		const struct report *r = a->outlets[i].report;
+
+		g->tables[i].out = &j->result->rows[i];
+		if (r->add != NULL)
+			r->add(g->states[i], judgement);
+		else
+			r->rows(&g->tables[i], &a->report_run, judgement);
+	}
+}
+
+/*
+ * A conversation in which a match hit a limit cannot be judged: that is said
+ * and makes the status 2, and the others are judged.
+ */
+static void
+judge_prepared(struct judging *j, struct conversation *c)
+{
+	const struct rules *rules = j->audit->run->rules;
+
+	for (size_t p = 0; p < rules->npolicies; p++) {
+		struct judgement judgement;
+		struct err err;
+
+		if (judge(j->worker->matcher, &rules->policies[p], c,
+			j->audit->depth, &j->worker->arena, &judgement,
+			&err) == -1) {
+			say_error(j, &err);
+			continue;
+		}
+		count(&j->result->counts, &judgement);
+		report(j, &judgement);
+	}
+}
+
+static void
+judge_one(struct judging *j, const struct assembled *whole)
+{
+	const struct audit *a = j->audit;
+	struct ofuku_counts *n = &j->result->counts;
+	struct conversation c;
+	enum prepared how;
+	bool undated, quiet = a->depth == JUDGE_EXCHANGES && whole->quiet;
+	struct err err;
+
+	assembled_open(whole, &j->worker->arena, &c);
+	if (run_prepare(a->run, j->worker->matcher, &c, &j->worker->arena,
+		quiet, &how, &undated, &err) == -1) {
+		say_error(j, &err);
+		how = PREPARED_QUIET;
+	}
+	if (how == PREPARED_FILTERED) {
+		n->filtered += c.n;
+		return;
+	}
+	n->audited += c.n;
+	n->conversations++;
+	if (undated)
+		say_undated(j, &c);
+	if (how == PREPARED)
+		judge_prepared(j, &c);
+}
+
+static void
+judge_job(void *ctx, struct worker *w, struct job *job)
+{
+	struct audit *a = ctx;
+	struct result *r = mem_alloc(sizeof(*r));
+	struct judging j = {a, w, r, 0};
+	size_t n = a->noutlets;
+
+	r->n = job->n;
+	r->rows = mem_alloc(n * sizeof(*r->rows));
+	r->ends = mem_alloc(job->n * n * sizeof(*r->ends));
+	r->orders = mem_alloc(job->n * sizeof(*r->orders));
+	for (size_t i = 0; i < job->n; i++) {
+		j.order = r->orders[i] = job->at[i]->order;
+		judge_one(&j, job->at[i]);
+		arena_reset(&w->arena);
+		assembled_free(job->at[i]);
+		for (size_t k = 0; k < n; k++)
+			r->ends[i * n + k] = r->rows[k].len;
+	}
+	job->n = 0;
+	job->result = r;
+}
+
+static void
+add_counts(struct ofuku_counts *to, const struct ofuku_counts *n)
+{
+	to->audited += n->audited;
+	to->filtered += n->filtered;
+	to->conversations += n->conversations;
+	to->exchanges += n->exchanges;
+	to->pass += n->pass;
+	to->fail += n->fail;
+	to->unknown += n->unknown;
+	to->conversations_failed += n->conversations_failed;
+	to->conversations_unknown += n->conversations_unknown;
+	to->warnings += n->warnings;
+}
+
+static void
+say(struct audit *a, const struct remark *r)
+{
+	if (r->level == OFUKU_SAY_ERROR)
+		a->trouble = true;
+	if (a->options->say != NULL && !(r->undated && a->undated))
+		a->options->say(a->options->ctx, r->level, r->line);
+	a->undated |= r->undated;
+}
+
+static int
+write_rows(struct audit *a, struct outlet *o, struct span rows, struct err *err)
+{
+	buf_add(&o->rows, rows);
+	return o->rows.len < 65536 ? 0 : outlet_flush(a, o, err);
+}
+
+static int
+write_through(struct audit *a, const struct result *r, struct err *err)
+{
+	for (size_t i = 0; i < r->remarks.n; i++)
+		say(a, &r->remarks.at[i]);
+	for (size_t k = 0; k < a->noutlets; k++)
+		if (write_rows(a, &a->outlets[k], buf_span(&r->rows[k]), err) ==
+		    -1)
+			return -1;
+	return 0;
+}
+
+/* The rows of conversation i: its order, their lengths, themselves. */
+static int
+spill_rows(struct audit *a, const struct result *r, size_t i, size_t stream,
+    struct err *err)
+{
+	size_t n = a->noutlets, all = 0;
+	const size_t *end = &r->ends[i * n];
+
+	for (size_t k = 0; k < n; k++) {
+		a->lengths[k] = end[k] - (i == 0 ? 0 : end[k - n]);
+		all += a->lengths[k];
+	}
+	if (all == 0)
+		return 0;
+	if (spill_put(a->spill, stream, &r->orders[i], sizeof(*r->orders),
+		err) == -1 ||
+	    spill_put(a->spill, stream, a->lengths, n * sizeof(*a->lengths),
+		err) == -1)
+		return -1;
+	for (size_t k = 0; k < n; k++)
+		if (spill_put(a->spill, stream,
+			r->rows[k].at + (end[k] - a->lengths[k]), a->lengths[k],
+			err) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+write_aside(struct audit *a, struct result *r, size_t section, struct err *err)
+{
+	if (a->spill == NULL) {
+		a->lengths = mem_alloc(a->noutlets * sizeof(*a->lengths));
+		if (spill_open(
+			&a->spill, store_partitions(a->run->store), err) == -1)
+			return -1;
+	}
+	for (size_t i = 0; i < r->remarks.n; i++) {
+		*remark(&a->remarks) = r->remarks.at[i];
+		r->remarks.at[i].line = NULL;
+	}
+	for (size_t i = 0; i < r->n; i++)
+		if (spill_rows(a, r, i, section - 1, err) == -1)
+			return -1;
+	return 0;
+}
+
+static int
+write_job(void *ctx, struct job *job, struct err *err)
+{
+	struct audit *a = ctx;
+	struct result *r = job->result;
+	int rc;
+
+	add_counts(&a->counts, &r->counts);
+	rc = job->section == 0 ? write_through(a, r, err) :
+				 write_aside(a, r, job->section, err);
+	result_free(r, a->noutlets);
+	return rc;
+}
+
+static void
+drop_job(void *ctx, struct job *job)
+{
+	const struct audit *a = ctx;
+
+	result_free(job->result, a->noutlets);
+}
+
+/* Partitions that are merged: where each is read, and what comes next. */
+struct merging {
+	struct audit *audit;
+	struct spill_reader *readers;
+	uint64_t *orders; /* UINT64_MAX: at its end */
+	size_t n;
+	struct buf rows;
+};
+
+static int
+next_order(struct merging *m, size_t i, struct err *err)
+{
+	int rc = spill_get(m->audit->spill, &m->readers[i], &m->orders[i],
+	    sizeof(*m->orders), err);
+
+	if (rc == 0)
+		m->orders[i] = UINT64_MAX;
+	return rc == -1 ? -1 : 0;
+}
+
+static int
+merge_rows(struct merging *m, size_t i, struct err *err)
+{
+	struct audit *a = m->audit;
+	struct spill_reader *r = &m->readers[i];
+
+	if (spill_get(a->spill, r, a->lengths,
+		a->noutlets * sizeof(*a->lengths), err) != 1)
+		return -1;
+	for (size_t k = 0; k < a->noutlets; k++) {
+		buf_reset(&m->rows);
+		if (spill_get(a->spill, r, buf_room(&m->rows, a->lengths[k]),
+			a->lengths[k], err) != 1)
+			return -1;
+		m->rows.len = a->lengths[k];
+		if (write_rows(a, &a->outlets[k], buf_span(&m->rows), err) ==
+		    -1)
+			return -1;
+	}
+	return next_order(m, i, err);
+}
+
+static int
+merge_all(struct merging *m, struct err *err)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		m->readers[i].stream = i;
+		if (next_order(m, i, err) == -1)
+			return -1;
+	}
+	for (;;) {
+		size_t least = 0;
+
+		for (size_t i = 1; i < m->n; i++)
+			if (m->orders[i] < m->orders[least])
+				least = i;
+		if (m->orders[least] == UINT64_MAX)
+			return 0;
+		if (merge_rows(m, least, err) == -1)
+			return -1;
+	}
+}
+
+static int
+remark_cmp(const void *x, const void *y)
+{
+	const struct remark *a = x, *b = y;
+
+	return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static int
+merge(void *ctx, size_t partitions, struct err *err)
+{
+	struct audit *a = ctx;
+	struct merging m = {.audit = a, .n = partitions};
+	int rc;
+
+	if (a->remarks.n > 1)
+		qsort(a->remarks.at, a->remarks.n, sizeof(*a->remarks.at),
+		    remark_cmp);
+	for (size_t i = 0; i < a->remarks.n; i++)
+		say(a, &a->remarks.at[i]);
+	if (a->spill == NULL)
+		return 0;
+	m.readers = mem_alloc(m.n * sizeof(*m.readers));
+	m.orders = mem_alloc(m.n * sizeof(*m.orders));
+	rc = spill_finish(a->spill, err);
+	if (rc == 0)
+		rc = merge_all(&m, err);
+	for (size_t i = 0; i < m.n; i++)
+		spill_reader_free(&m.readers[i]);
+	free(m.readers);
+	free(m.orders);
+	buf_free(&m.rows);
+	return rc;
+}
+
+void
+judging_free(struct audit *a)
+{
+	spill_close(a->spill);
+	remarks_free(&a->remarks);
+	free(a->lengths);
+}
+
+int
+judging_run(struct audit *a, unsigned threads, struct err *err)
+{
+	const struct flow_hooks hooks = {
+	    .ctx = a,
+	    .glance = a->depth == JUDGE_EXCHANGES,
+	    .worker_begin = judger_open,
+	    .worker_end = judger_close,
+	    .judge = judge_job,
+	    .write = write_job,
+	    .drop = drop_job,
+	    .merge = merge,
+	};
+
+	return flow_run(a->run, threads, &hooks, err);
+}
