@@ -150,6 +150,9 @@ bench: all build/bench/generate ## ofuku and rivals: build/bench.json, .svg
 	@sh .ci/deps $(DEPS_BENCH)
 	python3 testdata/bench/bench.py $(BUILD)/ofuku \
 	    build/bench/generate build
+scale-figures: ## build/bench.json into ofuku-scale(7)
+	python3 testdata/bench/figures.py build/bench.json man/ofuku-scale.7
+.PHONY: scale-figures
 bench-check: $(BUILD)/ofuku build/bench/generate ## instructions counted
 	@sh .ci/bench-check $(BUILD) build/bench/generate
 $(BUILD)/ofuku-stages: $(BENCH_O) $(BUILD)/libofuku.a

@@ -86,7 +86,9 @@ class Bench:
                 "group": group, "name": name, "kind": kind, "size": size,
                 "median_s": t["median"], "min_s": t["min"],
                 "cpu_s": t["user"] + t["system"], "runs": len(t["times"]),
-                "max_rss_bytes": once[name]["max_rss_bytes"]}
+                "max_rss_bytes": once[name]["max_rss_bytes"],
+                "bytes": sum(total(a) for a in set(commands[name])
+                             & set(self.made.values()))}
             self.results.append(found[name])
             print(f"{kind:12}{size:5} {name:34}{t['median']:9.3f} s"
                   f"{found[name]['cpu_s']:9.3f} s CPU"
@@ -106,6 +108,7 @@ class Bench:
     def rivals(self, kind):
         size = self.reference
         path = self.corpus(kind, size)
+        runs = 5 if kind == "ordinary" else 3
         regex = self.alternation
         found = self.run("rivals", {
             "audit": self.audit(path),
@@ -119,7 +122,7 @@ class Bench:
             "rg -c": ["rg", "-c", regex, path],
             "rg -P -c": ["rg", "-P", "-c", regex, path],
             "ugrep -c": ["ugrep", "-c", regex, path],
-        }, kind, size)
+        }, kind, size, runs)
         if kind == "ordinary":
             found.update(self.run("rivals", {
                 "Python audit": [sys.executable, os.path.join(
@@ -163,6 +166,16 @@ class Bench:
         self.target("standard input / file, one thread",
                     ratio(found["standard input"], base), 1.3)
 
+    def shards(self):
+        """What a shard costs in which next to nothing is judged."""
+        kind, size = "ordinary", self.reference
+        self.run("shards", {
+            "all": self.audit(self.corpus(kind, size), jobs=1
+                              if self.can["--jobs"] else None),
+            "none": self.audit("--shard=1/1000000", self.corpus(kind, size),
+                               jobs=1 if self.can["--jobs"] else None),
+        }, kind, size, runs=3)
+
     def rules(self):
         """The policy twice, under two names."""
         kind, size = "ordinary", self.reference
@@ -203,7 +216,8 @@ class Bench:
                     or self.audit(path),
                     "rg -c": ["rg", "-c", self.alternation, path]}
                 found = self.run("growth", commands, kind, size,
-                                 runs=1 if size > 10 else 3)
+                                 runs=3 if kind == "ordinary" and size <= 10
+                                 else 1)
                 lines[size] = found["ofuku"]
                 if self.can["--order"]:
                     bound = 64 * MIB + 16 * conversations(path, size)
@@ -240,7 +254,8 @@ class Bench:
                   encoding="utf-8") as f:
             json.dump({"engine": output([self.ofuku, "--version"]).split("\n"),
                        "processor": processor(), "cores": os.cpu_count(),
-                       "unit": UNIT, "results": self.results,
+                       "unit": UNIT, "how": "-j2 --order=grouped" if self.can["--order"]
+                       else "default order", "results": self.results,
                        "targets": self.targets}, f, ensure_ascii=False,
                       indent=1)
             f.write("\n")
@@ -296,12 +311,19 @@ def alone(command):
             "max_rss_bytes": int(peak) * 1024}
 
 
-def warm(path):
-    """Into the page cache."""
-    files = [path] if os.path.isfile(path) else [
+def files(path):
+    return [path] if os.path.isfile(path) else [
         os.path.join(folder, name)
         for folder, _, names in os.walk(path) for name in names]
-    for name in files:
+
+
+def total(path):
+    return sum(map(os.path.getsize, files(path)))
+
+
+def warm(path):
+    """Into the page cache."""
+    for name in files(path):
         with open(name, "rb") as f:
             while f.read(1 << 20):
                 pass
@@ -360,10 +382,14 @@ unset multiplot
 def main():
     bench = Bench(*sys.argv[1:4])
     began = time.time()
+    if os.getloadavg()[0] > 0.5:
+        print(f"note: something else runs here (load {os.getloadavg()[0]:.1f}"
+              "): wall times tell little, let it end first")
     start = bench.small()
     for kind in bench.kinds:
         bench.rivals(kind)
     bench.formats()
+    bench.shards()
     bench.rules()
     bench.growth(start)
     bench.memory()
