@@ -32,6 +32,11 @@ Test(label, names_in_all_shapes)
 	splits(">> Dr. Smith: hello", "Dr. Smith", "hello");
 	splits(">>> hello", "", "hello");
 	splits(" 　佐藤　： はい　", "佐藤", "はい");
+	splits("- お客様: はい", "お客様", "はい");
+	splits("-[お客様] はい", "お客様", "はい");
+	splits("Agent:Hello", "Agent", "Hello");
+	splits("Agent : Hello", "Agent", "Hello");
+	splits("時刻: 10:30", "時刻", "10:30");
 }
 
 Test(label, what_is_no_name)
@@ -39,8 +44,9 @@ Test(label, what_is_no_name)
 	static const char *const lines[] = {"", "はい", "10:30 に予約した",
 	    "10：30 に予約した", "https://example.com/a: b", ": はい",
 	    "はい、そうです: なので", "本当ですか？: はい", "[音楽]",
-	    "[Music] la la", "A:B", "12345: 番号", "\xff: はい",
-	    "this is a whole sentence that ends: here"};
+	    "[Music] la la", "10:30 A: B", "std::map", "C:\\\\x",
+	    "very :smile: indeed", "# 見出し: 一", "12345: 番号", "- はい",
+	    "\xff: はい", "this is a whole sentence that ends: here"};
 	struct label l;
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)

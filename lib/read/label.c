@@ -73,6 +73,13 @@ is_letter(uint32_t c)
 	    (c >= 0xaa && c != 0x3000 && (c < 0xff10 || c > 0xff19));
 }
 
+/* What begins an item of a list, a comment, a path or markup. */
+static bool
+begins_otherwise(char c)
+{
+	return strchr("#-*|/%;$\\", c) != NULL;
+}
+
 static bool
 is_name(struct span s)
 {
@@ -81,7 +88,8 @@ is_name(struct span s)
 	size_t blanks = 0;
 
 	if (s.len == 0 || s.len > NAME_MAX_POINTS * 4 ||
-	    utf8_valid(s) < s.len || memmem(s.at, s.len, "//", 2) != NULL)
+	    begins_otherwise(s.at[0]) || utf8_valid(s) < s.len ||
+	    memmem(s.at, s.len, "//", 2) != NULL)
 		return false;
 	for (size_t n = 0; at < end; n++) {
 		uint32_t c = utf8_next(&at);
@@ -100,9 +108,8 @@ behind(struct span s, size_t n)
 	return (struct span){s.at + n, s.len - n};
 }
 
-/* Without blanks at either end, the wide ones among them. */
-static struct span
-trim(struct span s)
+struct span
+label_trim(struct span s)
 {
 	static const struct span wide = {"\xe3\x80\x80", 3};
 
@@ -117,36 +124,58 @@ trim(struct span s)
 	}
 }
 
-/* Bytes of a colon at i that can end a name, 0 for none. */
-static size_t
-colon_at(struct span s, size_t i)
+static bool
+is_digit(char c)
 {
-	if (span_starts(behind(s, i), SPAN("：")))
-		return 3;
-	if (s.at[i] != ':')
-		return 0;
-	/* "10:30", "https://": no blank, and ASCII goes on. */
-	if (i + 1 < s.len && (unsigned char)s.at[i + 1] < 0x80 &&
-	    s.at[i + 1] != ' ' && s.at[i + 1] != '\t')
-		return 0;
-	return 1;
+	return c >= '0' && c <= '9';
 }
 
 static bool
-split_colon(struct span s, struct label *out)
+is_blank(char c)
 {
-	for (size_t i = 0; i < s.len && i <= NAME_MAX_POINTS * 4; i++) {
-		size_t n = colon_at(s, i);
-		struct span name = trim((struct span){s.at, i});
+	return c == ' ' || c == '\t';
+}
 
-		if (n == 0)
-			continue;
-		if (!is_name(name))
-			return false;
-		*out = (struct label){name, trim(behind(s, i + n))};
+/*
+ * Can the ASCII colon at i end a name? Not in "10:30", "https://", "C:\\",
+ * "std::map" or " :smile:".
+ */
+static bool
+colon_ends_name(struct span s, size_t i)
+{
+	char before = i > 0 ? s.at[i - 1] : ' ', next;
+
+	if (i + 1 == s.len)
 		return true;
-	}
-	return false;
+	next = s.at[i + 1];
+	if (next == ':' || next == '\\' ||
+	    span_starts(behind(s, i + 1), SPAN("//")))
+		return false;
+	if (is_digit(before) && is_digit(next))
+		return false;
+	return !is_blank(before) || is_blank(next) ||
+	    (unsigned char)next >= 0x80;
+}
+
+bool
+label_colon(struct span s, struct label *out)
+{
+	size_t max = s.len < NAME_MAX_POINTS * 4 + 1 ? s.len :
+						       NAME_MAX_POINTS * 4 + 1;
+	struct span name;
+	size_t i, n;
+
+	for (i = 0; i < max; i++)
+		if (s.at[i] == ':' || span_starts(behind(s, i), SPAN("：")))
+			break;
+	if (i == max || (s.at[i] == ':' && !colon_ends_name(s, i)))
+		return false;
+	n = s.at[i] == ':' ? 1 : strlen("：");
+	name = label_trim((struct span){s.at, i});
+	if (!is_name(name))
+		return false;
+	*out = (struct label){name, label_trim(behind(s, i + n))};
+	return true;
 }
 
 static bool
@@ -157,31 +186,43 @@ split_bracket(struct span s, struct label *out)
 
 	if (s.len == 0 || s.at[0] != '[' || close == s.len)
 		return false;
-	name = trim((struct span){s.at + 1, close - 1});
-	rest = trim(behind(s, close + 1));
+	name = label_trim((struct span){s.at + 1, close - 1});
+	rest = label_trim(behind(s, close + 1));
 	if (!is_name(name))
 		return false;
 	if (span_starts(rest, SPAN(":")))
-		rest = trim(behind(rest, 1));
+		rest = label_trim(behind(rest, 1));
 	else if (span_starts(rest, SPAN("：")))
-		rest = trim(behind(rest, 3));
+		rest = label_trim(behind(rest, 3));
 	else if (is_sound(name))
 		return false;
 	*out = (struct label){name, rest};
 	return true;
 }
 
+/* A line of a dialogue may begin with a dash. */
+static struct span
+without_dash(struct span s)
+{
+	if (span_starts(s, SPAN("-")))
+		return label_trim(behind(s, 1));
+	if (span_starts(s, SPAN("–")) || span_starts(s, SPAN("—")))
+		return label_trim(behind(s, strlen("–")));
+	return s;
+}
+
 bool
 label_split(struct span line, struct label *out)
 {
-	struct span s = trim(line);
+	struct span s = label_trim(line), said;
 	size_t arrows = 0;
 
 	while (arrows < s.len && arrows < 3 && s.at[arrows] == '>')
 		arrows++;
 	if (arrows >= 2)
-		s = trim(behind(s, arrows));
-	if (split_bracket(s, out) || split_colon(s, out))
+		s = label_trim(behind(s, arrows));
+	said = without_dash(s);
+	if (split_bracket(said, out) || label_colon(said, out))
 		return true;
 	*out = (struct label){{"", 0}, s};
 	return arrows >= 2;

@@ -15,11 +15,19 @@ struct label {
 };
 
 /*
- * False: the line has no label. A name is short, holds a letter and none of
- * the marks of a sentence; "[音楽]" and its like name sounds, no speaker. Of
- * a colon between ASCII letters or digits ("10:30", "https://…") no name is
- * made.
+ * "Name: text" or "Name：text"; false: the line is no such. The first colon
+ * decides: an ASCII one within "10:30", "https://" or " :smile:" ends no
+ * name. A name has at most 40 characters and 4 blanks, holds a letter and
+ * none of the marks of a sentence, and does not begin as an item of a list
+ * ("- ", "# "). All readers of names in front of text follow this one rule.
+ */
+bool label_colon(struct span line, struct label *);
+/*
+ * The same in subtitles, where a name may also stand in brackets, and ">>" or
+ * a dash before it. "[音楽]" and its like name sounds, no speaker.
  */
 bool label_split(struct span line, struct label *);
+/* Without blanks at either end, the wide ones among them. */
+struct span label_trim(struct span);
 
 #endif

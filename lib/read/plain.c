@@ -5,12 +5,12 @@
  * before it; before the first speaker each line is one of its own.
  */
 #include "read/draft.h"
+#include "read/label.h"
 #include "read/timecell.h"
 #include "text/encoding.h"
 
 enum {
-	SPEAKER_MAX = 60, /* bytes: 20 kanji */
-	TIME_MAX = 48,    /* bytes */
+	TIME_MAX = 48, /* bytes */
 	LINES_LOOKED_AT = 200,
 	SPEAKERS_LOOKED_AT = 64
 };
@@ -41,15 +41,6 @@ skip_blanks(struct span s)
 		else
 			return s;
 	}
-}
-
-static struct span
-trim(struct span s)
-{
-	s = skip_blanks(span_trim(s));
-	while (span_ends(s, SPAN("\u3000")) || span_ends(s, SPAN(" ")))
-		s.len -= s.at[s.len - 1] == ' ' ? 1 : 3;
-	return s;
 }
 
 /* Offset of a string within the first max bytes, or s.len. */
@@ -139,63 +130,19 @@ bare_time(struct timecell *t, struct span *line, struct moment *m)
 	return true;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Is this what stands before a colon because somebody says something? */
-static bool
-is_speaker(struct span name, struct span text)
-{
-	static const char *const marks[] = {
-	    "。", "、", "！", "？", "「", "\"", "\t", "{", "=", "://"};
-	bool digits = true;
-
-	if (name.len == 0 || name.len > SPEAKER_MAX ||
-	    strchr("#-*>|/<%;$", name.at[0]) != NULL)
-		return false;
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (find(name, marks[i], name.len) < name.len)
-			return false;
-	for (size_t i = 0; i < name.len; i++)
-		digits = digits && is_digit(name.at[i]);
-	return !digits && !span_starts(text, SPAN("//"));
-}
-
-/* Splits at the first colon, unless it stands within a time: "10:30". */
-static bool
-split_speaker(struct span line, struct said *out)
-{
-	size_t ascii = find(line, ":", SPEAKER_MAX + 3);
-	size_t wide = find(line, "：", SPEAKER_MAX + 3);
-	size_t at = ascii < wide ? ascii : wide;
-	struct span text;
-
-	if (at == line.len)
-		return false;
-	text = behind(line, at + (at == ascii ? 1 : strlen("：")));
-	if (at > 0 && is_digit(line.at[at - 1]) && text.len > 0 &&
-	    is_digit(text.at[0]))
-		return false;
-	out->speaker = trim((struct span){line.at, at});
-	if (!is_speaker(out->speaker, text))
-		return false;
-	out->text = trim(text);
-	return true;
-}
-
 static void
 take_apart(struct timecell *t, struct span line, struct said *out)
 {
-	struct span whole = trim(line), rest = whole;
+	struct span whole = label_trim(line), rest = whole;
+	struct label label;
 
 	out->time = (struct moment){0};
 	out->begins = bracketed_time(t, &rest, &out->time);
 	if (!out->begins && !bare_time(t, &rest, &out->time))
 		out->time = (struct moment){0};
-	if (split_speaker(rest, out)) {
+	if (label_colon(rest, &label)) {
+		out->speaker = label.name;
+		out->text = label.text;
 		out->begins = true;
 		return;
 	}

@@ -64,6 +64,17 @@ Test(plain, broken_bytes_cost_their_line)
 }
 
 /* Found in a folder, these are no transcripts. */
+/* One rule for names in front of text, here and in subtitles. */
+Test(plain, names_are_those_of_subtitles)
+{
+	gives(SPAN("お客様: 一\n担当:二\n担当 : 三\nhttps://a: 四\n"
+		   "12:30: 五\n- 品目: 六\n"),
+	    plain,
+	    "record 1 |お客様||||一\nrecord 2 |担当||||二\n"
+	    "record 3 |担当||||三\nhttps://a: 四\n12:30: 五\n- 品目: "
+	    "六\n");
+}
+
 Test(plain, what_is_no_transcript)
 {
 	static const char *const texts[] = {
