@@ -37,7 +37,7 @@ class Bench:
                 line.rstrip("\n").split("\t")[1] for line in f)
         options = output([ofuku, "audit", "--help"])
         self.can = {name: name in options
-                    for name in ("--jobs", "--order", "--memory")}
+                    for name in ("--threads", "--order", "--memory")}
         for name, there in self.can.items():
             if not there:
                 print(f"note: audit has no {name}: what needs it is left out")
@@ -45,15 +45,15 @@ class Bench:
 
     # What is measured.
 
-    def audit(self, *more, jobs=None, grouped=False, memory=None):
+    def audit(self, *more, threads=None, grouped=False, memory=None):
         """The command, or None where an option is not there."""
-        if (jobs and not self.can["--jobs"] or memory and
+        if (threads and not self.can["--threads"] or memory and
                 not self.can["--memory"] or grouped and
                 not self.can["--order"]):
             return None
         return ([self.ofuku, "audit", "-q", "--fail-on=never", "-o",
                  os.path.join(self.data, "report.csv")]
-                + ([f"-j{jobs}"] if jobs else [])
+                + ([f"-j{threads}"] if threads else [])
                 + (["--order=grouped"] if grouped else [])
                 + ([f"--memory={memory}"] if memory else []) + list(more))
 
@@ -112,12 +112,12 @@ class Bench:
         regex = self.alternation
         found = self.run("rivals", {
             "audit": self.audit(path),
-            "audit -j1 --order grouped": self.audit(path, jobs=1,
+            "audit -j1 --order grouped": self.audit(path, threads=1,
                                                     grouped=True),
-            "audit -j2 --order grouped": self.audit(path, jobs=2,
+            "audit -j2 --order grouped": self.audit(path, threads=2,
                                                     grouped=True),
-            "audit -j1": self.audit(path, jobs=1),
-            "audit -j2": self.audit(path, jobs=2),
+            "audit -j1": self.audit(path, threads=1),
+            "audit -j2": self.audit(path, threads=2),
             "grep -c": [self.ofuku, "grep", "-c", regex, path],
             "rg -c": ["rg", "-c", regex, path],
             "rg -P -c": ["rg", "-P", "-c", regex, path],
@@ -146,17 +146,17 @@ class Bench:
 
     def formats(self):
         kind, size = "ordinary", self.reference
-        jobs = 1 if self.can["--jobs"] else None
+        threads = 1 if self.can["--threads"] else None
         path = self.corpus(kind, size)
         csv, cp932, vtt = (self.corpus(kind, size, f)
                            for f in ("csv", "cp932", "vtt"))
         found = self.run("formats", {
-            "JSON Lines": self.audit(path, jobs=jobs),
-            "CSV": self.audit(csv, jobs=jobs),
-            "CSV in CP932": self.audit(cp932, jobs=jobs),
-            "WebVTT": self.audit(vtt, jobs=jobs),
+            "JSON Lines": self.audit(path, threads=threads),
+            "CSV": self.audit(csv, threads=threads),
+            "CSV in CP932": self.audit(cp932, threads=threads),
+            "WebVTT": self.audit(vtt, threads=threads),
             "standard input": ["sh", "-c", 'exec "$@" <"$0"', path]
-            + self.audit("-", jobs=jobs),
+            + self.audit("-", threads=threads),
         }, kind, size, runs=3)
         base = found["JSON Lines"]
         self.target("CSV / JSON Lines", ratio(found["CSV"], base), 2.0)
@@ -170,10 +170,10 @@ class Bench:
         """What a shard costs in which next to nothing is judged."""
         kind, size = "ordinary", self.reference
         self.run("shards", {
-            "all": self.audit(self.corpus(kind, size), jobs=1
-                              if self.can["--jobs"] else None),
+            "all": self.audit(self.corpus(kind, size), threads=1
+                              if self.can["--threads"] else None),
             "none": self.audit("--shard=1/1000000", self.corpus(kind, size),
-                               jobs=1 if self.can["--jobs"] else None),
+                               threads=1 if self.can["--threads"] else None),
         }, kind, size, runs=3)
 
     def rules(self):
@@ -188,11 +188,11 @@ class Bench:
             with open(files[-1], "w", encoding="utf-8") as f:
                 f.write(text.replace("\npolicy: kasuhara\n",
                                      f"\npolicy: {name}\n"))
-        jobs = 1 if self.can["--jobs"] else None
+        threads = 1 if self.can["--threads"] else None
         found = self.run("rules", {
-            "one policy": self.audit("--rules", files[0], path, jobs=jobs),
+            "one policy": self.audit("--rules", files[0], path, threads=threads),
             "two policies": self.audit("--rules", files[0], "--rules",
-                                       files[1], path, jobs=jobs),
+                                       files[1], path, threads=threads),
         }, kind, size)
         self.target("twice the rules, ordinary talk",
                     ratio(found["two policies"], found["one policy"]), 1.10)
@@ -212,7 +212,7 @@ class Bench:
             for size in self.sizes:
                 path = self.corpus(kind, size)
                 commands = {
-                    "ofuku": self.audit(path, jobs=2, grouped=True)
+                    "ofuku": self.audit(path, threads=2, grouped=True)
                     or self.audit(path),
                     "rg -c": ["rg", "-c", self.alternation, path]}
                 found = self.run("growth", commands, kind, size,
@@ -365,7 +365,7 @@ def picture(bench):
 set terminal svg size 1000,420 dynamic background 'white'
 set output '{os.path.join(bench.folder, "bench.svg")}'
 set logscale xy
-set key top left
+set key below
 set grid
 set xlabel 'utterances'
 set xrange [{min(bench.sizes) * UNIT / 2}:{max(bench.sizes) * UNIT * 2}]
