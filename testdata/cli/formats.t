@@ -57,3 +57,29 @@ conversation over its days, and the lists beside the channels are no records:
   ["C100","slack",["\xe7\xaa\x93\xe5\x8f\xa3 \xe4\xbd\x90\xe8\x97\xa4"],["\xe3\x81\x8a\xe5\xae\xa2\xe6\xa7\x98 \xe7\x94\xb0\xe4\xb8\xad"],3] (esc)
   $ cat stats
   records read 15 = audited 6 + skipped 9 + filtered 0 + rejected 0
+
+The formats are those of formats.def: in the list, and in the manual, where each
+has all that a reader asks for:
+
+  $ sed -n 's/^X(\(.*\))$/\1/p' "$OFUKU_ROOT/lib/read/formats.def" >names
+  $ ofuku audit --list-formats | cut -d ' ' -f 1 | diff names -
+  $ ofuku audit --list-formats | awk 'NF < 3'
+  $ manual=$OFUKU_ROOT/man/ofuku-formats.5
+  $ sort names >sorted
+  $ sed -n 's/^\.Ss //p' "$manual" | sort | diff sorted -
+  $ for name in $(cat names); do
+  > sed -n "/^\.Ss $name\$/,/^\.El/p" "$manual" >entry
+  > for tag in recognised role conversation time resolution sample source; do
+  > grep -A 1 "^\.It $tag\$" entry | grep -q '^[^.]\|^\.[LQP]' ||
+  > echo "$name: no $tag"; done; done
+
+The resolution that the manual states is what is found:
+
+  $ for name in $(cat names); do
+  > for file in "$OFUKU_ROOT/testdata/formats/$name"/typical.*; do
+  > case $file in *.expected.*) continue ;; esac
+  > r=$(ofuku audit -q --report=conversations --output-format=jsonl "$file" |
+  >   jq -r '.resolution_s // "none"' | head -n 1)
+  > sed -n "/^\.Ss $name\$/,/^\.El/p" "$manual" |
+  >   sed -n '/^\.It resolution/{n;p;}' | grep -qE "(^|[ ])$r( s|\.)" ||
+  >   echo "$name: $r"; done; done
