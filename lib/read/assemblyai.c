@@ -67,7 +67,8 @@ read_transcript(struct speech *s, struct err *err)
 
 	if (speech_identify(s, json_get(s->root, "id"), err) == -1)
 		return -1;
-	if (json_type(utterances) == JSON_ARRAY)
+	if (speech_lists(utterances) ||
+	    json_type(json_get(s->root, "words")) != JSON_ARRAY)
 		return read_utterances(s, utterances, err);
 	return read_words(s, json_get(s->root, "words"), err);
 }

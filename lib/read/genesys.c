@@ -60,7 +60,8 @@ internal_at(struct speech *s, struct moment at, struct span otherwise)
 		if (!covers(s, v, at) || span_eq(purpose, SPAN("customer")) ||
 		    span_eq(purpose, SPAN("external")))
 			continue;
-		if (span_eq(purpose, SPAN("agent")))
+		if (span_eq(purpose, SPAN("agent")) ||
+		    span_eq(purpose, SPAN("user")))
 			return purpose;
 		if (found.len == 0)
 			found = purpose;

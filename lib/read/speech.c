@@ -62,6 +62,15 @@ speech_identify(struct speech *s, struct json_value v, struct err *err)
 	return sink->identify(sink->ctx, id, err);
 }
 
+bool
+speech_lists(struct json_value v)
+{
+	struct json_walk w = json_each(v);
+	struct json_value first;
+
+	return json_type(v) == JSON_ARRAY && json_next(&w, NULL, &first);
+}
+
 struct json_walk
 speech_list(struct speech *s, struct json_value v)
 {
@@ -89,6 +98,15 @@ static bool
 absent(struct json_value v)
 {
 	return json_type(v) == JSON_NONE || json_type(v) == JSON_NULL;
+}
+
+/* A time that is not known may stand as an empty string, too. */
+static bool
+no_time(struct json_value v)
+{
+	struct span text;
+
+	return absent(v) || (json_string(v, &text) && text.len == 0);
 }
 
 struct span
@@ -185,7 +203,7 @@ speech_time(
 	struct json_value v = json_get(object, key);
 	double n;
 
-	if (absent(v))
+	if (no_time(v))
 		return (struct moment){0};
 	if (number(v, &n))
 		return relative(s, key, n * unit);
@@ -200,7 +218,7 @@ speech_proto(struct speech *s, struct json_value object, const char *key)
 	double seconds = 0, nanos = 0;
 	struct span text;
 
-	if (absent(v))
+	if (no_time(v))
 		return (struct moment){0};
 	if (json_type(v) == JSON_OBJECT) {
 		struct json_value whole = json_get(v, "seconds");
@@ -226,7 +244,7 @@ speech_wall(struct speech *s, struct json_value object, const char *key)
 	struct span text;
 	double n;
 
-	if (absent(v))
+	if (no_time(v))
 		return m;
 	if (json_double(v, &n))
 		m = moment_epoch(n);

@@ -27,8 +27,8 @@ struct speech {
 	struct json_value root;
 	struct span text; /* of the document */
 	struct json_cursor cursor;
-	uint64_t before;  /* lines before the document */
-	bool listed;      /* an utterance list was there */
+	uint64_t before; /* lines before the document */
+	bool listed;     /* an utterance list was there */
 	/* Of what is said and names none; len 0: the document is one. */
 	struct span conversation;
 	char wrong[200];  /* of what is said next */
@@ -59,6 +59,8 @@ int speech_read(struct reader *, int (*body)(struct speech *, struct err *),
 
 /* The conversation's id, where v is a string or an integer. */
 int speech_identify(struct speech *, struct json_value v, struct err *);
+/* Is it an array that is not empty? */
+bool speech_lists(struct json_value);
 /* A walk over a list of utterances; notes that there was one. */
 struct json_walk speech_list(struct speech *, struct json_value);
 

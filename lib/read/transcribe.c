@@ -149,11 +149,11 @@ read_job(struct speech *s, struct err *err)
 
 	if (speech_identify(s, json_get(s->root, "jobName"), err) == -1)
 		return -1;
-	if (json_type(segments) == JSON_ARRAY)
+	if (speech_lists(segments))
 		return read_segments(s, segments, err);
-	if (json_type(channels) == JSON_ARRAY)
+	if (speech_lists(channels))
 		return read_channels(s, channels, err);
-	if (json_type(items) == JSON_ARRAY)
+	if (speech_lists(items))
 		return read_items(s, items, json_get(results, "speaker_labels"),
 		    (struct span){"", 0}, err);
 	return read_whole(s, json_get(results, "transcripts"), err);

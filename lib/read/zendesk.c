@@ -13,6 +13,9 @@ static const struct signature signatures[] = {
     {{"chats[].history[].type", "chats[].visitor"}, 95},
     {{"[].history[].type", "[].visitor"}, 95},
     {{"history[].type", "visitor", "id"}, 95},
+    {{"chats[].history[].msg~"}, 93},
+    {{"[].history[].msg~"}, 93},
+    {{"history[].msg~"}, 93},
     {{"chats[].message", "chats[].visitor", "chats[].type"}, 94},
 };
 
