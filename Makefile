@@ -108,7 +108,8 @@ help: ## list these targets
 clean: ## remove build/
 	rm -rf build
 
--include $(LIB_O:.o=.d) $(CMD_O:.o=.d) $(TEST_O:.o=.d) $(BENCH_O:.o=.d)
+-include $(LIB_O:.o=.d) $(CMD_O:.o=.d) $(TEST_O:.o=.d) $(BENCH_O:.o=.d) \
+	$(CORPORA_TEST_O:.o=.d)
 
 # Tests. Every runner ends with Criterion's line or "N passed, N failed".
 $(BUILD)/ofuku-test: $(TEST_O) $(BUILD)/libofuku.a $(CMD_O)

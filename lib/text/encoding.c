@@ -8,6 +8,8 @@
 #include <unicode/utf16.h>
 
 #include "base/mem.h"
+#include "text/halfkana.h"
+#include "text/unmarked.h"
 #include "text/utf8.h"
 
 /*
@@ -362,25 +364,6 @@ mark_of(struct span s)
 	return NULL;
 }
 
-/*
- * UTF-16 without a mark: ASCII characters leave NULs, all on one side of the
- * units, and a text of any kind has some (line ends, quotes, digits). One NUL
- * in forty units is asked for, so that a stray NUL in another text is not it.
- */
-static const char *
-utf16_of(struct span s)
-{
-	size_t nul[2] = {0, 0}, units = s.len / 2;
-
-	for (size_t i = 0; i < units * 2; i++)
-		nul[i & 1] += s.at[i] == '\0';
-	if (nul[0] == 0 && nul[1] > 0 && nul[1] * 40 >= units)
-		return "UTF-16LE";
-	if (nul[1] == 0 && nul[0] > 0 && nul[0] * 40 >= units)
-		return "UTF-16BE";
-	return NULL;
-}
-
 /* Seven bits only, and an escape that leaves ASCII. */
 static bool
 is_iso2022jp(struct span s)
@@ -401,7 +384,9 @@ struct looks {
 	size_t broken;  /* sequences that do not decode */
 	size_t strange; /* controls above ASCII, private, unassigned */
 	size_t rare;    /* assigned, but unusual in Japanese text */
+	size_t kana;    /* full-width ones */
 	size_t wide;    /* all above ASCII */
+	bool nul;       /* a control that UTF-16 is full of */
 };
 
 /* A sample that was cut may end within a character of up to four bytes. */
@@ -426,6 +411,17 @@ look_utf8(struct span s, bool whole)
 			at++;
 	}
 	return l;
+}
+
+/* UTF-8 with characters above ASCII in it, the last of which is cut off. */
+static bool
+utf8_cut(struct span s)
+{
+	enum { TWO_KANA = 6 };
+	size_t ascii = ascii_run((const unsigned char *)s.at, s.len);
+
+	return look_utf8(s, false).broken == 0 &&
+	    utf8_valid(s) - ascii >= TWO_KANA;
 }
 
 /*
@@ -482,11 +478,13 @@ count_rare(const struct candidate *c, struct span s, struct looks *l)
 
 	for (size_t i = 0; i < s.len;) {
 		if (p[i] < 0x80) {
+			l->nul |= p[i] == '\0';
 			i++;
 			continue;
 		}
 		i += c->step(p + i, s.len - i, &row);
 		l->wide++;
+		l->kana += row == 4 || row == 5;
 		l->rare += !usual_row(row);
 	}
 }
@@ -547,7 +545,8 @@ cost(const struct looks *l)
 static bool
 plausible(const struct looks *l)
 {
-	return l->broken == 0 && l->strange == 0 && l->rare * 2 <= l->wide;
+	return l->broken == 0 && l->strange == 0 && l->rare * 2 <= l->wide &&
+	    (!l->nul || l->kana * 4 >= l->wide);
 }
 
 /* Not UTF-8 as it stands: CP932, EUC-JP, or UTF-8 with errors. */
@@ -569,6 +568,11 @@ least_cost(struct span s, bool whole, const struct looks *utf8)
 			least = cost(&l);
 		}
 	}
+	if (likely == NULL && utf8->broken > 0) {
+		const char *wide = unmarked_utf16_last(s);
+
+		best = wide != NULL ? wide : best;
+	}
 	return likely != NULL ? likely : best;
 }
 
@@ -582,12 +586,16 @@ encoding_detect(struct span sample, bool whole, size_t *bom)
 	*bom = mark == NULL ? 0 : mark->len;
 	if (mark != NULL)
 		return mark->name;
-	if ((wide = utf16_of(sample)) != NULL)
+	utf8 = look_utf8(sample, whole);
+	if ((wide = unmarked_utf16(sample, utf8.broken == 0)) != NULL)
 		return wide;
 	if (is_iso2022jp(sample))
 		return "ISO-2022-JP";
-	utf8 = look_utf8(sample, whole);
-	if (utf8.broken == 0)
+	if (utf8.broken == 0 || (whole && utf8_cut(sample)))
 		return "UTF-8";
+	if (halfkana_cp932(sample))
+		return CP932;
+	if (halfkana_eucjp(sample))
+		return "EUC-JP";
 	return least_cost(sample, whole, &utf8);
 }

@@ -94,6 +94,27 @@ Test(encoding, marks_and_nuls)
 	    "UTF-8");
 }
 
+Test(encoding, nuls_on_both_sides_are_utf16_still)
+{
+	/* "一　はい" and a line end: U+4E00 and U+3000 end in a NUL. */
+	cr_expect_str_eq(
+	    DETECT("\0\x4e\0\x30\x6f\x30\x44\x30\n\0"), "UTF-16LE");
+	cr_expect_str_eq(
+	    DETECT("\x4e\0\x30\0\x30\x6f\x30\x44\0\n"), "UTF-16BE");
+	/* Cells that an old export pads with NULs are CP932. */
+	cr_expect_str_eq(DETECT("\x82\xa0\x82\xa2\x82\xa4\0\0\n"), "CP932");
+	cr_expect_str_eq(DETECT("\x82\xa0\x82\xa2\x82\xa4\0\n"), "CP932");
+}
+
+Test(encoding, half_width_kana_alone)
+{
+	/* ﾃﾞﾝﾜ; in EUC-JP each behind a single shift; 客様 is kanji there. */
+	cr_expect_str_eq(DETECT("\xc3\xde\xdd\xdc\n"), "CP932");
+	cr_expect_str_eq(
+	    DETECT("\x8e\xc3\x8e\xde\x8e\xdd\x8e\xdc\n"), "EUC-JP");
+	cr_expect_str_eq(DETECT("\xb5\xd2\xcd\xcd\n"), "EUC-JP");
+}
+
 Test(encoding, utf8_with_a_broken_byte_stays_utf8)
 {
 	cr_assert_str_eq(
