@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "grep.h"
 #include "rule/align.h"
+#include "rule/branches.h"
 #include "rule/prefilter.h"
 #include "rule/regex.h"
 #include "text/utf8.h"
@@ -15,8 +16,7 @@ struct query {
 	const struct rules *rules;
 	struct arena *arena;
 	struct pattern typed; /* one alternative each */
-	struct pattern apart; /* the same, word by word, where typed ones are
-			       * words: to know whether there is a match */
+	struct pattern apart; /* the same, branch by branch; or none */
 	struct regex **empty; /* those that match nothing */
 	size_t nempty;
 	struct pattern *named; /* of the rule set: copies */
@@ -254,67 +254,49 @@ make_filter(struct query *q, struct pattern *p)
 	p->filter = prefilter_finish(b, q->arena);
 }
 
-/* Words with | between them, as many as may be tried one by one; else 0. */
-static size_t
-count_words(struct span s)
-{
-	enum { WORDS_MAX = 200 };
-	size_t n = 1;
+enum { BRANCHES_MAX = 200 };
 
-	if (s.len == 0 || s.at[0] == '|' || s.at[s.len - 1] == '|')
-		return 0;
-	for (size_t i = 0; i < s.len; i++) {
-		if (strchr("\\^$.[]()?*+{}# \t", s.at[i]) != NULL ||
-		    (s.at[i] == '|' && s.at[i + 1] == '|'))
-			return 0;
-		n += s.at[i] == '|';
-	}
-	return n <= WORDS_MAX ? n : 0;
-}
-
-static int
-add_apart(struct query *q, struct span s, struct err *err)
+/* Appends what source is an alternation of; false: it cannot be told apart. */
+static bool
+add_branches(struct query *q, struct span source)
 {
-	while (s.len > 0) {
-		size_t n = span_find(s, '|');
-		struct regex *re = compile(
-		    q, "pattern", (struct span){s.at, n}, 0, err);
+	struct span branches[BRANCHES_MAX];
+	size_t n = branches_split(source, branches, BRANCHES_MAX);
+	struct pattern *p = &q->apart;
+	struct regex **any = arena_alloc(
+	    q->arena, (p->nany + n + 1) * sizeof(*any));
+	struct err err;
+
+	if (p->nany > 0)
+		memcpy(any, p->any, p->nany * sizeof(*any));
+	p->any = any;
+	for (size_t i = 0; i < n; i++) {
+		struct regex *re = compile(q, "", branches[i], 0, &err);
 
 		if (re == NULL)
-			return -1;
-		q->apart.any[q->apart.nany++] = re;
-		n += n < s.len;
-		s = (struct span){s.at + n, s.len - n};
+			return false;
+		any[p->nany++] = re;
 	}
-	return 0;
+	return n > 0;
 }
 
 /*
- * The filter knows which words may be there: that is nearly the answer. An
- * alternation would be tried from every place of the text.
+ * An alternation of many requires no text, but each of its branches may: then
+ * the filter says which of them are worth trying, and that is often none.
  */
-static int
-take_apart(struct query *q, struct err *err)
+static void
+take_apart(struct query *q)
 {
-	size_t n = 0, words;
+	bool apart = !q->o->literal && !q->o->words && q->o->nnear == 0;
 
-	if (q->o->literal || q->o->words || q->o->nnear > 0)
-		return 0;
-	for (size_t i = 0; i < q->typed.nany; i++) {
-		words = count_words(regex_source(q->typed.any[i]));
-		if (words == 0)
-			return 0;
-		n += words;
+	for (size_t i = 0; i < q->typed.nany && apart; i++)
+		apart = add_branches(q, regex_source(q->typed.any[i]));
+	if (!apart || q->apart.nany == q->typed.nany) {
+		q->apart.nany = 0;
+		return;
 	}
-	if (n == q->typed.nany)
-		return 0;
 	q->apart.id = q->typed.id;
-	q->apart.any = arena_alloc(q->arena, n * sizeof(*q->apart.any));
-	for (size_t i = 0; i < q->typed.nany; i++)
-		if (add_apart(q, regex_source(q->typed.any[i]), err) == -1)
-			return -1;
 	make_filter(q, &q->apart);
-	return 0;
 }
 
 static void
@@ -360,7 +342,8 @@ fill(struct query *q, struct err *err)
 	if (add_near(q, &q->typed, err) == -1)
 		return -1;
 	make_filter(q, &q->typed);
-	return take_apart(q, err);
+	take_apart(q);
+	return 0;
 }
 
 static struct query *
@@ -414,6 +397,9 @@ static int
 match_typed(struct query *q, struct marks *out, struct err *err)
 {
 	q->hits.n = 0;
+	if (q->apart.nany > 0 &&
+	    !pattern_may_hit(q->matcher, &q->apart, &q->subject))
+		return 0;
 	if (pattern_hits(q->matcher, &q->typed, &q->subject, &q->hits, err) ==
 	    -1)
 		return -1;
