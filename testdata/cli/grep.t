@@ -338,9 +338,9 @@ What goes wrong:
   -:1:stdin:::ネット
   [2]
   $ awk 'BEGIN { printf "{\"text\":\"";
-  > for (i = 0; i < 40; i++) printf "a"; print "\"}" }' >long.jsonl
+  > for (i = 0; i < 40; i++) printf "a"; print ", b, c\"}" }' >long.jsonl
   $ ofuku grep '(a+)+(a+)+b\b|(a|aa)+c' long.jsonl
-  ofuku grep: long.jsonl:1: pattern of the search: "(a+)+(a+)+b\b|(a|aa)+c" takes more than 5000000 steps on one text: bound its repeats, or say what they may not pass
+  ofuku grep: long.jsonl:1: pattern of the search: "(a+)+(a+)+b\b" takes more than 5000000 steps on one text: bound its repeats, or say what they may not pass
   [2]
   $ ofuku grep . net.jsonl >/dev/full
   ofuku grep: standard output: cannot write: No space left on device
