@@ -10,7 +10,8 @@ enum { TYPE, NAME, DATE, TIME, TEXT };
 
 struct lineoa {
 	struct sheet sheet;
-	struct buf zone;  /* "+09:00"; empty: none named */
+	struct buf zone; /* "+09:00"; empty: none named, or by name: */
+	struct zone *named;
 	struct buf clock; /* scratch */
 };
 
@@ -87,20 +88,27 @@ emit_row(struct lineoa *l, const struct csvrecord *rec, struct err *err)
 		return emit_reject(&l->sheet.emitter, rec->line, rec->byte,
 		    rec->text, err, "\"%.*s\" is no date and time",
 		    SPAN_FMT(buf_span(&l->clock)));
+	if (l->named != NULL)
+		d.at = moment_zoned(d.at, l->named);
 	return draft_emit(&l->sheet.emitter, &d, err);
 }
 
-/* A zone that cannot be read leaves the clock without one. */
+/* An offset stands behind the clock, a name (Asia/Tokyo) is looked up; what is
+ * neither leaves the clock without a zone. */
 static void
-check_zone(struct lineoa *l)
+settle_zone(struct lineoa *l)
 {
+	struct err err = {0};
 	struct moment m;
 
 	buf_reset(&l->clock);
 	buf_printf(
 	    &l->clock, "2026-01-01 00:00%.*s", SPAN_FMT(buf_span(&l->zone)));
-	if (!moment_parse_wall(buf_span(&l->clock), &m))
-		buf_reset(&l->zone);
+	if (moment_parse_wall(buf_span(&l->clock), &m))
+		return;
+	if (zone_open(&l->named, buf_cstr(&l->zone), &err) == -1)
+		l->named = NULL;
+	buf_reset(&l->zone);
 }
 
 static int
@@ -111,7 +119,7 @@ read_rows(struct lineoa *l, struct reader *r, struct err *err)
 
 	if (sheet_open(&l->sheet, r, &kind, l, err) == -1)
 		return -1;
-	check_zone(l);
+	settle_zone(l);
 	while ((rc = sheet_next(&l->sheet, &rec, err)) == 1)
 		if ((rc = emit_row(l, &rec, err)) == -1)
 			break;
@@ -128,6 +136,8 @@ read_lineoa(struct reader *r, struct err *err)
 	int rc = read_rows(&l, r, err);
 
 	sheet_close(&l.sheet);
+	if (l.named != NULL)
+		zone_close(l.named);
 	buf_free(&l.zone);
 	buf_free(&l.clock);
 	return rc;
