@@ -147,7 +147,7 @@ build/bench/generate: testdata/bench/generate.c $(BUILD)/libofuku.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libofuku.a
 
-bench: all build/bench/generate ## ofuku and rivals: build/bench.json, .svg
+bench: all build/bench/generate ## ofuku and its rivals (20 min; BENCH_SIZES="1 10": 8)
 	@sh .ci/deps $(DEPS_BENCH)
 	python3 testdata/bench/bench.py $(BUILD)/ofuku \
 	    build/bench/generate build

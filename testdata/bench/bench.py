@@ -108,15 +108,13 @@ class Bench:
     def rivals(self, kind):
         size = self.reference
         path = self.corpus(kind, size)
-        runs = 5 if kind == "ordinary" else 3
+        runs = {"ordinary": 5, "threat-rich": 3}.get(kind, 2)
         regex = self.alternation
         found = self.run("rivals", {
-            "audit": self.audit(path),
             "audit -j1 --order grouped": self.audit(path, threads=1,
                                                     grouped=True),
             "audit -j2 --order grouped": self.audit(path, threads=2,
                                                     grouped=True),
-            "audit -j1": self.audit(path, threads=1),
             "audit -j2": self.audit(path, threads=2),
             "grep -c": [self.ofuku, "grep", "-c", regex, path],
             "rg -c": ["rg", "-c", regex, path],
