@@ -9,7 +9,7 @@
 
 enum {
 	CHUNK = 256 << 10, /* how much is asked for at once */
-	ANCHOR_GAP = 512,  /* decoded bytes between two anchors */
+	ANCHOR_GAP = 64,   /* decoded bytes between two anchors */
 	HEAD_MAX = 8192    /* bytes kept as they came */
 };
 

@@ -207,17 +207,29 @@ decoder_close(struct decoder *d)
 	free(d);
 }
 
-static void
-put_point(struct buf *b, uint32_t c)
-{
-	b->len += utf8_put(c, buf_room(b, 4));
-}
-
 /* IBM's code pages rotate SUB, FS and DEL; Windows and this decoder do not. */
 static UChar
 plain_control(UChar u)
 {
 	return u == 0x1c ? 0x1a : u == 0x7f ? 0x1c : u == 0x1a ? 0x7f : u;
+}
+
+/* The character that unit u ends, or nothing where it is half of one. */
+static void
+put_unit(struct decoder *d, UChar u, struct buf *b)
+{
+	uint32_t c = u;
+
+	if (U16_IS_LEAD(u)) {
+		d->lead = u;
+		return;
+	}
+	if (U16_IS_TRAIL(u) && d->lead != 0)
+		c = (uint32_t)U16_GET_SUPPLEMENTARY(d->lead, u);
+	else if (d->ibm_controls)
+		c = plain_control(u);
+	d->lead = 0;
+	b->len += utf8_put(c, b->at + b->len);
 }
 
 /* Appends units as UTF-8; off[i] is where unit i came from in the input. */
@@ -227,18 +239,9 @@ put_units(struct decoder *d, const UChar *u, const int32_t *off, size_t n,
 {
 	if (n > 0 && off[0] >= 0 && d->lead == 0 && o->origin != NULL)
 		o->origin(o->ctx, o->buf->len, d->fed + (uint64_t)off[0], -1);
+	buf_room(o->buf, n * 3 + 4);
 	for (size_t i = 0; i < n; i++) {
-		if (U16_IS_LEAD(u[i])) {
-			d->lead = u[i];
-			continue;
-		}
-		if (U16_IS_TRAIL(u[i]) && d->lead != 0)
-			put_point(o->buf,
-			    (uint32_t)U16_GET_SUPPLEMENTARY(d->lead, u[i]));
-		else
-			put_point(o->buf,
-			    d->ibm_controls ? plain_control(u[i]) : u[i]);
-		d->lead = 0;
+		put_unit(d, u[i], o->buf);
 		if (u[i] == '\n' && o->origin != NULL)
 			o->origin(o->ctx, o->buf->len,
 			    d->fed + (uint64_t)(off[i] + d->width), -1);
@@ -317,6 +320,8 @@ decoder_length(struct decoder *d, struct span text)
 	size_t i = 0;
 	UChar units[UNITS];
 
+	if (text.len == 0)
+		return 0;
 	ucnv_resetFromUnicode(d->icu);
 	while (i < text.len) {
 		size_t n = 0;
