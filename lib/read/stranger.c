@@ -59,6 +59,10 @@ static const struct kind {
 	      "7zXZ"),
 	NULL,
 	{"xz data", "unpack it and pipe it in: xz -dc FILE | ofuku …", true}},
+    {0, MAGIC("\x1f\x8b\x08"), NULL,
+	{"gzip data within packed data", "unpack it once", true}},
+    {0, MAGIC("\x28\xb5\x2f\xfd"), NULL,
+	{"zstd data within packed data", "unpack it once", true}},
     {0, MAGIC("BZh"), NULL,
 	{"bzip2 data", "unpack it and pipe it in: bzip2 -dc FILE | ofuku …",
 	    true}},
@@ -157,7 +161,7 @@ decodes(struct span text)
 static bool
 may_be_json(struct span text)
 {
-	return text.len > 0 && strchr("{[\"", text.at[0]) != NULL;
+	return text.len > 0 && memchr("{[\"", text.at[0], 3) != NULL;
 }
 
 /* Is the fault one that the end of the sample makes? */
