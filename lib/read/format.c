@@ -78,7 +78,9 @@ choose(const struct input *in, struct stream *stream,
 	*used = format_detect(&s, why, near);
 	if (stranger == NULL && *used != NULL)
 		return 0;
-	*used = NULL;
+	/* In a folder a stranger is passed over, a damaged document is not. */
+	*used = stranger == NULL && stranger_is_damaged(&s) ? &format_json :
+							      NULL;
 	return stranger_refuse(
 	    &s, stranger, head, why, near, FORMAT_text + 1, err);
 }

@@ -101,7 +101,8 @@ const struct format *format_detect(
 /*
  * Opens an input, detects its encoding and format and reads it to the end.
  * fd is read, not closed. *used is the format (NULL: none fitted; then -1 and
- * err names the first bytes and the nearest candidates).
+ * err names the first bytes and the nearest candidates; a damaged document is
+ * one of JSON).
  */
 struct input {
 	int fd;

@@ -174,6 +174,20 @@ by_cut(const struct sample *s, const struct json_fault *f)
 		f->byte + 16 > s->text.len);
 }
 
+bool
+stranger_is_damaged(const struct sample *s)
+{
+	struct span text = span_trim(s->text), inner;
+	struct json_fault f;
+
+	if (text.len < 2 || (text.at[0] != '{' && text.at[0] != '['))
+		return false;
+	inner = span_trim((struct span){text.at + 1, text.len - 1});
+	return inner.len > 0 &&
+	    inner.at[0] == (text.at[0] == '{' ? '"' : '{') &&
+	    json_locate(s->text, &f) && !by_cut(s, &f);
+}
+
 /* "an object with "name", "version"": what a sound document is. */
 static void
 describe_json(struct span text, struct buf *out)

@@ -27,4 +27,8 @@ int stranger_refuse(const struct sample *, const struct stranger *,
     struct span head, const char *const why[], const unsigned near[],
     size_t general, struct err *);
 
+/* Is the text a JSON document that is damaged, and not one of another kind
+ * that begins with a bracket? */
+bool stranger_is_damaged(const struct sample *);
+
 #endif

@@ -93,10 +93,14 @@ Folders hold formats side by side, packed or not:
   $ printf '1\n00:00:01,000 --> 00:00:02,000\n担当: はい\n' | iconv -f UTF-8 -t CP932 >mix/deep/4.srt
   $ printf '[{"text":"はい","speaker":"担当"}]' | iconv -f UTF-8 -t UTF-16 >mix/deep/5.json
   $ printf '%%PDF-1.7' >mix/deep/6.pdf
-  $ ofuku audit -q --report=conversations --output-format=jsonl mix 2>err | jq -c '[.source,.format,.agent,.utterances]'
+  $ printf '{\n"a" 1}' >mix/deep/7.json
+  $ ofuku audit --report=conversations --output-format=jsonl mix 2>err | jq -c '[.source,.format,.agent,.utterances]'
   ["mix/1.dat","jsonl",["\xe6\x8b\x85\xe5\xbd\x93"],2] (esc)
   ["mix/2.txt","csv",["\xe6\x8b\x85\xe5\xbd\x93"],1] (esc)
   ["mix/deep/3","webvtt",["\xe6\x8b\x85\xe5\xbd\x93"],1] (esc)
   ["mix/deep/4.srt","srt",["\xe6\x8b\x85\xe5\xbd\x93"],1] (esc)
   ["mix/deep/5.json","json",["\xe6\x8b\x85\xe5\xbd\x93"],1] (esc)
   $ sed 's/; it begins.*//' err
+  mix/deep/6.pdf: note: no transcript in any known format: skipped (name it to see why)
+  ofuku audit: mix/deep/7.json:2:5: no known transcript format: not valid JSON: expected : after a key, saw '1'
+  ofuku: 5 conversations, 6 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
