@@ -177,7 +177,8 @@ static const struct option_group reports = {"Reports", report_rows};
 static const struct option_group speed = {"Speed and memory", speed_rows};
 static const struct option_group status = {"Exit status", status_rows};
 static const struct option_group *const groups[] = {&group_input, &reports,
-    &group_rejects, &speed, &status, &group_rules, &group_common, NULL};
+    &group_rejects, &speed, &status, &group_rules, &group_progress,
+    &group_common, NULL};
 
 static void
 print_counts(const struct ofuku_counts *c)
@@ -270,8 +271,12 @@ audit(const struct audit *a, const struct ofuku_rules *rules)
 	struct ofuku_error err = {0};
 	int r;
 
+	options.input.watch = progress_show;
+	options.input.watch_ctx = &messages.progress;
 	/* Its files written aside are to be removed: see report_error. */
 	signal(SIGPIPE, SIG_IGN);
+	progress_begin(&messages.progress, a->shared.who, "findings",
+	    (enum when)a->shared.progress, a->shared.no_color, false);
 	r = (int)ofuku_audit(rules, &options, &counts, &err);
 	messages_end(&messages);
 	if (err.text[0] != '\0')

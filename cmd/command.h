@@ -39,12 +39,14 @@ struct shared {
 		double percent;
 	} max_rejects;
 	bool stats;
+	unsigned progress; /* enum when */
+	bool no_color;
 	bool help, quiet, verbose;
 	char *rules_path; /* a copy of $OFUKU_RULES */
 };
 
 extern const struct option_group group_input, group_rejects, group_rules,
-    group_common;
+    group_progress, group_common;
 
 /*
  * The inputs that were named. -1: none was, and standard input is a

@@ -39,7 +39,7 @@ static const struct option rows[] = {
 
 static const struct option_group convert_rows = {"Convert", rows};
 static const struct option_group *const groups[] = {&convert_rows, &group_input,
-    &group_rejects, &group_rules, &group_common, NULL};
+    &group_rejects, &group_rules, &group_progress, &group_common, NULL};
 
 static void
 print_counts(const struct ofuku_counts *c)
@@ -58,7 +58,7 @@ convert(const struct convert *c, const struct ofuku_rules *rules)
 	struct messages messages = {.who = c->shared.who,
 	    .quiet = c->shared.quiet,
 	    .verbose = c->shared.verbose};
-	const struct ofuku_convert_options options = {
+	struct ofuku_convert_options options = {
 	    .input = c->shared.input,
 	    .to = c->to,
 	    .output = c->output,
@@ -73,8 +73,12 @@ convert(const struct convert *c, const struct ofuku_rules *rules)
 	struct ofuku_error err = {0};
 	int r;
 
+	options.input.watch = progress_show;
+	options.input.watch_ctx = &messages.progress;
 	/* Its files written aside are to be removed: see report_error. */
 	signal(SIGPIPE, SIG_IGN);
+	progress_begin(&messages.progress, c->shared.who, NULL,
+	    (enum when)c->shared.progress, c->shared.no_color, false);
 	r = (int)ofuku_convert(rules, &options, &counts, &err);
 	messages_end(&messages);
 	if (err.text[0] != '\0')

@@ -29,7 +29,7 @@ struct grep {
 	bool fixed, words, invert, ignore_case, near_misses;
 	bool count, with, without, only, json, drift;
 	bool line, no_line, source, no_source, bare;
-	bool silent, stats, no_jit, no_color;
+	bool silent, stats, no_jit;
 };
 
 enum { KWIC_COLUMNS = 24, TOLERANCE_PERCENT = 20, TOLERANCE_MAX = 50 };
@@ -302,10 +302,6 @@ static const struct option output_rows[] = {
 	.names = color_name,
 	.help = "mark what matched: always, never, or auto (default): "
 		"on a terminal, without NO_COLOR"},
-    {.name = "no-color",
-	.kind = OPTION_FLAG,
-	.offset = AT(no_color),
-	.help = "as --color=never"},
     {.name = "stats",
 	.kind = OPTION_FLAG,
 	.offset = AT(stats),
@@ -341,7 +337,7 @@ static const struct option_group whose = {"Whose", whose_rows};
 static const struct option_group output = {"Output", output_rows};
 static const struct option_group messages_group = {"Messages", message_rows};
 static const struct option_group *const groups[] = {&patterns, &whose, &output,
-    &group_input, &group_rules, &messages_group, NULL};
+    &group_input, &group_rules, &group_progress, &messages_group, NULL};
 
 /* A line without its end; a byte order mark may stand before the first. */
 static char *
@@ -507,8 +503,8 @@ wants_color(const struct grep *g)
 {
 	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
 
-	if (g->no_color || g->color != COLOR_AUTO)
-		return !g->no_color && g->color == COLOR_ALWAYS;
+	if (g->shared.no_color || g->color != COLOR_AUTO)
+		return !g->shared.no_color && g->color == COLOR_ALWAYS;
 	return (no == NULL || *no == '\0') && isatty(STDOUT_FILENO) &&
 	    (term == NULL || strcmp(term, "dumb") != 0);
 }
@@ -590,6 +586,10 @@ grep(const struct grep *g, const struct ofuku_rules *rules)
 	struct ofuku_error err = {0};
 	int r;
 
+	options.input.watch = progress_show;
+	options.input.watch_ctx = &messages.progress;
+	progress_begin(&messages.progress, g->shared.who, "found",
+	    (enum when)g->shared.progress, g->shared.no_color, true);
 	if (!g->silent) {
 		options.say = messages_say;
 		options.ctx = &messages;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "interrupt.h"
 #include "message.h"
 
 /* argv[0] is the first word behind the command's name. */
@@ -27,7 +28,9 @@ command_run(const struct command *c, int argc, char **argv)
 			r = c->run(s);
 	}
 	shared_free(s);
-	return flush_output(c->name, r);
+	r = flush_output(c->name, r);
+	interrupt_end();
+	return r;
 }
 
 /* Walks down to the command that does the work. */

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "interrupt.h"
+
 /* Rejected records and notes that are shown without -v, each. */
 #define SHOWN 10
 
@@ -44,6 +46,7 @@ usage_error(const char *who, const char *fmt, ...)
 static bool
 say_error(struct messages *m)
 {
+	progress_erase(&m->progress);
 	fprintf(stderr, "ofuku %s: ", m->who);
 	return true;
 }
@@ -69,9 +72,11 @@ say_detail(struct messages *m)
 static bool
 say_summary(struct messages *m)
 {
-	if (!m->quiet)
-		fprintf(stderr, "ofuku %s: ", m->who);
-	return !m->quiet;
+	if (m->quiet)
+		return false;
+	progress_erase(&m->progress);
+	fprintf(stderr, "ofuku %s: ", m->who);
+	return true;
 }
 
 void
@@ -85,8 +90,12 @@ messages_say(void *ctx, enum ofuku_level level, const char *line)
 	    [OFUKU_SAY_SUMMARY] = say_summary,
 	};
 
-	if (says[level](ctx))
-		fprintf(stderr, "%s\n", line);
+	struct messages *m = ctx;
+
+	if (!says[level](m))
+		return;
+	progress_erase(&m->progress);
+	fprintf(stderr, "%s\n", line);
 }
 
 static void
@@ -98,8 +107,9 @@ held_back(const char *what, uint64_t n, const char *hint)
 }
 
 void
-messages_end(const struct messages *m)
+messages_end(struct messages *m)
 {
+	progress_end(&m->progress);
 	if (m->verbose)
 		return;
 	held_back(
@@ -154,6 +164,10 @@ report_error(const char *who, const struct ofuku_error *err)
 		signal(SIGPIPE, SIG_DFL);
 		raise(SIGPIPE);
 	}
+	/* Who searches or looks knows where it ended. */
+	if (interrupted() && strcmp(who, "audit") != 0 &&
+	    strcmp(who, "convert") != 0)
+		return;
 	complain(who, "%s", err->text);
 }
 

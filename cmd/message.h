@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "ofuku.h"
+#include "progress.h"
 
 /* "ofuku audit: …"; who is the command's name, "" for ofuku itself. */
 void complain(const char *who, const char *fmt, ...)
@@ -19,12 +20,13 @@ struct messages {
 	const char *who;
 	bool quiet, verbose;
 	uint64_t rejects, notes;
+	struct progress progress;
 };
 
 /* An ofuku_say; ctx is a struct messages. */
 void messages_say(void *ctx, enum ofuku_level, const char *line);
-/* How many were held back. */
-void messages_end(const struct messages *);
+/* The bar goes; how many were held back. */
+void messages_end(struct messages *);
 /* Counts as the last line has them: "ofuku: 1 conversation", ", 2 fail". */
 void count_of(
     const char *before, uint64_t n, const char *one, const char *many);

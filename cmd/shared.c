@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "interrupt.h"
 #include "message.h"
+#include "terminal.h"
 
 static const char *
 ids_name(size_t i, const char **help)
@@ -238,6 +240,21 @@ static const struct option rules_rows[] = {
     {0},
 };
 
+static const struct option progress_rows[] = {
+    {.name = "progress",
+	.arg = "WHEN",
+	.kind = OPTION_CHOICE,
+	.offset = SHARED(progress),
+	.names = when_name,
+	.help = "show how far it is on standard error: auto (default: on "
+		"a terminal, after a second), always or never"},
+    {.name = "no-color",
+	.kind = OPTION_FLAG,
+	.offset = SHARED(no_color),
+	.help = "print no colours, as with NO_COLOR in the environment"},
+    {0},
+};
+
 static const struct option common_rows[] = {
     {.letter = 'q',
 	.name = "quiet",
@@ -260,6 +277,7 @@ static const struct option common_rows[] = {
 const struct option_group group_input = {"Input", input_rows};
 const struct option_group group_rejects = {"Rejected records", rejects_rows};
 const struct option_group group_rules = {"Rules", rules_rows};
+const struct option_group group_progress = {"Terminal", progress_rows};
 const struct option_group group_common = {"Messages", common_rows};
 
 int
@@ -280,6 +298,7 @@ shared_input(struct shared *s)
 	s->input.exclude = s->exclude.at;
 	s->input.nexclude = s->exclude.n;
 	s->input.ids_file = s->ids == 1;
+	s->input.stop = interrupt_catch();
 	if (s->input.encoding != NULL && strcmp(s->input.encoding, "auto") == 0)
 		s->input.encoding = NULL;
 	return 0;

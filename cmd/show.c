@@ -9,7 +9,7 @@ struct show {
 	struct shared shared;
 	const char *conversation, *verdict, *check, *of_agent;
 	unsigned color;
-	bool list, all, no_pager, no_color;
+	bool list, all, no_pager;
 };
 
 static const char *
@@ -61,10 +61,6 @@ static const struct option rows[] = {
 	.offset = AT(color),
 	.names = when_name,
 	.help = "auto (default: on a terminal), always or never"},
-    {.name = "no-color",
-	.kind = OPTION_FLAG,
-	.offset = AT(no_color),
-	.help = "as --color=never"},
     {.name = "no-pager",
 	.kind = OPTION_FLAG,
 	.offset = AT(no_pager),
@@ -73,8 +69,8 @@ static const struct option rows[] = {
 };
 
 static const struct option_group show_rows = {"Show", rows};
-static const struct option_group *const groups[] = {
-    &show_rows, &group_input, &group_rules, &group_common, NULL};
+static const struct option_group *const groups[] = {&show_rows, &group_input,
+    &group_rules, &group_progress, &group_common, NULL};
 
 static int
 show(const struct show *s, const struct ofuku_rules *rules)
@@ -92,7 +88,7 @@ show(const struct show *s, const struct ofuku_rules *rules)
 	    .list = s->list,
 	    .all = s->all,
 	    .color = terminal_color(
-		s->no_color ? WHEN_NEVER : (enum when)s->color),
+		s->shared.no_color ? WHEN_NEVER : (enum when)s->color),
 	    .width = terminal_width(),
 	    .out = stdout,
 	    .say = messages_say,
@@ -100,7 +96,14 @@ show(const struct show *s, const struct ofuku_rules *rules)
 	};
 	struct ofuku_error err = {0};
 	pid_t pager = s->no_pager ? 0 : pager_begin();
-	int r = (int)ofuku_show(rules, &options, &err);
+	int r;
+
+	options.input.watch = progress_show;
+	options.input.watch_ctx = &messages.progress;
+	progress_begin(&messages.progress, s->shared.who, NULL,
+	    (enum when)s->shared.progress, s->shared.no_color, true);
+	r = (int)ofuku_show(rules, &options, &err);
+	progress_end(&messages.progress);
 
 	if (pager == 0)
 		r = flush_output(s->shared.who, r);

@@ -1,6 +1,5 @@
 #include "terminal.h"
 
-#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "interrupt.h"
 
 extern char **environ;
 
@@ -112,7 +113,6 @@ pager_end(pid_t pid)
 		return;
 	fflush(stdout);
 	close(STDOUT_FILENO);
-	/* An interrupt is the reader's, who is still at it. */
-	signal(SIGINT, SIG_IGN);
+	interrupt_leave_to_reader();
 	waitpid(pid, NULL, 0);
 }

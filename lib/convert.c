@@ -139,7 +139,7 @@ target(const struct ofuku_convert_options *o, struct err *err)
 }
 
 static int
-open_outputs(struct convert *c, struct arena *arena, struct err *err)
+open_outputs(struct convert *c, struct run *r, struct err *err)
 {
 	static const struct table_style plain;
 	const struct ofuku_convert_options *o = c->options;
@@ -148,13 +148,13 @@ open_outputs(struct convert *c, struct arena *arena, struct err *err)
 	if (to == NULL)
 		return -1;
 	c->encoding = (struct output_encoding){
-	    o->output_encoding, to->json, &c->unencoded};
+	    o->output_encoding, to->json, &c->unencoded, run_hide, r};
 	if (output_open_encoded(&c->output, o->output, &c->encoding, err) == -1)
 		return -1;
 	conversion_open(&c->conversion, to, &c->rows);
 	if (o->rejects == NULL)
 		return 0;
-	c->rejects = arena_alloc(arena, sizeof(*c->rejects));
+	c->rejects = arena_alloc(&r->arena, sizeof(*c->rejects));
 	return rejects_open(c->rejects, o->rejects, &plain, &c->encoding, err);
 }
 
@@ -191,7 +191,7 @@ convert(struct convert *c, struct run *r, struct err *err)
 
 	r->hook = c;
 	r->reject = on_reject;
-	if (open_outputs(c, &r->arena, err) == -1)
+	if (open_outputs(c, r, err) == -1)
 		return -1;
 	whole = c->conversion.to->whole || r->since.set || r->until.set;
 	if (!whole)

@@ -23,7 +23,11 @@ on_record(void *ctx, const struct record *rec, struct err *err)
 {
 	struct run *r = ctx;
 
+	if (run_tick(r, err) == -1)
+		return -1;
 	r->counts.read++;
+	watch_add(&r->watch.records, 1);
+	watch_add(&r->watch.done, 1);
 	if (elsewhere(r, rec->conversation)) {
 		r->counts.filtered++;
 		return 0;
@@ -241,8 +245,9 @@ take_stretch(struct run *r, struct batch *b, struct stretch *t, struct err *err)
 int
 run_take(struct run *r, struct batch *b, struct err *err)
 {
+	const struct ofuku_counts before = r->counts;
 	size_t h = 0;
-	int rc = 0;
+	int rc = run_tick(r, err);
 
 	r->current = b->input;
 	for (size_t i = 0; i <= b->nstretches && rc == 0; i++) {
@@ -254,6 +259,10 @@ run_take(struct run *r, struct batch *b, struct err *err)
 			rc = take_stretch(r, b, &b->stretches[i], err);
 	}
 	batch_drop(b);
+	watch_add(&r->watch.records, r->counts.read - before.read);
+	watch_add(&r->watch.done,
+	    r->counts.skipped + r->counts.filtered + r->counts.rejected -
+		before.skipped - before.filtered - before.rejected);
 	return rc;
 }
 
@@ -298,7 +307,8 @@ read_one(struct run *r, int fd, struct err *err)
 
 	r->enough = false;
 	rc = input_read(&in, &used, err);
-	if (rc == 0 || r->enough || r->stop)
+	if (rc == 0 || r->enough || r->stop ||
+	    watch_go_on(&r->watch, &r->failed) == -1)
 		return;
 	say_failed(r, used, err->text);
 }
@@ -352,6 +362,7 @@ run_walk(struct run *r)
 	arena_own(&r->arena, w, (void (*)(void *))walk_free);
 	walk_paths(w, in->npaths > 0 ? in->paths : standard,
 	    in->npaths > 0 ? in->npaths : 1);
+	run_expect(r, w);
 	return w;
 }
 
@@ -372,7 +383,8 @@ run_gather(struct run *r, struct err *err)
 		else
 			open_one(r, err);
 	}
-	run_say_nothing_found(r);
+	if (watch_go_on(&r->watch, &r->failed) == 0)
+		run_say_nothing_found(r);
 	*err = r->failed;
 	return err->kind == ERR_NONE ? 0 : -1;
 }

@@ -197,6 +197,7 @@ selects(
 		return false;
 	t->n++;
 	s->selected++;
+	watch_add(&r->watch.found, 1);
 	s->matches += s->marks.n;
 	return true;
 }

@@ -333,13 +333,17 @@ write_job(void *ctx, struct job *job, struct err *err)
 {
 	struct audit *a = ctx;
 	struct result *r = job->result;
+	struct watch *w = &a->run->watch;
 	int rc;
 
 	add_counts(&a->counts, &r->counts);
+	watch_add(&w->conversations, r->counts.conversations);
+	watch_add(&w->done, r->counts.audited + r->counts.filtered);
+	watch_add(&w->found, r->counts.fail + r->counts.unknown);
 	rc = job->section == 0 ? write_through(a, r, err) :
 				 write_aside(a, r, job->section, err);
 	result_free(r, a->noutlets);
-	return rc;
+	return rc == 0 ? run_tick(a->run, err) : rc;
 }
 
 static void

@@ -63,6 +63,31 @@ OFUKU_API struct ofuku_rules *ofuku_rules_load(const char *const *paths,
 OFUKU_API void ofuku_rules_free(struct ofuku_rules *);
 OFUKU_API const char *ofuku_rules_hash(const struct ofuku_rules *);
 
+/* How far a run has come. */
+struct ofuku_progress {
+	uint64_t bytes, total;  /* read of the inputs, as they are stored; of
+				 * how many, 0: not known */
+	uint64_t records, done; /* read; and judged, skipped, rejected */
+	uint64_t conversations; /* judged */
+	uint64_t found;         /* that fail or are unknown, or match */
+	bool hide;              /* standard output is written next */
+};
+/*
+ * Called at most ten times a second, but for hide; in any thread of the run,
+ * as ofuku_say may be at the same time in another.
+ */
+typedef void (*ofuku_watch)(void *ctx, const struct ofuku_progress *);
+
+/*
+ * A request to end runs early: what was written aside is removed, and the
+ * run ends with the error "interrupted". ofuku_stop_ask may be called by a
+ * signal handler or any thread; a stop is freed behind the last run.
+ */
+struct ofuku_stop;
+OFUKU_API struct ofuku_stop *ofuku_stop_new(void);
+OFUKU_API void ofuku_stop_ask(struct ofuku_stop *);
+OFUKU_API void ofuku_stop_free(struct ofuku_stop *);
+
 /* Which inputs, and what the user says of them. {0}: standard input. */
 struct ofuku_input {
 	const char *const *paths; /* files, directories, "-" */
@@ -85,6 +110,9 @@ struct ofuku_input {
 	const char *tz;            /* of clocks without an offset that
 					 * are joined with others; NULL:
 					 * +09:00, with a note */
+	ofuku_watch watch;         /* NULL: nobody wants to know */
+	void *watch_ctx;
+	struct ofuku_stop *stop; /* NULL: the run goes to its end */
 };
 
 enum ofuku_fail_on {

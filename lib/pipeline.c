@@ -117,20 +117,20 @@ open_all_reports(struct audit *a, struct arena *arena, struct err *err)
 }
 
 static int
-open_outlets(struct audit *a, struct arena *arena, struct err *err)
+open_outlets(struct audit *a, struct run *r, struct err *err)
 {
 	if (parse_style(a->options, &a->style, err) == -1)
 		return -1;
 	a->encoding = (struct output_encoding){a->options->output_encoding,
-	    a->style.shape == TABLE_JSONL, &a->unencoded};
-	a->outlets = arena_alloc(arena, nreports * sizeof(*a->outlets));
+	    a->style.shape == TABLE_JSONL, &a->unencoded, run_hide, r};
+	a->outlets = arena_alloc(&r->arena, nreports * sizeof(*a->outlets));
 	if ((a->options->output_dir == NULL ?
 		    open_one_report(a, err) :
-		    open_all_reports(a, arena, err)) == -1)
+		    open_all_reports(a, &r->arena, err)) == -1)
 		return -1;
 	if (a->options->rejects == NULL)
 		return 0;
-	a->rejects = arena_alloc(arena, sizeof(*a->rejects));
+	a->rejects = arena_alloc(&r->arena, sizeof(*a->rejects));
 	return rejects_open(
 	    a->rejects, a->options->rejects, &a->style, &a->encoding, err);
 }
@@ -232,13 +232,16 @@ audit(struct run *r, struct audit *a, struct err *err)
 {
 	r->hook = a;
 	r->reject = on_reject;
-	if (open_outlets(a, &r->arena, err) == -1)
+	if (open_outlets(a, r, err) == -1)
 		return -1;
 	a->depth = depth(r, a);
 	r->store_options.grouped = a->options->grouped;
 	r->store_options.streaming = true;
 	r->store_options.memory = memory(a);
-	if (judging_run(a, threads(a), err) == -1 || commit(a, err) == -1)
+	if (judging_run(a, threads(a), err) == -1)
+		return -1;
+	run_hide(r);
+	if (commit(a, err) == -1)
 		return -1;
 	run_say_unencoded(r, &a->unencoded, a->options->output_encoding);
 	return 0;

@@ -263,6 +263,8 @@ run_open(struct run *r, const struct ofuku_rules *rules,
 	    .limits = *limits,
 	    .say = say,
 	    .ctx = ctx};
+	r->watch.stop = (struct stop *)in->stop;
+	r->read.watch = &r->watch;
 	if (matcher_open(&r->matcher, limits, r->rules->pack.fold, err) == -1)
 		return -1;
 	if (parse_options(r, err) == 0)
@@ -369,6 +371,8 @@ visit_one(struct visitor *v, struct conversation *c, struct err *err)
 	enum prepared how;
 	bool undated;
 
+	if (run_tick(r, err) == -1)
+		return -1;
 	if (run_prepare(
 		r, r->matcher, c, &v->arena, false, &how, &undated, err) == -1)
 		return -1;
@@ -380,6 +384,8 @@ visit_one(struct visitor *v, struct conversation *c, struct err *err)
 		note_undated(r, c);
 	r->counts.audited += c->n;
 	r->counts.conversations++;
+	watch_add(&r->watch.done, c->n);
+	watch_add(&r->watch.conversations, 1);
 	return v->visit(v->ctx, r, c, &v->arena, err);
 }
 

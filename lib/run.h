@@ -6,6 +6,7 @@
 #define OFUKU_RUN_H
 
 #include "base/walk.h"
+#include "base/watch.h"
 #include "ofuku.h"
 #include "read/format.h"
 #include "rule/rules.h"
@@ -50,6 +51,8 @@ struct run {
 	bool undated;                /* noted once */
 	bool at_wins;                /* noted of this input */
 	struct err failed;           /* what ended the run */
+	struct watch watch;          /* who reads adds to it */
+	uint64_t expected;           /* bytes of all inputs; 0: not known */
 
 	/* Called for each record instead of the store, where set. */
 	int (*record)(
@@ -74,6 +77,15 @@ void run_say(struct run *, enum ofuku_level, const char *fmt, ...)
 /* What an output's encoding (NULL: UTF-8) did not have, if anything. */
 void run_say_unencoded(
     struct run *, const struct unencoded *, const char *encoding);
+/*
+ * For who hands on batches and conversations: tells the watcher how far it
+ * is, now and then; -1: the run is to stop.
+ */
+int run_tick(struct run *, struct err *);
+/* Standard output is written next; ctx is the run. */
+void run_hide(void *ctx);
+/* What the walk found is what will be read. */
+void run_expect(struct run *, const struct walk *);
 /* Takes a batch, which is dropped: counts, tells, gives it to the store. */
 int run_take(struct run *, struct batch *, struct err *);
 /* Reads all inputs into the store (or to the record hook). */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/map.h"
@@ -99,13 +100,15 @@ seen_before(struct walker *k, const struct stat *st)
 }
 
 static void
-add(struct walker *k, const char *path, bool named, bool repeated)
+add(struct walker *k, const char *path, bool named, bool repeated,
+    const struct stat *st)
 {
 	struct walk *w = k->w;
+	bool sized = S_ISREG(st->st_mode);
 
 	w->at = mem_grow(w->at, &w->cap, w->n + 1, sizeof(*w->at));
-	w->at[w->n++] = (struct walked){
-	    path, path_label(&w->arena, path), named, repeated};
+	w->at[w->n++] = (struct walked){path, path_label(&w->arena, path),
+	    named, repeated, sized, sized ? (uint64_t)st->st_size : 0};
 }
 
 static bool
@@ -186,7 +189,9 @@ visit(struct walker *k, const char *path, bool named, const struct level *up)
 	struct stat st;
 
 	if (strcmp(path, "-") == 0 && named) {
-		add(k, path, true, false);
+		if (fstat(STDIN_FILENO, &st) == -1)
+			st.st_mode = 0;
+		add(k, path, true, false, &st);
 		return;
 	}
 	if (stat(path, &st) == -1) {
@@ -198,9 +203,9 @@ visit(struct walker *k, const char *path, bool named, const struct level *up)
 		return;
 	}
 	if (S_ISREG(st.st_mode))
-		add(k, path, named, seen_before(k, &st));
+		add(k, path, named, seen_before(k, &st), &st);
 	else if (named)
-		add(k, path, true, false);
+		add(k, path, true, false, &st);
 }
 
 int

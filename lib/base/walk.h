@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -16,6 +17,8 @@ struct walked {
 	struct span label; /* to print: not UTF-8 as \xHH */
 	bool named;        /* an operand, not found by walking */
 	bool repeated;     /* the same file stood here before */
+	bool sized;        /* a file, whose size is known */
+	uint64_t size;     /* in bytes */
 };
 
 struct walk {

@@ -17,6 +17,7 @@ struct packing;
 struct container {
 	int fd;
 	struct span path;
+	struct watch *watch;
 	const struct packing *packing; /* NULL: not looked yet */
 	char *in;                      /* packed bytes, PACKED_SIZE */
 	size_t at, len;                /* of them: used, there */
@@ -55,13 +56,16 @@ read_fd(const struct container *c, char *out, size_t cap, size_t *n,
 {
 	ssize_t got;
 
-	do
+	do {
+		if (watch_wait(c->watch, c->fd, err) == -1)
+			return -1;
 		got = read(c->fd, out, cap);
-	while (got == -1 && errno == EINTR);
+	} while (got == -1 && errno == EINTR);
 	if (got == -1)
 		return fail(
 		    err, "%.*s: %s", SPAN_FMT(c->path), strerror(errno));
 	*n = (size_t)got;
+	watch_read(c->watch, *n);
 	return 0;
 }
 
@@ -240,12 +244,13 @@ look(struct container *c, struct err *err)
 }
 
 struct container *
-container_open(int fd, struct span path)
+container_open(int fd, struct span path, struct watch *watch)
 {
 	struct container *c = mem_alloc(sizeof(*c));
 
 	c->fd = fd;
 	c->path = path;
+	c->watch = watch;
 	c->in = mem_resize(NULL, PACKED_SIZE);
 	return c;
 }

@@ -9,11 +9,13 @@
 
 #include "base/err.h"
 #include "base/span.h"
+#include "base/watch.h"
 
 struct container;
 
-/* fd is read, not closed; path is for messages and outlives it. */
-struct container *container_open(int fd, struct span path);
+/* fd is read, not closed; path is for messages and outlives it, as watch does,
+ * which may be NULL. */
+struct container *container_open(int fd, struct span path, struct watch *);
 void container_close(struct container *);
 /*
  * Puts up to cap unpacked bytes at out. *n is how many; 0: the end. Error:

@@ -277,12 +277,19 @@ int
 stream_open(struct stream **out, int fd, struct span path, const char *encoding,
     struct err *err)
 {
+	return stream_open_watched(out, fd, path, encoding, NULL, err);
+}
+
+int
+stream_open_watched(struct stream **out, int fd, struct span path,
+    const char *encoding, struct watch *watch, struct err *err)
+{
 	struct stream *s = mem_alloc(sizeof(*s));
 
 	*out = NULL;
 	s->path = path;
 	s->line = 1;
-	s->input = container_open(fd, path);
+	s->input = container_open(fd, path, watch);
 	buf_room(&s->text, CHUNK);
 	while (s->text.len < ENCODING_SAMPLE && pull(s, &s->text) == 1)
 		;

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "base/span.h"
+#include "base/watch.h"
 
 struct stream;
 
@@ -21,6 +22,9 @@ struct stream;
 /* path is for messages and must outlive the stream; encoding NULL: detect. */
 int stream_open(struct stream **, int fd, struct span path,
     const char *encoding, struct err *);
+/* The same for who wants to know what is read, and may stop it. */
+int stream_open_watched(struct stream **, int fd, struct span path,
+    const char *encoding, struct watch *, struct err *);
 void stream_close(struct stream *);
 struct span stream_path(const struct stream *);
 /* Label of the encoding in use; whether no candidate decoded it cleanly. */

@@ -1,11 +1,13 @@
 #include "report/output.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,12 +19,14 @@
 
 struct output {
 	int fd;
-	char *name;  /* as the user gave it, for messages */
-	char *path;  /* what the file is to be called in the end */
-	char *aside; /* what it is called until then; NULL: it is
-		      * written as it comes, under its own name */
+	char *name;   /* as the user gave it, for messages */
+	char *path;   /* what the file is to be called in the end */
+	char *aside;  /* what it is called until then, if anything */
+	bool unnamed; /* it gets a name at the end only */
 	struct buf pending;
 	struct encoder *encoder; /* NULL: as it is */
+	void (*appears)(void *ctx);
+	void *ctx;
 	struct buf encoded;
 };
 
@@ -47,29 +51,127 @@ folder_len(const char *path)
  * A name of its own beside the path, whatever else writes there. It does not
  * grow from the path's name, which may be as long as the system allows.
  */
+static char *
+aside_name(const struct output *o, unsigned i)
+{
+	struct buf name = {0};
+
+	buf_printf(&name, "%.*s.ofuku-%ld-%u.tmp", folder_len(o->path), o->path,
+	    (long)getpid(), i);
+	return buf_cstr(&name);
+}
+
+/* Of a run that was killed: nobody holds its lock. */
+static void
+remove_stale(int folder, const char *name)
+{
+	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd == -1)
+		return;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		unlinkat(folder, name, 0);
+	close(fd);
+}
+
+static void
+remove_all_stale(const char *folder)
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+	size_t n;
+
+	if (d == NULL)
+		return;
+	while ((e = readdir(d)) != NULL) {
+		n = strlen(e->d_name);
+		if (strncmp(e->d_name, ".ofuku-", 7) == 0 && n > 11 &&
+		    strcmp(e->d_name + n - 4, ".tmp") == 0)
+			remove_stale(dirfd(d), e->d_name);
+	}
+	closedir(d);
+}
+
+/* A lock tells others that somebody writes it; it may have been removed
+ * before the lock was there. False: another name is to be tried. */
+static bool
+claim(int fd)
+{
+	struct stat st;
+
+	if (flock(fd, LOCK_EX | LOCK_NB) == -1)
+		return errno != EWOULDBLOCK;
+	return fstat(fd, &st) == 0 && st.st_nlink > 0;
+}
+
+static int
+open_named(struct output *o)
+{
+	for (unsigned i = 0; i < 1000; i++) {
+		char *name = aside_name(o, i);
+
+		o->fd = open(
+		    name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (o->fd != -1 && claim(o->fd)) {
+			o->aside = name;
+			return 0;
+		}
+		free(name);
+		if (o->fd == -1 && errno != EEXIST)
+			return -1;
+		if (o->fd != -1)
+			close(o->fd);
+		o->fd = -1;
+	}
+	return -1;
+}
+
+/* Where an open file is found under a number: what linkat(2) needs. */
+static char *
+fd_path(int fd)
+{
+	struct buf path = {0};
+
+	buf_printf(&path, "/proc/self/fd/%d", fd);
+	return buf_cstr(&path);
+}
+
+/*
+ * A file without a name vanishes with its process, however that ends. Not
+ * every file system has it, and without /proc it could get no name.
+ */
+static bool
+open_unnamed(struct output *o, const char *folder)
+{
+	char *path;
+
+	o->fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
+	if (o->fd == -1)
+		return false;
+	path = fd_path(o->fd);
+	o->unnamed = access(path, F_OK) == 0;
+	free(path);
+	if (o->unnamed)
+		flock(o->fd, LOCK_EX | LOCK_NB);
+	else
+		close(o->fd);
+	return o->unnamed;
+}
+
 static int
 open_aside(struct output *o, struct err *err)
 {
-	struct buf name = {0};
-	int n = folder_len(o->path);
+	struct buf folder = {0};
+	bool opened;
 
-	for (unsigned i = 0; i < 1000; i++) {
-		buf_reset(&name);
-		buf_printf(&name, "%.*s.ofuku-%ld-%u.tmp", n, o->path,
-		    (long)getpid(), i);
-		o->fd = open(buf_cstr(&name),
-		    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-		if (o->fd != -1 || errno != EEXIST)
-			break;
-	}
-	if (o->fd == -1) {
-		fail(err, "%s: cannot create a file in its folder: %s", o->name,
-		    strerror(errno));
-		buf_free(&name);
-		return -1;
-	}
-	o->aside = buf_cstr(&name);
-	return 0;
+	buf_printf(&folder, "%.*s.", folder_len(o->path), o->path);
+	remove_all_stale(buf_cstr(&folder));
+	opened = open_unnamed(o, buf_cstr(&folder)) || open_named(o) == 0;
+	buf_free(&folder);
+	if (opened)
+		return 0;
+	return fail(err, "%s: cannot create a file in its folder: %s", o->name,
+	    strerror(errno));
 }
 
 static int
@@ -169,6 +271,8 @@ output_open_encoded(struct output **out, const char *path,
 		return -1;
 	}
 	(*out)->encoder = encoder;
+	(*out)->appears = e->appears;
+	(*out)->ctx = e->ctx;
 	return 0;
 }
 
@@ -203,6 +307,8 @@ write_out(struct output *o, struct span s, struct err *err)
 {
 	ssize_t n;
 
+	if (s.len > 0 && o->fd == STDOUT_FILENO && o->appears != NULL)
+		o->appears(o->ctx);
 	while (s.len > 0) {
 		n = write(o->fd, s.at, s.len);
 		if (n == -1 && !try_again(o->fd))
@@ -226,7 +332,7 @@ flush(struct output *o, struct err *err)
 static int
 write_bytes(struct output *o, struct span s, struct err *err)
 {
-	if (o->aside == NULL)
+	if (o->aside == NULL && !o->unnamed)
 		return write_out(o, s, err);
 	buf_add(&o->pending, s);
 	return o->pending.len < CHUNK ? 0 : flush(o, err);
@@ -275,16 +381,40 @@ close_fd(struct output *o)
 	return fd == -1 || fd == STDOUT_FILENO ? 0 : close(fd);
 }
 
+/* linkat(2) replaces nothing: it takes a name aside, then rename(2) does. */
+static int
+give_name(struct output *o)
+{
+	char *from = fd_path(o->fd);
+	int r = -1;
+
+	for (unsigned i = 0; i < 1000 && r == -1; i++) {
+		free(o->aside);
+		o->aside = aside_name(o, i);
+		r = linkat(
+		    AT_FDCWD, from, AT_FDCWD, o->aside, AT_SYMLINK_FOLLOW);
+		if (r == -1 && errno != EEXIST)
+			break;
+	}
+	if (r == -1) {
+		free(o->aside);
+		o->aside = NULL;
+	}
+	free(from);
+	return r;
+}
+
 static int
 move_in(struct output *o, struct err *err)
 {
 	if (flush(o, err) == -1)
 		return -1;
-	if (fsync(o->fd) == 0 && close_fd(o) == 0 &&
+	if (fsync(o->fd) == 0 && (!o->unnamed || give_name(o) == 0) &&
 	    rename(o->aside, o->path) == 0) {
 		free(o->aside);
 		o->aside = NULL;
-		if (sync_folder(o->path) == 0)
+		/* Not before: the lock goes with it. */
+		if (close_fd(o) == 0 && sync_folder(o->path) == 0)
 			return 0;
 	}
 	return fail(err, "%s: cannot write: %s", o->name, strerror(errno));
@@ -297,7 +427,7 @@ output_commit(struct output *o, struct err *err)
 
 	if (o->encoder != NULL)
 		r = write_encoded(o, SPAN(""), true, err);
-	if (r == 0 && o->aside != NULL)
+	if (r == 0 && (o->aside != NULL || o->unnamed))
 		r = move_in(o, err);
 	else if (r == 0 && close_fd(o) == -1)
 		r = fail(err, "%s: cannot write: %s", o->name, strerror(errno));

@@ -1,6 +1,7 @@
 /*
- * A file that is never half written: written aside in the same folder,
- * fsynced and renamed at the end, with the mode that the umask gives. A
+ * A file that is never half written: written aside in the same folder (where
+ * the file system can, without a name), fsynced and renamed at the end, with
+ * the mode that the umask gives. What a run left that was killed goes. A
  * symbolic link stays one: the file that it leads to is replaced. Standard
  * output, a FIFO or a device is written as it comes.
  */
@@ -18,6 +19,9 @@ struct output_encoding {
 	const char *name; /* see text/encoder.h */
 	bool json;
 	struct unencoded *lost; /* of all outputs of a run */
+	/* Called before something goes to standard output, where set. */
+	void (*appears)(void *ctx);
+	void *ctx;
 };
 
 /* Makes the folder that reports go into, unless it is there. */

@@ -268,7 +268,8 @@ Test(output, folder_is_made_or_there)
 Test(output, encoded_to_the_last_byte)
 {
 	struct unencoded lost = {0};
-	const struct output_encoding how = {"ISO-2022-JP", false, &lost};
+	const struct output_encoding how = {
+	    .name = "ISO-2022-JP", .lost = &lost};
 	struct output *o;
 	struct err err;
 
@@ -290,4 +291,36 @@ Test(output, unknown_encoding_makes_no_file)
 	cr_expect_eq(output_open_encoded(&o, "out", &how, &err), -1);
 	cr_expect_not_null(strstr(err.text, "--output-encoding"));
 	cr_expect_eq(entries(), 0);
+}
+
+Test(output, has_no_name_or_a_locked_one_until_it_is_done)
+{
+	struct output *o;
+	struct err err;
+
+	cr_assert_eq(output_open(&o, "out", &err), 0);
+	write_all(o, "text");
+	cr_expect_leq(entries(), 1);
+	cr_expect_neq(access("out", F_OK), 0);
+	commit(o);
+	expect_file("out", "text");
+}
+
+Test(output, what_a_killed_run_left_goes)
+{
+	struct output *o, *other;
+	struct err err;
+
+	write_file(".ofuku-1-0.tmp", "half a repo");
+	write_file(".ofuku-1-0.tmpl", "not ours");
+	cr_assert_eq(output_open(&o, "out", &err), 0);
+	cr_expect_neq(access(".ofuku-1-0.tmp", F_OK), 0);
+	/* One that is being written stays. */
+	cr_assert_eq(output_open(&other, "link", &err), 0);
+	write_all(o, "text");
+	commit(o);
+	commit(other);
+	expect_file("out", "text");
+	cr_expect_eq(access(".ofuku-1-0.tmpl", F_OK), 0);
+	unlink(".ofuku-1-0.tmpl");
 }
