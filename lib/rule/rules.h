@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/nearest.h"
 #include "base/span.h"
 #include "rule/measure.h"
 #include "rule/pattern.h"
@@ -145,8 +146,5 @@ enum role pack_role(const struct pack *, struct viewer *, struct span text);
 void pack_alphabet(struct pack *, struct arena *);
 /* Is the folded view empty or a sequence of backchannels? */
 bool pack_backchannel(const struct pack *, const uint16_t *at, size_t len);
-
-/* The name nearest to word (for "did you mean"), NULL if none is near. */
-const char *nearest_name(const char *word, const char *const *names, size_t n);
 
 #endif

@@ -235,11 +235,7 @@ encoder_open(struct encoder **out, const char *name, bool json,
 		ucnv_setFromUCallBack(icu, stop, NULL, NULL, NULL, &ec);
 	if (U_FAILURE(ec)) {
 		ucnv_close(icu);
-		return fail(err,
-		    "unknown encoding \"%s\": try CP932, EUC-JP, "
-		    "ISO-2022-JP, UTF-16LE or another name of an ICU "
-		    "converter",
-		    name);
+		return encoding_unknown(name, err);
 	}
 	ucnv_setFallback(icu, false);
 	*out = mem_alloc(sizeof(**out));

@@ -179,11 +179,7 @@ decoder_open(struct decoder **out, const char *name, struct err *err)
 
 	*out = NULL;
 	if (U_FAILURE(ec) || icu == NULL) {
-		fail(err,
-		    "unknown encoding \"%s\": try UTF-8, CP932, EUC-JP, "
-		    "ISO-2022-JP, UTF-16LE or another name of an ICU "
-		    "converter",
-		    name);
+		encoding_unknown(name, err);
 		return -1;
 	}
 	if (stop_at_errors(icu) == -1) {

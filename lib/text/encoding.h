@@ -32,6 +32,9 @@ const char *encoding_label(const char *name);
 /* The converter name for what a user calls an encoding; else as it is. */
 const char *encoding_converter(const char *label);
 
+/* Always -1: no such encoding; names the nearest, of ICU's names, too. */
+int encoding_unknown(const char *name, struct err *);
+
 /* Offset of the first byte that is not valid UTF-8 (RFC 3629), or len. */
 size_t utf8_valid(struct span);
 

@@ -123,7 +123,7 @@ CP932, with a stated substitution; JSON Lines escape instead:
   ofuku: 0 utterances written
   [2]
   $ ofuku convert --output-encoding=CP93 cp.jsonl
-  ofuku convert: --output-encoding: unknown encoding "CP93": try CP932, EUC-JP, ISO-2022-JP, UTF-16LE or another name of an ICU converter
+  ofuku convert: --output-encoding: unknown encoding "CP93": did you mean CP932, cp913 or cp923? Else name another of ICU's converters
   ofuku: 0 utterances written
   [2]
 

@@ -1,8 +1,10 @@
 /* "did you mean": the name at the least distance (optimal alignment). */
+#include "base/nearest.h"
+
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
-#include "rule/rules.h"
 
 static unsigned char
 lower(char c)

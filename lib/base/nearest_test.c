@@ -1,6 +1,6 @@
 #include <criterion/criterion.h>
 
-#include "rule/rules.h"
+#include "base/nearest.h"
 
 static const char *const names[] = {
     "measure", "min", "max", "severity", "message", "弁護士"};
