@@ -81,38 +81,76 @@ struct talkline {
 	bool tabs;
 };
 
+/* What parts the fields: a tab, or what was put for it: a wide blank, several
+ * blanks, one. len 0: none. */
+static struct span
+separator_of(struct span rest)
+{
+	static const char *const separators[] = {"\t", "\u3000", "  ", " "};
+
+	for (size_t i = 0; i < sizeof(separators) / sizeof(*separators); i++)
+		if (span_starts(rest, span_of(separators[i])))
+			return span_of(separators[i]);
+	return (struct span){"", 0};
+}
+
 /* Where the name ends: blanks for tabs may stand in it, but the partner's is
  * known. */
 static size_t
-name_end(struct span rest, bool tabs, struct span partner)
+name_end(struct span rest, struct span separator, struct span partner)
 {
-	if (!tabs && partner.len > 0 && partner.len < rest.len &&
-	    span_starts(rest, partner) && rest.at[partner.len] == ' ')
-		return partner.len;
-	return span_find(rest, tabs ? '\t' : ' ');
+	struct span behind = {rest.at + partner.len, 0};
+	const char *at;
+
+	if (partner.len > 0 && partner.len < rest.len &&
+	    span_starts(rest, partner)) {
+		behind.len = rest.len - partner.len;
+		if (span_starts(behind, separator))
+			return partner.len;
+	}
+	at = rest.len == 0 ?
+	    NULL :
+	    memmem(rest.at, rest.len, separator.at, separator.len);
+	return at == NULL ? rest.len : (size_t)(at - rest.at);
+}
+
+static struct span
+behind_separator(struct span rest, struct span separator)
+{
+	rest = (struct span){rest.at + separator.len, rest.len - separator.len};
+	while (separator.len == 2 && rest.len > 0 && rest.at[0] == ' ')
+		rest = (struct span){rest.at + 1, rest.len - 1};
+	return rest;
 }
 
 static bool
 split_line(struct span line, struct span partner, struct talkline *t)
 {
 	struct scan s = scan_of(line);
-	struct span rest;
+	struct span rest, separator;
 	size_t n;
 
 	if (!scan_time(&s, false, &t->time))
 		return false;
 	rest = scan_rest(&s);
-	t->tabs = rest.len > 0 && rest.at[0] == '\t';
-	if (!t->tabs && (rest.len == 0 || rest.at[0] != ' '))
+	separator = separator_of(rest);
+	if (separator.len == 0)
 		return false;
-	rest = (struct span){rest.at + 1, rest.len - 1};
-	n = name_end(rest, t->tabs, partner);
+	t->tabs = separator.at[0] == '\t';
+	rest = behind_separator(rest, separator);
+	n = name_end(rest, separator, partner);
+	/* a tab stop may lie one blank behind a name */
+	if (n == rest.len && separator.len == 2) {
+		separator.len = 1;
+		n = name_end(rest, separator, partner);
+	}
 	if (n == rest.len) {
 		*t = (struct talkline){t->time, {"", 0}, rest, t->tabs};
 		return true;
 	}
 	t->name = (struct span){rest.at, n};
-	t->text = (struct span){rest.at + n + 1, rest.len - n - 1};
+	t->text = behind_separator(
+	    (struct span){rest.at + n, rest.len - n}, separator);
 	return true;
 }
 
