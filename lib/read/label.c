@@ -136,6 +136,18 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+/* "3: " behind a colon, as in "calls.csv:3: message". */
+static bool
+is_line_number(struct span s)
+{
+	size_t i = 0;
+
+	while (i < s.len && is_digit(s.at[i]))
+		i++;
+	return i > 0 && i + 1 < s.len && s.at[i] == ':' &&
+	    is_blank(s.at[i + 1]);
+}
+
 /*
  * Can the ASCII colon at i end a name? Not in "10:30", "https://", "C:\\",
  * "std::map" or " :smile:".
@@ -148,7 +160,7 @@ colon_ends_name(struct span s, size_t i)
 	if (i + 1 == s.len)
 		return true;
 	next = s.at[i + 1];
-	if (next == ':' || next == '\\' ||
+	if (next == ':' || next == '\\' || is_line_number(behind(s, i + 1)) ||
 	    span_starts(behind(s, i + 1), SPAN("//")))
 		return false;
 	if (is_digit(before) && is_digit(next))

@@ -43,7 +43,7 @@ is the place of the message:
   ofuku audit: a.html:1:1: no known transcript format: it is an HTML page: save it as plain text and read that \xe2\x80\xa6 (esc)
   ofuku audit: a.c:1:1: no known transcript format: it begins "#include <stdio.h>\\x0A\\x0Aint main(voi\xe2\x80\xa6"; \xe2\x80\xa6 (esc)
   ofuku audit: cat.txt:1:1: no known transcript format: it begins "\xe5\x90\xbe\xe8\xbc\xa9\xe3\x81\xaf\xe7\x8c\xab\xe3\x81\xa7\xe3\x81\x82\xe3\x82\x8b\xe3\x80\x82\xe5\x90\x8d\xe5\x89\x8d\xe3\x81\xaf\xe2\x80\xa6"; \xe2\x80\xa6 (esc)
-  ofuku audit: random:1:1: no known transcript format: it begins "\xc6\x84\xe8\x83\xbf2\xe9\xbd\xaa\xdc\x87\xef\x80\x87"; \xe2\x80\xa6 (esc)
+  ofuku audit: random:1:1: no known transcript format: it begins "\\x84\\x01\\xFF\\x802\\x00j\\x9F\\x07\\x07\\x07\\xF0"; \xe2\x80\xa6 (esc)
   ofuku audit: other.json:1:1: no utterance: it is valid JSON, an object with "name", "items", but no transcript \xe2\x80\xa6 (esc)
   ofuku audit: broken.json:3:11: no known transcript format: not valid JSON: expected : after a key, saw '[' \xe2\x80\xa6 (esc)
   ofuku audit: number.json:1:1: no utterance: it is valid JSON, a number, but no transcript \xe2\x80\xa6 (esc)
