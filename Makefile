@@ -9,6 +9,10 @@ BINDIR ?= $(PREFIX)/bin
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 MANDIR ?= $(PREFIX)/share/man
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
+COMPLETIONS := $(BASHDIR)/ofuku $(ZSHDIR)/_ofuku $(FISHDIR)/ofuku.fish
 CORPORA ?=
 
 # The Debian packages, named here and nowhere else.
@@ -16,7 +20,8 @@ DEPS_BUILD := gcc g++ pkg-config libicu-dev libpcre2-dev libcsv-dev \
 	libyaml-dev libsimdjson-dev zlib1g-dev libzstd-dev libsodium-dev
 DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
-	universal-ctags bsdextrautils binutils ripgrep tmux zstd valgrind parallel
+	universal-ctags bsdextrautils binutils ripgrep tmux zstd valgrind \
+	zsh fish bash-completion parallel
 DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 time
 DEPS_CLUSTER := slurm-wlm munge python3
 DEPS := $(DEPS_BUILD) $(DEPS_CHECK)
@@ -168,7 +173,11 @@ check-cluster: all build/bench/generate ## the Slurm recipe (30 s, as root)
 .PHONY: check-cluster
 .PHONY: bench bench-check bench-stages check-recipes
 
-install: all $(BUILD)/ofuku.pc ## install under PREFIX (and DESTDIR)
+$(BUILD)/ofuku.%: $(BUILD)/ofuku
+	$(BUILD)/ofuku completions $* >$@.tmp && mv $@.tmp $@
+
+install: all $(BUILD)/ofuku.pc $(BUILD)/ofuku.bash $(BUILD)/ofuku.zsh \
+    $(BUILD)/ofuku.fish ## install under PREFIX (and DESTDIR)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig \
 	    $(DESTDIR)$(INCLUDEDIR) $(foreach s,$(MANSECTS), \
 	    $(DESTDIR)$(MANDIR)/man$(s))
@@ -180,6 +189,10 @@ install: all $(BUILD)/ofuku.pc ## install under PREFIX (and DESTDIR)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libofuku.so
 	install -m 644 lib/ofuku.h $(DESTDIR)$(INCLUDEDIR)/ofuku.h
 	install -m 644 $(BUILD)/ofuku.pc $(DESTDIR)$(LIBDIR)/pkgconfig/ofuku.pc
+	install -d $(addprefix $(DESTDIR),$(BASHDIR) $(ZSHDIR) $(FISHDIR))
+	install -m 644 $(BUILD)/ofuku.bash $(DESTDIR)$(BASHDIR)/ofuku
+	install -m 644 $(BUILD)/ofuku.zsh $(DESTDIR)$(ZSHDIR)/_ofuku
+	install -m 644 $(BUILD)/ofuku.fish $(DESTDIR)$(FISHDIR)/ofuku.fish
 	for p in $(MAN); do install -m 644 $$p \
 	    $(DESTDIR)$(MANDIR)/man$${p##*.}/; done
 
@@ -188,6 +201,7 @@ uninstall: ## remove what install put there
 	    $(DESTDIR)$(LIBDIR)/libofuku.so.$(VERSION) \
 	    $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libofuku.so \
 	    $(DESTDIR)$(INCLUDEDIR)/ofuku.h \
-	    $(DESTDIR)$(LIBDIR)/pkgconfig/ofuku.pc
+	    $(DESTDIR)$(LIBDIR)/pkgconfig/ofuku.pc \
+	    $(addprefix $(DESTDIR),$(COMPLETIONS))
 	for p in $(MAN); do \
 	    rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p##*/}; done

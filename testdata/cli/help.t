@@ -12,6 +12,8 @@ Help, versions, manual pages.
     ofuku convert             write transcripts in another format
     ofuku rules               check, test, list, show or begin rule files
     ofuku dump                print what a stage hands to the next, as JSON Lines
+    ofuku completions         print what a shell completes commands and options
+                              with
     ofuku help                open the manual page of a command
   
   ofuku COMMAND --help says what a command takes, ofuku help COMMAND opens its

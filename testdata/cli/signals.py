@@ -109,6 +109,7 @@ COMMANDS = [
     ["rules", "list"], ["rules", "show", "lawyer"],
     ["rules", "explain", "sue", "訴えます"], ["rules", "init", "-o", "-"],
     ["rules", "test", "-v"], ["audit", "--list-formats"],
+    ["completions", "bash"], ["completions", "zsh"], ["completions", "fish"],
     ["audit", "--help"], ["--help"], ["--version"], ["help"],
 ]
 
