@@ -33,3 +33,14 @@ The guide for Excel: its CSV, saved as CP932 with CR LF, gives what it says:
   agent
   担当 佐藤
   担当 鈴木
+
+The questions in "Ask the archive" have the answers that stand there:
+
+  $ cd "$OFUKU_ROOT"
+  $ sed -n '/^## Ask the archive/,/^## Rules/p' README.md |
+  > sed -n 's/^    //p' >"$CRAMTMP/asked"
+  $ sed -n 's/^\$ //p' "$CRAMTMP/asked" >"$CRAMTMP/run"
+  $ grep -c ofuku "$CRAMTMP/run"
+  4
+  $ grep -v '^\$ ' "$CRAMTMP/asked" >"$CRAMTMP/want"
+  $ COLUMNS=80 sh "$CRAMTMP/run" 2>/dev/null | sed 's/ *$//' | diff "$CRAMTMP/want" -
