@@ -89,12 +89,53 @@ is_number(struct span s)
 	return s.len > 0 && s.len < 20;
 }
 
+enum { MARKUP_MAX = 200 };
+
+/* Bytes of the markup at the beginning: <i>, </font>, {\an8}; 0: none. */
+static size_t
+markup(struct span s)
+{
+	static const char *const tags[] = {"i", "b", "u", "s", "font"};
+	bool brace = span_starts(s, SPAN("{\\"));
+	size_t n, from, len = 0;
+
+	if (!brace && s.at[0] != '<')
+		return 0;
+	s.len = s.len < MARKUP_MAX ? s.len : MARKUP_MAX;
+	n = span_find(s, brace ? '}' : '>');
+	if (n == s.len)
+		return 0;
+	from = s.len > 1 && s.at[1] == '/' ? 2 : 1;
+	while (from + len < n && s.at[from + len] != ' ')
+		len++;
+	for (size_t i = 0; !brace && i < sizeof(tags) / sizeof(*tags); i++)
+		brace = span_caseeq(
+		    (struct span){s.at + from, len}, span_of(tags[i]));
+	return brace ? n + 1 : 0;
+}
+
+static void
+strip_markup(struct buf *text)
+{
+	size_t to = 0;
+
+	for (size_t i = 0; i < text->len;) {
+		size_t n = markup((struct span){text->at + i, text->len - i});
+
+		if (n == 0)
+			text->at[to++] = text->at[i++];
+		i += n;
+	}
+	text->len = to;
+}
+
 static int
 end_cue(struct cues *c, struct err *err)
 {
 	if (!c->message.open)
 		return 0;
 	c->message.open = false;
+	strip_markup(&c->message.text);
 	return cue_say(&c->message, buf_span(&c->message.text), err);
 }
 
@@ -250,7 +291,7 @@ cues_sniff(const struct sample *s, const struct cue_style *style)
 		if (span_trim(line).len == 0)
 			continue;
 		if (style->is_timing(line) && style->timing(line, &start, &end))
-			return seen == 0 || (seen == 1 && number) ? 95 : 60;
+			return seen == 0 || (seen == 1 && number) ? 95 : 65;
 		number = is_number(line);
 		seen++;
 	}

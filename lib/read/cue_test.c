@@ -125,3 +125,16 @@ Test(sbv, a_comma_in_a_text_is_no_timing)
 	    (struct read_options){0},
 	    "record 1 |10,000 円||0:00:01.000|0:00:02.000|です\n");
 }
+
+Test(srt, markup_is_no_text)
+{
+	gives(SPAN("1\n00:00:01,000 --> 00:00:02,000\n<i>客: A < B > C</i> "
+		   "<font color=\"red\">訴え</font>ます {\\an8}\n"),
+	    (struct read_options){0},
+	    "record 2 |客||0:00:01.000|0:00:02.000|A < B > C 訴えます\n");
+	gives(SPAN("1\n00:00:01,000 -> 00:00:02,000\n客: はい\n\n2\n"
+		   "00:00:03,000 --> 00:00:04,000\n客: うん"),
+	    (struct read_options){0},
+	    "reject 2 text before the first timing line\n"
+	    "record 6 |客||0:00:03.000|0:00:04.000|うん\n");
+}
