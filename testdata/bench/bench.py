@@ -42,6 +42,7 @@ class Bench:
             if not there:
                 print(f"note: audit has no {name}: what needs it is left out")
         self.results, self.targets, self.made = [], [], {}
+        self.load = os.getloadavg()[0]
 
     # What is measured.
 
@@ -252,7 +253,7 @@ class Bench:
                   encoding="utf-8") as f:
             json.dump({"engine": output([self.ofuku, "--version"]).split("\n"),
                        "processor": processor(), "cores": os.cpu_count(),
-                       "unit": UNIT, "how": "-j2 --order=grouped" if self.can["--order"]
+                       "load": self.load, "unit": UNIT, "how": "-j2 --order=grouped" if self.can["--order"]
                        else "default order", "results": self.results,
                        "targets": self.targets}, f, ensure_ascii=False,
                       indent=1)
@@ -264,7 +265,7 @@ class Bench:
         for t in self.targets:
             sign = ">=" if t["least"] else "<="
             value = t["measured"]
-            print(f"  {t['target']:62} "
+            print(f"  {t['target']:72} "
                   + (f"{value:8.2f} {sign} {t['limit']:6.2f}  "
                      + ("met" if t["met"] else "NOT MET")
                      if value is not None else "not measured"))
@@ -380,8 +381,8 @@ unset multiplot
 def main():
     bench = Bench(*sys.argv[1:4])
     began = time.time()
-    if os.getloadavg()[0] > 0.5:
-        print(f"note: something else runs here (load {os.getloadavg()[0]:.1f}"
+    if bench.load > 0.5:
+        print(f"note: something else runs here (load {bench.load:.1f}"
               "): wall times tell little, let it end first")
     start = bench.small()
     for kind in bench.kinds:

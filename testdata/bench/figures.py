@@ -115,7 +115,9 @@ class Figures:
         engine = "; ".join(line for line in self.bench["engine"] if line)
         return (
             f"Measured on {self.bench['cores']} cores of {self.bench['processor']}, "
-            f"page cache warm, with {engine}:\n"
+            f"page cache warm, with {engine}"
+            + (f", while other work ran (load {self.bench['load']:.0f})"
+               if self.bench["load"] > 0.5 else "") + ":\n"
             + self.costs() +
             ".Pp\n"
             "Seconds are those of all cores together; money is "
