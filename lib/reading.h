@@ -16,7 +16,7 @@ struct reading {
 	struct walked *input;
 	struct viewer *viewer;   /* the reader's */
 	struct matcher *matcher; /* to glance with; NULL: not asked for */
-	struct glancer *glancer;
+	struct prefilter_scratch *glancer;
 	struct batch *batch; /* that is being filled */
 	/* Takes a batch, in order. -1: no more is wanted. */
 	int (*publish)(void *ctx, struct batch *, struct err *);

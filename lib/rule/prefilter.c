@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "text/viewer.h"
 
 enum {
 	UNITS_MAX = REQUIRED_UNITS * 4, /* of a text's plain view */
@@ -53,16 +54,17 @@ struct entry {
 
 /*
  * Nearly no place of a text begins a literal: a bit for each pair of units,
- * hashed, says so, and only behind it the trie is entered. Literals of one
- * unit have bits of their own.
+ * hashed, says so, behind it one for the pair and its third unit, and only
+ * then the trie is entered. The few literals of one unit are looked for by
+ * themselves.
  */
 struct prefilter {
 	uint64_t pairs[PAIR_BITS / 64];
-	struct entry *entries; /* a table with open addressing */
+	uint64_t triples[PAIR_BITS / 64]; /* with any third unit: 0 */
+	struct entry *entries;            /* a table with open addressing */
 	uint32_t mask;
 	struct state *states;
 	struct output *outputs;
-	uint8_t *singles;    /* a bit for each unit; NULL: none */
 	struct entry *alone; /* their states, by unit */
 	size_t nalone;
 	uint64_t *given;
@@ -178,6 +180,24 @@ static inline uint32_t
 hash(uint32_t pair)
 {
 	return pair * UINT32_C(0x9e3779b1) >> 16;
+}
+
+static inline uint32_t
+hash_third(uint32_t hashed, uint16_t unit)
+{
+	return (hashed ^ unit * UINT32_C(0x85ebca6b) >> 16) & (PAIR_BITS - 1);
+}
+
+static inline bool
+has_bit(const uint64_t *bits, uint32_t i)
+{
+	return bits[i / 64] >> i % 64 & 1;
+}
+
+static void
+set_bit(uint64_t *bits, uint32_t i)
+{
+	bits[i / 64] |= (uint64_t)1 << i % 64;
 }
 
 static struct entry *
@@ -296,21 +316,18 @@ give_outputs(const struct prefilter_builder *b, const struct trie *t,
 }
 
 static void
-set_masks(
-    const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
+set_masks(const struct prefilter_builder *b, struct prefilter *f)
 {
-	if (f->nalone > 0)
-		f->singles = arena_alloc(a, ALPHABET_BYTES);
-	for (size_t i = 0; i < f->nalone; i++)
-		alphabet_add(f->singles, (uint16_t)f->alone[i].pair);
 	for (size_t i = 0; i < b->n; i++) {
 		const struct literal *l = &b->literals[i];
 		uint32_t h = hash(pair_of(l->at[0], l->at[1]));
 
-		if (l->len > 1)
-			f->pairs[h / 64] |= (uint64_t)1 << h % 64;
 		if (l->len > f->longest)
 			f->longest = l->len;
+		if (l->len == 1)
+			continue;
+		set_bit(f->pairs, h);
+		set_bit(f->triples, hash_third(h, l->len > 2 ? l->at[2] : 0));
 	}
 }
 
@@ -336,7 +353,7 @@ build(const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 	f->states = arena_alloc(a, t.n * sizeof(*f->states));
 	number_states(&t, f);
 	give_outputs(b, &t, f);
-	set_masks(b, f, a);
+	set_masks(b, f);
 	free(t.order);
 	free(t.also);
 	free(t.twigs);
@@ -418,37 +435,44 @@ enter(const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
 	return found;
 }
 
+/* Literals of one unit; there are few. */
 static bool
 scan_singles(
     const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
 {
 	bool found = false;
 
-	for (size_t i = 0; i < len; i++) {
-		if (!alphabet_has(f->singles, at[i]))
-			continue;
-		for (size_t k = 0; k < f->nalone; k++)
-			if (f->alone[k].pair == at[i])
-				put_out(f, &f->states[f->alone[k].state], bits);
-		found = true;
-	}
+	for (size_t i = 0; i < len && f->nalone > 0; i++)
+		for (size_t k = 0; k < f->nalone; k++) {
+			if (f->alone[k].pair != at[i])
+				continue;
+			put_out(f, &f->states[f->alone[k].state], bits);
+			found = true;
+		}
 	return found;
 }
 
-/* Adds to bits what is found; false: nothing. */
+/* Does a literal begin with the pair that has this hash? */
+static inline bool
+may_begin(const struct prefilter *f, const uint16_t *at, size_t len, uint32_t h)
+{
+	return (len > 2 && has_bit(f->triples, hash_third(h, at[2]))) ||
+	    has_bit(f->triples, hash_third(h, 0));
+}
+
+/* Adds to bits what is found of two units and more; false: nothing. */
 static bool
-scan(const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
+scan_pairs(
+    const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
 {
 	bool found = false;
 
 	for (size_t i = 0; i + 1 < len; i++) {
 		uint32_t h = hash(pair_of(at[i], at[i + 1]));
 
-		if (f->pairs[h / 64] >> h % 64 & 1)
+		if (has_bit(f->pairs, h) && may_begin(f, at + i, len - i, h))
 			found |= enter(f, at + i, len - i, bits);
 	}
-	if (f->singles != NULL)
-		found |= scan_singles(f, at, len, bits);
 	return found;
 }
 
@@ -458,26 +482,165 @@ prefilter_scan(
 {
 	if (f->words > 0)
 		memcpy(bits, f->given, f->words * sizeof(*bits));
-	scan(f, at, len, bits);
+	scan_pairs(f, at, len, bits);
+	scan_singles(f, at, len, bits);
 }
 
-bool
-prefilter_quiet(
-    const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
+/* Of what was found and is given: is it all that a pattern wants? */
+static bool
+is_whole(const struct prefilter *f, const uint64_t *bits)
 {
 	uint64_t whole = 0;
 
-	if (f->always)
-		return false;
-	memset(bits, 0, f->words * sizeof(*bits));
-	if (!scan(f, at, len, bits))
-		return true;
 	for (size_t i = 0; i < f->words; i++) {
-		uint64_t w = bits[i] | f->given[i];
+		uint64_t have = bits[i] | f->given[i], all = have;
 
 		for (unsigned k = 1; k < REQUIRED_SETS; k++)
-			w &= (bits[i] | f->given[i]) >> k;
-		whole |= w & UINT64_C(0x1111111111111111);
+			all &= have >> k;
+		whole |= all & UINT64_C(0x1111111111111111);
 	}
-	return whole == 0;
+	return whole != 0;
+}
+
+enum {
+	PLACES = 64,
+	CELL_SLOW = CLASS_SLOW << 16,
+	CELL_BLANK = CLASS_BLANK << 16,
+	CELL_SINGLE = 1 << 24 /* beside a cell's class: it is a literal */
+};
+
+/* A text in one pass: its units, and where a literal may begin. */
+struct pass {
+	uint16_t *units;
+	size_t len;
+	uint32_t cells;          /* all of them, or-ed */
+	uint32_t places[PLACES]; /* of a pair's second unit */
+	size_t nplaces;          /* PLACES: there may be more */
+};
+
+void
+prefilter_scratch_free(struct prefilter_scratch *s)
+{
+	view_free(&s->units);
+	free(s->bits);
+	for (size_t i = 0; i < 256; i++)
+		free(s->pages[i]);
+	*s = (struct prefilter_scratch){0};
+}
+
+/* A page of cells (text/class.h) that knows the literals of one unit. */
+static const uint32_t *
+fill_page(const struct prefilter *f, struct classes *classes,
+    struct prefilter_scratch *s, uint32_t page)
+{
+	uint32_t *cells = mem_alloc(256 * sizeof(*cells));
+
+	for (uint32_t i = 0; i < 256; i++)
+		cells[i] = classes_cell(classes, page << 8 | i);
+	for (size_t k = 0; k < f->nalone; k++)
+		for (uint32_t i = 0; i < 256; i++)
+			if ((cells[i] & 0xffff) == f->alone[k].pair)
+				cells[i] |= CELL_SINGLE;
+	return s->pages[page] = cells;
+}
+
+/* A character of more than 16 bits is slow, and what is behind it not seen. */
+static void
+one_pass(const struct prefilter *f, struct classes *classes,
+    struct prefilter_scratch *s, struct span raw, struct pass *p)
+{
+	const unsigned char *at = (const unsigned char *)raw.at;
+	const unsigned char *end = at + raw.len;
+	uint32_t cells = 0, pair = 0, n = 0;
+
+	p->nplaces = 0;
+	for (; at < end; n++) {
+		uint32_t c = *at, cell;
+		const uint32_t *page;
+
+		if (c >= 0xe0 && c < 0xf0) {
+			c = (c & 0x0f) << 12 | (at[1] & 0x3fu) << 6 |
+			    (at[2] & 0x3fu);
+			at += 3;
+		} else if (c < 0x80) {
+			at++;
+		} else if (c < 0xe0) {
+			c = (c & 0x1f) << 6 | (at[1] & 0x3fu);
+			at += 2;
+		} else {
+			cells = CELL_SLOW;
+			break;
+		}
+		page = s->pages[c >> 8];
+		if (page == NULL)
+			page = fill_page(f, classes, s, c >> 8);
+		cell = page[c & 0xff];
+		cells |= cell;
+		p->units[n] = (uint16_t)cell;
+		pair = pair << 16 | (cell & 0xffff);
+		if (has_bit(f->pairs, hash(pair)) && p->nplaces < PLACES)
+			p->places[p->nplaces++] = n;
+	}
+	p->len = n;
+	p->cells = cells;
+}
+
+static bool
+scan_places(const struct prefilter *f, const struct pass *p, uint64_t *bits)
+{
+	bool found = false;
+
+	if (p->nplaces == PLACES)
+		return scan_pairs(f, p->units, p->len, bits);
+	for (size_t k = 0; k < p->nplaces; k++) {
+		const uint16_t *at = p->units + p->places[k] - 1;
+		size_t left = p->len - p->places[k] + 1;
+
+		if (p->places[k] > 0 &&
+		    may_begin(f, at, left, hash(pair_of(at[0], at[1]))))
+			found |= enter(f, at, left, bits);
+	}
+	return found;
+}
+
+/* Where the plain view is more than a look-up for each character. */
+static bool
+scan_plain(const struct prefilter *f, struct viewer *v, struct span raw,
+    struct prefilter_scratch *s, struct pass *p)
+{
+	struct view *units = &s->units;
+
+	if (p->cells & CELL_SLOW) {
+		view_plain(v, raw, units);
+	} else {
+		units->len = p->len;
+		units->raw[p->len] = 0;
+		viewer_squeeze(v, units);
+	}
+	p->units = units->at;
+	p->len = units->len;
+	return scan_pairs(f, units->at, units->len, s->bits);
+}
+
+bool
+prefilter_quiet(const struct prefilter *f, struct viewer *v, struct span raw,
+    struct prefilter_scratch *s)
+{
+	struct pass p;
+	bool found;
+
+	if (f->always)
+		return false;
+	s->bits = mem_grow(s->bits, &s->cap, f->words + 1, sizeof(*s->bits));
+	memset(s->bits, 0, f->words * sizeof(*s->bits));
+	viewer_room(&s->units, raw.len);
+	p.units = s->units.at;
+	one_pass(f, &v->classes, s, raw, &p);
+	found = p.cells & (CELL_SLOW | CELL_BLANK) ?
+	    scan_plain(f, v, raw, s, &p) :
+	    scan_places(f, &p, s->bits);
+	/* What is slow may have come to be one only in the view. */
+	if (p.cells & (CELL_SLOW | CELL_SINGLE))
+		found |= scan_singles(f, p.units, p.len, s->bits);
+	return !found || !is_whole(f, s->bits);
 }

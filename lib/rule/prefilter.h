@@ -36,9 +36,17 @@ size_t prefilter_words(const struct prefilter *);
 /* Sets in bits what was found in at[0..len). */
 void prefilter_scan(
     const struct prefilter *, const uint16_t *at, size_t len, uint64_t *bits);
-/* Can no pattern match in at[0..len)? bits is scratch. */
-bool prefilter_quiet(
-    const struct prefilter *, const uint16_t *at, size_t len, uint64_t *bits);
+/* Scratch of one thread with one prefilter; {0} is empty. */
+struct prefilter_scratch {
+	struct view units;
+	uint64_t *bits;
+	size_t cap;
+	uint32_t *pages[256];
+};
+void prefilter_scratch_free(struct prefilter_scratch *);
+/* Can no pattern match in the raw text? */
+bool prefilter_quiet(const struct prefilter *, struct viewer *, struct span raw,
+    struct prefilter_scratch *);
 /* Does the pattern require no text? */
 bool prefilter_always(const struct prefilter *, uint32_t pattern);
 /* Units of the longest text that is looked for. */

@@ -75,7 +75,7 @@ static double
 share(uint16_t c)
 {
 	if (c >= 0x3041 && c <= 0x309f)
-		return 0.03;
+		return 0.1;
 	if (c >= 0x30a0 && c <= 0x30ff)
 		return 0.006;
 	if (c >= 0x4e00 && c <= 0x9fff)
@@ -114,7 +114,7 @@ has_empty(const struct required_set *r)
 static void
 offer(struct required *r, const struct required_set *s)
 {
-	const double common = 0.01;
+	const double common = 0.005;
 	double c = cost(s);
 	size_t at = r->n;
 

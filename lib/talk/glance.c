@@ -1,30 +1,13 @@
 #include "talk/glance.h"
 
-#include <stdlib.h>
-
-#include "base/mem.h"
-#include "rule/prefilter.h"
 #include "talk/turn.h"
 
-void
-glancer_free(struct glancer *g)
-{
-	view_free(&g->units);
-	free(g->bits);
-	*g = (struct glancer){0};
-}
-
 bool
-glance(struct glancer *g, struct matcher *m, const struct rules *r,
-    struct span text)
+glance(struct prefilter_scratch *scratch, struct matcher *m,
+    const struct rules *r, struct span text)
 {
-	size_t words = prefilter_words(r->threats);
-
-	if (matcher_unfiltered(m))
-		return false;
-	g->bits = mem_grow(g->bits, &g->cap, words + 1, sizeof(*g->bits));
-	view_units(matcher_viewer(m), text, &g->units);
-	return prefilter_quiet(r->threats, g->units.at, g->units.len, g->bits);
+	return !matcher_unfiltered(m) &&
+	    prefilter_quiet(r->threats, matcher_viewer(m), text, scratch);
 }
 
 /*

@@ -5,20 +5,12 @@
 #ifndef OFUKU_TALK_GLANCE_H
 #define OFUKU_TALK_GLANCE_H
 
-#include "rule/pattern.h"
+#include "rule/prefilter.h"
 #include "talk/conversation.h"
 
-/* A worker's scratch; {0} is empty. */
-struct glancer {
-	struct view units;
-	uint64_t *bits;
-	size_t cap;
-};
-
-void glancer_free(struct glancer *);
 /* Is it sure that no pattern that opens an exchange can match in the text? */
-bool glance(
-    struct glancer *, struct matcher *, const struct rules *, struct span text);
+bool glance(struct prefilter_scratch *, struct matcher *, const struct rules *,
+    struct span text);
 /* Is that sure of all passages that its utterances can make? */
 bool conversation_quiet(const struct conversation *, const struct rules *);
 

@@ -1,5 +1,6 @@
 #include "text/class.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include <unicode/uchar.h>
@@ -20,13 +21,6 @@ classes_open(struct classes *cs, struct err *err)
 		    "reinstall ICU",
 		    u_errorName(status));
 	return 0;
-}
-
-void
-classes_close(struct classes *cs)
-{
-	for (size_t i = 0; i < 256; i++)
-		free(cs->pages[i]);
 }
 
 static bool
@@ -67,34 +61,39 @@ class_of(const struct classes *cs, uint32_t c)
 	return bits;
 }
 
-static void
-fill_one(struct classes *cs, struct class_page *page, uint32_t c)
+static uint32_t
+cell_of(const struct classes *cs, uint32_t c)
 {
 	UChar in[2] = {(UChar)c, 0}, out[32];
 	UErrorCode status = U_ZERO_ERROR;
+	uint32_t bits = class_of(cs, c);
 	int32_t n;
 
-	page->bits[c & 0xff] = class_of(cs, c);
-	page->map[c & 0xff] = (uint16_t)c;
-	if (U16_IS_SURROGATE(c)) {
-		page->bits[c & 0xff] |= CLASS_SLOW;
-		return;
-	}
+	if (U16_IS_SURROGATE(c))
+		return (bits | CLASS_SLOW) << 16 | c;
 	n = unorm2_normalize(cs->nfkc_cf, in, 1, out, 32, &status);
 	if (U_FAILURE(status) || n != 1)
-		page->bits[c & 0xff] |= CLASS_SLOW;
-	else
-		page->map[c & 0xff] = out[0];
+		return (bits | CLASS_SLOW) << 16 | c;
+	return bits << 16 | out[0];
 }
 
-struct class_page *
+/* Two threads may make a page at once: one of them is kept. */
+const struct class_page *
 classes_fill(struct classes *cs, uint32_t c)
 {
+	static _Atomic(struct class_page *) shared[256];
+	_Atomic(struct class_page *) *slot = &shared[c >> 8];
+	struct class_page *page = atomic_load(slot), *none = NULL;
 	uint32_t base = c & 0xff00;
-	struct class_page *page = mem_alloc(sizeof(*page));
 
-	for (uint32_t i = 0; i < 256; i++)
-		fill_one(cs, page, base + i);
-	cs->pages[c >> 8] = page;
-	return page;
+	if (page == NULL) {
+		page = mem_alloc(sizeof(*page));
+		for (uint32_t i = 0; i < 256; i++)
+			page->cell[i] = cell_of(cs, base + i);
+		if (!atomic_compare_exchange_strong(slot, &none, page)) {
+			free(page);
+			page = none;
+		}
+	}
+	return cs->pages[c >> 8] = page;
 }

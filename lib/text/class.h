@@ -1,6 +1,6 @@
 /*
  * What ICU says of each code unit, kept in pages of 256 that are filled when
- * a text first needs them: start-up costs nothing, a look-up is one load.
+ * a text first needs them: start-up costs nothing, a look-up is two loads.
  */
 #ifndef OFUKU_TEXT_CLASS_H
 #define OFUKU_TEXT_CLASS_H
@@ -21,35 +21,44 @@ enum {
 	CLASS_DROP = 32,  /* punctuation, symbol, blank, control */
 };
 
+/* A unit's NFKC case folding in the low half, its bits above. */
 struct class_page {
-	uint16_t map[256]; /* its NFKC case folding */
-	uint8_t bits[256];
+	uint32_t cell[256];
 };
 
 struct classes {
 	const UNormalizer2 *nfkc_cf, *nfkc;
-	struct class_page *pages[256];
+	/* Filled once in a process and shared by all threads; NULL: not met
+	 * by this one. */
+	const struct class_page *pages[256];
 };
 
 int classes_open(struct classes *, struct err *);
-void classes_close(struct classes *);
 /* Fills the page of a unit. */
-struct class_page *classes_fill(struct classes *, uint32_t c);
+const struct class_page *classes_fill(struct classes *, uint32_t c);
 /* Bits of any code point, without the page: for those outside the BMP. */
 uint8_t class_of(const struct classes *, uint32_t c);
 
-static inline const struct class_page *
-classes_page(struct classes *cs, uint32_t c)
+static inline uint32_t
+classes_cell(struct classes *cs, uint32_t c)
 {
-	struct class_page *p = cs->pages[c >> 8];
+	const struct class_page *p = cs->pages[c >> 8];
 
-	return p != NULL ? p : classes_fill(cs, c);
+	if (p == NULL)
+		p = classes_fill(cs, c);
+	return p->cell[c & 0xff];
+}
+
+static inline uint8_t
+cell_bits(uint32_t cell)
+{
+	return (uint8_t)(cell >> 16);
 }
 
 static inline uint8_t
 classes_bits(struct classes *cs, uint16_t c)
 {
-	return classes_page(cs, c)->bits[c & 0xff];
+	return cell_bits(classes_cell(cs, c));
 }
 
 #endif

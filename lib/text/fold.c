@@ -367,17 +367,16 @@ raw_may_be_of(struct viewer *v, struct span raw, const uint8_t *set)
 	const char *at = raw.at, *end = raw.at + raw.len;
 
 	while (at < end) {
-		uint32_t c = utf8_next(&at);
-		const struct class_page *page;
+		uint32_t c = utf8_next(&at), cell;
 		uint8_t bits;
 
 		if (c > 0xffff)
 			return true;
-		page = classes_page(&v->classes, c);
-		bits = page->bits[c & 0xff];
+		cell = classes_cell(&v->classes, c);
+		bits = cell_bits(cell);
 		if (bits & CLASS_SLOW)
 			return true;
-		if (!alphabet_has(set, page->map[c & 0xff]) &&
+		if (!alphabet_has(set, (uint16_t)cell) &&
 		    !(bits & (CLASS_DROP | CLASS_BLANK | CLASS_BREAK)))
 			return false;
 	}

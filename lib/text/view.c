@@ -27,7 +27,6 @@ viewer_close(struct viewer *v)
 {
 	if (v == NULL)
 		return;
-	classes_close(&v->classes);
 	view_free(&v->norm);
 	free(v->segment);
 	free(v->work[0].at);
@@ -148,16 +147,15 @@ put_fast(struct viewer *v, struct span raw, size_t byte, size_t *last,
 
 	while (at < end) {
 		const char *next = at;
-		uint32_t c = utf8_next(&next);
-		const struct class_page *page;
+		uint32_t c = utf8_next(&next), cell;
 
 		if (c > 0xffff)
 			break;
-		page = classes_page(&v->classes, c);
-		if (page->bits[c & 0xff] & CLASS_SLOW)
+		cell = classes_cell(&v->classes, c);
+		if (cell_bits(cell) & CLASS_SLOW)
 			break;
-		bits |= page->bits[c & 0xff];
-		*unit++ = page->map[c & 0xff];
+		bits |= cell_bits(cell);
+		*unit++ = (uint16_t)cell;
 		*map++ = (uint32_t)(at - raw.at);
 		from = at;
 		at = next;
@@ -222,8 +220,8 @@ viewer_blanks(struct viewer *v, const struct view *n, size_t i, bool *keep)
 }
 
 /* In place: a view that loses blanks only gets shorter. */
-static void
-squeeze(struct viewer *v, struct view *n)
+void
+viewer_squeeze(struct viewer *v, struct view *n)
 {
 	size_t i = 0, len = 0;
 
@@ -259,44 +257,7 @@ void
 view_plain(struct viewer *v, struct span raw, struct view *out)
 {
 	if (normalize(v, raw, out))
-		squeeze(v, out);
-}
-
-/* False where a character needs more than a look-up. */
-static bool
-look_up(struct viewer *v, struct span raw, struct view *out, uint8_t *seen)
-{
-	const char *at = raw.at, *end = raw.at + raw.len;
-	uint16_t *to = out->at;
-
-	*seen = 0;
-	while (at < end) {
-		uint32_t c = utf8_next(&at);
-		const struct class_page *page;
-
-		if (c > 0xffff)
-			return false;
-		page = classes_page(&v->classes, c);
-		*to++ = page->map[c & 0xff];
-		*seen |= page->bits[c & 0xff];
-	}
-	out->len = (size_t)(to - out->at);
-	return !(*seen & CLASS_SLOW);
-}
-
-void
-view_units(struct viewer *v, struct span raw, struct view *out)
-{
-	uint8_t seen;
-
-	viewer_room(out, raw.len);
-	if (!look_up(v, raw, out, &seen)) {
-		view_plain(v, raw, out);
-		return;
-	}
-	out->raw[out->len] = 0;
-	if (seen & CLASS_BLANK)
-		squeeze(v, out);
+		viewer_squeeze(v, out);
 }
 
 size_t

@@ -76,8 +76,6 @@ bool raw_may_be_of(struct viewer *, struct span raw, const uint8_t *set);
 
 /* raw is valid UTF-8 of less than 4 GiB. out is overwritten. */
 void view_plain(struct viewer *, struct span raw, struct view *out);
-/* The same without its map: raw is not set. */
-void view_units(struct viewer *, struct span raw, struct view *out);
 /* f may be NULL: no variants, no fillers. */
 void view_folded(
     struct viewer *, const struct fold *f, struct span raw, struct view *out);

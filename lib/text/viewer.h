@@ -1,4 +1,4 @@
-/* A worker's scratch for making views; shared by view.c and fold.c only. */
+/* A worker's scratch for making views; shared by those that make them. */
 #ifndef OFUKU_TEXT_VIEWER_H
 #define OFUKU_TEXT_VIEWER_H
 
@@ -34,5 +34,7 @@ void viewer_normalize(struct viewer *, struct span raw);
  */
 size_t viewer_blanks(
     struct viewer *, const struct view *n, size_t i, bool *keep);
+/* The blanks of a normalised view as the plain view has them. */
+void viewer_squeeze(struct viewer *, struct view *);
 
 #endif
