@@ -161,7 +161,9 @@ decodes(struct span text)
 static bool
 may_be_json(struct span text)
 {
-	return text.len > 0 && memchr("{[\"", text.at[0], 3) != NULL;
+	char c = text.len > 0 ? text.at[0] : '\0';
+
+	return c == '{' || c == '[' || c == '"';
 }
 
 /* Is the fault one that the end of the sample makes? */
