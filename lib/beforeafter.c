@@ -1,4 +1,5 @@
 /* summarize --compare --by: two summaries side by side, key by key. */
+#include <assert.h>
 #include <math.h>
 
 #include "summary.h"
@@ -185,6 +186,7 @@ merge(struct summary *s, struct sheet *out)
 			x.named = x.group[0] = s[0].groups[at[0]++];
 		if (order >= 0)
 			x.named = x.group[1] = s[1].groups[at[1]++];
+		assert(x.named != NULL);
 		if (x.group[0] == NULL)
 			x.group[0] = summary_unfailed(&s[0], x.group[1]);
 		if (x.group[1] == NULL)
