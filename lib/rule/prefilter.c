@@ -65,6 +65,7 @@ struct prefilter {
 	uint32_t mask;
 	struct state *states;
 	struct output *outputs;
+	uint8_t *singles;    /* a bit for each unit that is one; NULL: none */
 	struct entry *alone; /* their states, by unit */
 	size_t nalone;
 	uint64_t *given;
@@ -316,8 +317,13 @@ give_outputs(const struct prefilter_builder *b, const struct trie *t,
 }
 
 static void
-set_masks(const struct prefilter_builder *b, struct prefilter *f)
+set_masks(
+    const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 {
+	if (f->nalone > 0)
+		f->singles = arena_alloc(a, ALPHABET_BYTES);
+	for (size_t i = 0; i < f->nalone; i++)
+		alphabet_add(f->singles, (uint16_t)f->alone[i].pair);
 	for (size_t i = 0; i < b->n; i++) {
 		const struct literal *l = &b->literals[i];
 		uint32_t h = hash(pair_of(l->at[0], l->at[1]));
@@ -353,7 +359,7 @@ build(const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 	f->states = arena_alloc(a, t.n * sizeof(*f->states));
 	number_states(&t, f);
 	give_outputs(b, &t, f);
-	set_masks(b, f);
+	set_masks(b, f, a);
 	free(t.order);
 	free(t.also);
 	free(t.twigs);
@@ -442,13 +448,14 @@ scan_singles(
 {
 	bool found = false;
 
-	for (size_t i = 0; i < len && f->nalone > 0; i++)
-		for (size_t k = 0; k < f->nalone; k++) {
-			if (f->alone[k].pair != at[i])
-				continue;
-			put_out(f, &f->states[f->alone[k].state], bits);
-			found = true;
-		}
+	for (size_t i = 0; i < len && f->singles != NULL; i++) {
+		if (!alphabet_has(f->singles, at[i]))
+			continue;
+		for (size_t k = 0; k < f->nalone; k++)
+			if (f->alone[k].pair == at[i])
+				put_out(f, &f->states[f->alone[k].state], bits);
+		found = true;
+	}
 	return found;
 }
 
