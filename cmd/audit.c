@@ -16,6 +16,7 @@ struct audit {
 	bool excel, raw, no_jit, no_prefilter;
 	unsigned order, threads;
 	size_t memory;
+	uint64_t expect;
 	bool list_formats, list_reports;
 };
 
@@ -70,6 +71,18 @@ parse_threads(const char *value, void *field)
 		return -1;
 	*threads = (unsigned)strtoul(value, NULL, 10);
 	return *threads >= 1 && *threads <= 256 ? 0 : -1;
+}
+
+static int
+parse_expect(const char *value, void *field)
+{
+	uint64_t *n = field;
+	size_t digits = strspn(value, "0123456789");
+
+	if (digits == 0 || digits > 18 || value[digits] != '\0')
+		return -1;
+	*n = strtoull(value, NULL, 10);
+	return 0;
 }
 
 #define AT(field) offsetof(struct audit, field)
@@ -161,6 +174,12 @@ static const struct option status_rows[] = {
 	.names = fail_on_name,
 	.help = "exit with status 1 from this on: error, unknown "
 		"(default), warning, or never"},
+    {.name = "expect",
+	.arg = "N",
+	.kind = OPTION_PARSE,
+	.offset = AT(expect),
+	.parse = parse_expect,
+	.help = "exit with status 2 if fewer conversations were audited"},
     {.name = "no-jit",
 	.kind = OPTION_FLAG,
 	.offset = AT(no_jit),
@@ -249,6 +268,7 @@ options_of(const struct audit *a, struct messages *messages)
 	    .rejects = a->shared.rejects,
 	    .max_rejects = a->shared.max_rejects.n,
 	    .max_rejects_percent = a->shared.max_rejects.percent,
+	    .expect = a->expect,
 	    .fail_on = (enum ofuku_fail_on)a->fail_on,
 	    .grouped = a->order == ORDER_GROUPED,
 	    .memory = a->memory,

@@ -141,6 +141,7 @@ struct ofuku_audit_options {
 	const char *rejects;        /* CSV of the rejected records */
 	uint64_t max_rejects;       /* status 2 above this many */
 	double max_rejects_percent; /* of records read; 0: none */
+	uint64_t expect;            /* conversations; status 2 below this */
 	enum ofuku_fail_on fail_on;
 	bool grouped;     /* records of a conversation stand together */
 	size_t memory;    /* bytes for what must be held; 0: 1 GiB */

@@ -262,6 +262,20 @@ total(struct run *r, const struct audit *a)
 	r->trouble |= a->trouble;
 }
 
+/* An export that stopped must not look like a clean night. */
+static void
+say_missing(struct run *r, uint64_t expected)
+{
+	uint64_t n = r->counts.conversations;
+
+	if (n < expected)
+		run_say(r, OFUKU_SAY_ERROR,
+		    "--expect %llu: only %llu conversation%s audited: see "
+		    "whether the export is complete",
+		    (unsigned long long)expected, (unsigned long long)n,
+		    n == 1 ? "" : "s");
+}
+
 enum ofuku_status
 ofuku_audit(const struct ofuku_rules *rules,
     const struct ofuku_audit_options *o, struct ofuku_counts *counts,
@@ -288,8 +302,10 @@ ofuku_audit(const struct ofuku_rules *rules,
 	total(&r, &a);
 	if (rc == -1)
 		error_out(error, &err);
-	else
+	else {
+		say_missing(&r, o->expect);
 		s = status(o, &r);
+	}
 	*counts = r.counts;
 	for (size_t i = 0; i < a.noutlets; i++)
 		outlet_close(&a.outlets[i]);

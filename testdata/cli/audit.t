@@ -296,6 +296,16 @@ Lists:
   text
   contactlens
 
+An export that stopped is no clean night; the report is written all the same:
+
+  $ ofuku audit -q --expect 20 -o expected.csv call.jsonl
+  ofuku audit: --expect 20: only 2 conversations audited: see whether the export is complete
+  [2]
+  $ cmp expected.csv std.csv
+  $ ofuku audit -q --expect=1 --fail-on never call.jsonl >/dev/null
+  $ ofuku audit --expect=x call.jsonl 2>&1 | head -n 1
+  ofuku audit: --expect wants N, not "x"
+
 Rules that are wrong win over all else:
 
   $ printf 'ofuku: 1\npolicy: x\nphrasez: {}\n' >wrong.yaml
