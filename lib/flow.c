@@ -354,8 +354,7 @@ static void
 parse(struct flow *f, struct source *s, struct portion *p, struct worker *w)
 {
 	struct reading g = s->reading;
-	struct part part = s->part;
-	uint64_t before = part.read;
+	struct part part = {s->part.decided, s->part.single, 0, 0};
 	struct stream *block = p->block;
 
 	p->block = NULL;
@@ -370,7 +369,8 @@ parse(struct flow *f, struct source *s, struct portion *p, struct worker *w)
 	back(f);
 	s->part.decided |= part.decided;
 	s->part.single |= part.single;
-	s->part.read += part.read - before;
+	s->part.read += part.read;
+	s->part.foreign += part.foreign;
 	p->batch = g.batch;
 }
 

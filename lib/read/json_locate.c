@@ -2,8 +2,13 @@
  * A strict, slow check of JSON text (RFC 8259) that is run only where
  * simdjson has refused it: it knows the place and a reason in words.
  */
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "base/arena.h"
 #include "read/json.h"
 #include "text/encoding.h"
 
@@ -151,9 +156,35 @@ digits(struct checker *c)
 	return true;
 }
 
+/*
+ * What no reader holds: an integer of more than 64 bits, or a number that is
+ * no double. RFC 8259 leaves the limit to each reader.
+ */
+static bool
+fits(const struct checker *c, size_t from, bool integer)
+{
+	struct arena a = {0};
+	const char *text = arena_cstr(
+	    &a, (struct span){c->text.at + from, c->at - from});
+	bool holds;
+
+	errno = 0;
+	if (!integer)
+		holds = isfinite(strtod(text, NULL));
+	else if (*text == '-')
+		holds = strtoll(text, NULL, 10) != LLONG_MIN || errno == 0;
+	else
+		holds = strtoull(text, NULL, 10) != ULLONG_MAX || errno == 0;
+	arena_free(&a);
+	return holds;
+}
+
 static bool
 number(struct checker *c)
 {
+	size_t from = c->at;
+	bool integer = true;
+
 	if (look(c) == '-')
 		c->at++;
 	if (look(c) == '0') {
@@ -164,18 +195,23 @@ number(struct checker *c)
 		return false;
 	}
 	if (look(c) == '.') {
+		integer = false;
 		c->at++;
 		if (!digits(c))
 			return false;
 	}
 	if ((look(c) | 0x20) == 'e') {
+		integer = false;
 		c->at++;
 		if (look(c) == '+' || look(c) == '-')
 			c->at++;
 		if (!digits(c))
 			return false;
 	}
-	return true;
+	if (fits(c, from, integer))
+		return true;
+	c->at = from;
+	return wrong(c, "a number too large to be read: write it in quotes");
 }
 
 static bool

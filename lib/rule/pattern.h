@@ -115,8 +115,8 @@ int pattern_hits(struct matcher *, const struct pattern *, struct subject *,
     struct hits *out, struct err *);
 
 /* 1: it has a hit; 0: it has none; -1: a limit. For those who count texts. */
-int pattern_is_hit(struct matcher *, const struct pattern *, struct subject *,
-    struct err *);
+int pattern_is_hit(
+    struct matcher *, const struct pattern *, struct subject *, struct err *);
 
 /* What became of a match: it is a hit, or which condition dropped it. */
 enum match_fate { MATCH_HIT, MATCH_UNLESS, MATCH_NEAR, MATCH_AFTER };

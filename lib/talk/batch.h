@@ -34,9 +34,9 @@ enum happening_kind {
 	HAPPENED_SKIP,     /* text: why */
 	HAPPENED_REJECT, /* text: reason, detail: excerpt, in a batch's arena */
 	HAPPENED_NOTE,   /* note, detail */
-	HAPPENED_UNREAD,   /* text: why it could not be opened */
-	HAPPENED_FAILED,   /* text: the error; format NULL: none fitted */
-	HAPPENED_END,      /* of the input */
+	HAPPENED_UNREAD, /* text: why it could not be opened */
+	HAPPENED_FAILED, /* text: the error; format NULL: none fitted */
+	HAPPENED_END,    /* of the input */
 };
 
 struct happening {

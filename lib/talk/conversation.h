@@ -20,7 +20,7 @@ struct utterance {
 	struct span role_field; /* the format's own, len 0: none */
 	struct moment start, end;
 	uint64_t line;
-	uint64_t byte; /* offset of its record in the input */
+	uint64_t byte;      /* offset of its record in the input */
 	struct span source; /* path as given, printable */
 	enum role role;     /* set by roles_resolve */
 	bool backchannel;   /* set by backchannels_mark */

@@ -75,8 +75,7 @@ role_by_options(struct matcher *m, const struct role_options *o,
 	};
 
 	for (size_t i = 0; i < sizeof(by) / sizeof(*by); i++) {
-		int hit = role_option_hits(
-		    m, by[i].re, sp->name, s, err);
+		int hit = role_option_hits(m, by[i].re, sp->name, s, err);
 
 		if (hit == -1)
 			return -1;
