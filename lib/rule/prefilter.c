@@ -535,20 +535,18 @@ prefilter_scratch_free(struct prefilter_scratch *s)
 	*s = (struct prefilter_scratch){0};
 }
 
-/* A page of cells (text/class.h) that knows the literals of one unit. */
-static const uint32_t *
-fill_page(const struct prefilter *f, struct classes *classes,
-    struct prefilter_scratch *s, uint32_t page)
+/* A cell (text/class.h) that knows the literals of one unit. */
+static uint32_t
+fill_cell(const struct prefilter *f, struct classes *classes,
+    struct prefilter_scratch *s, uint32_t c)
 {
-	uint32_t *cells = mem_alloc(256 * sizeof(*cells));
+	uint32_t *page = s->pages[c >> 8], cell = classes_cell(classes, c);
 
-	for (uint32_t i = 0; i < 256; i++)
-		cells[i] = classes_cell(classes, page << 8 | i);
-	for (size_t k = 0; k < f->nalone; k++)
-		for (uint32_t i = 0; i < 256; i++)
-			if ((cells[i] & 0xffff) == f->alone[k].pair)
-				cells[i] |= CELL_SINGLE;
-	return s->pages[page] = cells;
+	if (f->singles != NULL && alphabet_has(f->singles, (uint16_t)cell))
+		cell |= CELL_SINGLE;
+	if (page == NULL)
+		page = s->pages[c >> 8] = mem_alloc(256 * sizeof(*page));
+	return page[c & 0xff] = cell;
 }
 
 /* A character of more than 16 bits is slow, and what is behind it not seen. */
@@ -579,9 +577,9 @@ one_pass(const struct prefilter *f, struct classes *classes,
 			break;
 		}
 		page = s->pages[c >> 8];
-		if (page == NULL)
-			page = fill_page(f, classes, s, c >> 8);
-		cell = page[c & 0xff];
+		cell = page == NULL ? 0 : page[c & 0xff];
+		if (cell == 0)
+			cell = fill_cell(f, classes, s, c);
 		cells |= cell;
 		p->units[n] = (uint16_t)cell;
 		pair = pair << 16 | (cell & 0xffff);

@@ -12,17 +12,19 @@
 #include "rule/regex.h"
 #include "text/encoding.h"
 
-/* Machine code, made when a thread first wants it: some never run. */
-struct jit {
-	pthread_mutex_t lock;
-	atomic_int state; /* enum jit_state */
+/* How far a pattern has been made: by the thread that first wants it, as
+ * most never run. */
+enum made {
+	MADE_NOTHING,
+	MADE_CODE,
+	MADE_JIT,   /* and machine code */
+	MADE_NO_JIT /* which cannot be had */
 };
-
-enum jit_state { JIT_UNTRIED, JIT_READY, JIT_NONE };
 
 struct regex {
 	pcre2_code *code;
-	struct jit jit;
+	pthread_mutex_t lock; /* of making */
+	atomic_int made;      /* enum made */
 	struct span source;
 	struct view normal; /* the source as PCRE2 got it */
 	unsigned flags;
@@ -55,7 +57,7 @@ regex_release(void *handle)
 	struct regex *re = handle;
 
 	pcre2_code_free(re->code);
-	pthread_mutex_destroy(&re->jit.lock);
+	pthread_mutex_destroy(&re->lock);
 	view_free(&re->normal);
 }
 
@@ -148,6 +150,7 @@ compile_code(struct regex *re, size_t *offset, struct err *err)
 		*offset = v->raw[unit];
 		return -1;
 	}
+	atomic_store_explicit(&re->made, MADE_CODE, memory_order_release);
 	return 0;
 }
 
@@ -167,13 +170,14 @@ regex_compile_folded(struct arena *a, struct viewer *viewer,
 	}
 	*offset = 0;
 	re = arena_alloc(a, sizeof(*re));
-	pthread_mutex_init(&re->jit.lock, NULL);
+	pthread_mutex_init(&re->lock, NULL);
 	arena_own(a, re, regex_release);
 	re->source = arena_dup(a, source);
 	re->flags = flags;
 	if (literal_normalize(&spec, re->source, &re->normal, offset, err) ==
-		-1 ||
-	    compile_code(re, offset, err) == -1)
+	    -1)
+		return NULL;
+	if (!(flags & REGEX_TRUSTED) && compile_code(re, offset, err) == -1)
 		return NULL;
 	return re;
 }
@@ -198,11 +202,45 @@ regex_normal(const struct regex *re)
 	return &re->normal;
 }
 
+static void
+make_locked(struct regex *re, bool jit)
+{
+	struct err err;
+	size_t offset;
+
+	if (atomic_load(&re->made) == MADE_NOTHING &&
+	    compile_code(re, &offset, &err) == -1)
+		abort(); /* a trusted pattern that is none */
+	if (jit && atomic_load(&re->made) == MADE_CODE)
+		atomic_store_explicit(&re->made,
+		    pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE) == 0 ?
+			MADE_JIT :
+			MADE_NO_JIT,
+		    memory_order_release);
+}
+
+/* Sees to it that there is code, and where jit is wanted tries to have it. */
+static enum made
+make(const struct regex *re, bool jit)
+{
+	struct regex *made = (struct regex *)re;
+	int state = atomic_load_explicit(&made->made, memory_order_acquire);
+
+	if (state == MADE_NOTHING || (jit && state == MADE_CODE)) {
+		pthread_mutex_lock(&made->lock);
+		make_locked(made, jit);
+		state = atomic_load(&made->made);
+		pthread_mutex_unlock(&made->lock);
+	}
+	return (enum made)state;
+}
+
 bool
 regex_matches_empty(const struct regex *re)
 {
 	uint32_t empty = 0;
 
+	make(re, false);
 	pcre2_pattern_info(re->code, PCRE2_INFO_MATCHEMPTY, &empty);
 	return empty != 0;
 }
@@ -268,38 +306,16 @@ engine_close(struct engine *e)
 	free(e);
 }
 
-/* Is there machine code? The first who asks has it made. */
-static bool
-jit_ready(const struct regex *re)
-{
-	struct jit *jit = (struct jit *)&re->jit;
-	int state = atomic_load_explicit(&jit->state, memory_order_acquire);
-
-	if (state == JIT_UNTRIED) {
-		pthread_mutex_lock(&jit->lock);
-		state = atomic_load(&jit->state);
-		if (state == JIT_UNTRIED) {
-			state = pcre2_jit_compile(
-				    re->code, PCRE2_JIT_COMPLETE) == 0 ?
-			    JIT_READY :
-			    JIT_NONE;
-			atomic_store_explicit(
-			    &jit->state, state, memory_order_release);
-		}
-		pthread_mutex_unlock(&jit->lock);
-	}
-	return state == JIT_READY;
-}
-
 /* What a view holds is valid UTF-16: it need not be looked at again. */
 static int
 match(struct engine *e, const struct regex *re, const uint16_t *at, size_t len,
     size_t from)
 {
 	uint32_t options = re->flags & REGEX_EMPTY ? 0 : PCRE2_NOTEMPTY;
+	enum made made = make(re, !e->limits.no_jit);
 	int rc;
 
-	if (!e->limits.no_jit && jit_ready(re)) {
+	if (!e->limits.no_jit && made == MADE_JIT) {
 		rc = pcre2_jit_match(
 		    re->code, at, len, from, options, e->data, e->jit);
 		if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH)

@@ -43,15 +43,21 @@ piece_text(struct piece *p, uint16_t c, uint16_t len)
 }
 
 static bool
+append(struct required_set *r, const struct required_text *t)
+{
+	if (r->n == REQUIRED_TEXTS)
+		return false;
+	r->at[r->n++] = *t;
+	return true;
+}
+
+static bool
 add_text(struct required_set *r, const struct required_text *t)
 {
 	for (size_t i = 0; i < r->n; i++)
 		if (memcmp(&r->at[i], t, sizeof(*t)) == 0)
 			return true;
-	if (r->n == REQUIRED_TEXTS)
-		return false;
-	r->at[r->n++] = *t;
-	return true;
+	return append(r, t);
 }
 
 static void
@@ -151,6 +157,10 @@ static bool
 cross(const struct required_set *a, const struct required_set *b,
     struct required_set *out)
 {
+	/* One text before or behind all of a set makes no two alike. */
+	bool (*add)(struct required_set *,
+	    const struct required_text *) = a->n == 1 || b->n == 1 ? append :
+								     add_text;
 	struct required_text both;
 
 	out->n = 0;
@@ -158,7 +168,7 @@ cross(const struct required_set *a, const struct required_set *b,
 	for (size_t i = 0; i < a->n; i++)
 		for (size_t k = 0; k < b->n; k++)
 			if (!join(&a->at[i], &b->at[k], &both) ||
-			    !add_text(out, &both))
+			    !add(out, &both))
 				return false;
 	return true;
 }
@@ -413,11 +423,12 @@ apply_quantifier(struct parser *x, struct piece *p)
 static void
 parse_sequence(struct parser *x, struct piece *out)
 {
-	struct required best = {.n = 0};
+	struct required best; /* large: not set to 0 */
 	struct required_set both;
 	struct piece run, p;
 	bool whole = true;
 
+	best.n = 0;
 	piece_text(&run, 0, 0);
 	while (!x->lost && x->i < x->len && peek(x) != '|' && peek(x) != ')') {
 		parse_atom(x, &p);
@@ -458,9 +469,10 @@ unite_sets(struct required_set *a, const struct required_set *b)
 static void
 unite(struct piece *a, struct piece *b)
 {
-	struct required best = {.n = 0};
+	struct required best;
 	struct required_set both;
 
+	best.n = 0;
 	if (a->exact && b->exact) {
 		if (!unite_sets(&a->r.sets[0], &b->r.sets[0]))
 			piece_nothing(a);

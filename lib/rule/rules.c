@@ -178,6 +178,7 @@ load_builtin(struct loading *l, const struct rule_file *f)
 	struct source *s = add_source(l, f->path);
 
 	s->text = f->text;
+	s->builtin = true;
 	parse_source(l, s);
 }
 

@@ -30,8 +30,9 @@ struct mistakes {
 /* One rule file that is being read. */
 struct source {
 	struct span path, text;
-	unsigned order;                       /* as loaded */
-	const struct node *root;              /* NULL: nothing to read */
+	bool builtin;            /* in the program: its patterns are trusted */
+	unsigned order;          /* as loaded */
+	const struct node *root; /* NULL: nothing to read */
 	const struct node *policy, *language; /* its id */
 };
 

@@ -78,22 +78,30 @@ cell_of(const struct classes *cs, uint32_t c)
 }
 
 /* Two threads may make a page at once: one of them is kept. */
-const struct class_page *
-classes_fill(struct classes *cs, uint32_t c)
+static struct class_page *
+page_of(uint32_t c)
 {
 	static _Atomic(struct class_page *) shared[256];
 	_Atomic(struct class_page *) *slot = &shared[c >> 8];
 	struct class_page *page = atomic_load(slot), *none = NULL;
-	uint32_t base = c & 0xff00;
 
-	if (page == NULL) {
-		page = mem_alloc(sizeof(*page));
-		for (uint32_t i = 0; i < 256; i++)
-			page->cell[i] = cell_of(cs, base + i);
-		if (!atomic_compare_exchange_strong(slot, &none, page)) {
-			free(page);
-			page = none;
-		}
-	}
-	return cs->pages[c >> 8] = page;
+	if (page != NULL)
+		return page;
+	page = mem_alloc(sizeof(*page));
+	if (atomic_compare_exchange_strong(slot, &none, page))
+		return page;
+	free(page);
+	return none;
+}
+
+uint32_t
+classes_fill(struct classes *cs, uint32_t c)
+{
+	struct class_page *page = cs->pages[c >> 8];
+	uint32_t cell = cell_of(cs, c);
+
+	if (page == NULL)
+		page = cs->pages[c >> 8] = page_of(c);
+	__atomic_store_n(&page->cell[c & 0xff], cell, __ATOMIC_RELAXED);
+	return cell;
 }

@@ -1,6 +1,6 @@
 /*
- * What ICU says of each code unit, kept in pages of 256 that are filled when
- * a text first needs them: start-up costs nothing, a look-up is two loads.
+ * What ICU says of each code unit, kept in cells that are filled when a text
+ * first has the unit: start-up costs nothing, a look-up is two loads.
  */
 #ifndef OFUKU_TEXT_CLASS_H
 #define OFUKU_TEXT_CLASS_H
@@ -21,32 +21,35 @@ enum {
 	CLASS_DROP = 32,  /* punctuation, symbol, blank, control */
 };
 
-/* A unit's NFKC case folding in the low half, its bits above. */
+/*
+ * A unit's NFKC case folding in the low half, its bits above; 0: not filled
+ * yet. No unit's cell is 0.
+ */
 struct class_page {
 	uint32_t cell[256];
 };
 
 struct classes {
 	const UNormalizer2 *nfkc_cf, *nfkc;
-	/* Filled once in a process and shared by all threads; NULL: not met
-	 * by this one. */
-	const struct class_page *pages[256];
+	/* Shared by all threads of a process; NULL: not met by this one. */
+	struct class_page *pages[256];
 };
 
 int classes_open(struct classes *, struct err *);
-/* Fills the page of a unit. */
-const struct class_page *classes_fill(struct classes *, uint32_t c);
+/* Fills the cell of a unit, which it returns. */
+uint32_t classes_fill(struct classes *, uint32_t c);
 /* Bits of any code point, without the page: for those outside the BMP. */
 uint8_t class_of(const struct classes *, uint32_t c);
 
 static inline uint32_t
 classes_cell(struct classes *cs, uint32_t c)
 {
-	const struct class_page *p = cs->pages[c >> 8];
+	struct class_page *p = cs->pages[c >> 8];
+	uint32_t cell = p == NULL ?
+	    0 :
+	    __atomic_load_n(&p->cell[c & 0xff], __ATOMIC_RELAXED);
 
-	if (p == NULL)
-		p = classes_fill(cs, c);
-	return p->cell[c & 0xff];
+	return cell != 0 ? cell : classes_fill(cs, c);
 }
 
 static inline uint8_t
