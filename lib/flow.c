@@ -47,6 +47,7 @@ struct flow {
 	unsigned threads;
 	struct source *sources;
 	size_t nsources, opened, head;
+	uint64_t pieces;  /* that have been read in all */
 	unsigned batches; /* read and not assembled */
 	unsigned jobs;    /* put together and not written */
 	bool assembling, writing, assembled, spawned;
@@ -410,6 +411,7 @@ add_piece(struct flow *f, struct source *s, struct stream *block,
 	p->end = end;
 	append(s, p);
 	f->batches++;
+	f->pieces++;
 }
 
 static void
@@ -621,7 +623,7 @@ thread_main(void *ctx)
 static bool
 worth_threads(const struct flow *f)
 {
-	return f->batches > 1 || f->jobs > 1 || f->opened > 1;
+	return f->threads > 1 && (f->pieces > 2 || f->opened > 1);
 }
 
 /* The first thread works alone until there is enough for others. */
