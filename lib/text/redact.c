@@ -1,0 +1,225 @@
+#include "text/redact.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "text/redact_reading.h"
+#include "text/utf8.h"
+
+static const struct {
+	const char *name;
+	struct span mask;
+} kinds[REDACT_N] = {
+    [REDACT_PHONE] = {"phone", SPAN("[電話番号]")},
+    [REDACT_EMAIL] = {"email", SPAN("[メール]")},
+    [REDACT_CARD] = {"card", SPAN("[カード番号]")},
+    [REDACT_POSTAL] = {"postal", SPAN("[郵便番号]")},
+    [REDACT_MYNUMBER] = {"mynumber", SPAN("[マイナンバー]")},
+    [REDACT_ACCOUNT] = {"account", SPAN("[口座番号]")},
+    [REDACT_NAME] = {"name", SPAN("[氏名]")},
+};
+
+const char *
+redact_name(enum redact_kind kind)
+{
+	return kinds[kind].name;
+}
+
+struct span
+redact_mask(enum redact_kind kind)
+{
+	return kinds[kind].mask;
+}
+
+static bool
+is_dash(uint32_t c)
+{
+	return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0x2500 ||
+	    c == 0xfe63 || c == 0x2043 || c == 0x00ad;
+}
+
+static uint32_t
+narrow(uint32_t c)
+{
+	if (c >= 0xff01 && c <= 0xff5e)
+		return c - 0xfee0;
+	if (c == 0x3000 || c == 0xa0)
+		return ' ';
+	if (c == 0xff70)
+		return 0x30fc;
+	return is_dash(c) ? '-' : c;
+}
+
+static uint32_t
+katakana(uint32_t c)
+{
+	return is_hiragana(c) ? c + 0x60 : c;
+}
+
+static void
+read_glyphs(struct span text, struct redact_reading *r)
+{
+	struct glyph *g = arena_take(r->arena, (text.len + 1) * sizeof(*g));
+	const char *at = text.at, *end = text.at + text.len;
+
+	while (at < end) {
+		g[r->n].at = (uint32_t)(at - text.at);
+		g[r->n++].c = narrow(utf8_next(&at));
+	}
+	g[r->n] = (struct glyph){0, (uint32_t)text.len};
+	r->at = g;
+}
+
+uint32_t
+redact_glyph(const struct redact_reading *r, size_t i)
+{
+	return i < r->n ? r->at[i].c : 0;
+}
+
+size_t
+redact_word(const struct redact_reading *r, size_t i, const char *word)
+{
+	size_t n = 0;
+
+	for (; *word != '\0'; n++)
+		if (katakana(redact_glyph(r, i + n)) != utf8_next(&word))
+			return 0;
+	return n;
+}
+
+static size_t
+glyphs(const char *word)
+{
+	size_t n = 0;
+
+	for (; *word != '\0'; n++)
+		utf8_next(&word);
+	return n;
+}
+
+size_t
+redact_before(const struct redact_reading *r, size_t i, const char *word)
+{
+	size_t n = glyphs(word);
+
+	return n <= i && redact_word(r, i - n, word) > 0 ? n : 0;
+}
+
+size_t
+redact_any(const struct redact_reading *r, size_t i, const char *const *words)
+{
+	size_t n = 0;
+
+	for (; *words != NULL && n == 0; words++)
+		n = redact_word(r, i, *words);
+	return n;
+}
+
+size_t
+redact_any_before(
+    const struct redact_reading *r, size_t i, const char *const *words)
+{
+	size_t n = 0;
+
+	for (; *words != NULL && n == 0; words++)
+		n = redact_before(r, i, *words);
+	return n;
+}
+
+static struct redaction *
+room(struct redact_reading *r)
+{
+	struct redactions *out = r->out;
+	struct redaction *more;
+
+	if (out->n == out->cap) {
+		out->cap = out->cap * 2 + 8;
+		more = arena_take(r->arena, out->cap * sizeof(*more));
+		if (out->n > 0)
+			memcpy(more, out->at, out->n * sizeof(*more));
+		out->at = more;
+	}
+	return &out->at[out->n++];
+}
+
+void
+redact_add(
+    struct redact_reading *r, size_t start, size_t end, enum redact_kind kind)
+{
+	uint32_t from = r->at[start].at, to = r->at[end].at;
+
+	for (size_t i = 0; i < r->out->n; i++)
+		if (from < r->out->at[i].end && r->out->at[i].start < to)
+			return;
+	*room(r) = (struct redaction){from, to, kind};
+}
+
+static int
+redaction_cmp(const void *a, const void *b)
+{
+	const struct redaction *x = a, *y = b;
+
+	return x->start < y->start ? -1 : x->start > y->start;
+}
+
+void
+redact_find(struct span text, struct arena *a, struct redactions *out)
+{
+	struct redact_reading r = {.arena = a, .out = out};
+
+	*out = (struct redactions){0};
+	if (text.len == 0)
+		return;
+	read_glyphs(text, &r);
+	redact_mails(&r);
+	redact_numbers(&r);
+	redact_names(&r);
+	if (out->n > 1)
+		qsort(out->at, out->n, sizeof(*out->at), redaction_cmp);
+}
+
+struct span
+redact_piece(struct span text, const struct redactions *all, size_t start,
+    size_t end, struct arena *a)
+{
+	struct buf b = {0};
+	struct span piece = {text.at + start, end - start};
+	size_t done = start;
+
+	for (size_t i = 0; i < all->n && start < end; i++) {
+		const struct redaction *r = &all->at[i];
+
+		if (r->end <= start || r->start >= end)
+			continue;
+		if (r->start > done)
+			buf_add(
+			    &b, (struct span){text.at + done, r->start - done});
+		buf_add(&b, kinds[r->kind].mask);
+		done = r->end;
+	}
+	if (done == start && b.len == 0)
+		return piece;
+	if (done < end)
+		buf_add(&b, (struct span){text.at + done, end - done});
+	piece = arena_dup(a, buf_span(&b));
+	buf_free(&b);
+	return piece;
+}
+
+size_t
+redact_place(const struct redactions *all, size_t byte, bool end)
+{
+	size_t to = byte;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct redaction *r = &all->at[i];
+		size_t mask = kinds[r->kind].mask.len;
+
+		if (r->start >= byte)
+			break;
+		if (r->end > byte)
+			return to - (byte - r->start) + (end ? mask : 0);
+		to = to - (r->end - r->start) + mask;
+	}
+	return to;
+}

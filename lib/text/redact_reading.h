@@ -1,0 +1,76 @@
+/*
+ * A text as the finders of redact.c read it: one glyph a code point, widths
+ * and dashes made one. Not for use outside text/redact*.
+ */
+#ifndef OFUKU_TEXT_REDACT_READING_H
+#define OFUKU_TEXT_REDACT_READING_H
+
+#include <stdbool.h>
+
+#include "text/redact.h"
+
+struct glyph {
+	uint32_t c;  /* narrow: "１" is '1', each dash '-' */
+	uint32_t at; /* byte it begins at; one more behind the last */
+};
+
+struct redact_reading {
+	const struct glyph *at;
+	size_t n;
+	struct arena *arena;
+	struct redactions *out;
+};
+
+/* Glyphs start to end are of that kind, unless it is said already. */
+void redact_add(
+    struct redact_reading *, size_t start, size_t end, enum redact_kind);
+/* 0 outside the text. */
+uint32_t redact_glyph(const struct redact_reading *, size_t i);
+/* How many glyphs of a word (UTF-8, katakana for any kana) begin at i, or end
+ * before it; 0: it does not stand there. */
+size_t redact_word(const struct redact_reading *, size_t i, const char *word);
+size_t redact_before(const struct redact_reading *, size_t i, const char *word);
+/* The same for the first of a list, which ends with NULL. */
+size_t redact_any(
+    const struct redact_reading *, size_t i, const char *const *words);
+size_t redact_any_before(
+    const struct redact_reading *, size_t i, const char *const *words);
+
+static inline bool
+is_hiragana(uint32_t c)
+{
+	return c >= 0x3041 && c <= 0x3096;
+}
+
+/* With the long vowel mark. */
+static inline bool
+is_katakana(uint32_t c)
+{
+	return (c >= 0x30a1 && c <= 0x30fa) || c == 0x30fc;
+}
+
+static inline bool
+is_kanji(uint32_t c)
+{
+	return (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x3400 && c <= 0x4dbf) ||
+	    (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff) ||
+	    c == 0x3005 || c == 0x3006 || c == 0x30f6 || c == 0x30f5;
+}
+
+static inline bool
+is_letter(uint32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool
+is_digit(uint32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+void redact_mails(struct redact_reading *);
+void redact_numbers(struct redact_reading *);
+void redact_names(struct redact_reading *);
+
+#endif
