@@ -49,7 +49,8 @@ OFUKU_API const char *ofuku_version(void);
 OFUKU_API const char *ofuku_engine(void);
 /* Several lines for --version: ICU, Unicode, PCRE2 and the rest. */
 OFUKU_API void ofuku_versions(FILE *);
-/* Called when memory has run out; must not return. Default: abort(). */
+/* Called when memory has run out; must not return. Default: abort(). To be
+ * set before anything else is called, also of ICU, whose memory it covers. */
 OFUKU_API void ofuku_on_exhausted(void (*hook)(size_t wanted));
 
 /*

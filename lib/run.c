@@ -29,8 +29,7 @@ run_say(struct run *r, enum ofuku_level level, const char *fmt, ...)
 	if (r->say == NULL)
 		return;
 	va_start(ap, fmt);
-	if (vasprintf(&line, fmt, ap) == -1)
-		abort();
+	line = mem_vprintf(fmt, ap);
 	va_end(ap);
 	r->say(r->ctx, level, line);
 	free(line);

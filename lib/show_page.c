@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "show.h"
 
 enum { CLOCK_COLUMNS = 8, SPEAKER_SHARE = 4, TEXT_MIN = 16 };
@@ -85,8 +86,7 @@ page_line(struct page *p, size_t indent, enum paint paint, const char *fmt, ...)
 	char *line;
 
 	va_start(ap, fmt);
-	if (vasprintf(&line, fmt, ap) == -1)
-		abort();
+	line = mem_vprintf(fmt, ap);
 	va_end(ap);
 	fprintf(p->out, "%*s", (int)indent, "");
 	page_text(p, indent, paint, span_of(line));

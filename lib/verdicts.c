@@ -37,8 +37,7 @@ verdicts_say(struct verdicts *v, enum ofuku_level level, const char *fmt, ...)
 	if (v->say == NULL)
 		return;
 	va_start(ap, fmt);
-	if (vasprintf(&line, fmt, ap) == -1)
-		abort();
+	line = mem_vprintf(fmt, ap);
 	va_end(ap);
 	v->say(v->ctx, level, line);
 	free(line);

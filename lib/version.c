@@ -3,9 +3,11 @@
 #include "base/mem.h"
 #include "ofuku.h"
 #include "read/format.h"
+#include "read/json.h"
 #include "report/report.h"
 #include "rule/pattern.h"
 #include "text/clip.h"
+#include "text/icumemory.h"
 
 const char *
 ofuku_version(void)
@@ -35,6 +37,8 @@ void
 ofuku_on_exhausted(void (*hook)(size_t))
 {
 	mem_on_exhausted(hook);
+	icu_use_memory();
+	json_use_memory();
 }
 
 const char *

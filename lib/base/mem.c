@@ -1,6 +1,7 @@
 #include "base/mem.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +14,8 @@ mem_on_exhausted(void (*hook)(size_t))
 	exhausted_hook = hook;
 }
 
-static void
-exhausted(size_t wanted)
+void
+mem_exhausted(size_t wanted)
 {
 	if (exhausted_hook != NULL)
 		exhausted_hook(wanted);
@@ -27,7 +28,7 @@ mem_alloc(size_t n)
 	void *p = calloc(1, n == 0 ? 1 : n);
 
 	if (p == NULL)
-		exhausted(n);
+		mem_exhausted(n);
 	return p;
 }
 
@@ -37,7 +38,7 @@ mem_resize(void *p, size_t n)
 	void *q = realloc(p, n == 0 ? 1 : n);
 
 	if (q == NULL)
-		exhausted(n);
+		mem_exhausted(n);
 	return q;
 }
 
@@ -52,10 +53,20 @@ mem_grow(void *p, size_t *cap, size_t need, size_t size)
 	if (want < need)
 		want = need;
 	if (want > SIZE_MAX / size)
-		exhausted(SIZE_MAX);
+		mem_exhausted(SIZE_MAX);
 	p = mem_resize(p, want * size);
 	*cap = want;
 	return p;
+}
+
+char *
+mem_vprintf(const char *fmt, va_list ap)
+{
+	char *s;
+
+	if (vasprintf(&s, fmt, ap) == -1)
+		mem_exhausted(0);
+	return s;
 }
 
 char *

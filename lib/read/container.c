@@ -7,6 +7,7 @@
 
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "base/mem.h"
 
@@ -102,11 +103,27 @@ plain_step(
 	return 0;
 }
 
+static void *
+gzip_room(void *ctx, unsigned n, unsigned size)
+{
+	(void)ctx;
+	return mem_alloc((size_t)n * size);
+}
+
+static void
+gzip_leave(void *ctx, void *p)
+{
+	(void)ctx;
+	free(p);
+}
+
 static int
 gzip_open(struct container *c, struct err *err)
 {
 	enum { GZIP_ONLY = 16 };
 
+	c->gzip.zalloc = gzip_room;
+	c->gzip.zfree = gzip_leave;
 	if (inflateInit2(&c->gzip, MAX_WBITS + GZIP_ONLY) != Z_OK)
 		return fail_at(c, err, "zlib does not start");
 	return 0;
@@ -144,7 +161,9 @@ static int
 zstd_open(struct container *c, struct err *err)
 {
 	c->zstd = ZSTD_createDStream();
-	if (c->zstd == NULL || ZSTD_isError(ZSTD_initDStream(c->zstd)))
+	if (c->zstd == NULL)
+		mem_exhausted(0);
+	if (ZSTD_isError(ZSTD_initDStream(c->zstd)))
 		return fail_at(c, err, "libzstd does not start");
 	return 0;
 }
@@ -165,6 +184,8 @@ zstd_step(
 
 	c->at = in.pos;
 	*n = to.pos;
+	if (ZSTD_getErrorCode(rc) == ZSTD_error_memory_allocation)
+		mem_exhausted(0);
 	if (ZSTD_isError(rc))
 		return fail_at(c, err, ZSTD_getErrorName(rc));
 	c->between = rc == 0;

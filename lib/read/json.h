@@ -50,6 +50,8 @@ struct json_walk {
 	bool keys;
 };
 
+/* C++ without memory tells mem.h so: for the whole process. */
+void json_use_memory(void);
 void json_open(struct json *);
 void json_close(struct json *);
 /*

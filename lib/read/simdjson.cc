@@ -9,6 +9,18 @@ extern "C" {
 
 #include "base/mem.h"
 
+static void
+no_memory(void)
+{
+	mem_exhausted(0);
+}
+
+void
+json_use_memory(void)
+{
+	std::set_new_handler(no_memory);
+}
+
 void
 json_open(struct json *j)
 {
@@ -37,6 +49,8 @@ json_parse(struct json *j, struct span text, const char **why)
 	auto parser = static_cast<simdjson::dom::parser *>(j->parser);
 	auto error = parser->parse(text.at, text.len, false).error();
 
+	if (error == simdjson::MEMALLOC)
+		mem_exhausted(text.len);
 	if (error != simdjson::SUCCESS) {
 		*why = simdjson::error_message(error);
 		return false;

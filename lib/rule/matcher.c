@@ -13,8 +13,8 @@ matcher_open(struct matcher **out, const struct match_limits *limits,
 
 	m->fold = fold;
 	m->no_prefilter = limits->no_prefilter;
-	if (viewer_open(&m->viewer, err) == -1 ||
-	    engine_open(&m->engine, limits, err) == -1) {
+	engine_open(&m->engine, limits);
+	if (viewer_open(&m->viewer, err) == -1) {
 		matcher_close(m);
 		return -1;
 	}

@@ -28,7 +28,7 @@ struct matcher {
 	bool no_prefilter;
 };
 
-int engine_open(struct engine **, const struct match_limits *, struct err *);
+void engine_open(struct engine **, const struct match_limits *);
 void engine_close(struct engine *);
 struct engine *matcher_engine(struct matcher *);
 void phrase_scratch_free(struct phrase_scratch *);

@@ -51,6 +51,35 @@ struct engine {
 	const struct words *words; /* of the match under way */
 };
 
+static void *
+room(size_t n, void *ctx)
+{
+	(void)ctx;
+	return mem_resize(NULL, n);
+}
+
+static void
+leave(void *p, void *ctx)
+{
+	(void)ctx;
+	free(p);
+}
+
+/*
+ * Memory that never fails: in PCRE2 10.42 the making of machine code runs
+ * into null pointers where it does.
+ */
+static pcre2_general_context *
+memory_context(void)
+{
+	pcre2_general_context *c =
+	    pcre2_general_context_create(room, leave, NULL);
+
+	if (c == NULL)
+		mem_exhausted(0);
+	return c;
+}
+
 static void
 regex_release(void *handle)
 {
@@ -78,10 +107,10 @@ fail_pcre2(int code, struct err *err)
 static pcre2_compile_context *
 compile_context(void)
 {
-	pcre2_compile_context *c = pcre2_compile_context_create(NULL);
+	pcre2_general_context *memory = memory_context();
+	pcre2_compile_context *c = pcre2_compile_context_create(memory);
 
-	if (c == NULL)
-		return NULL;
+	pcre2_general_context_free(memory);
 	pcre2_set_newline(c, PCRE2_NEWLINE_LF);
 	pcre2_set_bsr(c, PCRE2_BSR_UNICODE);
 	return c;
@@ -259,39 +288,34 @@ on_callout(pcre2_callout_block *block, void *ctx)
 }
 
 static pcre2_match_context *
-match_context(struct engine *e, uint32_t match_limit)
+match_context(
+    struct engine *e, pcre2_general_context *memory, uint32_t match_limit)
 {
-	pcre2_match_context *c = pcre2_match_context_create(NULL);
+	pcre2_match_context *c = pcre2_match_context_create(memory);
 
-	if (c == NULL)
-		return NULL;
 	pcre2_set_match_limit(c, match_limit);
 	pcre2_set_heap_limit(c, e->limits.heap_kib);
 	pcre2_set_callout(c, on_callout, e);
 	return c;
 }
 
-int
-engine_open(
-    struct engine **out, const struct match_limits *limits, struct err *err)
+void
+engine_open(struct engine **out, const struct match_limits *limits)
 {
 	struct engine *e = mem_alloc(sizeof(*e));
+	pcre2_general_context *memory = memory_context();
 
 	e->limits = *limits;
-	e->data = pcre2_match_data_create(1, NULL);
-	e->interpreter = match_context(e, limits->match);
-	e->jit = match_context(e, limits->match / JIT_LIMIT_PART + 1);
-	if (e->data == NULL || e->interpreter == NULL || e->jit == NULL) {
-		engine_close(e);
-		return fail(err, "no memory for matching");
-	}
+	e->data = pcre2_match_data_create(1, memory);
+	e->interpreter = match_context(e, memory, limits->match);
+	e->jit = match_context(e, memory, limits->match / JIT_LIMIT_PART + 1);
 	if (!limits->no_jit)
 		e->stack = pcre2_jit_stack_create(
-		    JIT_STACK_MIN, JIT_STACK_MAX, NULL);
+		    JIT_STACK_MIN, JIT_STACK_MAX, memory);
 	if (e->stack != NULL)
 		pcre2_jit_stack_assign(e->jit, NULL, e->stack);
+	pcre2_general_context_free(memory);
 	*out = e;
-	return 0;
 }
 
 void

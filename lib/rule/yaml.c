@@ -2,6 +2,8 @@
 
 #include <yaml.h>
 
+#include "base/mem.h"
+
 static struct place
 place_of(yaml_mark_t m)
 {
@@ -29,13 +31,16 @@ fail_parser(
 {
 	const char *context = p->context == NULL ? "" : p->context;
 
+	/* libyaml forgets to say so where a queue cannot grow. */
+	if (p->error == YAML_MEMORY_ERROR || p->error == YAML_NO_ERROR)
+		mem_exhausted(0);
 	if (p->error == YAML_READER_ERROR) {
 		*at = place_at(text, p->problem_offset);
 		return fail_rules(err, "%s (a rule file is UTF-8)", p->problem);
 	}
 	*at = place_of(p->problem_mark);
-	return fail_rules(err, "%s%s%s", context, *context == '\0' ? "" : ": ",
-	    p->problem == NULL ? "no YAML" : p->problem);
+	return fail_rules(
+	    err, "%s%s%s", context, *context == '\0' ? "" : ": ", p->problem);
 }
 
 static void
@@ -136,7 +141,7 @@ yaml_read(struct arena *a, struct span text, const struct node **root,
 	*root = NULL;
 	*at = (struct place){1, 1};
 	if (!yaml_parser_initialize(&parser))
-		return fail_rules(err, "no memory for reading YAML");
+		mem_exhausted(0);
 	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(
 	    &parser, (const unsigned char *)text.at, text.len);
