@@ -89,9 +89,14 @@ read_text(struct cuetext *t, struct span raw, size_t i)
 		struct span rest = {raw.at + i, raw.len - i};
 		size_t n = raw.at[i] == '&' ? charref(rest, 0, &t->text) : 0;
 
-		if (n == 0)
-			buf_addc(&t->text, raw.at[i]);
-		i += n > 0 ? n : 1;
+		if (n == 0) {
+			n = 1;
+			while (n < rest.len && rest.at[n] != '<' &&
+			    rest.at[n] != '&')
+				n++;
+			buf_add(&t->text, (struct span){rest.at, n});
+		}
+		i += n;
 	}
 	note_voice(t, from);
 	return i;

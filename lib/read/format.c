@@ -36,6 +36,10 @@ format_detect(const struct sample *s, const char *why[], unsigned near[])
 	const struct format *best = NULL;
 	int most = 0;
 
+	for (size_t i = 0; i < nformats; i++)
+		if (formats[i]->signs && formats[i]->sniff(s, &why[i]) == 100)
+			return formats[i];
+
 	for (size_t i = 0; i < nformats; i++) {
 		int sure;
 

@@ -81,6 +81,8 @@ struct format {
 	 * *why tells what was missing ("no line begins with {").
 	 */
 	int (*sniff)(const struct sample *, const char **why);
+	/* sniff looks at a signature alone: it says 0, or 100 and is right. */
+	bool signs;
 	/* NULL, or appends to why what else the sample's user should know. */
 	void (*explain)(const struct sample *, struct buf *);
 	/* Any line that ends can be followed by a block of its own. */

@@ -328,5 +328,6 @@ const struct format format_webvtt = {
     .name = "webvtt",
     .help = "WebVTT captions, with the voices of Teams, Zoom and others",
     .sniff = sniff,
+    .signs = true,
     .read = read_webvtt,
 };

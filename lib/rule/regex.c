@@ -25,12 +25,16 @@ struct regex {
 	pcre2_code *code;
 	pthread_mutex_t lock; /* of making */
 	atomic_int made;      /* enum made */
+	atomic_uint uses;     /* until there is machine code */
 	struct span source;
 	struct view normal; /* the source as PCRE2 got it */
 	unsigned flags;
 };
 
 enum {
+	/* Machine code takes as long to make as some such matches take
+	 * without it. */
+	JIT_FROM = 24,
 	CALLOUT_BEGIN = 1, /* numbers of the words callouts */
 	CALLOUT_END = 2,
 	JIT_STACK_MIN = 32 << 10,
@@ -330,13 +334,24 @@ engine_close(struct engine *e)
 	free(e);
 }
 
+static bool
+is_used_often(const struct regex *re)
+{
+	atomic_uint *uses = (atomic_uint *)&re->uses;
+	unsigned n = atomic_load_explicit(uses, memory_order_relaxed);
+
+	if (n < JIT_FROM)
+		atomic_store_explicit(uses, n + 1, memory_order_relaxed);
+	return n >= JIT_FROM;
+}
+
 /* What a view holds is valid UTF-16: it need not be looked at again. */
 static int
 match(struct engine *e, const struct regex *re, const uint16_t *at, size_t len,
     size_t from)
 {
 	uint32_t options = re->flags & REGEX_EMPTY ? 0 : PCRE2_NOTEMPTY;
-	enum made made = make(re, !e->limits.no_jit);
+	enum made made = make(re, !e->limits.no_jit && is_used_often(re));
 	int rc;
 
 	if (!e->limits.no_jit && made == MADE_JIT) {

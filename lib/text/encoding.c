@@ -11,6 +11,7 @@
 #include "text/halfkana.h"
 #include "text/unmarked.h"
 #include "text/utf8.h"
+#include "text/valid.h"
 
 /*
  * ICU's "ibm-943_P15A-2003" decodes every assigned code of Microsoft's CP932
@@ -125,9 +126,12 @@ triple_run(const unsigned char *s, size_t n)
 size_t
 utf8_valid(struct span text)
 {
+	enum { LONG = 64 };
 	const unsigned char *s = (const unsigned char *)text.at;
 	size_t i = 0, step;
 
+	if (text.len >= LONG && utf8_is_valid(text.at, text.len))
+		return text.len;
 	while (i < text.len) {
 		if (s[i] < 0x80) {
 			i += ascii_run(s + i, text.len - i);
