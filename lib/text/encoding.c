@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "text/halfkana.h"
+#include "text/mostly.h"
 #include "text/unmarked.h"
 #include "text/utf8.h"
 #include "text/valid.h"
@@ -597,6 +598,8 @@ encoding_detect(struct span sample, bool whole, size_t *bom)
 	if (is_iso2022jp(sample))
 		return "ISO-2022-JP";
 	if (utf8.broken == 0 || (whole && utf8_cut(sample)))
+		return "UTF-8";
+	if (mostly_utf8(sample))
 		return "UTF-8";
 	if (halfkana_cp932(sample))
 		return CP932;

@@ -126,6 +126,24 @@ Test(encoding, utf8_with_a_broken_byte_stays_utf8)
 	cr_assert_str_eq(encoding_detect(cut, false, &bom), "UTF-8");
 }
 
+Test(encoding, a_line_of_another_encoding_leaves_utf8)
+{
+	/* "客: 訴えますよ" in CP932, in EUC-JP, among two lines of UTF-8. */
+	cr_expect_str_eq(DETECT("客: 訴えますよ\n\x8bq: \x91i\x82\xa6\x82"
+				"\xdc\x82\xb7\x82\xe6\n担当: はい\n"),
+	    "UTF-8");
+	cr_expect_str_eq(DETECT("客: 訴えますよ\n\xb5\xd2: \xc1\xca\xa4\xa8"
+				"\xa4\xde\xa4\xb9\xa4\xe8\n担当: はい\n"),
+	    "UTF-8");
+	/* One line of UTF-8 among two of CP932: CP932. */
+	cr_expect_str_eq(DETECT("\x8bq: \x91i\x82\xa6\x82\xdc\x82\xb7\n"
+				"\x8bq: \x91i\x82\xa6\x82\xdc\x82\xb7\n"
+				"客: 訴えますよ\n"),
+	    "CP932");
+	/* A document of one line in which a character is cut in two. */
+	cr_expect_str_eq(DETECT("{\"text\":\"お客様の\xe6\x84\"}"), "UTF-8");
+}
+
 Test(encoding, decodes_in_any_pieces)
 {
 	decodes("CP932", (struct span){chat_cp932, sizeof(chat_cp932) - 1},
