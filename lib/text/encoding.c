@@ -125,14 +125,11 @@ triple_run(const unsigned char *s, size_t n)
 }
 
 size_t
-utf8_valid(struct span text)
+utf8_run(struct span text)
 {
-	enum { LONG = 64 };
 	const unsigned char *s = (const unsigned char *)text.at;
 	size_t i = 0, step;
 
-	if (text.len >= LONG && utf8_is_valid(text.at, text.len))
-		return text.len;
 	while (i < text.len) {
 		if (s[i] < 0x80) {
 			i += ascii_run(s + i, text.len - i);
@@ -146,6 +143,16 @@ utf8_valid(struct span text)
 		i += step;
 	}
 	return i;
+}
+
+size_t
+utf8_valid(struct span text)
+{
+	enum { LONG = 64 };
+
+	if (text.len >= LONG && utf8_is_valid(text.at, text.len))
+		return text.len;
+	return utf8_run(text);
 }
 
 /* Decoding. */
@@ -408,8 +415,9 @@ look_utf8(struct span s, bool whole)
 	struct looks l = {0};
 	size_t at = 0;
 
-	while (
-	    (at += utf8_valid((struct span){s.at + at, s.len - at})) < s.len) {
+	if (utf8_valid(s) == s.len)
+		return l;
+	while ((at += utf8_run((struct span){s.at + at, s.len - at})) < s.len) {
 		if (cut_tail(s, whole, at))
 			break;
 		l.broken++;

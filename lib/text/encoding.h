@@ -37,6 +37,9 @@ int encoding_unknown(const char *name, struct err *);
 
 /* Offset of the first byte that is not valid UTF-8 (RFC 3629), or len. */
 size_t utf8_valid(struct span);
+/* The same, without a look at what stands behind that byte: for those who go
+ * on there. */
+size_t utf8_run(struct span);
 
 struct decoder;
 

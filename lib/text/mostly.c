@@ -30,7 +30,7 @@ count_line(struct span line, struct holds *h)
 	size_t characters = 0, broken = 0;
 
 	while (line.len > 0) {
-		size_t n = utf8_valid(line);
+		size_t n = utf8_run(line);
 
 		characters += count_characters((struct span){line.at, n});
 		broken += n < line.len;
