@@ -55,7 +55,7 @@ CORPORA_TEST_C := $(wildcard lib/*/corpora_*test.c)
 TEST_C := $(filter-out $(CORPORA_TEST_C),$(wildcard lib/*_test.c \
 	lib/*/*_test.c cmd/*_test.c))
 LIB_O := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CC:%.cc=$(BUILD)/%.o) \
-	$(BUILD)/gen/builtin_rules.o
+	$(BUILD)/gen/builtin_rules.o $(BUILD)/gen/page_parts.o
 CMD_O := $(CMD_C:%.c=$(BUILD)/%.o)
 TEST_O := $(TEST_C:%.c=$(BUILD)/%.o)
 CORPORA_TEST_O := $(CORPORA_TEST_C:%.c=$(BUILD)/%.o)
@@ -63,6 +63,9 @@ BENCH_C := $(wildcard lib/*_bench.c lib/*/*_bench.c)
 BENCH_O := $(BENCH_C:%.c=$(BUILD)/%.o)
 MAN := $(wildcard man/*.[1357])
 RULES := $(sort $(wildcard rules/*.yaml))
+# Of the page that --html writes: what makes it, from what, in this order.
+PAGE := $(addprefix lib/report/page/,embed.sh page.html page.css words.js \
+	data.js dom.js charts.js figures.js list.js detail.js page.js)
 SONAME := libofuku.so.$(SOVERSION)
 MANSECTS := $(sort $(patsubst .%,%,$(suffix $(MAN))))
 
@@ -89,6 +92,11 @@ $(BUILD)/gen/builtin_rules.c: $(RULES) lib/rule/embed.sh
 	@mkdir -p $(@D)
 	sh lib/rule/embed.sh $(RULES) > $@.tmp && mv $@.tmp $@
 $(BUILD)/gen/builtin_rules.o: $(BUILD)/gen/builtin_rules.c
+	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
+$(BUILD)/gen/page_parts.c: $(PAGE)
+	@mkdir -p $(@D)
+	sh $(PAGE) > $@.tmp && mv $@.tmp $@
+$(BUILD)/gen/page_parts.o: $(BUILD)/gen/page_parts.c
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
 $(BUILD)/%.o: %.c | tools
 	@mkdir -p $(@D)

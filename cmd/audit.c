@@ -11,7 +11,7 @@
 struct audit {
 	struct shared shared;
 	const char *report, *output, *output_dir, *output_format;
-	const char *output_encoding;
+	const char *output_encoding, *html, *lang;
 	unsigned fail_on;
 	bool excel, raw, no_jit, no_prefilter;
 	unsigned order, threads;
@@ -119,6 +119,18 @@ static const struct option report_rows[] = {
 	.kind = OPTION_TEXT,
 	.offset = AT(output_dir),
 	.help = "write all reports into this folder"},
+    {.name = "html",
+	.arg = "FILE",
+	.kind = OPTION_TEXT,
+	.offset = AT(html),
+	.help = "write a page for a browser here: figures, charts, and each "
+		"exchange to search and open"},
+    {.name = "lang",
+	.arg = "LANG",
+	.kind = OPTION_NAME,
+	.offset = AT(lang),
+	.names = ofuku_lang_name,
+	.help = "the page's language: en (default) or ja"},
     {.name = "excel",
 	.kind = OPTION_FLAG,
 	.offset = AT(excel),
@@ -220,6 +232,24 @@ print_counts(const struct ofuku_counts *c)
 	putc('\n', stderr);
 }
 
+/* What two outputs would go to; NULL: each has its own. */
+static const char *
+html_clash(const struct audit *a)
+{
+	const char *out = a->output == NULL ? "-" : a->output;
+	bool report = a->report != NULL || a->output != NULL ||
+	    a->output_format != NULL;
+
+	if (a->html == NULL)
+		return NULL;
+	if (report && a->output_dir == NULL && strcmp(a->html, out) == 0)
+		return "--html and the report go to the same file";
+	if (a->shared.rejects != NULL &&
+	    strcmp(a->html, a->shared.rejects) == 0)
+		return "--html and --rejects name the same file";
+	return NULL;
+}
+
 static bool
 same_output(const struct audit *a)
 {
@@ -243,6 +273,8 @@ check(const struct audit *a)
 		return usage_error(who,
 		    "--output-dir writes every report: "
 		    "leave out --report");
+	if (html_clash(a) != NULL)
+		return usage_error(who, "%s", html_clash(a));
 	if (same_output(a))
 		return usage_error(who,
 		    "--output and --rejects name the "
@@ -263,6 +295,8 @@ options_of(const struct audit *a, struct messages *messages)
 	    .output_dir = a->output_dir,
 	    .output_format = a->output_format,
 	    .output_encoding = a->output_encoding,
+	    .html = a->html,
+	    .lang = a->lang,
 	    .excel = a->excel,
 	    .raw = a->raw,
 	    .rejects = a->shared.rejects,

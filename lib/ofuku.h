@@ -139,8 +139,11 @@ struct ofuku_audit_options {
 	const char *output_format;   /* "csv" (default), "tsv", "jsonl" */
 	const char *output_encoding; /* NULL: UTF-8 */
 	bool excel, raw;
-	const char *rejects;        /* CSV of the rejected records */
-	uint64_t max_rejects;       /* status 2 above this many */
+	const char *html;     /* a page for people; NULL: none. Where nothing is
+			   * said of a report, it is all that is written */
+	const char *lang;     /* of the page, ofuku_lang_name; NULL: "en" */
+	const char *rejects;  /* CSV of the rejected records */
+	uint64_t max_rejects; /* status 2 above this many */
 	double max_rejects_percent; /* of records read; 0: none */
 	uint64_t expect;            /* conversations; status 2 below this */
 	enum ofuku_fail_on fail_on;
@@ -184,6 +187,8 @@ OFUKU_API enum ofuku_status ofuku_convert(const struct ofuku_rules *,
     struct ofuku_error *);
 OFUKU_API const char *ofuku_target_name(size_t i, const char **help);
 
+/* "en", "ja": what people are written to in. NULL at the end. */
+OFUKU_API const char *ofuku_lang_name(size_t i, const char **help);
 /* Name and help of each format and report, in order; NULL at the end. */
 OFUKU_API const char *ofuku_format_name(size_t i, const char **help);
 OFUKU_API const char *ofuku_report_name(size_t i, const char **help);
@@ -218,7 +223,7 @@ struct ofuku_summary_options {
 	const char *output;        /* NULL or "-": standard output */
 	const char *output_format; /* "csv" (default), "tsv", "jsonl",
 					 * "table" */
-	size_t width; /* columns for a table, if possible; 0: any */
+	size_t width;     /* columns for a table, if possible; 0: any */
 	ofuku_say say;
 	void *ctx;
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "audit.h"
+#include "report/page.h"
 
 int
 outlet_flush(struct audit *a, struct outlet *o, struct err *err)
@@ -116,6 +117,40 @@ open_all_reports(struct audit *a, struct arena *arena, struct err *err)
 	return 0;
 }
 
+/* Always UTF-8, which the page itself says. */
+static int
+open_page(struct audit *a, struct run *r, struct err *err)
+{
+	struct outlet *o = &a->outlets[a->noutlets++];
+	const struct output_encoding utf8 = {.appears = run_hide, .ctx = r};
+	const struct page_about about = {
+	    a->options->lang, r->rules, a->report_run.engine};
+
+	*o = (struct outlet){.report = &report_page};
+	if (output_open_encoded(&o->output, a->options->html, &utf8, err) == -1)
+		return -1;
+	page_head(&o->rows, &about);
+	return outlet_flush(a, o, err);
+}
+
+/* Was nothing asked for but the page? */
+static bool
+only_page(const struct ofuku_audit_options *o)
+{
+	return o->html != NULL && o->report == NULL && o->output == NULL &&
+	    o->output_dir == NULL && o->output_format == NULL;
+}
+
+static int
+open_reports(struct audit *a, struct run *r, struct err *err)
+{
+	if (only_page(a->options))
+		return 0;
+	return a->options->output_dir == NULL ?
+	    open_one_report(a, err) :
+	    open_all_reports(a, &r->arena, err);
+}
+
 static int
 open_outlets(struct audit *a, struct run *r, struct err *err)
 {
@@ -123,10 +158,10 @@ open_outlets(struct audit *a, struct run *r, struct err *err)
 		return -1;
 	a->encoding = (struct output_encoding){a->options->output_encoding,
 	    a->style.shape == TABLE_JSONL, &a->unencoded, run_hide, r};
-	a->outlets = arena_alloc(&r->arena, nreports * sizeof(*a->outlets));
-	if ((a->options->output_dir == NULL ?
-		    open_one_report(a, err) :
-		    open_all_reports(a, &r->arena, err)) == -1)
+	a->outlets = arena_alloc(
+	    &r->arena, (nreports + 1) * sizeof(*a->outlets));
+	if (open_reports(a, r, err) == -1 ||
+	    (a->options->html != NULL && open_page(a, r, err) == -1))
 		return -1;
 	if (a->options->rejects == NULL)
 		return 0;
@@ -154,6 +189,12 @@ on_reject(void *hook, struct run *r, struct span source, uint64_t line,
 static int
 commit(struct audit *a, struct err *err)
 {
+	const uint64_t counts[] = {[OUTCOME_PASS] = a->counts.pass,
+	    [OUTCOME_FAIL] = a->counts.fail,
+	    [OUTCOME_UNKNOWN] = a->counts.unknown};
+
+	if (a->options->html != NULL)
+		page_tail(&a->outlets[a->noutlets - 1].rows, counts);
 	for (size_t i = 0; i < a->noutlets; i++)
 		if (outlet_commit(a, &a->outlets[i], err) == -1)
 			return -1;

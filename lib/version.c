@@ -4,6 +4,7 @@
 #include "ofuku.h"
 #include "read/format.h"
 #include "read/json.h"
+#include "report/page.h"
 #include "report/report.h"
 #include "rule/pattern.h"
 #include "text/clip.h"
@@ -49,6 +50,12 @@ ofuku_format_name(size_t i, const char **help)
 	if (help != NULL)
 		*help = formats[i]->help;
 	return formats[i]->name;
+}
+
+const char *
+ofuku_lang_name(size_t i, const char **help)
+{
+	return page_lang_name(i, help);
 }
 
 const char *

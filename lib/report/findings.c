@@ -6,54 +6,19 @@ static const char *const columns[] = {"policy", "rules", "engine", "source",
     "speaker", "at", "measured", "limit", "message", "evidence"};
 
 static void
-who(struct table *t, const struct utterance *u)
-{
-	if (u == NULL) {
-		table_empty(t);
-		table_empty(t);
-		table_empty(t);
-		return;
-	}
-	table_plain(t, span_of(role_name(u->role)));
-	table_text(t, u->speaker);
-	table_moment(t, u->start);
-}
-
-/* Doubtful roles are no check: nothing was measured against a limit. */
-static void
-measured(struct table *t, const struct finding *f)
-{
-	struct value limit = {.known = true, .n = f->limit};
-
-	if (f->check == NULL) {
-		table_empty(t);
-		table_empty(t);
-	} else if (measures[f->check->measure].time) {
-		row_time(t, f->measured);
-		row_time(t, limit);
-	} else {
-		row_value(t, f->measured);
-		row_value(t, limit);
-	}
-}
-
-static void
 row(struct table *t, const struct report_run *run, const struct judgement *j,
     const struct exchange *x, const struct finding *f)
 {
 	row_run(t, run, j->policy);
 	table_source(t, j->conversation->source);
-	if (f->at != NULL)
-		table_int(t, (int64_t)f->at->line);
-	else
-		table_empty(t);
+	row_line(t, f->at);
 	table_text(t, j->conversation->id);
 	row_number(t, x);
 	table_text(t, span_of(f->name));
 	table_plain(t, span_of(severity_name(f->severity)));
 	table_plain(t, span_of(outcome_name(f->outcome)));
-	who(t, f->at);
-	measured(t, f);
+	row_who(t, f->at);
+	row_bound(t, f);
 	table_text(t, f->message);
 	table_evidence(t, f->at != NULL ? f->at->text : (struct span){0});
 	table_end_row(t);

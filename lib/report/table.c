@@ -19,7 +19,7 @@ delimiter(const struct table *t)
 static bool
 is_json(const struct table *t)
 {
-	return t->style.shape == TABLE_JSONL;
+	return t->style.shape >= TABLE_JSONL;
 }
 
 /* What stands before each cell: a delimiter, and in JSON the key. */
@@ -27,7 +27,9 @@ static void
 cell_begin(struct table *t)
 {
 	assert(t->cell < t->ncolumns);
-	if (is_json(t)) {
+	if (t->style.shape == TABLE_ARRAYS)
+		buf_addc(t->out, t->cell == 0 ? '[' : ',');
+	else if (is_json(t)) {
 		buf_addc(t->out, t->cell == 0 ? '{' : ',');
 		json_quote(t->out, span_of(t->columns[t->cell]));
 		buf_addc(t->out, ':');
@@ -217,7 +219,7 @@ table_end_row(struct table *t)
 {
 	assert(t->cell == t->ncolumns);
 	if (is_json(t))
-		buf_addc(t->out, '}');
+		buf_addc(t->out, t->style.shape == TABLE_JSONL ? '}' : ']');
 	if (t->style.excel && !is_json(t))
 		buf_addc(t->out, '\r');
 	buf_addc(t->out, '\n');

@@ -16,7 +16,12 @@
 #include "base/span.h"
 #include "talk/moment.h"
 
-enum table_shape { TABLE_CSV, TABLE_TSV, TABLE_JSONL };
+enum table_shape {
+	TABLE_CSV,
+	TABLE_TSV,
+	TABLE_JSONL,
+	TABLE_ARRAYS /* JSON Lines of arrays: no names, for the page */
+};
 
 struct table_style {
 	enum table_shape shape;
