@@ -25,7 +25,7 @@ struct arena_owned {
 
 /* Blocks double up to BLOCK_MAX: small arenas stay small. */
 static struct arena_block *
-block_new(const struct arena *a, size_t need)
+block_new(struct arena *a, size_t need)
 {
 	size_t size = a->head == NULL ? BLOCK_MIN : a->head->size * 2;
 	struct arena_block *b;
@@ -38,6 +38,7 @@ block_new(const struct arena *a, size_t need)
 	b->next = a->head;
 	b->used = 0;
 	b->size = size;
+	a->room += sizeof(*b) + size;
 	return b;
 }
 
@@ -142,6 +143,7 @@ arena_reset(struct arena *a)
 	free_blocks(a->head->next);
 	a->head->next = NULL;
 	a->head->used = 0;
+	a->room = sizeof(*a->head) + a->head->size;
 }
 
 void
@@ -150,4 +152,5 @@ arena_free(struct arena *a)
 	release_owned(a);
 	free_blocks(a->head);
 	a->head = NULL;
+	a->room = 0;
 }

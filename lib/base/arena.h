@@ -18,6 +18,7 @@ struct arena {
 	struct arena_block *head; /* the block that is being filled */
 	struct arena_owned *owned;
 	size_t used; /* bytes handed out since reset */
+	size_t room; /* bytes of its blocks */
 };
 
 void *arena_alloc(struct arena *, size_t n); /* zeroed, aligned to 16 */

@@ -129,7 +129,7 @@ batch_happening(struct batch *b, enum happening_kind kind)
 size_t
 batch_size(const struct batch *b)
 {
-	return b->arena.used + b->cap * sizeof(*b->at) +
+	return b->arena.room + b->cap * sizeof(*b->at) +
 	    b->stretches_cap * sizeof(*b->stretches) +
 	    b->happenings_cap * sizeof(*b->happenings);
 }

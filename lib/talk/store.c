@@ -710,9 +710,26 @@ load_utterance(
 	return load_text(s, r, b, &u->role_field, err);
 }
 
+/* The batch that takes what is loaded next: many stretches share one. */
+static struct batch *
+loading_batch(struct batch **loading)
+{
+	enum { ENOUGH = 256 << 10 };
+
+	if (*loading != NULL && (*loading)->arena.used > ENOUGH) {
+		batch_trim(*loading);
+		batch_drop(*loading);
+		*loading = NULL;
+	}
+	if (*loading == NULL)
+		*loading = batch_new(NULL);
+	return *loading;
+}
+
 /* 1: a stretch is in its draft; 0: the stream is at its end. */
 static int
-load_stretch(struct store *s, struct spill_reader *r, struct err *err)
+load_stretch(struct store *s, struct spill_reader *r, struct batch **loading,
+    struct err *err)
 {
 	struct spilled head;
 	struct span id;
@@ -722,21 +739,21 @@ load_stretch(struct store *s, struct spill_reader *r, struct err *err)
 
 	if (rc != 1)
 		return rc;
-	b = batch_new(NULL);
+	b = loading_batch(loading);
+	t = arena_alloc(&b->arena, sizeof(*t));
+	t->first = (uint32_t)b->n;
+	t->order = head.order;
+	t->quiet = true;
 	id = (struct span){"", head.id_len};
 	rc = load_text(s, r, b, &id, err);
-	for (uint32_t i = 0; i < head.n && rc == 1; i++)
+	t->id = id;
+	for (uint32_t i = 0; i < head.n && rc == 1; i++) {
 		rc = load_utterance(s, r, b, err);
-	if (rc == 1) {
-		t = arena_alloc(&b->arena, sizeof(*t));
-		*t = (struct stretch){
-		    .id = id, .quiet = true, .order = head.order};
-		for (size_t i = 0; i < b->n; i++)
-			stretch_add(t, &b->at[i]);
+		stretch_add(t, &b->at[b->n - 1]);
+	}
+	if (rc == 1)
 		hold(s, find_draft(s, b, id, head.scope),
 		    &(struct held){b, t, head.input, head.format});
-	}
-	batch_drop(b);
 	return rc;
 }
 
@@ -744,10 +761,12 @@ int
 store_partition(struct store *s, size_t i, struct err *err)
 {
 	struct spill_reader r = {.stream = i};
+	struct batch *loading = NULL;
 	int rc;
 
-	while ((rc = load_stretch(s, &r, err)) == 1)
+	while ((rc = load_stretch(s, &r, &loading, err)) == 1)
 		;
+	batch_drop(loading);
 	spill_reader_free(&r);
 	return rc == 0 ? make_all(s, false, err) : -1;
 }
