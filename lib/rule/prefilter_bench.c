@@ -9,9 +9,8 @@
 struct state {
 	struct rules *rules;
 	struct viewer *viewer;
-	struct view *views;
-	size_t n, bytes;
-	uint64_t *bits;
+	struct bench_texts texts;
+	struct prefilter_scratch scratch;
 };
 
 static void
@@ -22,51 +21,42 @@ ignore(void *ctx, const char *line)
 }
 
 static void *
-open_views(struct span transcript)
+open_texts(struct span transcript)
 {
 	struct state *s = mem_alloc(sizeof(*s));
-	struct bench_texts texts = bench_texts(transcript);
 	struct err err;
 
 	if (rules_load(&s->rules, NULL, 0, false, ignore, NULL, &err) == -1 ||
 	    viewer_open(&s->viewer, &err) == -1)
 		bench_failed(err.text);
-	s->n = texts.n;
-	s->bytes = texts.bytes;
-	s->views = mem_alloc(texts.n * sizeof(*s->views));
-	for (size_t i = 0; i < texts.n; i++)
-		view_plain(s->viewer, texts.at[i], &s->views[i]);
-	s->bits = mem_alloc(
-	    (prefilter_words(s->rules->threats) + 1) * sizeof(*s->bits));
-	free(texts.at);
+	s->texts = bench_texts(transcript);
 	return s;
 }
 
 static size_t
-run_scan(void *state)
+run_glance(void *state)
 {
 	struct state *s = state;
 	size_t quiet = 0;
 
-	for (size_t i = 0; i < s->n; i++)
-		quiet += prefilter_quiet(s->rules->threats, s->views[i].at,
-		    s->views[i].len, s->bits);
-	return quiet <= s->n ? s->bytes : 0;
+	for (size_t i = 0; i < s->texts.n; i++)
+		quiet += prefilter_quiet(
+		    s->rules->threats, s->viewer, s->texts.at[i], &s->scratch);
+	return quiet <= s->texts.n ? s->texts.bytes : 0;
 }
 
 static void
-close_views(void *state)
+close_texts(void *state)
 {
 	struct state *s = state;
 
-	for (size_t i = 0; i < s->n; i++)
-		view_free(&s->views[i]);
-	free(s->views);
-	free(s->bits);
+	free(s->texts.at);
+	prefilter_scratch_free(&s->scratch);
 	viewer_close(s->viewer);
 	rules_free(s->rules);
 	free(s);
 }
 
 const struct bench bench_prefilter = {"prefilter",
-    "which threats can match at all", open_views, run_scan, close_views};
+    "fold, and which threats can match at all", open_texts, run_glance,
+    close_texts};

@@ -34,16 +34,6 @@ run_plain(void *state)
 }
 
 static size_t
-run_units(void *state)
-{
-	struct state *s = state;
-
-	for (size_t i = 0; i < s->texts.n; i++)
-		view_units(s->viewer, s->texts.at[i], &s->view);
-	return s->texts.bytes;
-}
-
-static size_t
 run_folded(void *state)
 {
 	struct state *s = state;
@@ -64,9 +54,6 @@ close_texts(void *state)
 	free(s);
 }
 
-const struct bench bench_units = {"units",
-    "plain view without its map, which the prefilter sees", open_texts,
-    run_units, close_texts};
 const struct bench bench_plain = {"plain",
     "plain view: NFKC, case, blanks, the map to raw bytes", open_texts,
     run_plain, close_texts};
