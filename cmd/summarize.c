@@ -10,7 +10,7 @@
 
 struct summarize {
 	struct shared shared;
-	const char *by, *output, *output_format;
+	const char *by, *output, *output_format, *html, *lang;
 	bool mix, compare;
 };
 
@@ -51,6 +51,18 @@ static const struct option rows[] = {
 	.names = shape_name,
 	.help = "csv, tsv, jsonl or table, which is aligned (default: "
 		"table on a terminal, else csv)"},
+    {.name = "html",
+	.arg = "FILE",
+	.kind = OPTION_TEXT,
+	.offset = AT(html),
+	.help = "instead, write a page for a browser here; log and findings "
+		"reports beside the exchanges say what was said"},
+    {.name = "lang",
+	.arg = "LANG",
+	.kind = OPTION_NAME,
+	.offset = AT(lang),
+	.names = ofuku_lang_name,
+	.help = "the page's language: en (default) or ja"},
     {.letter = 'o',
 	.name = "output",
 	.arg = "FILE",
@@ -63,7 +75,7 @@ static const struct option rows[] = {
 
 static const struct option_group summarize_rows = {"Summary", rows};
 static const struct option_group *const groups[] = {
-    &summarize_rows, &group_common, NULL};
+    &summarize_rows, &group_rules, &group_common, NULL};
 
 static int
 check(const struct summarize *s)
@@ -77,11 +89,17 @@ check(const struct summarize *s)
 	if (s->compare && s->mix)
 		return usage_error(who,
 		    "--compare counts each report as it is: leave out --mix");
+	if (s->html != NULL &&
+	    (s->compare || s->mix || s->by != NULL || s->output != NULL ||
+		s->output_format != NULL))
+		return usage_error(who,
+		    "--html writes a page and nothing else: leave out --by, "
+		    "--mix, --compare, --output and --output-format");
 	return 0;
 }
 
 static int
-summarize(const struct summarize *s)
+summarize(const struct summarize *s, const struct ofuku_rules *rules)
 {
 	struct messages messages = {.who = s->shared.who,
 	    .quiet = s->shared.quiet,
@@ -94,6 +112,9 @@ summarize(const struct summarize *s)
 	    .compare = s->compare,
 	    .output = s->output,
 	    .output_format = s->output_format,
+	    .html = s->html,
+	    .lang = s->lang,
+	    .rules = rules,
 	    .width = isatty(STDOUT_FILENO) || getenv("COLUMNS") != NULL ?
 		terminal_width() :
 		0,
@@ -119,10 +140,20 @@ static int
 run(void *settings)
 {
 	struct summarize *s = settings;
+	struct ofuku_rules *rules = NULL;
+	int r;
 
 	if (check(s) == -1 || shared_input(&s->shared) == -1)
 		return OFUKU_TROUBLE;
-	return summarize(s);
+	/* Only the page draws limits. */
+	if (s->html != NULL) {
+		rules = shared_rules(&s->shared, &r);
+		if (rules == NULL)
+			return r;
+	}
+	r = summarize(s, rules);
+	ofuku_rules_free(rules);
+	return r;
 }
 
 const struct command command_summarize = {

@@ -224,6 +224,11 @@ struct ofuku_summary_options {
 	const char *output_format; /* "csv" (default), "tsv", "jsonl",
 					 * "table" */
 	size_t width;     /* columns for a table, if possible; 0: any */
+	const char *html; /* instead: a page for people, not with compare; log
+			   * and findings reports among the paths say more */
+	const char *lang; /* of the page, ofuku_lang_name; NULL: "en" */
+	const struct ofuku_rules *rules; /* whose limits the page draws,
+					  * where they judged; NULL: none */
 	ofuku_say say;
 	void *ctx;
 };

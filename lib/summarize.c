@@ -612,6 +612,8 @@ enum ofuku_status
 ofuku_summarize(
     const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
+	if (o->html != NULL)
+		return page_reports(o, error);
 	if (!o->compare)
 		return summarize_all(o, error);
 	return o->by == NULL ? compare_reports(o, error) :

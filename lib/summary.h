@@ -81,4 +81,8 @@ enum ofuku_status compare_summaries(
 enum ofuku_status compare_reports(
     const struct ofuku_summary_options *, struct ofuku_error *);
 
+/* pagereports.c: the page that shows them. */
+enum ofuku_status page_reports(
+    const struct ofuku_summary_options *, struct ofuku_error *);
+
 #endif

@@ -24,6 +24,17 @@ static const struct reportcolumn columns[VERDICT_COLUMNS] = {
     [VERDICT_ROUND_TRIPS] = {"round_trips", false},
     [VERDICT_FINDINGS] = {"findings", false},
     [VERDICT_EVIDENCE] = {"evidence", false},
+    [VERDICT_CUSTOMER] = {"customer", false},
+    [VERDICT_CLOSED_AT] = {"closed_at", false},
+    [VERDICT_CLOSED_BY] = {"closed_by", false},
+    [VERDICT_PRESSES] = {"presses", false},
+    [VERDICT_REPETITIONS] = {"repetitions", false},
+    [VERDICT_PHRASE_HITS] = {"phrase_hits", false},
+    [VERDICT_NEAR_MISSES] = {"near_misses", false},
+    [VERDICT_UNANSWERED] = {"unanswered", false},
+    [VERDICT_FIRST_REPLY] = {"first_reply_s", false},
+    [VERDICT_FIRST_REPLY_TURN] = {"first_reply_turn", false},
+    [VERDICT_SIMILARITY] = {"similarity", false},
 };
 
 void
@@ -98,9 +109,8 @@ parse_outcome(struct span s, enum outcome *out)
 	return false;
 }
 
-/* A wall clock begins with a date, however a spreadsheet wrote it. */
-static struct moment
-parse_time(struct span s)
+struct moment
+verdict_time(struct span s)
 {
 	struct moment m;
 
@@ -130,7 +140,7 @@ parse(struct verdict *row)
 	row->doubtful = !number.known;
 	if (row->doubtful)
 		row->outcome = OUTCOME_UNKNOWN;
-	row->opened_at = parse_time(c[VERDICT_OPENED_AT]);
+	row->opened_at = verdict_time(c[VERDICT_OPENED_AT]);
 	return NULL;
 }
 
@@ -170,7 +180,7 @@ contents_hash(const struct verdict *row)
 {
 	uint64_t h = time_hash(row);
 
-	for (size_t i = VERDICT_AGENT; i < VERDICT_COLUMNS; i++)
+	for (size_t i = VERDICT_AGENT; i <= VERDICT_EVIDENCE; i++)
 		if (i != VERDICT_OPENED_AT)
 			h = h * 31 + span_hash(row->cells[i]);
 	return h * 31 + (uint64_t)row->outcome;
@@ -237,6 +247,8 @@ take_row(struct verdicts *v, const struct reportrows *rows,
 static void
 not_a_report(struct verdicts *v, const struct walked *file, const char *why)
 {
+	if (v->other != NULL && v->other(v->hook, file))
+		return;
 	if (file->named)
 		verdicts_say(v, OFUKU_SAY_ERROR, "%s", why);
 	else

@@ -26,7 +26,18 @@ enum verdict_column {
 	VERDICT_TRIGGERS,
 	VERDICT_ROUND_TRIPS,
 	VERDICT_FINDINGS,
-	VERDICT_EVIDENCE,
+	VERDICT_EVIDENCE, /* what is behind it tells no two rows apart */
+	VERDICT_CUSTOMER,
+	VERDICT_CLOSED_AT,
+	VERDICT_CLOSED_BY,
+	VERDICT_PRESSES,
+	VERDICT_REPETITIONS,
+	VERDICT_PHRASE_HITS,
+	VERDICT_NEAR_MISSES,
+	VERDICT_UNANSWERED,
+	VERDICT_FIRST_REPLY,
+	VERDICT_FIRST_REPLY_TURN,
+	VERDICT_SIMILARITY,
 	VERDICT_COLUMNS
 };
 
@@ -51,6 +62,8 @@ struct rule_set {
 struct verdicts {
 	bool needed[VERDICT_COLUMNS]; /* by who asks */
 	int (*visit)(void *, const struct verdict *, struct err *);
+	/* Offered a file that is no exchanges report: true: it is taken. */
+	bool (*other)(void *, const struct walked *);
 	ofuku_say say;
 	void *ctx, *hook;
 
@@ -74,6 +87,8 @@ int verdicts_read(
 void verdicts_free(struct verdicts *);
 void verdicts_say(struct verdicts *, enum ofuku_level, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* A wall clock however a spreadsheet wrote it; else no moment. */
+struct moment verdict_time(struct span);
 /* Takes the first item off a list joined by ";". */
 struct span verdict_item(struct span *list);
 

@@ -1,0 +1,100 @@
+A page for people: one file, and nothing else is written:
+
+  $ cp -r "$OFUKU_ROOT/testdata/demo" .
+  $ ofuku audit --html=page.html --lang=ja demo
+  ofuku: 6 conversations, 63 utterances: 5 exchanges, 2 pass, 3 fail, 0 unknown, 1 warning
+  [1]
+  $ head -n 2 page.html
+  <!doctype html>
+  <html lang="ja">
+  $ rows() { sed -n '/id="rows"/,/^<\/script>/p' "$1" | grep "^\[\"$2\""; }
+  $ rows page.html x | jq -r '[.[3, 4, 5, 22]] | join(" ")'
+  demo/calls.csv T-1001 1 pass
+  demo/calls.csv T-1002 1 fail
+  demo/counter-1001.txt counter-1001 1 fail
+  demo/recordings.jsonl rec-0815 1 fail
+  demo/recordings.jsonl rec-0816 1 pass
+  $ rows page.html l | grep -c repetition
+  12
+  $ ofuku audit -q --html=page.en.html demo; head -n 2 page.en.html | tail -n 1
+  <html lang="en">
+
+Beside a report it is written as well, and to standard output alone:
+
+  $ ofuku audit -q --fail-on=never --html=too.html -o report.csv demo
+  $ ofuku audit -q --fail-on=never --html=- --lang=ja demo | cmp - page.html
+  $ cmp too.html page.en.html; wc -l <report.csv
+  6
+  $ ofuku audit -q --html=- --report=log demo
+  ofuku audit: --html and the report go to the same file
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit -q --html=a.csv -o a.csv demo
+  ofuku audit: --html and the report go to the same file
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit -q --html=a.csv --rejects=a.csv demo
+  ofuku audit: --html and --rejects name the same file
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit -q --html=a.html --lang=fr demo
+  ofuku audit: --lang: unknown name "fr"
+  Try: ofuku audit --help
+  [2]
+
+It loads nothing, and says so to the browser:
+
+  $ grep -oE '(src|href|url|import|@import)[=(]' page.html | sort | uniq -c
+  $ grep -oE "default-src[^;]*;|base-uri[^;]*;|form-action[^;]*;" page.html
+  default-src 'none';
+  base-uri 'none';
+  form-action 'none';
+  $ hash() { sed -n "/^<$1>/,/^<\/$1>/p" page.html | sed "1s/^<$1>//; \$d" |
+  > sha256sum | cut -c -64 | tr a-f A-F | basenc --base16 -d | base64; }
+  $ for e in script style; do grep -c "$e-src 'sha256-$(hash $e)'" page.html; done
+  1
+  1
+
+What was said stands in it as text that ends no element:
+
+  $ cat >hostile.jsonl <<'END'
+  > {"conversation":"</script><script>alert(1)</script>","role":"customer","speaker":"<img src=x>","text":"訴えます。</script><script>alert(2)</script>"}
+  > {"conversation":"</script><script>alert(1)</script>","role":"agent","speaker":"</style>","text":"<!-- <script> javascript:alert(3)"}
+  > END
+  $ ofuku audit -q --html=hostile.html hostile.jsonl
+  [1]
+  $ grep -c '<script' hostile.html page.html
+  hostile.html:3
+  page.html:3
+  $ grep -c '<!--\|<img\|alert(1)</' hostile.html
+  0
+  [1]
+
+The reports of an audit give the same page, however they were written:
+
+  $ ofuku audit -q -O night demo
+  [1]
+  $ ofuku summarize -q --html=again.html --lang=ja night
+  $ same() { rows "$1" . | jq -c 'map(if type == "array" then join(";") else . // "" | tonumber? // . end)'; }
+  $ same page.html >want; same again.html | cmp - want
+  $ ofuku audit -q -O excel --excel --raw demo; ofuku audit -q -O json --output-format=jsonl demo
+  [1]
+  $ ofuku summarize -q --html=again.html json; same again.html | cmp - want
+  $ ofuku summarize -q --html=again.html excel excel/log.csv; same again.html | cmp - want
+
+Without log and findings there are the rows alone; what is no report is said:
+
+  $ ofuku summarize -q --html=- night/exchanges.csv | grep -c '^\["[lf]"'
+  0
+  [1]
+  $ ofuku summarize --html=a.html demo/calls.csv
+  ofuku summarize: demo/calls.csv:1: no column "policy": is this an exchanges report?
+  [2]
+  $ ofuku summarize --html=a.html --by=agent night
+  ofuku summarize: --html writes a page and nothing else: leave out --by, --mix, --compare, --output and --output-format
+  Try: ofuku summarize --help
+  [2]
+  $ ofuku summarize --html=a.html --rules=demo/calls.csv night
+  demo/calls.csv:1:1: invalid leading UTF-8 octet (a rule file is UTF-8)
+  ofuku summarize: 1 mistake in the rules
+  [3]
