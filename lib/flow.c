@@ -19,6 +19,8 @@ enum {
 struct portion {
 	struct stream *block; /* NULL: there is the batch */
 	struct batch *batch;  /* NULL: not yet */
+	bool unseen;          /* the batch's texts have not been glanced at */
+	bool busy;            /* a thread is at it */
 	bool fails;           /* nothing behind it counts */
 	bool end;             /* of an input that is read by blocks */
 	struct portion *next;
@@ -305,6 +307,12 @@ take_piece(struct flow *f, struct source *s, struct portion *p, struct err *err)
 }
 
 static bool
+is_ready(const struct portion *p)
+{
+	return p->end || (p->batch != NULL && !p->unseen && !p->busy);
+}
+
+static bool
 step_assemble(struct flow *f, struct worker *w)
 {
 	struct source *s = &f->sources[f->head];
@@ -314,7 +322,7 @@ step_assemble(struct flow *f, struct worker *w)
 	int rc;
 
 	if (f->assembling || f->head == f->nsources || s->first == NULL ||
-	    (s->first->batch == NULL && !s->first->end))
+	    !is_ready(s->first))
 		return false;
 	f->assembling = true;
 	p = take_first(s);
@@ -330,19 +338,19 @@ step_assemble(struct flow *f, struct worker *w)
 	return true;
 }
 
-/* The first block that can be parsed now. */
+/* The first block that can be parsed now, or batch to glance at. */
 static struct portion *
 unparsed(struct flow *f, struct source **of)
 {
 	for (size_t i = f->head; i < f->opened; i++) {
 		struct source *s = &f->sources[i];
 
-		if (s->state != SOURCE_BLOCKS && s->state != SOURCE_ENDED)
-			continue;
 		for (struct portion *p = s->first; p != NULL; p = p->next) {
-			if (p->block == NULL)
+			bool block = p->block != NULL;
+
+			if (!block && !p->unseen)
 				continue;
-			if (s->parsing && !s->part.decided)
+			if (block && s->parsing && !s->part.decided)
 				break;
 			*of = s;
 			return p;
@@ -375,6 +383,17 @@ parse(struct flow *f, struct source *s, struct portion *p, struct worker *w)
 	p->batch = g.batch;
 }
 
+static void
+look_at(struct flow *f, struct portion *p, struct worker *w)
+{
+	p->unseen = false;
+	p->busy = true;
+	leave(f);
+	reading_glance(p->batch, &w->glancer, w->matcher, f->run->rules);
+	back(f);
+	p->busy = false;
+}
+
 static bool
 step_parse(struct flow *f, struct worker *w)
 {
@@ -384,6 +403,10 @@ step_parse(struct flow *f, struct worker *w)
 
 	if (p == NULL)
 		return false;
+	if (p->block == NULL) {
+		look_at(f, p, w);
+		return true;
+	}
 	first = !s->part.decided;
 	s->parsing |= first;
 	parse(f, s, p, w);
@@ -408,6 +431,7 @@ add_piece(struct flow *f, struct source *s, struct stream *block,
 
 	p->block = block;
 	p->batch = batch;
+	p->unseen = batch != NULL && batch->n > 0 && f->hooks->glance;
 	p->end = end;
 	append(s, p);
 	f->batches++;
@@ -474,8 +498,6 @@ open_source(struct flow *f, struct worker *w)
 	s->reading = (struct reading){.run = f->run,
 	    .input = s->walked,
 	    .viewer = matcher_viewer(w->matcher),
-	    .matcher = f->hooks->glance ? w->matcher : NULL,
-	    .glancer = &w->glancer,
 	    .publish = on_publish,
 	    .ctx = &l};
 	leave(f);

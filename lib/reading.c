@@ -149,6 +149,23 @@ open_input(struct reading *g)
 	return false;
 }
 
+void
+reading_glance(struct batch *b, struct prefilter_scratch *scratch,
+    struct matcher *m, const struct rules *rules)
+{
+	for (size_t i = 0; i < b->nstretches; i++) {
+		struct stretch *t = &b->stretches[i];
+
+		t->quiet = true;
+		for (uint32_t k = t->first; k < t->first + t->n; k++) {
+			struct utterance *u = &b->at[k];
+
+			u->quiet = glance(scratch, m, rules, u->text);
+			t->quiet &= u->quiet;
+		}
+	}
+}
+
 struct batch *
 reading_end(struct reading *g, const struct err *err)
 {

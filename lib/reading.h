@@ -36,6 +36,9 @@ void reading_all(struct reading *);
  */
 int reading_open(struct reading *);
 bool reading_block(struct reading *, struct stream *block, struct part *);
+/* A glance at each text of a batch that was read without. */
+void reading_glance(struct batch *, struct prefilter_scratch *,
+    struct matcher *, const struct rules *);
 /* The last batch; err: of kind ERR_NONE where all went well. */
 struct batch *reading_end(struct reading *, const struct err *);
 void reading_close(struct reading *);
