@@ -85,8 +85,8 @@ choose(const struct input *in, struct stream *stream,
 	/* In a folder a stranger is passed over, a damaged document is not. */
 	*used = stranger == NULL && stranger_is_damaged(&s) ? &format_json :
 							      NULL;
-	return stranger_refuse(
-	    &s, stranger, head, why, near, FORMAT_text + 1, err);
+	stranger_refuse(&s, stranger, head, why, near, FORMAT_text + 1, err);
+	return -1;
 }
 
 int

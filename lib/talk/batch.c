@@ -74,12 +74,13 @@ stretch_add(struct stretch *s, const struct utterance *u)
 static struct stretch *
 stretch_of(struct batch *b, struct span id)
 {
-	struct stretch *s = b->nstretches == 0 ?
-	    NULL :
-	    &b->stretches[b->nstretches - 1];
+	struct stretch *s;
 
-	if (!b->broken && span_eq(s->id, id))
-		return s;
+	if (!b->broken && b->nstretches > 0) {
+		s = &b->stretches[b->nstretches - 1];
+		if (span_eq(s->id, id))
+			return s;
+	}
 	b->stretches = mem_grow(b->stretches, &b->stretches_cap,
 	    b->nstretches + 1, sizeof(*b->stretches));
 	s = &b->stretches[b->nstretches++];

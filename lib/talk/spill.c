@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 enum { BLOCK = 64 << 10 };
@@ -43,19 +44,15 @@ static int
 open_unnamed(const char *dir)
 {
 	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	char *path;
-	size_t room;
+	struct buf path = {0};
 
 	if (fd != -1 || (errno != EOPNOTSUPP && errno != EISDIR))
 		return fd;
-	room = strlen(dir) + sizeof("/ofuku-XXXXXX");
-	path = mem_alloc(room);
-	strcpy(path, dir);
-	strcat(path, "/ofuku-XXXXXX");
-	fd = mkostemp(path, O_CLOEXEC);
+	buf_printf(&path, "%s/ofuku-XXXXXX", dir);
+	fd = mkostemp(buf_cstr(&path), O_CLOEXEC);
 	if (fd != -1)
-		unlink(path);
-	free(path);
+		unlink(path.at);
+	buf_free(&path);
 	return fd;
 }
 
