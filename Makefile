@@ -24,6 +24,7 @@ DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	zsh fish bash-completion parallel
 DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 time
 DEPS_CLUSTER := slurm-wlm munge python3
+DEPS_PAGE := chromium chromium-driver python3-selenium fonts-noto-cjk
 DEPS := $(DEPS_BUILD) $(DEPS_CHECK)
 
 CC := gcc
@@ -139,6 +140,13 @@ check-corpora: all ## tests over CORPORA=DIR (conversations, format suites)
 	@sh .ci/corpora "$(CORPORA)" $(BUILD)
 check-build: $(BUILD)/ofuku $(BUILD)/libofuku.so $(BUILD)/ofuku-test
 .PHONY: check-build
+
+# Debian's python3, which has its selenium.
+check-page: all build/bench/generate ## the page in a browser (1 min; build/page)
+	@sh .ci/deps $(DEPS_PAGE)
+	@/usr/bin/python3 testdata/page/check.py $(BUILD)/ofuku \
+	    build/bench/generate build/page
+.PHONY: check-page
 
 demo: all ## audit the shipped transcripts and show the report
 	@sh .ci/demo $(BUILD)/ofuku

@@ -60,7 +60,7 @@ function barChart({bars, limits = [], label, width, height = 200}) {
 	const ticks = ticksTo(most, 4, true);
 	const scale = (bottom - INK.top) / ticks[ticks.length - 1];
 	const step = (width - INK.left - INK.right) / bars.length;
-	const wide = Math.max(...bars.map((b) => b.label.length)) * 7 + 10;
+	const wide = Math.max(...bars.map((b) => b.label.length)) * 6.6 + 6;
 	const every = Math.max(1, Math.ceil(wide / step));
 	return drawing(width, height, label,
 		ticks.map((n) => across(width, bottom - n * scale, whole(n))),
@@ -110,11 +110,12 @@ function clip(text, room) {
 
 /* lines: {label, share, title, pick}; all: the share of all of them. */
 function intervals({lines, all, label, width}) {
-	const tall = 24, names = Math.min(170, width * 0.38), end = 92, top = 18;
+	const slim = width < 500, tall = 24, top = 18;
+	const names = Math.min(170, width * 0.42), end = slim ? 58 : 112;
 	const at = (p) => names + p * (width - names - end);
 	const bottom = top + lines.length * tall;
 	return drawing(width, bottom + 22, label,
-		[0, 0.25, 0.5, 0.75, 1].map((p) => [
+		(slim ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]).map((p) => [
 			svg("line", {class: "grid", x1: at(p), x2: at(p), y1: top, y2: bottom}),
 			svg("text", {class: "tick", x: at(p), y: bottom + 16,
 				"text-anchor": "middle"}, Math.round(100 * p) + "%"),
@@ -135,7 +136,7 @@ function intervalLine(l, y, tall, names, at, width) {
 		s && [
 			svg("line", {class: "span", x1: at(s.low), x2: at(s.high),
 				y1: middle, y2: middle}),
-			svg("circle", {class: "fail", cx: at(s.p), cy: middle, r: 5}),
+			svg("circle", {class: l.kind, cx: at(s.p), cy: middle, r: 5}),
 		],
 		svg("text", {class: "tick", x: at(1) + 10, y: middle + 4}, l.value));
 }

@@ -38,13 +38,19 @@ function turnItem(x, turn) {
 	return h("li", {class: "turn " + turn.role},
 		h("div", {class: "who"},
 			h("b", null, turn.speaker || nameOf(turn.role)),
-			h("span", null, timeText(turn.at).split(" ").pop(), " ",
-				h("span", {class: "since"}, sinceText(x, turn.at) || "")),
+			h("span", null, hourText(turn.at)),
+			h("span", {class: "since"}, sinceText(x, turn.at)),
 			trip !== undefined && h("span", {class: "trip"}, say("trip", trip))),
 		turn.text && h("p", {class: "said"}, turn.text),
 		h("div", {class: "events"}, turn.events.map(eventBadge),
 			faults.map((f) => h("span", {class: "event fault"},
 				signs.fail + " " + checkName(f.check)))));
+}
+
+/* "10:02:54": the day stands above. */
+function hourText(at) {
+	return !at ? "–" : dayOf(at) ? at.slice(11, 19).replace(/[Z+-].*$/, "") :
+		timeText(at);
 }
 
 const marks = {press: 0, "goes-on": 0, answer: 1, repetition: 1, "near-miss": 1};

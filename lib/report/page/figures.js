@@ -23,6 +23,10 @@ const figures = [
 	{key: "unknowns", value: (l) => countsOf(l).unknown, text: whole, worse: 1,
 		change: "part", below: (l) =>
 			say("ofThese", whole(countsOf(l).unknown), whole(l.length))},
+	{key: "atOnce", value: (l) => partOf(l, (x) => x.firstTurn === 1),
+		text: percent, worse: -1, change: "points", below: (l) => say("ofThese",
+			whole(l.filter((x) => x.firstTurn === 1).length),
+			whole(l.filter((x) => x.no !== null).length))},
 	{key: "trips", value: (l) => median(l, (x) => x.trips), text: whole,
 		worse: 1, change: "number", below: (l) => say("medianMax",
 			most(l, (x) => x.trips, whole))},
@@ -42,6 +46,12 @@ const figures = [
 function judged(list) {
 	const n = countsOf(list);
 	return [n.fail, n.pass];
+}
+
+/* Of the exchanges that are no doubtful rows. */
+function partOf(list, holds) {
+	const real = list.filter((x) => x.no !== null);
+	return real.length === 0 ? null : real.filter(holds).length / real.length;
 }
 
 function counted(x) {
@@ -195,12 +205,15 @@ function minutesChart(list, width) {
 	const bound = boundOf(list, "duration", "max");
 	const limit = bound === null ? null : bound / 60000;
 	const top = Math.max(...known.map(minutesOf));
-	const edges = [1, 2, 3, 5, 10, 15, 20, 30, 60, 120].filter((e, i, all) =>
-		i === 0 || all[i - 1] < Math.max(top, limit || 0));
+	const most = Math.max(top, limit || 0);
+	const edges = [1, 3, 5, 10, 15, 20, 30, 60, 120, 240].filter((e, i, all) =>
+		i === 0 || all[i - 1] < most);
 	if (limit !== null && !edges.includes(limit))
 		edges.push(limit);
 	edges.sort((a, b) => a - b);
-	const groups = Array.from({length: edges.length + 1}, () => []);
+	const last = edges[edges.length - 1];
+	const groups = Array.from({length: edges.length + (top > last ||
+		last === limit ? 1 : 0)}, () => []);
 	for (const x of known) {
 		const i = edges.findIndex((e) => minutesOf(x) <= e);
 		groups[i === -1 ? edges.length : i].push(x);
@@ -215,6 +228,7 @@ function minutesChart(list, width) {
 }
 
 /* What stands in lists, most frequent first. */
+const LINES = 12;
 function listChart({title, list, items, kind, name, pick, width}) {
 	const groups = [...groupsOf(list, items)].sort((a, b) =>
 		b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
@@ -223,7 +237,7 @@ function listChart({title, list, items, kind, name, pick, width}) {
 	return {
 		title,
 		draw: () => lyingBars({label: say(title), width,
-			lines: groups.map(([id, g]) => ({label: name(id),
+			lines: groups.slice(0, LINES).map(([id, g]) => ({label: name(id),
 				value: whole(g.length), parts: [[kind(id), g.length]],
 				title: say("each", name(id), whole(g.length)),
 				pick: () => pick(id)}))}),
@@ -243,19 +257,28 @@ function agentsChart(list, width, everyone) {
 	const low = (l) => l.share ? l.share.low : -1;
 	lines.sort((a, b) => low(b) - low(a) || b.group.length - a.group.length ||
 		(a.agent < b.agent ? -1 : 1));
+	const all = shareOf(...judged(list));
 	const shown = everyone ? lines : lines.slice(0, 15);
 	return {
 		title, more: shown.length < lines.length ? lines.length : 0,
-		draw: () => intervals({label: say(title), width,
-			all: shareOf(...judged(list)),
+		legend: ["above", "about", "below"],
+		draw: () => intervals({label: say(title), width, all,
 			lines: shown.map((l) => ({label: l.agent, share: l.share,
-				value: agentText(l), title: describe(l.agent, l.group),
+				kind: apart(l.share, all),
+				value: width < 500 ? rateText(l.group) : agentText(l),
+				title: describe(l.agent, l.group),
 				pick: () => pick("agent", l.agent)}))}),
 		head: ["agent", "number", "fail", "rate", "low", "high"],
 		body: () => lines.map((l) => [l.agent, whole(l.group.length),
 			whole(countsOf(l.group).fail), ...(l.share ? [percent(l.share.p),
 				percent(l.share.low), percent(l.share.high)] : ["–", "–", "–"])]),
 	};
+}
+
+/* Does the interval lie wholly on one side of the rate of all? */
+function apart(share, all) {
+	return !share ? "about" : share.low > all.p ? "above" :
+		share.high < all.p ? "below" : "about";
 }
 
 function agentText(l) {
@@ -309,6 +332,7 @@ const charts = [
 ];
 
 const legendWords = {dot: "median", low: "tenth"};
+const PAPER = {wide: 650, half: 300};
 function legendOf(items) {
 	return h("ul", {class: "legend", "aria-label": say("legend")},
 		items.map((k) => h("li", null, h("span", {class: "key " + k}),
@@ -332,14 +356,16 @@ function chartCard(chart, id) {
 	];
 }
 
-function drawCharts(place, list) {
+/* On paper the charts are as wide as an A4 sheet has room for. */
+function drawCharts(place, list, paper) {
 	while (place.children.length < charts.length)
 		place.append(h("section", {class: "card" +
 			(charts[place.children.length].wide ? " wide" : "")}));
 	charts.forEach((c, i) => {
 		const card = place.children[i];
 		const open = card.querySelector("details[open]") !== null;
-		const width = Math.max(270, card.clientWidth - 32);
+		const width = paper ? (c.wide ? PAPER.wide : PAPER.half) :
+			Math.max(270, card.clientWidth - 32);
 		card.replaceChildren(...chartCard(c.make(list, width), "behind" + i)
 			.filter(Boolean));
 		if (open && card.querySelector("details"))

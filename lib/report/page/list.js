@@ -6,9 +6,9 @@ const columns = [
 	{key: "opened", value: (x) => x.day ? x.opened : "0" + (x.opened || ""),
 		cell: (x) => timeText(x.opened), kind: "time"},
 	{key: "conversation", value: (x) => x.conversation, cell: opener},
-	{key: "agent", value: (x) => x.agents.join(";"),
+	{key: "agent", value: (x) => x.agents.join(";"), kind: "name",
 		cell: (x) => x.agents.join("、") || "–"},
-	{key: "trigger", value: (x) => x.triggers.map(nameOf).join(";"),
+	{key: "trigger", kind: "some", value: (x) => x.triggers.map(nameOf).join(";"),
 		cell: (x) => x.triggers.map(nameOf).join("、")},
 	{key: "trips", value: (x) => x.trips, kind: "number",
 		cell: (x) => measuredCell(x, x.trips, "round_trips", whole)},
@@ -20,7 +20,7 @@ const columns = [
 		cell: (x) => x.similarity === null ? "–" : similarityText(x.similarity)},
 	{key: "verdict", value: (x) => "fail unknown pass".indexOf(x.verdict),
 		cell: (x) => badge(x.verdict)},
-	{key: "findings", value: (x) => -x.findings.length,
+	{key: "findings", value: (x) => -x.findings.length, kind: "some",
 		cell: (x) => x.findings.map(checkName).join("、")},
 	{key: "evidence", value: (x) => x.evidence, kind: "quote",
 		cell: (x) => x.evidence},
@@ -43,7 +43,7 @@ function breaks(x, value, measure) {
 }
 
 function opener(x) {
-	const name = x.conversation + (x.no === null ? "" : " #" + x.no);
+	const name = x.conversation + (x.no > 1 ? " #" + x.no : "");
 	return h("button", {type: "button", class: "link",
 		"aria-label": say("open", name), onclick: (e) => {
 			e.stopPropagation();
@@ -99,7 +99,7 @@ function rowOf(x) {
 	return h("tr", {class: "row " + x.verdict, "data-index": x.index,
 		onclick: () => openExchange(x.index)},
 	columns.map((c) => h("td", {class: c.kind, "data-head": say(c.key)},
-		c.cell(x))));
+		c.cell(x) || null)));
 }
 
 let shownRows = [];
@@ -130,6 +130,7 @@ function drawPage() {
 function drawList() {
 	shownRows = sorted(filtered(state.inRange));
 	byId("head").replaceChildren(h("tr", null, columns.map(headCell)));
+	byId("sort").value = state.sort + (state.down ? " down" : "");
 	byId("shown").textContent = say("shown", whole(shownRows.length),
 		whole(state.inRange.length));
 	byId("clear").hidden = !["verdict", "agent", "trigger", "check", "query"]
@@ -137,11 +138,37 @@ function drawList() {
 	drawPage();
 }
 
-/* Paper has no next page to click on: all rows that fit some ten sheets. */
+/* On a narrow screen the heads are not shown: the same as choices. */
+function sortChoice() {
+	return h("div", {class: "field narrow"}, h("label", {for: "sort"}, say("sort")),
+		h("select", {id: "sort", onchange: (e) => {
+			const [key, down] = e.target.value.split(" ");
+			state.sort = key;
+			state.down = down !== undefined;
+			state.page = 0;
+			drawList();
+		}}, columns.flatMap((c) => [
+			h("option", {value: c.key}, say(c.key) + " ▲"),
+			h("option", {value: c.key + " down"}, say(c.key) + " ▼")])));
+}
+
+/*
+ * Paper has no next page to click on: all rows that fit some ten sheets. What
+ * a dialog shows is printed from a copy that is none.
+ */
 function beforePrint() {
+	byId("sheet").replaceChildren(...(byId("detail").open ?
+		byId("detail").cloneNode(true).childNodes : []));
 	if (byId("detail").open)
 		return;
+	drawCharts(byId("charts"), state.inRange, true);
 	drawRows(0, PRINTED);
 	byId("printed").textContent = shownRows.length > PRINTED ?
 		say("printed", whole(shownRows.length - PRINTED)) : "";
+}
+
+function afterPrint() {
+	byId("sheet").replaceChildren();
+	drawCharts(byId("charts"), state.inRange);
+	drawPage();
 }

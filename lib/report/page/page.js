@@ -195,6 +195,7 @@ function filterBar() {
 		placeholder: say("searchHint"), autocomplete: "off",
 		oninput: queryChanged})),
 	select("verdict"), select("agent"), select("trigger"), select("check"),
+	sortChoice(),
 	h("button", {type: "button", id: "clear", hidden: true,
 		onclick: clearFilters}, say("clear")));
 }
@@ -245,6 +246,7 @@ function build() {
 			h("div", {id: "charts"}), listSection()),
 		h("footer", null, say("made", about.engine,
 			[...groupsOf(rows, (x) => [x.rules]).keys()].join(", "))),
+		h("div", {id: "sheet"}),
 		h("dialog", {id: "detail", "aria-labelledby": "detail-title",
 			onclose: closed, onclick: (e) => {
 				if (e.target === byId("detail"))
@@ -265,7 +267,7 @@ window.addEventListener("resize", () => {
 	}, 100);
 });
 window.addEventListener("beforeprint", beforePrint);
-window.addEventListener("afterprint", () => drawPage());
+window.addEventListener("afterprint", afterPrint);
 
 state.policy = groupsOf(rows, (x) => [x.policy]).size > 1 ? rows[0].policy : "";
 state.preset = firstPreset();
