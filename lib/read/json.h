@@ -25,6 +25,7 @@ struct json {
 	void *parser; /* simdjson's */
 	const uint64_t *tape;
 	const uint8_t *strings;
+	void *run; /* see json_run_begin; NULL: none */
 };
 
 enum json_type {
@@ -59,6 +60,18 @@ void json_close(struct json *);
  * simdjson says, for what json_locate finds no fault with; lives for ever.
  */
 bool json_parse(struct json *, struct span text, const char **why);
+
+/*
+ * Parses many lines in one go, which is quicker: a run over a text of whole
+ * lines, behind which STREAM_PADDING bytes are readable. False: it cannot be
+ * done. Then each line in order, blank ones left out: true, and it is the
+ * document as json_parse would have it; or false, and from this line on each
+ * must be given to json_parse and the run be ended. Two runs on one thread
+ * must not overlap.
+ */
+bool json_run_begin(struct json *, struct span text);
+bool json_run_next(struct json *, struct span line);
+void json_run_end(struct json *);
 
 struct json_value json_root(const struct json *);
 enum json_type json_type(struct json_value);

@@ -180,3 +180,71 @@ Test(json, sound_texts_have_no_fault)
 		    sound[i], f.reason);
 	}
 }
+
+/* What a line comes to: its "text", or "-" where it is refused. */
+static void
+put_line(struct json *j, bool parsed, struct buf *out)
+{
+	struct span text = SPAN("?");
+
+	if (parsed)
+		json_string(json_get(json_root(j), "text"), &text);
+	buf_add(out, parsed ? text : SPAN("-"));
+	buf_addc(out, '\n');
+}
+
+/* Reads lines one by one, in a run as long as it lasts where run is true. */
+static void
+read_lines(struct span all, bool run, struct buf *out)
+{
+	struct json j;
+	const char *why;
+
+	json_open(&j);
+	if (run)
+		cr_expect(json_run_begin(&j, all));
+	while (all.len > 0) {
+		size_t n = span_find(all, '\n');
+		struct span line = {all.at, n};
+		bool parsed;
+
+		n += n < all.len;
+		all.at += n;
+		all.len -= n;
+		if (span_trim(line).len == 0)
+			continue;
+		parsed = json_run_next(&j, line);
+		if (!parsed) {
+			json_run_end(&j);
+			parsed = json_parse(&j, line, &why);
+		}
+		put_line(&j, parsed, out);
+	}
+	json_close(&j);
+}
+
+/* Wherever an odd line stands, a run says of each line what json_parse says. */
+Test(json, a_run_is_as_line_by_line)
+{
+	static const char *const odd[] = {"{\"text\":\"a\"}{\"text\":\"b\"}",
+	    "{\"text\":", "\"x\"}", "{\"text\":\"open}", "[1,2]", "7", "\"s\"",
+	    "{\"text\":\"a\"} x", " \t{\"text\":\"blanks\"} \t\r", "   ", "nul",
+	    "{\"text\":\"\\ud800\"}", "{\"text\":\"\xff\"}", "{}",
+	    "{\"a\":1e999}", "{\"text\":\"a\nb\"}", "{\"text\":\"a\"},"};
+
+	for (size_t k = 0; k < sizeof(odd) / sizeof(*odd); k++) {
+		struct buf text = {0}, one = {0}, many = {0};
+
+		for (int i = 0; i < 300; i++)
+			buf_printf(&text,
+			    "%s\n{\"n\":%d,\"text\":\"発言%d\"}\n",
+			    i % 97 == 50 ? odd[k] : "", i, i);
+		buf_room(&text, STREAM_PADDING);
+		read_lines(buf_span(&text), false, &one);
+		read_lines(buf_span(&text), true, &many);
+		cr_expect_str_eq(buf_cstr(&one), buf_cstr(&many), "%s", odd[k]);
+		buf_free(&text);
+		buf_free(&one);
+		buf_free(&many);
+	}
+}

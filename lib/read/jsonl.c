@@ -74,10 +74,25 @@ read_line(struct emitter *e, struct json *json, struct span line,
 
 	if (span_trim(line).len == 0)
 		return 0;
-	if (!json_parse(json, line, &why))
-		return reject_line(e, line, why, err);
+	if (!json_run_next(json, line)) {
+		json_run_end(json);
+		if (!json_parse(json, line, &why))
+			return reject_line(e, line, why, err);
+	}
 	return utterance_emit(e, json_root(json), stream_line_number(in),
 	    stream_byte(in), line, ids, err);
+}
+
+/* A block stands in memory as a whole. */
+static void
+begin_run(const struct reader *r, struct json *json)
+{
+	struct span text;
+	struct err err;
+	bool whole;
+
+	if (stream_peek(r->in, SIZE_MAX, &text, &whole, &err) == 0)
+		json_run_begin(json, text);
 }
 
 static int
@@ -89,9 +104,11 @@ read_lines(struct reader *r, struct err *err)
 	struct span line;
 	int rc;
 
-	if (r->part != NULL)
-		emit_begin_part(&e);
 	json_open(&json);
+	if (r->part != NULL) {
+		emit_begin_part(&e);
+		begin_run(r, &json);
+	}
 	while (
 	    (rc = stream_line(r->in, r->options->record_max, &line, err)) == 1)
 		if ((rc = read_line(&e, &json, line, &ids, err)) == -1)

@@ -1,4 +1,4 @@
-/* The one place where simdjson is called: a C face of three functions. */
+/* The one place where simdjson parses: a C face of a few functions. */
 #include <new>
 
 #include <simdjson.h>
@@ -29,11 +29,13 @@ json_open(struct json *j)
 	j->parser = new (room) simdjson::dom::parser;
 	j->tape = nullptr;
 	j->strings = nullptr;
+	j->run = nullptr;
 }
 
 void
 json_close(struct json *j)
 {
+	json_run_end(j);
 	auto parser = static_cast<simdjson::dom::parser *>(j->parser);
 
 	if (parser == nullptr)
@@ -58,5 +60,89 @@ json_parse(struct json *j, struct span text, const char **why)
 	j->tape = parser->doc.tape.get();
 	j->strings = parser->doc.string_buf.get();
 	return true;
+}
+
+/*
+ * A run: one scan of many lines, and of each line's document when its turn
+ * has come. The parser is the thread's: its room is as large as a block.
+ */
+namespace {
+
+struct run {
+	simdjson::dom::document_stream stream;
+	simdjson::dom::document_stream::iterator at, end;
+	const char *text;
+	bool begun;
+};
+
+thread_local simdjson::dom::parser run_parser;
+
+bool
+is_blank(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
+		at++;
+	return at >= end;
+}
+
+} // namespace
+
+bool
+json_run_begin(struct json *j, struct span text)
+{
+	const size_t least = 4096, most = 1 << 20;
+
+	if (text.len < least || text.len > most)
+		return false;
+	run_parser.threaded = false;
+	auto r = new (mem_alloc(sizeof(run))) run;
+	if (run_parser.parse_many(text.at, text.len, text.len).get(r->stream) !=
+	    simdjson::SUCCESS) {
+		r->~run();
+		free(r);
+		return false;
+	}
+	r->at = r->stream.begin();
+	r->end = r->stream.end();
+	r->text = text.at;
+	r->begun = false;
+	j->run = r;
+	return true;
+}
+
+bool
+json_run_next(struct json *j, struct span line)
+{
+	auto r = static_cast<run *>(j->run);
+
+	if (r == nullptr)
+		return false;
+	if (r->begun)
+		++r->at;
+	r->begun = true;
+	if (!(r->at != r->end) || (*r->at).error() != simdjson::SUCCESS)
+		return false;
+	const char *from = r->text + r->at.current_index();
+	if (from < line.at || from >= line.at + line.len || *from != '{' ||
+	    !is_blank(line.at, from))
+		return false;
+	const char *end = from + r->at.source().size();
+	if (end > line.at + line.len || !is_blank(end, line.at + line.len))
+		return false;
+	j->tape = run_parser.doc.tape.get();
+	j->strings = run_parser.doc.string_buf.get();
+	return true;
+}
+
+void
+json_run_end(struct json *j)
+{
+	auto r = static_cast<run *>(j->run);
+
+	if (r == nullptr)
+		return;
+	r->~run();
+	free(r);
+	j->run = nullptr;
 }
 }
