@@ -208,8 +208,8 @@ static const struct option_group reports = {"Reports", report_rows};
 static const struct option_group speed = {"Speed and memory", speed_rows};
 static const struct option_group status = {"Exit status", status_rows};
 static const struct option_group *const groups[] = {&group_input, &reports,
-    &group_rejects, &speed, &status, &group_rules, &group_progress,
-    &group_common, NULL};
+    &group_rejects, &group_privacy, &speed, &status, &group_rules,
+    &group_progress, &group_common, NULL};
 
 static void
 print_counts(const struct ofuku_counts *c)

@@ -45,8 +45,8 @@ struct shared {
 	char *rules_path; /* a copy of $OFUKU_RULES */
 };
 
-extern const struct option_group group_input, group_rejects, group_rules,
-    group_progress, group_common;
+extern const struct option_group group_input, group_rejects, group_privacy,
+    group_rules, group_progress, group_common;
 
 /*
  * The inputs that were named. -1: none was, and standard input is a

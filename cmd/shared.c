@@ -230,6 +230,22 @@ static const struct option rejects_rows[] = {
     {0},
 };
 
+static const struct option privacy_rows[] = {
+    {.name = "redact",
+	.kind = OPTION_FLAG,
+	.offset = INPUT(redact),
+	.help = "print [電話番号], [氏名] and the like in place of telephone, "
+		"card, account and postal numbers, My Numbers, addresses of "
+		"mail and names in what was said"},
+    {.name = "pseudonymize",
+	.arg = "KEYFILE",
+	.kind = OPTION_TEXT,
+	.offset = INPUT(pseudonymize),
+	.help = "print keyed hashes in place of speakers and conversation "
+		"ids: the same ones for the same key"},
+    {0},
+};
+
 static const struct option rules_rows[] = {
     {.name = "rules",
 	.arg = "FILE",
@@ -276,6 +292,7 @@ static const struct option common_rows[] = {
 
 const struct option_group group_input = {"Input", input_rows};
 const struct option_group group_rejects = {"Rejected records", rejects_rows};
+const struct option_group group_privacy = {"Privacy", privacy_rows};
 const struct option_group group_rules = {"Rules", rules_rows};
 const struct option_group group_progress = {"Terminal", progress_rows};
 const struct option_group group_common = {"Messages", common_rows};

@@ -13,6 +13,7 @@ struct convert {
 	struct conversion conversion;
 	struct output *output;
 	struct buf rows;
+	struct arena shown; /* a record, disguised */
 	struct ids *ids;
 	struct rejects *rejects; /* NULL: not asked for */
 	struct output_encoding encoding;
@@ -63,12 +64,27 @@ on_record(void *hook, struct run *r, const struct record *rec, struct err *err)
 	struct record out = *rec;
 	uint64_t scope;
 	struct span id = store_id(r->store, rec->conversation, &scope);
+	int rc;
 
 	out.conversation = name(c, id, scope, r->counts.inputs, rec);
 	out.start = zoned(r, rec->start);
 	out.end = zoned(r, rec->end);
+	out.text = disguise_text(&r->disguise, rec->text, &c->shown);
+	out.speaker = disguise_speaker(&r->disguise, rec->speaker, &c->shown);
 	c->conversion.to->record(&c->conversion, &out);
-	return c->rows.len < 65536 ? 0 : flush(c, err);
+	rc = c->rows.len < 65536 ? 0 : flush(c, err);
+	arena_reset(&c->shown);
+	return rc;
+}
+
+/* A pseudonym tells no role, so the one that the name told is written. */
+static void
+keep_roles(const struct disguise *d, struct conversation *c)
+{
+	for (size_t i = 0; i < c->n && d->keyed; i++)
+		c->at[i].role_field = c->at[i].role == ROLE_UNKNOWN ?
+		    (struct span){0} :
+		    span_of(role_name(c->at[i].role));
 }
 
 /* In order of time; each conversation is one of its own by now. */
@@ -78,9 +94,12 @@ on_conversation(void *hook, struct run *r, struct conversation *talk,
 {
 	static const struct record none;
 	struct convert *c = hook;
-	struct span id = talk->id;
+	struct span id;
 
-	(void)arena;
+	keep_roles(&r->disguise, talk);
+	disguise_people(&r->disguise, talk, arena);
+	disguise_said(&r->disguise, talk, arena);
+	id = talk->id;
 	if (!c->conversion.to->whole)
 		id = name(c, id, r->counts.conversations, 0, &none);
 	for (size_t i = 0; i < talk->n; i++) {
@@ -155,7 +174,8 @@ open_outputs(struct convert *c, struct run *r, struct err *err)
 	if (o->rejects == NULL)
 		return 0;
 	c->rejects = arena_alloc(&r->arena, sizeof(*c->rejects));
-	return rejects_open(c->rejects, o->rejects, &plain, &c->encoding, err);
+	return rejects_open(
+	    c->rejects, r, o->rejects, &plain, &c->encoding, err);
 }
 
 static int
@@ -193,7 +213,8 @@ convert(struct convert *c, struct run *r, struct err *err)
 	r->reject = on_reject;
 	if (open_outputs(c, r, err) == -1)
 		return -1;
-	whole = c->conversion.to->whole || r->since.set || r->until.set;
+	whole = c->conversion.to->whole || r->since.set || r->until.set ||
+	    r->disguise.keyed;
 	if (!whole)
 		r->record = on_record;
 	if (run_gather(r, err) == -1 ||
@@ -214,6 +235,7 @@ convert_free(struct convert *c)
 	if (c->rejects != NULL)
 		rejects_close(c->rejects);
 	unencoded_free(&c->unencoded);
+	arena_free(&c->shown);
 }
 
 enum ofuku_status

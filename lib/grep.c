@@ -31,6 +31,8 @@ struct search {
 	struct map speakers;                  /* names looked at */
 	struct printer printer;
 	struct marks marks;
+	const struct disguise *disguise;
+	struct arena shown; /* what is shown of one, disguised */
 	struct map tallies; /* by source */
 	struct tally *first, *current, *told;
 	uint64_t selected, matches, passed_over;
@@ -202,6 +204,49 @@ selects(
 	return true;
 }
 
+/* The same matches in the masked text. */
+static struct marks
+masked_marks(struct search *s, const struct redactions *all)
+{
+	struct marks m = s->marks;
+
+	m.at = arena_alloc(&s->shown, m.n * sizeof(*m.at) + 1);
+	for (size_t i = 0; i < m.n; i++) {
+		struct mark *mark = &m.at[i];
+
+		*mark = s->marks.at[i];
+		for (size_t k = 0; k < all->n; k++)
+			mark->masked |= all->at[k].start < mark->end &&
+			    mark->start < all->at[k].end;
+		mark->start = (uint32_t)redact_place(all, mark->start, false);
+		mark->end = (uint32_t)redact_place(all, mark->end, true);
+	}
+	return m;
+}
+
+static void
+show_disguised(struct search *s, const struct sighting *seen)
+{
+	const struct disguise *d = s->disguise;
+	struct utterance u = *seen->u;
+	struct sighting shown = {&u,
+	    disguise_id(d, seen->conversation, &s->shown), seen->marks,
+	    seen->context};
+	struct redactions all = {0};
+	struct marks marks;
+
+	u.source = disguise_source(d, u.source, seen->conversation, &s->shown);
+	u.speaker = disguise_speaker(d, u.speaker, &s->shown);
+	if (d->redact) {
+		redact_find(u.text, &s->shown, &all);
+		u.text = redact_piece(u.text, &all, 0, u.text.len, &s->shown);
+		marks = masked_marks(s, &all);
+		shown.marks = seen->marks == NULL ? NULL : &marks;
+	}
+	s->show->utterance(&s->printer, &shown);
+	arena_reset(&s->shown);
+}
+
 static void
 show(struct search *s, const struct utterance *u, struct span conversation,
     bool context)
@@ -211,7 +256,10 @@ show(struct search *s, const struct utterance *u, struct span conversation,
 
 	if (s->show->utterance == NULL)
 		return;
-	s->show->utterance(&s->printer, &sighting);
+	if (disguise_is_on(s->disguise))
+		show_disguised(s, &sighting);
+	else
+		s->show->utterance(&s->printer, &sighting);
 	s->printed = true;
 }
 
@@ -372,6 +420,7 @@ search(struct search *s, struct run *r, struct err *err)
 		return -1;
 	s->printer.query = s->query;
 	s->marked = wants_marks(s->o);
+	s->disguise = &r->disguise;
 	r->hook = s;
 	r->began = on_began;
 	if (!wants_conversations(s->o))
@@ -403,6 +452,7 @@ search_free(struct search *s)
 	map_free(&s->tallies);
 	free(s->marks.at);
 	printer_free(&s->printer);
+	arena_free(&s->shown);
 }
 
 enum ofuku_status

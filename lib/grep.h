@@ -15,6 +15,7 @@ struct mark {
 	struct span asked;
 	const struct phrase *phrase; /* NULL: of a pattern */
 	struct occurrence said;      /* of a phrase */
+	bool masked;                 /* not all of it may be shown */
 };
 
 /* By start; of those that begin together the longest first. */

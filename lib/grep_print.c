@@ -218,7 +218,7 @@ print_drift(struct printer *p, const struct sighting *s)
 		similarity(p, m);
 		separator(p, false);
 		buf_reset(&p->text);
-		if (m->said.similarity.distance == 0)
+		if (m->said.similarity.distance == 0 || m->masked)
 			buf_add(&p->text, piece(s->u->text, m->start, m->end));
 		else
 			query_align(p->query, m, &p->text);

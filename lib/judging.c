@@ -170,19 +170,25 @@ static void
 judge_prepared(struct judging *j, struct conversation *c)
 {
 	const struct rules *rules = j->audit->run->rules;
+	const struct disguise *d = &j->audit->run->disguise;
+	struct arena *a = &j->worker->arena;
+	struct judgement *all = arena_alloc(
+	    a, rules->npolicies * sizeof(*all) + 1);
+	size_t n = 0;
+	struct err err;
 
-	for (size_t p = 0; p < rules->npolicies; p++) {
-		struct judgement judgement;
-		struct err err;
-
+	for (size_t p = 0; p < rules->npolicies; p++)
 		if (judge(j->worker->matcher, &rules->policies[p], c,
-			j->audit->depth, &j->worker->arena, &judgement,
-			&err) == -1) {
+			j->audit->depth, a, &all[n], &err) == -1)
 			say_error(j, &err);
-			continue;
-		}
-		count(&j->result->counts, &judgement);
-		report(j, &judgement);
+		else
+			n++;
+	disguise_said(d, c, a);
+	for (size_t i = 0; i < n; i++) {
+		disguise_names(d, &all[i], a);
+		disguise_events(d, &all[i], a);
+		count(&j->result->counts, &all[i]);
+		report(j, &all[i]);
 	}
 }
 
@@ -206,6 +212,7 @@ judge_one(struct judging *j, const struct assembled *whole)
 		n->filtered += c.n;
 		return;
 	}
+	disguise_people(&a->run->disguise, &c, &j->worker->arena);
 	n->audited += c.n;
 	n->conversations++;
 	if (undated)

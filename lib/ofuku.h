@@ -114,6 +114,10 @@ struct ofuku_input {
 	ofuku_watch watch;         /* NULL: nobody wants to know */
 	void *watch_ctx;
 	struct ofuku_stop *stop; /* NULL: the run goes to its end */
+	/* Of what is printed by audit, show, grep and convert alone. */
+	bool redact;              /* texts without telephone numbers, … */
+	const char *pseudonymize; /* file of the key: ids and speakers by
+				   * keyed hashes; NULL: as they are */
 };
 
 enum ofuku_fail_on {

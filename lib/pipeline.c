@@ -167,7 +167,7 @@ open_outlets(struct audit *a, struct run *r, struct err *err)
 		return 0;
 	a->rejects = arena_alloc(&r->arena, sizeof(*a->rejects));
 	return rejects_open(
-	    a->rejects, a->options->rejects, &a->style, &a->encoding, err);
+	    a->rejects, r, a->options->rejects, &a->style, &a->encoding, err);
 }
 
 static int

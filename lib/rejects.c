@@ -13,13 +13,13 @@ flush(struct rejects *r, struct err *err)
 }
 
 int
-rejects_open(struct rejects *r, const char *path,
+rejects_open(struct rejects *r, const struct run *run, const char *path,
     const struct table_style *style, const struct output_encoding *how,
     struct err *err)
 {
 	struct output_encoding encoding = *how;
 
-	*r = (struct rejects){
+	*r = (struct rejects){.disguise = &run->disguise,
 	    .table = {.style = *style,
 		.columns = columns,
 		.ncolumns = sizeof(columns) / sizeof(*columns)}};
@@ -32,15 +32,33 @@ rejects_open(struct rejects *r, const char *path,
 	return flush(r, err);
 }
 
-/* What did not decode is shown as \xHH: an excerpt is for people. */
+/*
+ * What did not decode is shown as \xHH: an excerpt is for people. What cannot
+ * be read cannot be told a speaker from a text, so --pseudonymize shows none.
+ */
 static void
-put_excerpt(struct table *t, struct span bytes)
+put_excerpt(struct rejects *r, struct span bytes)
 {
 	struct arena a = {0};
+	size_t most = r->disguise->redact ? 2000 : 200;
 	char *s = arena_cstr(
-	    &a, bytes.len > 200 ? (struct span){bytes.at, 200} : bytes);
+	    &a, bytes.len > most ? (struct span){bytes.at, most} : bytes);
 
-	table_evidence(t, path_label(&a, s));
+	if (r->disguise->keyed)
+		table_empty(&r->table);
+	else
+		table_evidence(&r->table,
+		    disguise_text(r->disguise, path_label(&a, s), &a));
+	arena_free(&a);
+}
+
+/* It may quote what it is about. */
+static void
+put_reason(struct rejects *r, const char *reason)
+{
+	struct arena a = {0};
+
+	table_text(&r->table, disguise_text(r->disguise, span_of(reason), &a));
 	arena_free(&a);
 }
 
@@ -53,8 +71,8 @@ rejects_add(struct rejects *r, struct span source, uint64_t line, uint64_t byte,
 	table_source(t, source);
 	table_int(t, (int64_t)line);
 	table_int(t, (int64_t)byte);
-	table_text(t, span_of(reason));
-	put_excerpt(t, excerpt);
+	put_reason(r, reason);
+	put_excerpt(r, excerpt);
 	table_end_row(t);
 	return r->rows.len < 65536 ? 0 : flush(r, err);
 }

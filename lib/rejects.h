@@ -10,14 +10,15 @@
 #include "run.h"
 
 struct rejects {
+	const struct disguise *disguise; /* of excerpts and reasons */
 	struct output *output;
 	struct table table;
 	struct buf rows;
 };
 
 /* The struct must not move until rejects_close. */
-int rejects_open(struct rejects *, const char *path, const struct table_style *,
-    const struct output_encoding *, struct err *);
+int rejects_open(struct rejects *, const struct run *, const char *path,
+    const struct table_style *, const struct output_encoding *, struct err *);
 /* One that run_reject tells of. */
 int rejects_add(struct rejects *, struct span source, uint64_t line,
     uint64_t byte, const char *reason, struct span excerpt, struct err *);

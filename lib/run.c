@@ -264,8 +264,13 @@ run_open(struct run *r, const struct ofuku_rules *rules,
 	    .ctx = ctx};
 	r->watch.stop = (struct stop *)in->stop;
 	r->read.watch = &r->watch;
-	if (matcher_open(&r->matcher, limits, r->rules->pack.fold, err) == -1)
+	if (disguise_open(&r->disguise, in, err) == -1 ||
+	    matcher_open(&r->matcher, limits, r->rules->pack.fold, err) == -1)
 		return -1;
+	if (r->disguise.open)
+		run_say(r, OFUKU_SAY_NOTE,
+		    "%s: note: others may read the key: `chmod 600` it",
+		    in->pseudonymize);
 	if (parse_options(r, err) == 0)
 		return 0;
 	run_close(r);
@@ -328,7 +333,8 @@ run_undated_line(struct span source, struct span id)
 static void
 note_undated(struct run *r, const struct conversation *c)
 {
-	char *line = run_undated_line(c->source, c->id);
+	char *line = run_undated_line(
+	    c->source, disguise_id(&r->disguise, c->id, &r->arena));
 
 	if (!r->undated)
 		run_say(r, OFUKU_SAY_NOTE, "%s", line);
@@ -407,7 +413,8 @@ on_note(void *ctx, enum note_id note, const struct utterance *u, struct span id)
 {
 	struct run *r = ctx;
 	const struct note *n = &notes[note];
-	char *line = arena_printf(&r->arena, n->message, SPAN_FMT(id));
+	struct span shown = disguise_id(&r->disguise, id, &r->arena);
+	char *line = arena_printf(&r->arena, n->message, SPAN_FMT(shown));
 
 	run_say(r, OFUKU_SAY_NOTE, "%.*s:%llu: note: %s", SPAN_FMT(u->source),
 	    (unsigned long long)u->line, line);

@@ -7,6 +7,7 @@
 
 #include "base/walk.h"
 #include "base/watch.h"
+#include "disguise.h"
 #include "ofuku.h"
 #include "read/format.h"
 #include "rule/rules.h"
@@ -33,6 +34,7 @@ struct run {
 	struct matcher *matcher;
 	struct match_limits limits;
 	struct read_options read;
+	struct disguise disguise; /* of what is printed */
 	struct role_options roles;
 	struct time_limit since, until;
 	const struct zone *zone; /* --tz, or Japan's */

@@ -13,6 +13,10 @@ struct shower {
 	struct remarks remarks;
 	struct buf text;
 	struct subject name; /* scratch */
+	struct buf names;    /* the same */
+	/* The conversation, and what its speakers are called. */
+	const struct conversation *talk;
+	const struct span *real;
 	uint64_t shown;
 };
 
@@ -35,6 +39,28 @@ static bool
 has_agent(struct span list, const char *name)
 {
 	return memmem(list.at, list.len, name, strlen(name)) != NULL;
+}
+
+/* The names behind pseudonyms joined by ;: what a filter asks for. */
+static struct span
+real_names(struct shower *s, const struct run *r, struct span names)
+{
+	if (!r->disguise.keyed)
+		return names;
+	buf_reset(&s->names);
+	while (names.len > 0) {
+		size_t n = span_find(names, ';'), i = 0;
+		struct span name = {names.at, n};
+
+		while (i < s->talk->n && !span_eq(s->talk->at[i].speaker, name))
+			i++;
+		buf_add(&s->names, i < s->talk->n ? s->real[i] : name);
+		n += n < names.len;
+		names = (struct span){names.at + n, names.len - n};
+		if (names.len > 0)
+			buf_addc(&s->names, ';');
+	}
+	return buf_span(&s->names);
 }
 
 /* 1: one of the names, joined by ;, is of those that --agent means. */
@@ -60,7 +86,8 @@ is_chosen(struct shower *s, struct run *r, const struct judgement *j,
     const struct exchange *x)
 {
 	const struct ofuku_show_options *o = s->options;
-	struct span agent = x == NULL ? j->agent : x->agent;
+	struct span shown = x == NULL ? j->agent : x->agent;
+	struct span agent = real_names(s, r, shown);
 	struct err err;
 	enum outcome verdict = x == NULL ? j->verdict : x->verdict;
 
@@ -73,7 +100,8 @@ is_chosen(struct shower *s, struct run *r, const struct judgement *j,
 		return false;
 	if (o->by_agent && is_of_agents(s, r, agent, &err) != 1)
 		return false;
-	return o->agent == NULL || has_agent(agent, o->agent);
+	return o->agent == NULL || has_agent(agent, o->agent) ||
+	    has_agent(shown, o->agent);
 }
 
 static void
@@ -232,8 +260,8 @@ show_exchange(struct shower *s, struct run *r, const struct chosen *c,
 	const struct conversation *talk = c->judgement->conversation;
 
 	s->remarks.n = 0;
-	if (remarks_add(&s->remarks, r->matcher, c->judgement, c->exchange,
-		false, a, err) == -1)
+	if (remarks_add(
+		&s->remarks, r, c->judgement, c->exchange, false, a, err) == -1)
 		return -1;
 	print_head(s, c);
 	page_blank(&s->page);
@@ -258,8 +286,8 @@ show_conversation(struct shower *s, struct run *r, const struct chosen *chosen,
 		const struct judgement *j = chosen[i].judgement;
 
 		if (chosen[i].exchange != NULL &&
-		    remarks_add(&s->remarks, r->matcher, j, chosen[i].exchange,
-			n > 1, a, err) == -1)
+		    remarks_add(&s->remarks, r, j, chosen[i].exchange, n > 1, a,
+			err) == -1)
 			return -1;
 		if (j != before)
 			remarks_add_findings(
@@ -352,6 +380,31 @@ show_chosen(struct shower *s, struct run *r, const struct chosen *chosen,
 	return 0;
 }
 
+/* --conversation takes the id, and the pseudonym that a report has of it. */
+static bool
+is_asked(const struct shower *s, const struct run *r, struct span id,
+    struct arena *a)
+{
+	struct span asked = span_of(s->options->conversation);
+
+	return s->options->conversation == NULL || span_eq(id, asked) ||
+	    span_eq(disguise_id(&r->disguise, id, a), asked);
+}
+
+/* Names and ids by pseudonyms; what the names are is kept for filters. */
+static void
+disguise(struct shower *s, const struct run *r, struct conversation *c,
+    struct arena *a)
+{
+	struct span *real = arena_alloc(a, c->n * sizeof(*real) + 1);
+
+	for (size_t i = 0; i < c->n; i++)
+		real[i] = c->at[i].speaker;
+	s->talk = c;
+	s->real = real;
+	disguise_people(&r->disguise, c, a);
+}
+
 static int
 visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
     struct err *err)
@@ -361,9 +414,9 @@ visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 	struct judgement *j = arena_alloc(a, (npolicies + 1) * sizeof(*j));
 	struct chosen *chosen;
 
-	if (s->options->conversation != NULL &&
-	    !span_eq(c->id, span_of(s->options->conversation)))
+	if (!is_asked(s, r, c->id, a))
 		return 0;
+	disguise(s, r, c, a);
 	for (size_t i = 0; i < npolicies; i++) {
 		if (judge(r->matcher, &r->rules->policies[i], c, JUDGE_ALL, a,
 			&j[i], err) == -1) {
@@ -375,6 +428,9 @@ visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 	chosen = arena_alloc(a, (most + 1) * sizeof(*chosen));
 	for (size_t i = 0; i < npolicies; i++)
 		n += choose(s, r, &j[i], chosen + n);
+	for (size_t i = 0; i < npolicies; i++)
+		disguise_names(&r->disguise, &j[i], a);
+	disguise_said(&r->disguise, c, a);
 	return show_chosen(s, r, chosen, n, a, err);
 }
 
@@ -443,6 +499,7 @@ ofuku_show(const struct ofuku_rules *rules, const struct ofuku_show_options *o,
 	wrapper_close(s.page.wrapper);
 	buf_free(&s.page.line);
 	buf_free(&s.text);
+	buf_free(&s.names);
 	subject_free(&s.name);
 	free(s.remarks.at);
 	run_close(&r);

@@ -52,7 +52,7 @@ void page_utterances(struct page *, const struct conversation *, size_t from,
     size_t to, const struct remarks *);
 
 /* show_remark.c: what happened in an exchange, utterance by utterance. */
-int remarks_add(struct remarks *, struct matcher *, const struct judgement *,
+int remarks_add(struct remarks *, const struct run *, const struct judgement *,
     const struct exchange *, bool numbered, struct arena *, struct err *);
 void remarks_add_findings(
     struct remarks *, const struct finding *, size_t n, struct arena *);

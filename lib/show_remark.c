@@ -9,6 +9,7 @@
 struct teller {
 	struct remarks *out;
 	struct matcher *matcher;
+	const struct disguise *disguise;
 	const struct policy *policy;
 	const struct exchange *exchange;
 	bool numbered; /* there are others, too */
@@ -56,6 +57,13 @@ item_next(struct span *list)
 	return item;
 }
 
+/* Part of what was said, as it may be shown. */
+static struct span
+piece(struct teller *t, const struct event *e, uint32_t start, uint32_t end)
+{
+	return disguise_piece(t->disguise, e->text, start, end, t->arena);
+}
+
 /* ": sue 「訴えます」, lawyer 「…」": each pattern's first hit. */
 static int
 tell_patterns(struct teller *t, const struct event *e, struct err *err)
@@ -77,9 +85,8 @@ tell_patterns(struct teller *t, const struct event *e, struct err *err)
 		before = ", ";
 		if (t->hits.n > 0)
 			buf_printf(&t->text, " 「%.*s」",
-			    (int)(t->hits.at[0].raw_end -
-				t->hits.at[0].raw_start),
-			    e->text.at + t->hits.at[0].raw_start);
+			    SPAN_FMT(piece(t, e, t->hits.at[0].raw_start,
+				t->hits.at[0].raw_end)));
 	}
 	return 0;
 }
@@ -90,6 +97,7 @@ tell_phrase(struct teller *t, const struct event *e, struct err *err)
 {
 	const struct phrase *phrase = t->policy->exchange.answered_by;
 	const struct occurrence *best = &t->result.seen;
+	struct span said;
 	unsigned m = similarity_milli(e->similarity);
 
 	buf_printf(&t->text, ", similarity %u.%03u", m / 1000, m % 1000);
@@ -105,6 +113,12 @@ tell_phrase(struct teller *t, const struct event *e, struct err *err)
 	if (best->similarity.length == 0 || best->similarity.distance == 0)
 		return 0;
 	buf_adds(&t->text, ": ");
+	said = piece(t, e, best->raw_start, best->raw_end);
+	/* Aligned is the folded text, in which nothing is masked. */
+	if (said.at != e->text.at + best->raw_start) {
+		buf_add(&t->text, said);
+		return 0;
+	}
 	phrase_align(&phrase->wordings[best->wording],
 	    subject_folded(t->matcher, &t->subject)->at + best->start,
 	    best->end - best->start, &t->text);
@@ -204,11 +218,12 @@ remarks_add_findings(
 }
 
 int
-remarks_add(struct remarks *out, struct matcher *m, const struct judgement *j,
+remarks_add(struct remarks *out, const struct run *r, const struct judgement *j,
     const struct exchange *x, bool numbered, struct arena *a, struct err *err)
 {
 	struct teller t = {.out = out,
-	    .matcher = m,
+	    .matcher = r->matcher,
+	    .disguise = &r->disguise,
 	    .policy = j->policy,
 	    .exchange = x,
 	    .numbered = numbered && x->number > 0,

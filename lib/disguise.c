@@ -1,0 +1,260 @@
+#include "disguise.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+
+enum { KEY_FILE_MAX = 4096 };
+
+/* -1 and errno; else how many bytes, at most most. */
+static ssize_t
+read_file(int fd, char *out, size_t most)
+{
+	size_t n = 0;
+	ssize_t got = 1;
+
+	while (n < most && got != 0) {
+		got = read(fd, out + n, most - n);
+		if (got == -1 && errno != EINTR)
+			return -1;
+		n += got > 0 ? (size_t)got : 0;
+	}
+	return (ssize_t)n;
+}
+
+static bool
+all_the_same(struct span s)
+{
+	for (size_t i = 1; i < s.len; i++)
+		if (s.at[i] != s.at[0])
+			return false;
+	return true;
+}
+
+static int
+take_key(struct disguise *d, const char *path, struct span key, struct err *err)
+{
+	static const char hint[] = "make one with `head -c 32 /dev/urandom`";
+
+	if (key.len < DIGEST_KEY_MIN)
+		return fail(err,
+		    "--pseudonymize %s: %zu bytes are no key, it takes %d: %s",
+		    path, key.len, DIGEST_KEY_MIN, hint);
+	if (key.len > KEY_FILE_MAX)
+		return fail(err,
+		    "--pseudonymize %s: more than %d bytes: that is no key: "
+		    "%s",
+		    path, KEY_FILE_MAX, hint);
+	if (all_the_same(key))
+		return fail(err,
+		    "--pseudonymize %s: one byte again and again is no key: "
+		    "%s",
+		    path, hint);
+	d->keyed = true;
+	d->len = key.len < DIGEST_KEY_MAX ? key.len : DIGEST_KEY_MAX;
+	if (key.len > DIGEST_KEY_MAX)
+		digest_key(key, d->bytes);
+	else
+		memcpy(d->bytes, key.at, key.len);
+	return 0;
+}
+
+static int
+read_key(struct disguise *d, const char *path, struct err *err)
+{
+	char bytes[KEY_FILE_MAX + 1];
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = -1;
+
+	if (fd != -1 && fstat(fd, &st) == 0) {
+		d->open = S_ISREG(st.st_mode) &&
+		    (st.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+		n = read_file(fd, bytes, sizeof(bytes));
+	}
+	if (n == -1)
+		fail(err,
+		    "--pseudonymize %s: %s: name a file that holds the key",
+		    path, strerror(errno));
+	if (fd != -1)
+		close(fd);
+	return n == -1 ?
+	    -1 :
+	    take_key(d, path, (struct span){bytes, (size_t)n}, err);
+}
+
+int
+disguise_open(struct disguise *d, const struct ofuku_input *in, struct err *err)
+{
+	*d = (struct disguise){.redact = in->redact};
+	return in->pseudonymize == NULL ? 0 :
+					  read_key(d, in->pseudonymize, err);
+}
+
+bool
+disguise_is_on(const struct disguise *d)
+{
+	return d->redact || d->keyed;
+}
+
+/* kind: so that a speaker is not told from a conversation of that name. */
+static struct span
+pseudonym(const struct disguise *d, const char *kind, struct span text,
+    struct arena *a)
+{
+	char name[DIGEST_NAME + 1];
+	struct buf b = {0};
+	struct span s;
+
+	if (!d->keyed || text.len == 0)
+		return text;
+	buf_adds(&b, kind);
+	buf_add(&b, text);
+	digest_name((struct span){d->bytes, d->len}, buf_span(&b), name);
+	s = arena_dup(a, span_of(name));
+	buf_free(&b);
+	return s;
+}
+
+struct span
+disguise_id(const struct disguise *d, struct span id, struct arena *a)
+{
+	return pseudonym(d, "conversation:", id, a);
+}
+
+struct span
+disguise_speaker(const struct disguise *d, struct span name, struct arena *a)
+{
+	return d->keyed ? pseudonym(d, "speaker:", name, a) :
+			  disguise_text(d, name, a);
+}
+
+static bool
+is_word(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z');
+}
+
+/* "call-17" stands in "call-17.json", but "17" not in "call-175.json". */
+static bool
+stands_at(struct span s, size_t at, struct span id)
+{
+	size_t end = at + id.len;
+
+	if (end > s.len || memcmp(s.at + at, id.at, id.len) != 0)
+		return false;
+	return !(at > 0 && is_word(s.at[at - 1]) && is_word(id.at[0])) &&
+	    !(end < s.len && is_word(s.at[end]) && is_word(id.at[id.len - 1]));
+}
+
+struct span
+disguise_source(const struct disguise *d, struct span source, struct span id,
+    struct arena *a)
+{
+	struct span name;
+	struct buf b = {0};
+	size_t base = source.len, i;
+
+	if (!d->keyed || id.len == 0)
+		return source;
+	while (base > 0 && source.at[base - 1] != '/')
+		base--;
+	name = disguise_id(d, id, a);
+	buf_add(&b, (struct span){source.at, base});
+	for (i = base; i < source.len;) {
+		bool here = stands_at(source, i, id);
+
+		buf_add(&b, here ? name : (struct span){source.at + i, 1});
+		i += here ? id.len : 1;
+	}
+	source = arena_dup(a, buf_span(&b));
+	buf_free(&b);
+	return source;
+}
+
+struct span
+disguise_piece(const struct disguise *d, struct span text, size_t start,
+    size_t end, struct arena *a)
+{
+	struct redactions all;
+
+	if (!d->redact)
+		return (struct span){text.at + start, end - start};
+	redact_find(text, a, &all);
+	return redact_piece(text, &all, start, end, a);
+}
+
+struct span
+disguise_text(const struct disguise *d, struct span text, struct arena *a)
+{
+	return disguise_piece(d, text, 0, text.len, a);
+}
+
+/* A conversation is mostly of one input, and few speak in it. */
+void
+disguise_people(
+    const struct disguise *d, struct conversation *c, struct arena *a)
+{
+	struct span id = c->id, source = {0}, shown = {0};
+
+	if (!d->keyed)
+		return;
+	c->id = disguise_id(d, id, a);
+	c->source = disguise_source(d, c->source, id, a);
+	for (size_t i = 0; i < c->n; i++) {
+		struct utterance *u = &c->at[i];
+
+		if (i == 0 || !span_eq(u->source, source)) {
+			source = u->source;
+			shown = disguise_source(d, source, id, a);
+		}
+		u->source = shown;
+		u->speaker = disguise_speaker(d, u->speaker, a);
+	}
+}
+
+void
+disguise_said(const struct disguise *d, struct conversation *c, struct arena *a)
+{
+	if (!d->redact)
+		return;
+	for (size_t i = 0; i < c->n; i++) {
+		c->at[i].text = disguise_text(d, c->at[i].text, a);
+		if (!d->keyed)
+			c->at[i].speaker = disguise_text(
+			    d, c->at[i].speaker, a);
+	}
+}
+
+/* Names joined by ";". */
+static void
+mask(const struct disguise *d, struct span *names, struct arena *a)
+{
+	*names = disguise_text(d, *names, a);
+}
+
+/* A pseudonym is nothing to be masked. */
+void
+disguise_names(const struct disguise *d, struct judgement *j, struct arena *a)
+{
+	if (!d->redact || d->keyed)
+		return;
+	mask(d, &j->agent, a);
+	mask(d, &j->customer, a);
+	for (size_t i = 0; i < j->n; i++) {
+		mask(d, &j->exchanges[i].agent, a);
+		mask(d, &j->exchanges[i].customer, a);
+	}
+}
+
+void
+disguise_events(const struct disguise *d, struct judgement *j, struct arena *a)
+{
+	for (size_t i = 0; i < j->n && d->redact; i++)
+		for (size_t k = 0; k < j->exchanges[i].nevents; k++)
+			mask(d, &j->exchanges[i].events[k].text, a);
+}

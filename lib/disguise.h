@@ -1,0 +1,52 @@
+/*
+ * What is printed of people: --redact masks what texts tell of them,
+ * --pseudonymize replaces the names of speakers and conversations. Nothing
+ * that decides a verdict, a match or a filter comes through here.
+ */
+#ifndef OFUKU_DISGUISE_H
+#define OFUKU_DISGUISE_H
+
+#include "base/digest.h"
+#include "judge/judge.h"
+#include "ofuku.h"
+#include "text/redact.h"
+
+struct disguise {
+	bool redact;
+	bool keyed; /* --pseudonymize */
+	bool open;  /* others may read the key */
+	char bytes[DIGEST_KEY_MAX];
+	size_t len; /* of the key */
+};
+
+int disguise_open(struct disguise *, const struct ofuku_input *, struct err *);
+/* Is anything to be disguised at all? */
+bool disguise_is_on(const struct disguise *);
+
+/* These give back what they got where nothing is to be done. */
+struct span disguise_id(const struct disguise *, struct span, struct arena *);
+struct span disguise_speaker(
+    const struct disguise *, struct span, struct arena *);
+/* A path whose last part holds the conversation's id. */
+struct span disguise_source(const struct disguise *, struct span source,
+    struct span id, struct arena *);
+struct span disguise_text(const struct disguise *, struct span, struct arena *);
+/* The text from start to end (bytes): what is masked in it is found in the
+ * whole text. */
+struct span disguise_piece(const struct disguise *, struct span text,
+    size_t start, size_t end, struct arena *);
+
+/* --pseudonymize, once roles are resolved: ids, speakers, sources. */
+void disguise_people(
+    const struct disguise *, struct conversation *, struct arena *);
+/* --redact of a conversation's texts and names of speakers, once nothing
+ * more is to be matched in it. */
+void disguise_said(
+    const struct disguise *, struct conversation *, struct arena *);
+/* --redact of the names in a judgement, and of what its events say. */
+void disguise_names(
+    const struct disguise *, struct judgement *, struct arena *);
+void disguise_events(
+    const struct disguise *, struct judgement *, struct arena *);
+
+#endif

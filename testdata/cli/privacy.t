@@ -1,0 +1,152 @@
+Reports that people may read: --redact and --pseudonymize.
+
+  $ cat >call-0815.jsonl <<'.'
+  > {"speaker":"オペレーター 佐藤","start":0,"end":4,"text":"お電話ありがとうございます、オペレーターの佐藤と申します。"}
+  > {"speaker":"お客様 山田","start":5,"end":9,"text":"山田太郎と申します。０９０－１２３４－５６７８です。訴えますよ。"}
+  > {"speaker":"オペレーター 佐藤","start":10,"end":15,"text":"山田様のお気持にご無理を言うわけにもまいりませんので、お任せいたします。"}
+  > {"speaker":"お客様 山田","start":16,"end":20,"text":"弁護士を立てますよ。返事はtaro@example.comへ。"}
+  > {"speaker":"オペレーター 佐藤","start":21,"end":24,"text":"お客様のお気持にご無理を言うわけにもまいりませんので、お任せいたします。"}
+  > .
+  $ head -c 32 /dev/zero | tr '\0' 'a' >same.key
+  $ printf 'a key that nobody else has: 17\n' >key; chmod 600 key
+
+Masks in every report; verdicts, counts and similarities stay:
+
+  $ ofuku audit -q --redact --report log call-0815.jsonl | cut -d, -f6-12,16
+  conversation,exchange,at,role,speaker,event,n,text
+  call-0815,1,0:00:05.000,customer,お客様 山田,press,1,[氏名]と申します。[電話番号]です。訴えますよ。
+  call-0815,1,0:00:10.000,agent,オペレーター 佐藤,repetition,1,[氏名]様のお気持にご無理を言うわけにもまいりませんので、お任せいたします。
+  call-0815,1,0:00:16.000,customer,お客様 山田,press,2,弁護士を立てますよ。返事は[メール]へ。
+  call-0815,1,0:00:21.000,agent,オペレーター 佐藤,repetition,2,お客様のお気持にご無理を言うわけにもまいりませんので、お任せいたします。
+  call-0815,1,0:00:21.000,agent,オペレーター 佐藤,closing,1,
+  $ ofuku audit -q call-0815.jsonl | cut -d, -f12-24 >plain
+  $ ofuku audit -q --redact call-0815.jsonl | cut -d, -f12-24 | cmp - plain
+  $ ofuku audit -q --redact call-0815.jsonl | cut -d, -f25
+  evidence
+  [氏名]と申します。[電話番号]です。訴えますよ。
+
+grep finds what was said and shows what may be shown:
+
+  $ ofuku grep -h --redact 1234 call-0815.jsonl
+  2:call-0815:0:00:05.000:お客様 山田:[氏名]と申します。[電話番号]です。訴えますよ。
+  $ ofuku grep -o --redact 1234 call-0815.jsonl
+  call-0815.jsonl:2:call-0815:0:00:05.000:お客様 山田:[電話番号]
+  $ ofuku grep --json --redact '訴え' call-0815.jsonl | jq -c '[.text, .match.start, .match.end, .match.text]'
+  ["[氏名]と申します。[電話番号]です。訴えますよ。",49,55,"訴え"]
+  $ ofuku grep --kwic=8 --redact '訴え' call-0815.jsonl | cut -c1-40
+   ]です。 訴え ますよ。  call-08
+
+show, its remarks too:
+
+  $ ofuku show --no-pager --redact call-0815.jsonl
+  --------------------------------------------------------------------------------
+  call-0815, exchange 1: pass (kasuhara)
+  call-0815.jsonl:2, 0:00:05.000 to 0:00:24.000 (19 s); closed_by end
+  agent オペレーター 佐藤, customer お客様 山田, said sue;lawyer
+  presses 2, round trips 2, repetitions 2, near misses 0, unanswered 0
+  
+   0:00:05 C お客様 山田        [氏名]と申します。[電話番号]です。訴えますよ。
+                                ^ round trip 1, press 1, opens: sue 「訴えます」
+   0:00:10 A オペレーター 佐藤  [氏名]様のお気持にご無理を言うわけにもまいりません
+                                ので、お任せいたします。
+                                ^ round trip 1, repetition 1, similarity 0.846:
+                                  [氏名]様のお気持にご無理を言うわけにもまいりませ
+                                  んので、お任せいたします
+   0:00:16 C お客様 山田        弁護士を立てますよ。返事は[メール]へ。
+                                ^ round trip 2, press 2: lawyer 「弁護士を立てま
+                                  す」
+   0:00:21 A オペレーター 佐藤  お客様のお気持にご無理を言うわけにもまいりませんの
+                                で、お任せいたします。
+                                ^ round trip 2, repetition 2, similarity 1.000
+                                ^ the exchange is open to the end
+  
+
+convert, and what it writes can be converted again without change:
+
+  $ ofuku convert -q --redact call-0815.jsonl | tee masked.jsonl | jq -r .text
+  お電話ありがとうございます、オペレーターの[氏名]と申します。
+  [氏名]と申します。[電話番号]です。訴えますよ。
+  [氏名]様のお気持にご無理を言うわけにもまいりませんので、お任せいたします。
+  弁護士を立てますよ。返事は[メール]へ。
+  お客様のお気持にご無理を言うわけにもまいりませんので、お任せいたします。
+  $ ofuku convert -q --redact masked.jsonl | cmp - masked.jsonl
+
+Excerpts of rejected records:
+
+  $ echo '{"text":"電話は090-1234-5678",' | ofuku convert --format jsonl -q --redact --rejects rejects.csv
+  *JSON* (glob)
+  [2]
+  $ cut -d, -f5- rejects.csv
+  excerpt
+   column 28: the text ends where a key in double quotes was expected","{""text"":""電話は[電話番号]"","
+
+Pseudonyms: the same for the same key, in every report, and on every night:
+
+  $ ofuku audit -q --pseudonymize key call-0815.jsonl | cut -d, -f4-8
+  source,conversation,exchange,agent,customer
+  ddzel6bijnykg6is.jsonl,ddzel6bijnykg6is,1,vqdl3jm4d7emfwlv,mzezfvha2v5257fy
+  $ ofuku audit -q --pseudonymize key --report agents call-0815.jsonl | cut -d, -f4-6
+  agent,conversations,exchanges
+  vqdl3jm4d7emfwlv,1,1
+  $ ofuku audit -q --pseudonymize key --report log call-0815.jsonl | cut -d, -f4,6,10 | head -3
+  source,conversation,speaker
+  ddzel6bijnykg6is.jsonl,ddzel6bijnykg6is,mzezfvha2v5257fy
+  ddzel6bijnykg6is.jsonl,ddzel6bijnykg6is,vqdl3jm4d7emfwlv
+  $ ofuku grep --pseudonymize key 弁護士 call-0815.jsonl
+  ddzel6bijnykg6is.jsonl:4:ddzel6bijnykg6is:0:00:16.000:mzezfvha2v5257fy:弁護士を立てますよ。返事はtaro@example.comへ。
+  $ ofuku convert -q --pseudonymize key call-0815.jsonl | head -2
+  {"conversation":"ddzel6bijnykg6is","speaker":"vqdl3jm4d7emfwlv","role":"agent","start":0,"end":4,"text":"お電話ありがとうございます、オペレーターの佐藤と申します。"}
+  {"conversation":"ddzel6bijnykg6is","speaker":"mzezfvha2v5257fy","role":"customer","start":5,"end":9,"text":"山田太郎と申します。０９０－１２３４－５６７８です。訴えますよ。"}
+  $ ofuku convert -q --pseudonymize key call-0815.jsonl | ofuku audit -q - | cut -d, -f5-24 >again
+  $ ofuku audit -q --pseudonymize key call-0815.jsonl | cut -d, -f5-24 | cmp - again
+
+Anybody with the key can compute them:
+
+  $ python3 - <<'.'
+  > import base64, hashlib
+  > key = open("key", "rb").read()
+  > for text in "conversation:call-0815", "speaker:オペレーター 佐藤":
+  >     h = hashlib.blake2b(text.encode(), key=key, digest_size=16).digest()
+  >     print(base64.b32encode(h[:10]).decode().lower())
+  > .
+  ddzel6bijnykg6is
+  vqdl3jm4d7emfwlv
+
+Filters take names and ids as they are, and pseudonyms too:
+
+  $ ofuku show --list --pseudonymize key --conversation call-0815 call-0815.jsonl
+  ddzel6bijnykg6is, exchange 1: pass (kasuhara), agent vqdl3jm4d7emfwlv
+    ddzel6bijnykg6is.jsonl:2, 0:00:05.000: mzezfvha2v5257fy「山田太郎と申します。
+    ０９０－１２３４－５６７８です。訴えますよ。」
+  $ ofuku show --list --pseudonymize key --of-agent 佐藤 call-0815.jsonl | head -1
+  ddzel6bijnykg6is, exchange 1: pass (kasuhara), agent vqdl3jm4d7emfwlv
+  $ ofuku show --list --pseudonymize key --agent 佐藤 call-0815.jsonl | head -1
+  ddzel6bijnykg6is, exchange 1: pass (kasuhara), agent vqdl3jm4d7emfwlv
+  $ ofuku show --list --pseudonymize key --of-agent 鈴木 call-0815.jsonl
+  [1]
+  $ ofuku grep -c --pseudonymize key --speaker 佐藤 . call-0815.jsonl
+  3
+
+Keys that are none:
+
+  $ printf short >short.key
+  $ for k in short.key same.key missing.key . /dev/null; do
+  > ofuku audit --pseudonymize $k call-0815.jsonl; echo $?; done
+  ofuku audit: --pseudonymize short.key: 5 bytes are no key, it takes 16: make one with `head -c 32 /dev/urandom`
+  ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
+  2
+  ofuku audit: --pseudonymize same.key: one byte again and again is no key: make one with `head -c 32 /dev/urandom`
+  ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
+  2
+  ofuku audit: --pseudonymize missing.key: No such file or directory: name a file that holds the key
+  ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
+  2
+  ofuku audit: --pseudonymize .: Is a directory: name a file that holds the key
+  ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
+  2
+  ofuku audit: --pseudonymize /dev/null: 0 bytes are no key, it takes 16: make one with `head -c 32 /dev/urandom`
+  ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
+  2
+  $ chmod 644 key; ofuku audit --pseudonymize key call-0815.jsonl >/dev/null
+  key: note: others may read the key: `chmod 600` it
+  ofuku: 1 conversation, 5 utterances: 1 exchange, 1 pass, 0 fail, 0 unknown
