@@ -16,7 +16,7 @@ struct audit {
 	bool excel, raw, no_jit, no_prefilter;
 	unsigned order, threads;
 	size_t memory;
-	uint64_t expect;
+	uint64_t expect, fresh;
 	bool list_formats, list_reports;
 };
 
@@ -83,6 +83,27 @@ parse_expect(const char *value, void *field)
 		return -1;
 	*n = strtoull(value, NULL, 10);
 	return 0;
+}
+
+/* "36h": seconds, minutes, hours or days. */
+static int
+parse_fresh(const char *value, void *field)
+{
+	static const struct {
+		char unit;
+		uint64_t seconds;
+	} units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}};
+	size_t digits = strspn(value, "0123456789");
+	uint64_t *seconds = field;
+
+	if (digits == 0 || digits > 9 || value[digits] == '\0' ||
+	    value[digits + 1] != '\0')
+		return -1;
+	*seconds = 0;
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (units[i].unit == value[digits])
+			*seconds = strtoull(value, NULL, 10) * units[i].seconds;
+	return *seconds > 0 ? 0 : -1;
 }
 
 #define AT(field) offsetof(struct audit, field)
@@ -192,6 +213,13 @@ static const struct option status_rows[] = {
 	.offset = AT(expect),
 	.parse = parse_expect,
 	.help = "exit with status 2 if fewer conversations were audited"},
+    {.name = "fresh",
+	.arg = "AGE",
+	.kind = OPTION_PARSE,
+	.offset = AT(fresh),
+	.parse = parse_fresh,
+	.help = "exit with status 2 if the newest utterance is older than "
+		"this: 90m, 36h, 2d"},
     {.name = "no-jit",
 	.kind = OPTION_FLAG,
 	.offset = AT(no_jit),
@@ -303,6 +331,8 @@ options_of(const struct audit *a, struct messages *messages)
 	    .max_rejects = a->shared.max_rejects.n,
 	    .max_rejects_percent = a->shared.max_rejects.percent,
 	    .expect = a->expect,
+	    .fresh = a->fresh,
+	    .now = getenv("OFUKU_NOW"),
 	    .fail_on = (enum ofuku_fail_on)a->fail_on,
 	    .grouped = a->order == ORDER_GROUPED,
 	    .memory = a->memory,

@@ -8,6 +8,7 @@
 #include <pthread.h>
 
 #include "flow.h"
+#include "fresh.h"
 #include "judge/judge.h"
 #include "rejects.h"
 #include "report/output.h"
@@ -50,6 +51,8 @@ struct audit {
 	enum judge_depth depth;
 	struct ofuku_counts counts; /* of what has been written */
 	bool trouble;
+	int64_t now; /* ms of 1970, for --fresh */
+	struct newest newest;
 	bool undated;           /* it was said of one conversation */
 	struct spill *spill;    /* rows of partitions */
 	struct remarks remarks; /* on their conversations */

@@ -23,6 +23,7 @@ struct result {
 	struct remarks remarks;
 	size_t n;
 	bool undated; /* it was said of one */
+	struct newest newest;
 };
 
 /* A conversation under way. */
@@ -213,6 +214,7 @@ judge_one(struct judging *j, const struct assembled *whole)
 		return;
 	}
 	disguise_people(&a->run->disguise, &c, &j->worker->arena);
+	newest_add(&j->result->newest, &c);
 	n->audited += c.n;
 	n->conversations++;
 	if (undated)
@@ -344,6 +346,7 @@ write_job(void *ctx, struct job *job, struct err *err)
 	int rc;
 
 	add_counts(&a->counts, &r->counts);
+	newest_join(&a->newest, &r->newest);
 	watch_add(&w->conversations, r->counts.conversations);
 	watch_add(&w->done, r->counts.audited + r->counts.filtered);
 	watch_add(&w->found, r->counts.fail + r->counts.unknown);

@@ -150,6 +150,9 @@ struct ofuku_audit_options {
 	uint64_t max_rejects; /* status 2 above this many */
 	double max_rejects_percent; /* of records read; 0: none */
 	uint64_t expect;            /* conversations; status 2 below this */
+	uint64_t fresh;  /* seconds; status 2 if the newest utterance is older,
+			  * or none has a wall clock; 0: do not look */
+	const char *now; /* for fresh, RFC 3339; NULL: the system's clock */
 	enum ofuku_fail_on fail_on;
 	bool grouped;     /* records of a conversation stand together */
 	size_t memory;    /* bytes for what must be held; 0: 1 GiB */

@@ -273,6 +273,9 @@ audit(struct run *r, struct audit *a, struct err *err)
 {
 	r->hook = a;
 	r->reject = on_reject;
+	if (a->options->fresh > 0 &&
+	    fresh_now(a->options->now, r, &a->now, err) == -1)
+		return -1;
 	if (open_outlets(a, r, err) == -1)
 		return -1;
 	a->depth = depth(r, a);
@@ -345,6 +348,8 @@ ofuku_audit(const struct ofuku_rules *rules,
 		error_out(error, &err);
 	else {
 		say_missing(&r, o->expect);
+		if (o->fresh > 0)
+			fresh_check(&r, &a.newest, o->fresh, a.now);
 		s = status(o, &r);
 	}
 	*counts = r.counts;
