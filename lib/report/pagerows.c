@@ -59,7 +59,10 @@ event(struct buf *out, const struct event *e, const struct event *before)
 	row_value(&t, (struct value){e->round_trip > 0, e->round_trip});
 	table_list(&t, e->patterns);
 	row_similarity(&t, e->similarity);
-	table_text(&t, again ? (struct span){0} : e->text);
+	if (again)
+		table_empty(&t);
+	else
+		table_text(&t, e->text);
 	page_end(&t, from);
 }
 

@@ -474,6 +474,39 @@ def check_hostile():
     b.quit()
 
 
+def check_rules():
+    """Two rule sets are counted apart, unless told otherwise."""
+    demo = os.path.join(ROOT, "testdata/demo")
+    with open(os.path.join(ROOT, "rules/kasuhara.yaml"),
+              encoding="utf-8") as f:
+        text = f.read()
+    strict = re.sub(r"(measure: round_trips\n\s+max:) 3", r"\1 2", text)
+    with open(os.path.join(FOLDER, "strict.yaml"), "w",
+              encoding="utf-8") as f:
+        f.write(strict)
+    rules = ["--rules=strict.yaml", "--rules=" +
+             os.path.join(ROOT, "rules/ja.yaml")]
+    run("audit", "-q", "-o", "old.csv", demo)
+    run("audit", "-q", "-o", "new.csv", *rules, demo)
+    run("summarize", "-q", "--html=rules.html", *rules, "old.csv", "new.csv")
+    b = browse(1280, 900)
+    b.get(address("rules.html"))
+    choice = Select(b.find_element(By.ID, "rules"))
+    limits = []
+    for option, failed in (("0", "3"), ("1", "4"), ("2", "7")):
+        choice = Select(b.find_element(By.ID, "rules"))
+        choice.select_by_index(int(option))
+        equal(figures(b)["Failed"], failed, "failed by rule set " + option)
+        limits.append([t.get_attribute("textContent")
+                       for t in b.find_elements(
+                           By.CSS_SELECTOR, "#charts .limit text")
+                       if "limit" in t.get_attribute("textContent")])
+    equal(limits[:2], [[], ["limit 2", "limit 20 min", "limit 3"]],
+          "limits of the rules that judged")
+    quiet(b, "rules.html", "rules")
+    b.quit()
+
+
 def check_words():
     path = os.path.join(ROOT, "lib/report/page/words.js")
     with open(path, encoding="utf-8") as f:
@@ -499,8 +532,10 @@ write_dated(380000)
 check_big()
 check_looks()
 check_languages()
+check_rules()
 check_hostile()
-for left in ("dated.jsonl", "exchanges.csv"):
+for left in ("dated.jsonl", "exchanges.csv", "big.html", "strict.yaml",
+             "old.csv", "new.csv"):
     os.remove(os.path.join(FOLDER, left))
 print(f"{passed} passed, {failed} failed")
 sys.exit(failed > 0)

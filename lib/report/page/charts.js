@@ -36,6 +36,7 @@ function limitLine(x, top, bottom, text, width) {
 }
 
 function stack(bar, x, width, scale, bottom) {
+	const fat = Math.min(64, width * 0.8);
 	let y = bottom;
 	return svg("g", {class: bar.pick ? "pick" : null, onclick: bar.pick || null},
 		svg("title", null, bar.title),
@@ -44,8 +45,8 @@ function stack(bar, x, width, scale, bottom) {
 		bar.parts.map(([kind, n]) => {
 			const tall = n * scale;
 			y -= tall;
-			return n > 0 && svg("rect", {class: kind, x: x + width * 0.1, y,
-				width: Math.max(1, width * 0.8), height: tall});
+			return n > 0 && svg("rect", {class: kind, x: x + (width - fat) / 2, y,
+				width: Math.max(1, fat), height: tall});
 		}));
 }
 

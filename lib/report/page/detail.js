@@ -66,7 +66,8 @@ function mark(e, at) {
 
 /* The clock from the opening on, with the limit where it comes near. */
 function timeline(x) {
-	const start = clockOf(x.opened), width = 640, left = 64;
+	const start = clockOf(x.opened), left = 64;
+	const width = Math.min(800, window.innerWidth - 60);
 	const events = x.events.filter((e) => e.event in marks &&
 		clockOf(e.at) !== null);
 	if (start === null || events.length === 0)

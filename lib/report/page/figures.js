@@ -145,8 +145,10 @@ function verdictsChart(list, width) {
 	if (!bucket)
 		return {title: "perDay", empty: "noDates"};
 	const all = bucketsOf(list, bucket);
+	const undated = list.filter((x) => !x.day).length;
 	return {
 		title: bucket.title, legend: kinds,
+		note: undated > 0 && say("without", whole(undated)),
 		draw: () => barChart({label: say(bucket.title), width,
 			bars: all.map(([n, group]) => ({label: bucket.label(n),
 				title: describe(bucket.text(n), group), parts: partsOf(group),
@@ -229,21 +231,23 @@ function minutesChart(list, width) {
 
 /* What stands in lists, most frequent first. */
 const LINES = 12;
-function listChart({title, list, items, kind, name, pick, width}) {
+function listChart({title, list, items, kinds, kind, pick, width}) {
 	const groups = [...groupsOf(list, items)].sort((a, b) =>
 		b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
 	if (groups.length === 0)
 		return {title, empty: "nothing"};
 	return {
-		title,
+		title, legend: kinds.length > 1 && kinds,
 		draw: () => lyingBars({label: say(title), width,
-			lines: groups.slice(0, LINES).map(([id, g]) => ({label: name(id),
-				value: whole(g.length), parts: [[kind(id), g.length]],
-				title: say("each", name(id), whole(g.length)),
+			lines: groups.slice(0, LINES).map(([id, g]) => ({
+				label: nameOf(id), value: whole(g.length),
+				title: say("each", nameOf(id), whole(g.length)),
+				parts: kinds.map((k) =>
+					[k, g.filter((x) => kind(id, x) === k).length]),
 				pick: () => pick(id)}))}),
 		head: ["value", "number", "share"],
 		body: () => groups.map(([id, g]) =>
-			[name(id), whole(g.length), percent(g.length / list.length)]),
+			[nameOf(id), whole(g.length), percent(g.length / list.length)]),
 	};
 }
 
@@ -321,11 +325,11 @@ const charts = [
 	{make: (l, w) => numbersChart("repsChart", l, (x) => x.reps,
 		"repetitions", w)},
 	{make: (l, w) => listChart({title: "findingsChart", list: l, width: w,
-		items: (x) => x.findings, name: checkName,
-		kind: (id) => id.endsWith("?") ? "unknown" : "fail",
+		items: (x) => x.findings.map(checkOf), kinds: ["fail", "unknown"],
+		kind: (id, x) => x.findings.includes(id) ? "fail" : "unknown",
 		pick: (id) => pick("check", id)})},
 	{make: (l, w) => listChart({title: "triggersChart", list: l, width: w,
-		items: (x) => x.triggers, name: nameOf, kind: () => "within",
+		items: (x) => x.triggers, kinds: ["within"], kind: () => "within",
 		pick: (id) => pick("trigger", id)})},
 	{make: similarityChart},
 	{wide: true, make: (l, w) => agentsChart(l, w, state.everyone)},
@@ -345,6 +349,7 @@ function chartCard(chart, id) {
 		return [title, h("p", {class: "none"}, say(chart.empty))];
 	return [
 		title, chart.legend && legendOf(chart.legend), chart.draw(),
+		chart.note && h("p", {class: "none"}, chart.note),
 		chart.more > 0 && h("button", {type: "button", class: "link",
 			onclick: () => { state.everyone = true; update(); }},
 		say("more", chart.more)),

@@ -73,7 +73,7 @@ function filtered(list) {
 		(!state.verdict || x.verdict === state.verdict) &&
 		(!state.agent || x.agents.includes(state.agent)) &&
 		(!state.trigger || x.triggers.includes(state.trigger)) &&
-		(!state.check || x.findings.includes(state.check)) &&
+		(!state.check || x.findings.some((f) => checkOf(f) === state.check)) &&
 		words.every((w) => textOf(x).includes(w)));
 }
 

@@ -1,6 +1,6 @@
 /* The page put together: what is chosen, and what follows from it. */
 const state = {
-	policy: "", preset: "", from: null, to: null, inRange: [], everyone: false,
+	policy: "", rules: "", preset: "", from: null, to: null, inRange: [], everyone: false,
 	verdict: "", agent: "", trigger: "", check: "", query: "",
 	sort: "opened", down: true, page: 0, size: 50,
 };
@@ -62,8 +62,10 @@ function pick(key, value) {
 	byId("list").scrollIntoView({block: "start"});
 }
 
-function ofPolicy() {
-	return state.policy ? rows.filter((x) => x.policy === state.policy) : rows;
+/* Of the policy and the rule set chosen: others measure otherwise. */
+function chosen() {
+	return rows.filter((x) => (!state.policy || x.policy === state.policy) &&
+		(!state.rules || x.rules === state.rules));
 }
 
 function drawRangeNote(all) {
@@ -100,7 +102,7 @@ function optionsOf(items, name) {
 function drawFilters() {
 	const kinds = {
 		verdict: [(x) => [x.verdict], say], agent: [(x) => x.agents, (a) => a],
-		trigger: [(x) => x.triggers, nameOf], check: [(x) => x.findings, checkName],
+		trigger: [(x) => x.triggers, nameOf], check: [(x) => x.findings.map(checkOf), nameOf],
 	};
 	for (const [key, [items, name]] of Object.entries(kinds)) {
 		const options = optionsOf(items, name);
@@ -112,7 +114,7 @@ function drawFilters() {
 }
 
 function update() {
-	const all = ofPolicy();
+	const all = chosen();
 	const dated = state.from !== null;
 	state.inRange = dated ? within(all, state.from, state.to) : all;
 	drawRange();
@@ -141,17 +143,35 @@ function rangeBar() {
 	const move = (id, way, sign) => h("button", {type: "button", id,
 		"aria-label": say(id), title: say(id),
 		onclick: () => setRange(beside(state.from, state.to, way), "own")}, sign);
-	const policies = [...groupsOf(rows, (x) => [x.policy]).keys()];
 	return h("form", {class: "bar", id: "range", "aria-label": say("range"),
 		onsubmit: (e) => e.preventDefault()},
-	policies.length > 1 && field(say("policy"), h("select", {id: "policy",
-		onchange: (e) => { state.policy = e.target.value; update(); }},
-	policies.map((p) => h("option", {value: p}, p)))),
+	["policy", "rules"].map(ruleChoice),
 	h("div", {class: "stepper"}, move("earlier", -1, "‹"),
 		field(say("range"), h("select", {id: "preset", onchange: presetChanged})),
 		move("later", 1, "›")),
 	date("from"), date("to"),
 	h("p", {id: "range-note", "aria-live": "polite"}));
+}
+
+/* Where there are several; rule sets may be counted together. */
+function ruleChoice(key) {
+	const ids = [...groupsOf(rows, (x) => [x[key]]).keys()];
+	const items = ids.map((id) => [id, id]);
+	if (ids.length < 2)
+		return null;
+	if (key === "rules")
+		items.push(["", say("together")]);
+	return field(say(key), h("select", {id: key, onchange: (e) => {
+		state[key] = e.target.value;
+		update();
+	}}, items.map(([value, label]) =>
+		h("option", {value, selected: value === state[key]}, label))));
+}
+
+function mostOf(key) {
+	const groups = [...groupsOf(rows, (x) => [x[key]])];
+	groups.sort((a, b) => b[1].length - a[1].length);
+	return groups.length > 1 ? groups[0][0] : "";
 }
 
 function presetChanged(e) {
@@ -252,8 +272,6 @@ function build() {
 				if (e.target === byId("detail"))
 					byId("detail").close();
 			}}));
-	if (state.policy)
-		byId("policy").value = state.policy;
 	update();
 }
 
@@ -269,7 +287,8 @@ window.addEventListener("resize", () => {
 window.addEventListener("beforeprint", beforePrint);
 window.addEventListener("afterprint", afterPrint);
 
-state.policy = groupsOf(rows, (x) => [x.policy]).size > 1 ? rows[0].policy : "";
+state.policy = mostOf("policy");
+state.rules = mostOf("rules");
 state.preset = firstPreset();
 [state.from, state.to] = presets[state.preset]() || [null, null];
 build();

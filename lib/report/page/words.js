@@ -4,11 +4,12 @@ const words = {
 		title: "Complaint-handling audit",
 		skip: "Skip to the exchanges",
 		otherLanguage: "日本語",
-		range: "Period", policy: "Policy", all: "All", everything: "All dates",
+		range: "Period", policy: "Policy", rules: "Rules", together: "All together", everything: "All dates",
 		month: "Latest month", week: "Latest week", day: "Latest day",
 		own: "From and to", from: "From", to: "To",
 		earlier: "Earlier", later: "Later",
 		undated: "%1 without a date: shown with “All dates” only",
+		without: "%1 without a date are not among them.",
 		before: "before: %1", beforeRange: "compared with %1",
 		noBefore: "nothing before to compare with",
 		figures: "Figures", charts: "Charts", list: "Exchanges",
@@ -61,11 +62,12 @@ const words = {
 		title: "応対点検の結果",
 		skip: "やりとりの一覧へ",
 		otherLanguage: "English",
-		range: "期間", policy: "ルール", all: "すべて", everything: "すべての日",
+		range: "期間", policy: "方針", rules: "ルールの版", together: "すべて一緒に", everything: "すべての日",
 		month: "直近の月", week: "直近の週", day: "直近の日",
 		own: "開始日と終了日", from: "開始日", to: "終了日",
 		earlier: "前の期間", later: "次の期間",
 		undated: "日付のない%1件は「すべての日」でだけ表示します",
+		without: "日付のない%1件は含みません。",
 		before: "前の期間 %1", beforeRange: "%1 と比べています",
 		noBefore: "比べられる前の期間はありません",
 		figures: "主な数字", charts: "グラフ", list: "やりとりの一覧",
@@ -157,7 +159,11 @@ function nameOf(id) {
 	return Object.hasOwn(names[lang], id) ? names[lang][id] : id;
 }
 
-/* "too-long?" could not be judged. */
+/* "too-long?" is of the check too-long, which could not be judged. */
+function checkOf(item) {
+	return item.replace(/\?$/, "");
+}
+
 function checkName(item) {
-	return item.endsWith("?") ? nameOf(item.slice(0, -1)) + "?" : nameOf(item);
+	return nameOf(checkOf(item)) + (item.endsWith("?") ? "?" : "");
 }
