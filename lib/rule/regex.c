@@ -34,7 +34,7 @@ struct regex {
 enum {
 	/* Machine code takes as long to make as some such matches take
 	 * without it. */
-	JIT_FROM = 24,
+	JIT_FROM = 8,
 	CALLOUT_BEGIN = 1, /* numbers of the words callouts */
 	CALLOUT_END = 2,
 	JIT_STACK_MIN = 32 << 10,
