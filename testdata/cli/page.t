@@ -70,6 +70,16 @@ What was said stands in it as text that ends no element:
   0
   [1]
 
+Masked and pseudonymous, as the reports are:
+
+  $ printf '%s\n' '{"role":"customer","speaker":"山田","text":"山田太郎と申します。090-1234-5678へ。訴えますよ。"}' '{"role":"agent","speaker":"佐藤","text":"山田様、それは困ります。"}' >call-山田.jsonl
+  $ printf 'a key that nobody else has: 17\n' >key; chmod 600 key
+  $ ofuku audit -q --redact --pseudonymize=key --html=masked.html call-山田.jsonl
+  [1]
+  $ rows masked.html . | grep -c '山田\|佐藤\|1234'
+  0
+  [1]
+
 The reports of an audit give the same page, however they were written:
 
   $ ofuku audit -q -O night demo

@@ -402,6 +402,17 @@ def check_big():
     b.quit()
 
 
+def check_bytes():
+    """The same page by one thread and by two out of a file by partition."""
+    pages = []
+    for options in (["-j1"], ["-j2", "--memory=8M"]):
+        run("audit", "-q", "--html=again.html", *options, "dated.jsonl")
+        with open(os.path.join(FOLDER, "again.html"), "rb") as f:
+            pages.append(f.read())
+    os.remove(os.path.join(FOLDER, "again.html"))
+    check(pages[0] == pages[1], "threads and memory change the page")
+
+
 def check_looks():
     run("audit", "-q", "--html=demo.html", "--lang=ja", "--fail-on=never",
         os.path.join(ROOT, "testdata/demo"))
@@ -530,6 +541,7 @@ os.makedirs(FOLDER, exist_ok=True)
 check_words()
 write_dated(380000)
 check_big()
+check_bytes()
 check_looks()
 check_languages()
 check_rules()

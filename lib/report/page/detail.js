@@ -44,7 +44,7 @@ function turnItem(x, turn) {
 		turn.text && h("p", {class: "said"}, turn.text),
 		h("div", {class: "events"}, turn.events.map(eventBadge),
 			faults.map((f) => h("span", {class: "event fault"},
-				signs.fail + " " + checkName(f.check)))));
+				signs[f.outcome] + " " + nameOf(f.check)))));
 }
 
 /* "10:02:54": the day stands above. */
@@ -113,8 +113,7 @@ function findingItem(f) {
 		f.limit === null ? "" : say("measured", measureText(f.check, f.measured),
 			measureText(f.check, f.limit));
 	return h("li", {class: "finding " + f.severity + " " + f.outcome},
-		h("b", null, f.outcome === "unknown" ? "? " : signs.fail + " ",
-			nameOf(f.check)), " ",
+		h("b", null, signs[f.outcome] + " ", nameOf(f.check)), " ",
 		h("span", {class: "severity"}, nameOf(f.severity)), " ", text,
 		lang === "en" && f.message && h("div", {class: "message"}, f.message),
 		f.evidence && f.role === "agent" && h("q", null, f.evidence));

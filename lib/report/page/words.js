@@ -133,7 +133,7 @@ const names = {
 		closed: "取り下げ・引き継ぎ", calm: "落ち着いた", idle: "沈黙",
 		end: "会話の終わり",
 		agent: "担当者", customer: "お客様", other: "その他",
-		error: "違反", warning: "注意", info: "参考",
+		error: "重大", warning: "注意", info: "参考",
 		"consumer-center": "消費生活センター", "post-online": "ネットに書く",
 		lawyer: "弁護士", sue: "訴える", abuse: "罵倒・要求",
 		withdrawn: "取り下げ", "handed-over": "引き継ぎ", entrust: "お任せ",
