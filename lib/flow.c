@@ -381,6 +381,7 @@ parse(struct flow *f, struct source *s, struct portion *p, struct worker *w)
 	s->part.read += part.read;
 	s->part.foreign += part.foreign;
 	p->batch = g.batch;
+	s->reading.room = g.room;
 }
 
 static void

@@ -13,7 +13,7 @@ static struct batch *
 batch_of(struct reading *g)
 {
 	if (g->batch == NULL)
-		g->batch = batch_new(g->input);
+		g->batch = batch_new(g->input, g->room);
 	return g->batch;
 }
 
@@ -25,6 +25,7 @@ publish(struct reading *g, struct err *err)
 	g->batch = NULL;
 	if (b == NULL)
 		return 0;
+	g->room = b->n + b->n / 8;
 	batch_trim(b);
 	return g->publish(g->ctx, b, err);
 }
@@ -248,6 +249,7 @@ reading_block(struct reading *g, struct stream *block, struct part *part)
 	batch_of(g);
 	if (input_block(&in, block, g->format, part, &err) == -1)
 		told(g, HAPPENED_FAILED, err.text);
+	g->room = g->batch->n + g->batch->n / 8;
 	batch_trim(g->batch);
 	return err.kind == ERR_NONE;
 }

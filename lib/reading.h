@@ -18,6 +18,7 @@ struct reading {
 	struct matcher *matcher; /* to glance with; NULL: not asked for */
 	struct prefilter_scratch *glancer;
 	struct batch *batch; /* that is being filled */
+	size_t room;         /* records that the next one may have */
 	/* Takes a batch, in order. -1: no more is wanted. */
 	int (*publish)(void *ctx, struct batch *, struct err *);
 	void *ctx;

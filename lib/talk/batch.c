@@ -5,12 +5,14 @@
 #include "base/mem.h"
 
 struct batch *
-batch_new(void *input)
+batch_new(void *input, size_t room)
 {
 	struct batch *b = mem_alloc(sizeof(*b));
 
 	b->input = input;
 	b->broken = true;
+	if (room > 0)
+		b->at = mem_grow(NULL, &b->cap, room, sizeof(*b->at));
 	atomic_init(&b->holders, 1);
 	return b;
 }

@@ -65,7 +65,8 @@ struct batch {
 	struct batch *next; /* in a queue */
 };
 
-struct batch *batch_new(void *input); /* held once */
+/* Held once. room: for how many records to begin with; it grows. */
+struct batch *batch_new(void *input, size_t room);
 void batch_hold(struct batch *);
 void batch_drop(struct batch *); /* frees it behind the last holder */
 /*

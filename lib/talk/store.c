@@ -722,7 +722,7 @@ loading_batch(struct batch **loading)
 		*loading = NULL;
 	}
 	if (*loading == NULL)
-		*loading = batch_new(NULL);
+		*loading = batch_new(NULL, 0);
 	return *loading;
 }
 

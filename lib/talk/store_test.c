@@ -91,7 +91,7 @@ add_record(const struct record *r)
 	if (s == NULL)
 		open_store();
 	if (batch == NULL)
-		batch = batch_new(NULL);
+		batch = batch_new(NULL, 0);
 	batch_record(batch, r, path, false);
 }
 
