@@ -91,9 +91,8 @@ is_number(struct span s)
 
 enum { MARKUP_MAX = 200 };
 
-/* Bytes of the markup at the beginning: <i>, </font>, {\an8}; 0: none. */
-static size_t
-markup(struct span s)
+size_t
+cue_markup(struct span s)
 {
 	static const char *const tags[] = {"i", "b", "u", "s", "font"};
 	bool brace = span_starts(s, SPAN("{\\"));
@@ -120,7 +119,8 @@ strip_markup(struct buf *text)
 	size_t to = 0;
 
 	for (size_t i = 0; i < text->len;) {
-		size_t n = markup((struct span){text->at + i, text->len - i});
+		size_t n = cue_markup(
+		    (struct span){text->at + i, text->len - i});
 
 		if (n == 0)
 			text->at[to++] = text->at[i++];

@@ -31,4 +31,8 @@ int cues_read(struct reader *, const struct cue_style *, struct err *);
  */
 int cues_sniff(const struct sample *, const struct cue_style *);
 
+/* Bytes of the SubRip markup at the beginning: <i>, </font>, {\an8}; 0:
+ * none. */
+size_t cue_markup(struct span);
+
 #endif

@@ -39,6 +39,8 @@
 	    "unknown ends became 1 ms after the start") \
 	X(LOSS_END_OUT, "end left out", "ends left out") \
 	X(LOSS_ARROW, "--> became -- >", "--> became -- >") \
+	X(LOSS_MARKUP, "text like markup got a blank", \
+	    "texts like markup got blanks") \
 	X(LOSS_BREAK, "line break changed", "line breaks changed")
 
 enum loss {

@@ -1,4 +1,5 @@
 /* SubRip: a numbered cue an utterance, "Name: text". */
+#include "read/cue.h"
 #include "report/caption.h"
 
 static void
@@ -15,25 +16,33 @@ put_time(struct buf *out, int64_t ms)
 	    (int)(ms / 60000 % 60), (int)(ms / 1000 % 60), (int)(ms % 1000));
 }
 
-/* A line with --> in it is a timing line to those who read SRT. */
+/*
+ * A line with --> in it is a timing line to those who read SRT, and markup is
+ * no text: a blank tells both from what was said.
+ */
 static void
 put_spoken(struct conversion *c, struct span name, struct span text)
 {
 	struct buf spoken = {0}, *out = c->out;
-	const char *at, *arrow, *end;
 
 	c->out = &spoken;
 	caption_put_spoken(c, name, text);
 	c->out = out;
-	at = spoken.at;
-	end = spoken.at + spoken.len;
-	while ((arrow = memmem(at, (size_t)(end - at), "-->", 3)) != NULL) {
-		buf_add(out, (struct span){at, (size_t)(arrow - at)});
-		buf_adds(out, "-- >");
-		c->losses[LOSS_ARROW]++;
-		at = arrow + 3;
+	for (size_t i = 0; i < spoken.len; i++) {
+		struct span rest = {spoken.at + i, spoken.len - i};
+
+		if (span_starts(rest, SPAN("-->"))) {
+			buf_adds(out, "-- >");
+			c->losses[LOSS_ARROW]++;
+			i += 2;
+			continue;
+		}
+		buf_addc(out, rest.at[0]);
+		if (cue_markup(rest) == 0)
+			continue;
+		buf_addc(out, ' ');
+		c->losses[LOSS_MARKUP]++;
 	}
-	buf_add(out, (struct span){at, (size_t)(end - at)});
 	buf_free(&spoken);
 }
 

@@ -66,7 +66,7 @@ Subtitles come back as what they hold; the output's name says the target:
   {"conversation":"call","speaker":"佐藤","start":1.5,"end":3,"text":"はい、--> と\nお任せします"}
   {"conversation":"call","speaker":"山田","start":360000,"end":360001.25,"text":"<b> & \"c\""}
   {"conversation":"call","speaker":"佐藤","start":1.5,"end":3,"text":"はい、-- > と\nお任せします"}
-  {"conversation":"call","speaker":"山田","start":360000,"end":360001.25,"text":"<b> & \"c\""}
+  {"conversation":"call","speaker":"山田","start":360000,"end":360001.25,"text":"< b> & \"c\""}
 
 Conversations that audit keeps apart stay apart:
 
