@@ -155,9 +155,11 @@ page_tail(struct buf *out, const uint64_t counts[OUTCOME_UNKNOWN + 1])
 {
 	buf_add(out, page_parts[PAGE_BEFORE_PLAIN]);
 	buf_adds(out,
-	    "<p lang=\"ja\">この画面の表とグラフには JavaScript が必要です。</p>\n"
-	    "<p lang=\"en\">This page needs JavaScript for its tables and "
-	    "charts.</p>\n<ul>\n");
+	    "<p lang=\"ja\">この画面の表とグラフには JavaScript が必要です。"
+	    "ファイルを保存し、ブラウザーで開いてください。</p>\n"
+	    "<p lang=\"en\">The tables and charts of this page need "
+	    "JavaScript: save the file and open it in a browser.</p>\n"
+	    "<ul>\n");
 	for (int i = 0; i <= OUTCOME_UNKNOWN; i++)
 		buf_printf(out, "<li>%s: %llu</li>\n",
 		    outcome_name((enum outcome)i),

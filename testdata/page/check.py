@@ -485,6 +485,21 @@ def check_hostile():
     b.quit()
 
 
+def check_empty():
+    """A night without an exchange is a page, too."""
+    with open(os.path.join(FOLDER, "quiet.jsonl"), "w",
+              encoding="utf-8") as f:
+        f.write('{"role":"customer","text":"ありがとうございました。"}\n')
+    run("audit", "-q", "--html=quiet.html", "quiet.jsonl")
+    b = browse(1280, 900)
+    b.get(address("quiet.html"))
+    equal(shown(b), [0, 0], "no exchange")
+    equal(figures(b)["Fail rate"], "–", "no rate of nothing")
+    b.find_element(By.ID, "language").click()
+    quiet(b, "quiet.html", "empty")
+    b.quit()
+
+
 def check_rules():
     """Two rule sets are counted apart, unless told otherwise."""
     demo = os.path.join(ROOT, "testdata/demo")
@@ -545,6 +560,7 @@ check_bytes()
 check_looks()
 check_languages()
 check_rules()
+check_empty()
 check_hostile()
 for left in ("dated.jsonl", "exchanges.csv", "big.html", "strict.yaml",
              "old.csv", "new.csv"):

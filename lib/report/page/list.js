@@ -4,7 +4,8 @@ const PRINTED = 300;
 /* key: of words; value: to sort by; cell: what stands there. */
 const columns = [
 	{key: "opened", value: (x) => x.day ? x.opened : "0" + (x.opened || ""),
-		cell: (x) => timeText(x.opened), kind: "time"},
+		kind: "time", cell: (x) => timeText(x.opened).split(" ")
+			.flatMap((part) => [" ", h("span", {class: "part"}, part)])},
 	{key: "conversation", value: (x) => x.conversation, cell: opener},
 	{key: "agent", value: (x) => x.agents.join(";"), kind: "name",
 		cell: (x) => x.agents.join("、") || "–"},
@@ -163,6 +164,9 @@ function beforePrint() {
 		return;
 	drawCharts(byId("charts"), state.inRange, true);
 	drawRows(0, PRINTED);
+	/* A head that holds buttons would stand on the first sheet alone. */
+	byId("head").replaceChildren(h("tr", null, columns.map((c) =>
+		h("th", {scope: "col", class: c.kind}, say(c.key)))));
 	byId("printed").textContent = shownRows.length > PRINTED ?
 		say("printed", whole(shownRows.length - PRINTED)) : "";
 }
@@ -170,5 +174,5 @@ function beforePrint() {
 function afterPrint() {
 	byId("sheet").replaceChildren();
 	drawCharts(byId("charts"), state.inRange);
-	drawPage();
+	drawList();
 }
