@@ -81,10 +81,12 @@ on_record(void *hook, struct run *r, const struct record *rec, struct err *err)
 static void
 keep_roles(const struct disguise *d, struct conversation *c)
 {
-	for (size_t i = 0; i < c->n && d->keyed; i++)
-		c->at[i].role_field = c->at[i].role == ROLE_UNKNOWN ?
-		    (struct span){0} :
-		    span_of(role_name(c->at[i].role));
+	for (size_t i = 0; i < c->n && d->keyed; i++) {
+		enum role role = c->at[i].role;
+
+		c->at[i].role_field = span_of(
+		    role == ROLE_UNKNOWN ? "" : role_name(role));
+	}
 }
 
 /* In order of time; each conversation is one of its own by now. */

@@ -452,8 +452,10 @@ run_visit(struct run *r,
 	int rc;
 
 	r->made = visit_made;
+	/* cppcheck-suppress autoVariables ; taken back below */
 	r->made_ctx = &v;
 	rc = store_finish(r->store, err);
+	r->made_ctx = NULL;
 	arena_free(&v.arena);
 	return rc;
 }

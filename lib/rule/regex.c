@@ -76,8 +76,8 @@ leave(void *p, void *ctx)
 static pcre2_general_context *
 memory_context(void)
 {
-	pcre2_general_context *c =
-	    pcre2_general_context_create(room, leave, NULL);
+	pcre2_general_context *c = pcre2_general_context_create(
+	    room, leave, NULL);
 
 	if (c == NULL)
 		mem_exhausted(0);

@@ -243,7 +243,7 @@ luhn(const struct number *x)
 	int sum = 0;
 
 	for (unsigned i = 0; i < x->n; i++) {
-		int d = x->digits[x->n - 1 - i];
+		int d = (unsigned char)x->digits[x->n - 1 - i];
 
 		if (i % 2 == 1)
 			d = d > 4 ? 2 * d - 9 : 2 * d;
