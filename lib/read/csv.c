@@ -228,6 +228,8 @@ read_row(struct table *t, const struct csvrecord *rec, struct err *err)
 
 	if (rec->damage != NULL)
 		return csvrecord_reject(&t->emitter, rec, err);
+	if (csvrecord_repeats(&t->records, rec))
+		return emit_skip(&t->emitter, rec->line, HEADER_AGAIN, err);
 	rc = emit_unless_text(
 	    &t->emitter, rec->text, rec->line, rec->byte, err);
 	if (rc != 0)
@@ -305,6 +307,7 @@ read_header(struct table *t, struct err *err)
 		    SPAN_FMT(stream_path(r->in)), (unsigned long long)rec.line,
 		    (unsigned long long)rec.quote_line, rec.damage);
 	csvrow_parse(&t->row, rec.text);
+	csvrecords_header(&t->records, r->arena, &rec);
 	return map_columns(t, &t->row, err);
 }
 

@@ -73,6 +73,39 @@ quotes_line(struct quotes *q, struct span s)
 	}
 }
 
+size_t
+csv_return(const struct quotes *q, struct span line, size_t columns)
+{
+	const size_t whole = line.len, first = span_find(line, '\r');
+
+	if (first == whole || columns == 1)
+		return whole;
+	while (line.len > 0) {
+		struct quotes one = {.delimiter = q->delimiter};
+		size_t n = span_find(line, '\r');
+
+		if (quotes_line(&one, (struct span){line.at, n}) !=
+			QUOTES_SOUND ||
+		    one.columns == 1 || (columns > 0 && one.columns != columns))
+			return whole;
+		columns = one.columns;
+		n += n < line.len;
+		line = (struct span){line.at + n, line.len - n};
+	}
+	return first;
+}
+
+char
+csv_sep(struct span line)
+{
+	if (line.len > 5 && line.at[0] == '"' && line.at[line.len - 1] == '"')
+		line = (struct span){line.at + 1, line.len - 2};
+	return line.len == 5 &&
+		span_caseeq((struct span){line.at, 4}, SPAN("sep=")) ?
+	    line.at[4] :
+	    '\0';
+}
+
 void
 csvrecords_close(struct csvrecords *c)
 {
@@ -117,7 +150,7 @@ held_add(struct csvrecords *c, struct span line)
 	    c->lines, &c->cap, c->nlines + 1, sizeof(*c->lines));
 	h = &c->lines[c->nlines++];
 	*h = (struct held_line){c->held.len, line.len,
-	    stream_line_number(c->in), stream_byte(c->in)};
+	    stream_line_number(c->in), stream_origin(c->in, line.at)};
 	buf_add(&c->held, line);
 	buf_adds(&c->held, line.at[line.len] == '\r' ? "\r\n" : "\n");
 }
@@ -277,15 +310,46 @@ held_record(struct csvrecords *c, struct csvrecord *out, struct err *err)
 	return 1;
 }
 
+/* The next line, behind one for Excel at the very beginning. */
+static int
+next_line(struct csvrecords *c, struct span *line, struct err *err)
+{
+	int rc = stream_line(c->in, c->max, line, err);
+
+	if (rc == 1 && !c->begun && csv_sep(*line) != '\0')
+		rc = stream_line(c->in, c->max, line, err);
+	c->begun = true;
+	return rc;
+}
+
+/* Are there several rows in the line, parted by CR? Then they are held. */
+static bool
+held_rows(struct csvrecords *c, struct span line)
+{
+	size_t n = csv_return(&c->quotes, line, c->expected);
+
+	if (n == line.len)
+		return false;
+	for (;;) {
+		held_add(c, (struct span){line.at, n});
+		if (n == line.len)
+			return true;
+		line = (struct span){line.at + n + 1, line.len - n - 1};
+		n = span_find(line, '\r');
+	}
+}
+
 /* A record of one line, which most are, is taken from the stream as it is. */
 static int
 streamed_record(struct csvrecords *c, struct csvrecord *out, struct err *err)
 {
 	struct span line;
-	int rc = stream_line(c->in, c->max, &line, err);
+	int rc = next_line(c, &line, err);
 
 	if (rc != 1)
 		return rc;
+	if (held_rows(c, line))
+		return held_record(c, out, err);
 	quotes_reset(&c->quotes);
 	if (memchr(line.at, '"', line.len) != NULL &&
 	    quotes_line(&c->quotes, line) != QUOTES_SOUND) {
@@ -315,6 +379,19 @@ csvrecords_next(struct csvrecords *c, struct csvrecord *out, struct err *err)
 	} while (
 	    rc == 1 && out->damage == NULL && span_trim(out->text).len == 0);
 	return rc;
+}
+
+void
+csvrecords_header(
+    struct csvrecords *c, struct arena *a, const struct csvrecord *rec)
+{
+	c->header = arena_dup(a, rec->text);
+}
+
+bool
+csvrecord_repeats(const struct csvrecords *c, const struct csvrecord *rec)
+{
+	return c->header.len > 0 && span_eq(c->header, rec->text);
 }
 
 int

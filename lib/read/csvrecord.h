@@ -26,6 +26,11 @@ enum quotes_state {
 };
 enum quotes_state quotes_line(struct quotes *, struct span line);
 void quotes_reset(struct quotes *);
+/* Where the first row of a line ends at a CR with rows of as many columns
+ * behind it (columns 0: as the first has), else len. */
+size_t csv_return(const struct quotes *, struct span line, size_t columns);
+/* Is the line "sep=;", which tells Excel the delimiter? Which is it, or 0. */
+char csv_sep(struct span line);
 
 struct csvrecord {
 	struct span text;    /* damaged: its first line */
@@ -56,12 +61,20 @@ struct csvrecords {
 	struct buf held;
 	struct held_line *lines;
 	size_t nlines, cap;
-	size_t next; /* the next of them to be read */
+	size_t next;        /* the next of them to be read */
+	bool begun;         /* a line of the input has been read */
+	struct span header; /* kept by csvrecords_header */
 };
 
 void csvrecords_close(struct csvrecords *);
 /* The next record that is no blank line. 1; 0: the end; -1. */
 int csvrecords_next(struct csvrecords *, struct csvrecord *, struct err *);
+/* The record was the header: a row that repeats it, where files were put
+ * behind one another, is told by csvrecord_repeats. */
+void csvrecords_header(
+    struct csvrecords *, struct arena *, const struct csvrecord *);
+bool csvrecord_repeats(const struct csvrecords *, const struct csvrecord *);
+#define HEADER_AGAIN "the header again"
 /* Rejects a damaged record, naming the lines lost with it. */
 int csvrecord_reject(struct emitter *, const struct csvrecord *, struct err *);
 

@@ -114,25 +114,39 @@ csvtable_missing(const struct csvrow *header, struct buf *out)
 	    "columns from 1)");
 }
 
+/* The next line of the sample with its line end; *ended: it has one. */
+static struct span
+take_line(struct span *rest, const struct quotes *q, bool *ended)
+{
+	size_t n = span_find(*rest, '\n');
+	struct span line = {rest->at, n};
+
+	*ended = n < rest->len;
+	if (n > 0 && line.at[n - 1] == '\r')
+		line.len--;
+	if (!q->open)
+		line.len = csv_return(q, line, 0);
+	if (line.len + 1 < n)
+		n = line.len;
+	n += n < rest->len;
+	*rest = (struct span){rest->at + n, rest->len - n};
+	return line;
+}
+
 /* The lines of the sample's next record; false: it does not end in it. */
 static bool
 next_record(
     struct span *rest, bool whole, struct quotes *q, struct span *record)
 {
 	const char *from = rest->at;
+	bool ended;
 
 	quotes_reset(q);
 	while (rest->len > 0) {
-		size_t n = span_find(*rest, '\n');
-		struct span line = {rest->at, n};
-		bool ended = n < rest->len;
+		struct span line = take_line(rest, q, &ended);
 
 		if (!ended && !whole)
 			return false;
-		if (n > 0 && line.at[n - 1] == '\r')
-			line.len--;
-		rest->at += n + ended;
-		rest->len -= n + ended;
 		*record = (struct span){
 		    from, (size_t)(line.at + line.len - from)};
 		if (quotes_line(q, line) != QUOTES_OPEN)
@@ -152,12 +166,26 @@ next_full_record(
 	return false;
 }
 
+char
+csv_skip_sep(struct span *text)
+{
+	size_t n = span_find(*text, '\n');
+	bool cr = n > 0 && text->at[n - 1] == '\r';
+	char sep = csv_sep((struct span){text->at, n - cr});
+
+	n += n < text->len;
+	if (sep != '\0')
+		*text = (struct span){text->at + n, text->len - n};
+	return sep;
+}
+
 bool
 csv_first(struct span text, bool whole, char delimiter, struct csvrow *row)
 {
 	struct quotes q = {.delimiter = delimiter};
 	struct span record;
 
+	csv_skip_sep(&text);
 	if (!next_full_record(&text, whole, &q, &record))
 		return false;
 	csvrow_parse(row, record);
@@ -217,11 +245,13 @@ struct csvshape
 csvshape_of(struct span text, bool whole, const struct csvnames *names)
 {
 	static const char delimiters[] = {',', '\t', ';'};
+	char given = csv_skip_sep(&text);
 	struct csvshape best, s;
 
 	if (names->options->delimiter != 0)
-		return shape_with(
-		    text, whole, names->options->delimiter, names);
+		given = names->options->delimiter;
+	if (given != 0)
+		return shape_with(text, whole, given, names);
 	best = shape_with(text, whole, delimiters[0], names);
 	for (size_t i = 1; i < sizeof(delimiters); i++) {
 		s = shape_with(text, whole, delimiters[i], names);

@@ -42,6 +42,9 @@ struct csvshape {
 /* The likeliest delimiter, or the one that the options give. */
 struct csvshape csvshape_of(
     struct span text, bool whole, const struct csvnames *);
+/* Behind the line "sep=;" for Excel, if the text begins with one: what it
+ * names, else 0. */
+char csv_skip_sep(struct span *text);
 /* The first record of the sample, parsed; false: it does not end in it. */
 bool csv_first(struct span text, bool whole, char delimiter, struct csvrow *);
 

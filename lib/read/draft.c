@@ -47,6 +47,15 @@ emit_reject(struct emitter *e, uint64_t line, uint64_t byte,
 }
 
 int
+emit_skip(struct emitter *e, uint64_t line, const char *why, struct err *err)
+{
+	const struct sink *sink = e->reader->sink;
+
+	e->read++;
+	return sink->skip(sink->ctx, line, why, err);
+}
+
+int
 emit_end(const struct emitter *e, const char *what, struct err *err)
 {
 	if (e->read > 0 && e->read == e->foreign)

@@ -32,6 +32,8 @@ int draft_emit(struct emitter *, struct draft *, struct err *);
 int emit_reject(struct emitter *, uint64_t line, uint64_t byte,
     struct span excerpt, struct err *, const char *fmt, ...)
     __attribute__((format(printf, 6, 7)));
+/* A record that is no utterance. */
+int emit_skip(struct emitter *, uint64_t line, const char *why, struct err *);
 /* What a read function returns: an input in which nothing was read is an
  * error, whose text what ends ("no line holds an utterance"). */
 int emit_end(const struct emitter *, const char *what, struct err *);

@@ -1,5 +1,7 @@
 #include "read/sheet.h"
 
+#include "read/csvtable.h"
+
 static bool
 is_named(const struct sheet_column *c, struct span name)
 {
@@ -57,7 +59,10 @@ static char
 delimiter_of(const struct sheet_kind *k, struct span text)
 {
 	static const char delimiters[] = {',', '\t', ';'};
+	char sep = csv_skip_sep(&text);
 
+	if (sep != 0)
+		return header_within(k, text, sep) ? sep : 0;
 	for (size_t i = 0; i < sizeof(delimiters); i++)
 		if (header_within(k, text, delimiters[i]))
 			return delimiters[i];
@@ -109,6 +114,8 @@ find_header(struct sheet *s, void *ctx, struct err *err)
 		if (is_header(s->kind, &s->row, s->at)) {
 			s->records.expected = s->records.usual = s->row.n;
 			s->records.row_like = row_like;
+			csvrecords_header(
+			    &s->records, s->emitter.reader->arena, &rec);
 			return 0;
 		}
 		if (s->kind->preamble != NULL)
@@ -148,20 +155,34 @@ sheet_close(struct sheet *s)
 	csvrecords_close(&s->records);
 }
 
+/* What is no row is rejected or skipped: 1; 0: it is one. */
+static int
+pass_over(struct sheet *s, const struct csvrecord *rec, struct err *err)
+{
+	struct emitter *e = &s->emitter;
+	int rc;
+
+	if (rec->damage != NULL)
+		rc = csvrecord_reject(e, rec, err);
+	else if (csvrecord_repeats(&s->records, rec))
+		rc = emit_skip(e, rec->line, HEADER_AGAIN, err);
+	else
+		return emit_unless_text(
+		    e, rec->text, rec->line, rec->byte, err);
+	return rc == -1 ? -1 : 1;
+}
+
 int
 sheet_next(struct sheet *s, struct csvrecord *rec, struct err *err)
 {
 	int rc;
 
 	while ((rc = csvrecords_next(&s->records, rec, err)) == 1) {
-		int bad = rec->damage != NULL ?
-		    csvrecord_reject(&s->emitter, rec, err) :
-		    emit_unless_text(
-			&s->emitter, rec->text, rec->line, rec->byte, err);
+		int passed = pass_over(s, rec, err);
 
-		if (bad == -1)
+		if (passed == -1)
 			return -1;
-		if (rec->damage != NULL || bad == 1)
+		if (passed == 1)
 			continue;
 		csvrow_parse(&s->row, rec->text);
 		s->records.usual = s->row.n;

@@ -45,6 +45,7 @@ struct stream {
 	struct buf head;       /* how the input began, not decoded */
 	uint64_t line;         /* on which it begins */
 	bool chunked;          /* its line ends are not counted yet */
+	bool returns;          /* lines end at CR alone: LF was put for it */
 };
 
 static struct anchor *
@@ -158,6 +159,30 @@ compact(struct stream *s, size_t keep)
 	s->last = s->last > keep ? s->last - keep : 0;
 }
 
+/* DOS marked the end of a text by Ctrl-Z, and some exports do so still. */
+static void
+drop_end_mark(struct buf *b, size_t from)
+{
+	enum { CTRL_Z = 0x1a };
+	size_t n = b->len;
+
+	while (n > from && (b->at[n - 1] == '\n' || b->at[n - 1] == '\r'))
+		n--;
+	if (n > from && b->at[n - 1] == CTRL_Z)
+		b->len = n - 1;
+}
+
+/* What a Mac once wrote as a line end becomes one. */
+static void
+put_line_ends(struct stream *s, struct buf *b, size_t from)
+{
+	char *at = b->at + from, *end = b->at + b->len;
+
+	if (s->returns)
+		while ((at = memchr(at, '\r', (size_t)(end - at))) != NULL)
+			*at = '\n';
+}
+
 /* Reads into b, whose room it makes; 1: more came; 0: none will. */
 static int
 pull(struct stream *s, struct buf *b)
@@ -173,6 +198,19 @@ pull(struct stream *s, struct buf *b)
 	b->len += n;
 	s->ended = n == 0;
 	return n > 0;
+}
+
+/* The same of what needs no decoder. */
+static int
+pull_text(struct stream *s, struct buf *b, size_t from)
+{
+	size_t before = b->len;
+	int more = pull(s, b);
+
+	put_line_ends(s, b, before);
+	if (s->ended)
+		drop_end_mark(b, from);
+	return more;
 }
 
 /* Decodes what has been read, a piece at a time. */
@@ -196,6 +234,9 @@ decode_some(struct stream *s)
 		    &s->text, decoded_at, s);
 		s->bytes_at += n;
 	}
+	put_line_ends(s, &s->text, before);
+	if (!more)
+		drop_end_mark(&s->text, s->at);
 	buf_room(&s->text, STREAM_PADDING);
 	return s->text.len > before;
 }
@@ -205,7 +246,7 @@ static int
 more_text(struct stream *s)
 {
 	if (s->decoder == NULL)
-		return pull(s, &s->text);
+		return pull_text(s, &s->text, s->at);
 	return decode_some(s);
 }
 
@@ -273,6 +314,25 @@ decide_encoding(struct stream *s, const char *encoding, struct err *err)
 	return 0;
 }
 
+/* Is CR alone the line end? Where LF stands anywhere in the sample, it is not:
+ * a cell of a table may hold CR. */
+static void
+decide_line_ends(struct stream *s)
+{
+	const char *at;
+	size_t n;
+
+	while (s->decoder != NULL && s->text.len < CHUNK && more_text(s) == 1)
+		;
+	at = s->text.at + s->at;
+	n = s->text.len - s->at;
+	s->returns = n > 0 && memchr(at, '\r', n) != NULL &&
+	    memchr(at, '\n', n) == NULL;
+	put_line_ends(s, &s->text, s->at);
+	if (s->decoder == NULL && s->ended)
+		drop_end_mark(&s->text, s->at);
+}
+
 int
 stream_open(struct stream **out, int fd, struct span path, const char *encoding,
     struct err *err)
@@ -300,6 +360,7 @@ stream_open_watched(struct stream **out, int fd, struct span path,
 		stream_close(s);
 		return -1;
 	}
+	decide_line_ends(s);
 	s->last = s->at;
 	*out = s;
 	return 0;
@@ -416,6 +477,16 @@ find_line_end(struct stream *s, size_t max, size_t *at, struct err *err)
 	return lf == NULL ? end_or_trouble(s, err) : 0;
 }
 
+/* Where files were put behind one another, a mark of the next begins a line. */
+static void
+skip_mark(struct stream *s, size_t end)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+
+	if (end - s->at >= 3 && memcmp(s->text.at + s->at, mark, 3) == 0)
+		s->at += 3;
+}
+
 int
 stream_line(struct stream *s, size_t max, struct span *line, struct err *err)
 {
@@ -424,6 +495,7 @@ stream_line(struct stream *s, size_t max, struct span *line, struct err *err)
 	step_over(s);
 	if (find_line_end(s, max, &end, err) == -1)
 		return -1;
+	skip_mark(s, end);
 	*line = (struct span){s->text.at + s->at, end - s->at};
 	s->last = s->at;
 	s->last_len = line->len;
@@ -458,7 +530,7 @@ fill_block(struct stream *s, size_t max, struct buf *b)
 	cut = whole_lines(buf_span(b));
 	while (cut == 0 && b->len <= max) {
 		from = b->len;
-		if (pull(s, b) == 0)
+		if (pull_text(s, b, 0) == 0)
 			break;
 		cut = whole_lines((struct span){b->at + from, b->len - from});
 		cut += cut > 0 ? from : 0;

@@ -135,12 +135,32 @@ Test(stream, lines_end_in_lf_or_cr_lf)
 	expect(
 	    SPAN("a\nb\r\n\nc\rd\r\r\n"), NULL, "1@0:a;2@2:b;3@5:;4@6:c\rd\r;");
 	expect(SPAN("a\nb"), NULL, "1@0:a;2@2:b;");
-	expect(SPAN("a\r"), NULL, "1@0:a\r;");
 	expect(SPAN("\n"), NULL, "1@0:;");
 	expect(SPAN(""), NULL, "");
 	expect(SPAN("\xef\xbb\xbf"
 		    "あ\nb\n"),
 	    NULL, "1@3:あ;2@7:b;");
+}
+
+Test(stream, lines_end_in_cr_where_no_lf_stands)
+{
+	expect(SPAN("a\r"), NULL, "1@0:a;");
+	expect(SPAN("a\rb\r\rc"), NULL, "1@0:a;2@2:b;3@4:;4@5:c;");
+	expect(SPAN("\xff\xfe\x42\x30\r\0b\0\r\0"), NULL, "1@2:あ;2@6:b;");
+}
+
+Test(stream, a_mark_of_the_next_file_and_ctrl_z_are_no_text)
+{
+	expect(SPAN("a\n\xef\xbb\xbf"
+		    "b\n"),
+	    NULL, "1@0:a;2@5:b;");
+	expect(SPAN("a\n\x1a"), NULL, "1@0:a;");
+	expect(SPAN("a\r\n\x1a\r\n"), NULL, "1@0:a;");
+	expect(SPAN("a\x1a"
+		    "b\n"),
+	    NULL, "1@0:a\x1a"
+		  "b;");
+	expect(SPAN("\x82\xa0\n\x1a"), "CP932", "1@0:あ;");
 }
 
 Test(stream, decoded_lines_know_their_bytes)
