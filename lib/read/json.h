@@ -111,7 +111,7 @@ void json_cursor_to(struct json_cursor *, struct json_value);
 struct json_fault {
 	size_t byte;           /* offset in the text */
 	uint64_t line, column; /* from 1; columns are characters */
-	char reason[160];
+	char reason[240];
 };
 /* False: there is nothing wrong with the text. */
 bool json_locate(struct span text, struct json_fault *);

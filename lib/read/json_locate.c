@@ -122,7 +122,7 @@ escape(struct checker *c)
 	c->at = start;
 	return wrong(c,
 	    "half of a surrogate pair: \\uD800 to \\uDFFF come "
-	    "in twos");
+	    "in twos: write \\uFFFD for what is lost");
 }
 
 static bool
@@ -332,6 +332,59 @@ document(struct checker *c)
 	return at_end(c) || expected(c, "nothing more after the value");
 }
 
+/* What other writers of "JSON" write, and what it should be. */
+static const struct {
+	const char *at;     /* what stands at the fault */
+	const char *reason; /* what the reason has in it, or NULL */
+	char before;        /* the last byte before that is no blank, or 0 */
+	const char *advice;
+} advices[] = {
+    {"NaN", NULL, 0, "NaN is no number in JSON: write null"},
+    {"Infinity", NULL, 0, "Infinity is no number in JSON: write null"},
+    {"None", NULL, 0, "JSON writes null"},
+    {"undefined", NULL, 0, "JSON writes null"},
+    {"True", NULL, 0, "JSON writes true"},
+    {"False", NULL, 0, "JSON writes false"},
+    {"/", NULL, 0, "JSON has no comments"},
+    {"#", NULL, 0, "JSON has no comments"},
+    {"]", NULL, ',', "the comma before it is one too many"},
+    {"}", NULL, ',', "the comma before it is one too many"},
+    {",", "nothing more", 0,
+	"JSON Lines has no commas between objects, an array has them "
+	"within [ and ]"},
+    {"{", "nothing more", 0, "JSON Lines has one object a line"},
+    {"[", "nothing more", 0,
+	"JSON Lines has one object a line, with \"text\" in it"},
+};
+
+static char
+byte_before(const struct checker *c)
+{
+	struct span s = span_trim((struct span){c->text.at, c->at});
+
+	return s.len == 0 ? '\0' : s.at[s.len - 1];
+}
+
+/* What to do, behind what was expected. */
+static void
+advise(struct checker *c)
+{
+	struct span there = {c->text.at + c->at, c->text.len - c->at};
+	char *reason = c->fault->reason;
+	size_t n = strlen(reason);
+
+	for (size_t i = 0; i < sizeof(advices) / sizeof(*advices); i++)
+		if (span_starts(there, span_of(advices[i].at)) &&
+		    (advices[i].reason == NULL ||
+			strstr(reason, advices[i].reason) != NULL) &&
+		    (advices[i].before == 0 ||
+			advices[i].before == byte_before(c))) {
+			snprintf(reason + n, sizeof(c->fault->reason) - n,
+			    ": %s", advices[i].advice);
+			return;
+		}
+}
+
 static void
 place(struct json_fault *f, struct span text)
 {
@@ -356,6 +409,8 @@ json_locate(struct span text, struct json_fault *f)
 	*f = (struct json_fault){0};
 	c.text.len = valid;
 	sound = document(&c);
+	if (!sound && strncmp(f->reason, "expected", 8) == 0)
+		advise(&c);
 	/* A byte that is no UTF-8 is the fault, unless one lies before it. */
 	if (valid < text.len &&
 	    (sound || c.at >= valid ||

@@ -105,9 +105,20 @@ static const struct fault {
     {"[1 2]", 1, 4, 3, "expected , or ] after a value, saw '2'"},
     {"[\n\"あ\" 1]", 2, 5, 8, "expected , or ] after a value, saw '1'"},
     {"{\"a\" 1}", 1, 6, 5, "expected : after a key, saw '1'"},
-    {"{\"a\":1,}", 1, 8, 7, "expected a key in double quotes, saw '}'"},
+    {"{\"a\":1,}", 1, 8, 7,
+	"expected a key in double quotes, saw '}': the comma before it is "
+	"one too many"},
     {"{a:1}", 1, 2, 1, "expected a key in double quotes, saw 'a'"},
-    {"[1,]", 1, 4, 3, "expected a value, saw ']'"},
+    {"[1,]", 1, 4, 3,
+	"expected a value, saw ']': the comma before it is one too many"},
+    {"{}{}", 1, 3, 2,
+	"expected nothing more after the value, saw '{': JSON Lines has one "
+	"object a line"},
+    {"[{},NaN]", 1, 5, 4,
+	"expected a value, saw 'N': NaN is no number in JSON: write null"},
+    {"[-Infinity]", 1, 3, 2,
+	"expected a digit, saw 'I': Infinity is no number in JSON: write "
+	"null"},
     {"[1", 1, 3, 2,
 	"the text ends where , or ] after a value was "
 	"expected"},
@@ -120,7 +131,7 @@ static const struct fault {
 	"\\u, saw 'G'"},
     {"[\"\\ud800\"]", 1, 3, 2,
 	"half of a surrogate pair: \\uD800 to "
-	"\\uDFFF come in twos"},
+	"\\uDFFF come in twos: write \\uFFFD for what is lost"},
     {"[\"a\nb\"]", 1, 4, 3,
 	"a control character in a string: write it "
 	"as an escape (\\n for a line break)"},

@@ -52,7 +52,8 @@ reject_line(
     struct emitter *e, struct span line, const char *why, struct err *err)
 {
 	const struct stream *in = e->reader->in;
-	uint64_t number = stream_line_number(in), byte = stream_byte(in);
+	uint64_t number = stream_line_number(in);
+	uint64_t byte = stream_origin(in, line.at);
 	struct json_fault f;
 
 	if (!json_locate(line, &f))
@@ -66,10 +67,42 @@ reject_line(
 }
 
 static int
-read_line(struct emitter *e, struct json *json, struct span line,
+read_object(struct emitter *e, struct json *json, struct span line,
     struct buf *ids, struct err *err)
 {
 	const struct stream *in = e->reader->in;
+
+	return utterance_emit(e, json_root(json), stream_line_number(in),
+	    stream_origin(in, line.at), line, ids, err);
+}
+
+/* No string holds a CR as it stands: it ends a line that LF does not. */
+static int
+read_pieces(struct emitter *e, struct json *json, struct span line,
+    struct buf *ids, struct err *err)
+{
+	const char *why;
+	int rc = 0;
+
+	while (rc == 0 && line.len > 0) {
+		size_t n = span_find(line, '\r');
+		struct span piece = {line.at, n};
+
+		n += n < line.len;
+		line = (struct span){line.at + n, line.len - n};
+		if (span_trim(piece).len == 0)
+			continue;
+		rc = json_parse(json, piece, &why) ?
+		    read_object(e, json, piece, ids, err) :
+		    reject_line(e, piece, why, err);
+	}
+	return rc;
+}
+
+static int
+read_line(struct emitter *e, struct json *json, struct span line,
+    struct buf *ids, struct err *err)
+{
 	const char *why;
 
 	if (span_trim(line).len == 0)
@@ -77,10 +110,9 @@ read_line(struct emitter *e, struct json *json, struct span line,
 	if (!json_run_next(json, line)) {
 		json_run_end(json);
 		if (!json_parse(json, line, &why))
-			return reject_line(e, line, why, err);
+			return read_pieces(e, json, line, ids, err);
 	}
-	return utterance_emit(e, json_root(json), stream_line_number(in),
-	    stream_byte(in), line, ids, err);
+	return read_object(e, json, line, ids, err);
 }
 
 /* A block stands in memory as a whole. */

@@ -6,6 +6,7 @@
  */
 #include "read/draft.h"
 #include "read/label.h"
+#include "read/lines.h"
 #include "read/timecell.h"
 #include "text/encoding.h"
 
@@ -223,6 +224,7 @@ sniff(const struct sample *s, const char **why)
 
 /* The utterance that the next lines may go on with. */
 struct talk {
+	struct lines lines;
 	struct emitter emitter;
 	struct timecell times;
 	struct draft draft;
@@ -245,14 +247,12 @@ finish(struct talk *t, struct err *err)
 static int
 begin(struct talk *t, const struct said *s, struct err *err)
 {
-	const struct stream *in = t->emitter.reader->in;
-
 	if (finish(t, err) == -1)
 		return -1;
 	t->open = true;
 	t->named = t->named || s->speaker.len > 0;
-	t->draft = (struct draft){.record = {.line = stream_line_number(in),
-				      .byte = stream_byte(in)}};
+	t->draft = (struct draft){
+	    .record = {.line = t->lines.number, .byte = t->lines.byte}};
 	if (moment_wall(s->time))
 		t->draft.at = s->time;
 	else
@@ -265,16 +265,17 @@ begin(struct talk *t, const struct said *s, struct err *err)
 }
 
 static int
-read_line(struct talk *t, struct span line, struct err *err)
+read_line(struct talk *t, struct err *err)
 {
 	const struct reader *r = t->emitter.reader;
+	const struct span line = t->lines.line;
 	struct said said;
 	int rc;
 
 	if (span_trim(line).len == 0)
 		return 0;
-	rc = emit_unless_text(&t->emitter, line, stream_line_number(r->in),
-	    stream_byte(r->in), err);
+	rc = emit_unless_text(
+	    &t->emitter, line, t->lines.number, t->lines.byte, err);
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
 	take_apart(&t->times, line, &said);
@@ -296,13 +297,12 @@ read_line(struct talk *t, struct span line, struct err *err)
 static int
 read_lines(struct reader *r, struct err *err)
 {
-	struct talk t = {.emitter = {.reader = r}};
-	struct span line;
+	struct talk t = {.lines = {.in = r->in, .max = r->options->record_max},
+	    .emitter = {.reader = r}};
 	int rc;
 
-	while (
-	    (rc = stream_line(r->in, r->options->record_max, &line, err)) == 1)
-		if ((rc = read_line(&t, line, err)) == -1)
+	while ((rc = lines_next(&t.lines, err)) == 1)
+		if ((rc = read_line(&t, err)) == -1)
 			break;
 	if (rc == 0)
 		rc = finish(&t, err);

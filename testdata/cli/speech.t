@@ -37,10 +37,10 @@ What is not whole is refused with its place, and exits with 2:
 
   $ for n in $names; do ofuku audit $n/broken.[jt]s* 2>&1 >/dev/null |
   > grep -v "^ofuku: "; done
-  ofuku audit: contactlens/broken.json:69:32: not valid JSON (byte 1666): expected a key in double quotes, saw '/'
+  ofuku audit: contactlens/broken.json:69:32: not valid JSON (byte 1666): expected a key in double quotes, saw '/': JSON has no comments
   ofuku audit: callanalytics/broken.json:12:9: not valid JSON (byte 231): expected a value, saw '.'
   ofuku audit: transcribe/broken.json:4:3: not valid JSON (byte 52): expected , or } after a value, saw '"'
-  ofuku audit: whisper/broken.json:12:20: not valid JSON (byte 241): expected a value, saw 'N'
+  ofuku audit: whisper/broken.json:12:20: not valid JSON (byte 241): expected a value, saw 'N': NaN is no number in JSON: write null
   whispertsv/broken.tsv:3: wanted start and end in milliseconds, and a text, with tabs between
   ofuku audit: googlestt/broken.json:323:3: not valid JSON (byte 8821): expected , or } after a value, saw '"'
   ofuku audit: azurestt/broken.json:84:26: not valid JSON (byte 2501): a control character in a string: write it as an escape (\n for a line break)
