@@ -11,7 +11,7 @@
 struct audit {
 	struct shared shared;
 	const char *report, *output, *output_dir, *output_format;
-	const char *output_encoding, *html, *lang;
+	const char *output_encoding, *html, *lang, *manifest;
 	unsigned fail_on;
 	bool excel, raw, no_jit, no_prefilter;
 	unsigned order, threads;
@@ -152,6 +152,13 @@ static const struct option report_rows[] = {
 	.offset = AT(lang),
 	.names = ofuku_lang_name,
 	.help = "the page's language: en (default) or ja"},
+    {.name = "manifest",
+	.arg = "FILE",
+	.kind = OPTION_TEXT,
+	.offset = AT(manifest),
+	.help = "write here, as JSON, what was read, by which rules and "
+		"options, and what came out, with hashes: ofuku verify "
+		"repeats it"},
     {.name = "excel",
 	.kind = OPTION_FLAG,
 	.offset = AT(excel),
@@ -333,6 +340,9 @@ options_of(const struct audit *a, struct messages *messages)
 	    .expect = a->expect,
 	    .fresh = a->fresh,
 	    .now = getenv("OFUKU_NOW"),
+	    .manifest = a->manifest,
+	    .arguments = (const char *const *)a->shared.argv,
+	    .narguments = (size_t)a->shared.argc,
 	    .fail_on = (enum ofuku_fail_on)a->fail_on,
 	    .grouped = a->order == ORDER_GROUPED,
 	    .memory = a->memory,
@@ -369,6 +379,65 @@ audit(const struct audit *a, const struct ofuku_rules *rules)
 		print_record_stats(&counts, "audited");
 	if (!a->shared.quiet)
 		print_counts(&counts);
+	return r;
+}
+
+/* A page alone is written without a report: then there is none to move. */
+static void
+move_outputs(struct audit *a, char *const paths[4])
+{
+	if (a->output_dir != NULL)
+		a->output_dir = paths[0];
+	else if (a->html == NULL || a->report != NULL || a->output != NULL)
+		a->output = paths[1];
+	if (a->html != NULL)
+		a->html = paths[2];
+	if (a->shared.rejects != NULL)
+		a->shared.rejects = paths[3];
+	a->expect = a->fresh = 0;
+	a->shared.quiet = true;
+	a->shared.stats = false;
+}
+
+static int
+again(struct audit *a, const char *folder)
+{
+	static const char *const names[] = {
+	    "reports", "report", "page.html", "rejects.csv", "manifest.json"};
+	char *paths[5];
+	struct ofuku_rules *rules;
+	int r = OFUKU_TROUBLE;
+
+	for (size_t i = 0; i < 5; i++)
+		if (asprintf(&paths[i], "%s/%s", folder, names[i]) == -1)
+			out_of_memory(strlen(folder));
+	move_outputs(a, paths);
+	a->manifest = paths[4];
+	if (check(a) == 0 && shared_input(&a->shared) == 0 &&
+	    (rules = shared_rules(&a->shared, &r)) != NULL) {
+		r = audit(a, rules);
+		ofuku_rules_free(rules);
+	}
+	for (size_t i = 0; i < 5; i++)
+		free(paths[i]);
+	return r;
+}
+
+int
+audit_again(int argc, char **argv, const char *folder)
+{
+	struct audit *a = calloc(1, sizeof(*a));
+	int r = OFUKU_TROUBLE;
+
+	if (a == NULL)
+		out_of_memory(sizeof(*a));
+	a->shared.who = "verify";
+	a->shared.argc = argc;
+	a->shared.argv = argv;
+	if (options_parse(
+		"verify", groups, argc, argv, a, &a->shared.operands) == 0)
+		r = again(a, folder);
+	shared_free(&a->shared);
 	return r;
 }
 

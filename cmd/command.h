@@ -29,6 +29,8 @@ struct command {
 /* What the option groups that commands share are parsed into. */
 struct shared {
 	const char *who; /* the command's name */
+	int argc;        /* of all that the command was given */
+	char **argv;
 	struct list operands;
 	struct list rules, maps, exclude;
 	struct ofuku_input input;
@@ -44,6 +46,12 @@ struct shared {
 	bool help, quiet, verbose;
 	char *rules_path; /* a copy of $OFUKU_RULES */
 };
+
+/*
+ * Audits once more with those arguments, all that is written going into the
+ * folder, the manifest as manifest.json. Returns an exit status.
+ */
+int audit_again(int argc, char **argv, const char *folder);
 
 extern const struct option_group group_input, group_rejects, group_privacy,
     group_rules, group_progress, group_common;

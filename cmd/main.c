@@ -19,6 +19,8 @@ command_run(const struct command *c, int argc, char **argv)
 	if (s == NULL)
 		out_of_memory(c->size);
 	s->who = c->name;
+	s->argc = argc;
+	s->argv = argv;
 	if (options_parse(c->name, c->groups, argc, argv, s, &s->operands) ==
 	    0) {
 		if (s->help) {

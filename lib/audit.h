@@ -18,6 +18,7 @@
 /* A report on its way to its file. */
 struct outlet {
 	const struct report *report;
+	const char *path; /* NULL or "-": standard output */
 	struct output *output;
 	struct table table; /* for its header, and of a report at the end */
 	struct buf rows;

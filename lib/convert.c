@@ -169,7 +169,7 @@ open_outputs(struct convert *c, struct run *r, struct err *err)
 	if (to == NULL)
 		return -1;
 	c->encoding = (struct output_encoding){
-	    o->output_encoding, to->json, &c->unencoded, run_hide, r};
+	    o->output_encoding, to->json, &c->unencoded, run_hide, r, NULL};
 	if (output_open_encoded(&c->output, o->output, &c->encoding, err) == -1)
 		return -1;
 	conversion_open(&c->conversion, to, &c->rows);

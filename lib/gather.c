@@ -258,6 +258,8 @@ run_take(struct run *r, struct batch *b, struct err *err)
 		if (i < b->nstretches && rc == 0)
 			rc = take_stretch(r, b, &b->stretches[i], err);
 	}
+	r->current->records += r->counts.read - before.read;
+	r->current->rejected += r->counts.rejected - before.rejected;
 	batch_drop(b);
 	watch_add(&r->watch.records, r->counts.read - before.read);
 	watch_add(&r->watch.done,
@@ -363,6 +365,7 @@ run_walk(struct run *r)
 	walk_paths(w, in->npaths > 0 ? in->paths : standard,
 	    in->npaths > 0 ? in->npaths : 1);
 	run_expect(r, w);
+	r->walk = w;
 	return w;
 }
 

@@ -153,6 +153,9 @@ struct ofuku_audit_options {
 	uint64_t fresh;  /* seconds; status 2 if the newest utterance is older,
 			  * or none has a wall clock; 0: do not look */
 	const char *now; /* for fresh, RFC 3339; NULL: the system's clock */
+	const char *manifest; /* what was read, by what, and what came out */
+	const char *const *arguments; /* for the manifest: the options */
+	size_t narguments;
 	enum ofuku_fail_on fail_on;
 	bool grouped;     /* records of a conversation stand together */
 	size_t memory;    /* bytes for what must be held; 0: 1 GiB */
@@ -171,6 +174,16 @@ struct ofuku_audit_options {
 OFUKU_API enum ofuku_status ofuku_audit(const struct ofuku_rules *,
     const struct ofuku_audit_options *, struct ofuku_counts *,
     struct ofuku_error *);
+
+/*
+ * The manifest of an audit, read back: its arguments, an array that ends with
+ * NULL; free() it, once. NULL: it is none.
+ */
+OFUKU_API char **ofuku_manifest_arguments(
+    const char *path, struct ofuku_error *);
+/* Says on out how an audit differs from one before. OFUKU_PASS: in nothing. */
+OFUKU_API enum ofuku_status ofuku_manifest_compare(
+    const char *before, const char *now, FILE *out, struct ofuku_error *);
 
 struct ofuku_convert_options {
 	struct ofuku_input input;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "audit.h"
+#include "manifest.h"
 #include "report/page.h"
 
 int
@@ -24,7 +25,7 @@ static int
 outlet_open(struct audit *a, struct outlet *o, const struct report *report,
     const char *path, struct err *err)
 {
-	*o = (struct outlet){.report = report};
+	*o = (struct outlet){.report = report, .path = path};
 	if (output_open_encoded(&o->output, path, &a->encoding, err) == -1)
 		return -1;
 	o->table.style = a->style;
@@ -122,11 +123,12 @@ static int
 open_page(struct audit *a, struct run *r, struct err *err)
 {
 	struct outlet *o = &a->outlets[a->noutlets++];
-	const struct output_encoding utf8 = {.appears = run_hide, .ctx = r};
+	const struct output_encoding utf8 = {
+	    .appears = run_hide, .ctx = r, .digests = r->watch.digests};
 	const struct page_about about = {
 	    a->options->lang, r->rules, a->report_run.engine};
 
-	*o = (struct outlet){.report = &report_page};
+	*o = (struct outlet){.report = &report_page, .path = a->options->html};
 	if (output_open_encoded(&o->output, a->options->html, &utf8, err) == -1)
 		return -1;
 	page_head(&o->rows, &about);
@@ -157,7 +159,8 @@ open_outlets(struct audit *a, struct run *r, struct err *err)
 	if (parse_style(a->options, &a->style, err) == -1)
 		return -1;
 	a->encoding = (struct output_encoding){a->options->output_encoding,
-	    a->style.shape == TABLE_JSONL, &a->unencoded, run_hide, r};
+	    a->style.shape == TABLE_JSONL, &a->unencoded, run_hide, r,
+	    r->watch.digests};
 	a->outlets = arena_alloc(
 	    &r->arena, (nreports + 1) * sizeof(*a->outlets));
 	if (open_reports(a, r, err) == -1 ||
@@ -273,6 +276,8 @@ audit(struct run *r, struct audit *a, struct err *err)
 {
 	r->hook = a;
 	r->reject = on_reject;
+	if (a->options->manifest != NULL)
+		r->watch.digests = digests_new();
 	if (a->options->fresh > 0 &&
 	    fresh_now(a->options->now, r, &a->now, err) == -1)
 		return -1;
@@ -351,6 +356,10 @@ ofuku_audit(const struct ofuku_rules *rules,
 		if (o->fresh > 0)
 			fresh_check(&r, &a.newest, o->fresh, a.now);
 		s = status(o, &r);
+		if (o->manifest != NULL && manifest_write(&a, s, &err) == -1) {
+			error_out(error, &err);
+			s = OFUKU_TROUBLE;
+		}
 	}
 	*counts = r.counts;
 	for (size_t i = 0; i < a.noutlets; i++)
@@ -360,6 +369,8 @@ ofuku_audit(const struct ofuku_rules *rules,
 	judging_free(&a);
 	unencoded_free(&a.unencoded);
 	pthread_mutex_destroy(&a.output);
+	digests_free(r.watch.digests);
+	r.watch.digests = NULL;
 	run_close(&r);
 	return s;
 }

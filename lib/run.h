@@ -45,6 +45,7 @@ struct run {
 	int (*made)(void *ctx, struct assembled *, struct err *);
 	void *made_ctx;
 	struct ofuku_counts counts;
+	struct walk *walk;           /* the operands' files */
 	struct walked *current;      /* being read */
 	const struct format *format; /* of current */
 	struct span conversation;    /* id of current, for

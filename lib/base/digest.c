@@ -1,6 +1,12 @@
 #include "base/digest.h"
 
+#include <pthread.h>
 #include <sodium.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/mem.h"
 
 /* 10 bytes to 16 characters: 5 bits each. */
 static void
@@ -38,4 +44,96 @@ digest_key(struct span longer, char *out)
 {
 	crypto_generichash((unsigned char *)out, DIGEST_KEY_MAX, bytes(longer),
 	    longer.len, NULL, 0);
+}
+
+struct digest {
+	crypto_hash_sha256_state state;
+	uint64_t bytes;
+};
+
+struct digest *
+digest_open(void)
+{
+	struct digest *d = mem_alloc(sizeof(*d));
+
+	crypto_hash_sha256_init(&d->state);
+	return d;
+}
+
+void
+digest_add(struct digest *d, const void *at, size_t n)
+{
+	crypto_hash_sha256_update(&d->state, at, n);
+	d->bytes += n;
+}
+
+void
+digest_free(struct digest *d)
+{
+	free(d);
+}
+
+static void
+finish(struct digest *d, struct digest_record *out)
+{
+	unsigned char sum[crypto_hash_sha256_BYTES];
+
+	crypto_hash_sha256_final(&d->state, sum);
+	sodium_bin2hex(out->hex, sizeof(out->hex), sum, sizeof(sum));
+	out->bytes = d->bytes;
+}
+
+void
+digest_of(struct span s, struct digest_record *out)
+{
+	struct digest d = {.bytes = s.len};
+
+	crypto_hash_sha256_init(&d.state);
+	crypto_hash_sha256_update(&d.state, bytes(s), s.len);
+	finish(&d, out);
+}
+
+struct digests {
+	pthread_mutex_t lock;
+	struct arena arena;
+	struct map map; /* path to struct digest_record */
+};
+
+struct digests *
+digests_new(void)
+{
+	struct digests *all = mem_alloc(sizeof(*all));
+
+	pthread_mutex_init(&all->lock, NULL);
+	return all;
+}
+
+void
+digests_free(struct digests *all)
+{
+	if (all == NULL)
+		return;
+	pthread_mutex_destroy(&all->lock);
+	map_free(&all->map);
+	arena_free(&all->arena);
+	free(all);
+}
+
+void
+digests_put(struct digests *all, struct span path, struct digest *d)
+{
+	struct digest_record *r;
+
+	pthread_mutex_lock(&all->lock);
+	r = arena_alloc(&all->arena, sizeof(*r));
+	finish(d, r);
+	*map_slot(&all->map, arena_dup(&all->arena, path)) = r;
+	pthread_mutex_unlock(&all->lock);
+	free(d);
+}
+
+const struct digest_record *
+digests_get(const struct digests *all, struct span path)
+{
+	return map_get(&all->map, path);
 }

@@ -107,8 +107,12 @@ add(struct walker *k, const char *path, bool named, bool repeated,
 	bool sized = S_ISREG(st->st_mode);
 
 	w->at = mem_grow(w->at, &w->cap, w->n + 1, sizeof(*w->at));
-	w->at[w->n++] = (struct walked){path, path_label(&w->arena, path),
-	    named, repeated, sized, sized ? (uint64_t)st->st_size : 0};
+	w->at[w->n++] = (struct walked){.path = path,
+	    .label = path_label(&w->arena, path),
+	    .named = named,
+	    .repeated = repeated,
+	    .sized = sized,
+	    .size = sized ? (uint64_t)st->st_size : 0};
 }
 
 static bool

@@ -19,6 +19,8 @@ struct walked {
 	bool repeated;     /* the same file stood here before */
 	bool sized;        /* a file, whose size is known */
 	uint64_t size;     /* in bytes */
+	uint64_t records;  /* read from it so far, and of these rejected */
+	uint64_t rejected;
 };
 
 struct walk {

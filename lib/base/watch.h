@@ -25,6 +25,7 @@ struct watch {
 	atomic_uint_least64_t records, done;
 	atomic_uint_least64_t conversations, found;
 	atomic_int_least64_t told; /* when the watcher was, in ms */
+	struct digests *digests;   /* of what is read; NULL: none wanted */
 };
 
 struct stop *stop_new(void);

@@ -9,6 +9,7 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include "base/digest.h"
 #include "base/mem.h"
 
 enum { PACKED_SIZE = 128 << 10 };
@@ -19,6 +20,7 @@ struct container {
 	int fd;
 	struct span path;
 	struct watch *watch;
+	struct digest *digest;         /* NULL: not wanted */
 	const struct packing *packing; /* NULL: not looked yet */
 	char *in;                      /* packed bytes, PACKED_SIZE */
 	size_t at, len;                /* of them: used, there */
@@ -67,6 +69,8 @@ read_fd(const struct container *c, char *out, size_t cap, size_t *n,
 		    err, "%.*s: %s", SPAN_FMT(c->path), strerror(errno));
 	*n = (size_t)got;
 	watch_read(c->watch, *n);
+	if (c->digest != NULL)
+		digest_add(c->digest, out, *n);
 	return 0;
 }
 
@@ -273,7 +277,23 @@ container_open(int fd, struct span path, struct watch *watch)
 	c->path = path;
 	c->watch = watch;
 	c->in = mem_resize(NULL, PACKED_SIZE);
+	if (watch != NULL && watch->digests != NULL)
+		c->digest = digest_open();
 	return c;
+}
+
+/* Also of what no reader wanted. */
+static void
+close_digest(struct container *c)
+{
+	struct err err;
+	size_t n = 1;
+
+	if (c->digest == NULL)
+		return;
+	while (n > 0 && read_fd(c, c->in, PACKED_SIZE, &n, &err) == 0)
+		;
+	digests_put(c->watch->digests, c->path, c->digest);
 }
 
 void
@@ -283,6 +303,7 @@ container_close(struct container *c)
 		return;
 	if (c->packing != NULL)
 		c->packing->close(c);
+	close_digest(c);
 	free(c->in);
 	free(c);
 }

@@ -28,6 +28,8 @@ struct output {
 	void (*appears)(void *ctx);
 	void *ctx;
 	struct buf encoded;
+	struct digests *digests;
+	struct digest *digest; /* NULL: not wanted */
 };
 
 static char *
@@ -225,6 +227,7 @@ open_path(struct output *o, struct err *err)
 static void
 output_free(struct output *o)
 {
+	digest_free(o->digest);
 	free(o->name);
 	free(o->path);
 	free(o->aside);
@@ -271,6 +274,9 @@ output_open_encoded(struct output **out, const char *path,
 		return -1;
 	}
 	(*out)->encoder = encoder;
+	(*out)->digests = e->digests;
+	if (e->digests != NULL)
+		(*out)->digest = digest_open();
 	(*out)->appears = e->appears;
 	(*out)->ctx = e->ctx;
 	return 0;
@@ -332,6 +338,8 @@ flush(struct output *o, struct err *err)
 static int
 write_bytes(struct output *o, struct span s, struct err *err)
 {
+	if (o->digest != NULL)
+		digest_add(o->digest, s.at, s.len);
 	if (o->aside == NULL && !o->unnamed)
 		return write_out(o, s, err);
 	buf_add(&o->pending, s);
@@ -431,6 +439,11 @@ output_commit(struct output *o, struct err *err)
 		r = move_in(o, err);
 	else if (r == 0 && close_fd(o) == -1)
 		r = fail(err, "%s: cannot write: %s", o->name, strerror(errno));
+	if (o->digest != NULL) {
+		digests_put(o->digests,
+		    span_of(o->path == NULL ? "-" : o->name), o->digest);
+		o->digest = NULL;
+	}
 	output_abandon(o);
 	return r;
 }

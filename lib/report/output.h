@@ -8,6 +8,7 @@
 #ifndef OFUKU_REPORT_OUTPUT_H
 #define OFUKU_REPORT_OUTPUT_H
 
+#include "base/digest.h"
 #include "base/err.h"
 #include "base/span.h"
 #include "text/encoder.h"
@@ -22,6 +23,7 @@ struct output_encoding {
 	/* Called before something goes to standard output, where set. */
 	void (*appears)(void *ctx);
 	void *ctx;
+	struct digests *digests; /* of what is written; NULL: none wanted */
 };
 
 /* Makes the folder that reports go into, unless it is there. */

@@ -1,0 +1,125 @@
+/* ofuku verify: an audit that left a manifest, once more. */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "message.h"
+
+struct verify {
+	struct shared shared;
+};
+
+static const struct option_group *const groups[] = {&group_common, NULL};
+
+/* A folder of ours: what lies in it, and itself. */
+static void
+remove_folder(const char *path)
+{
+	DIR *d = opendir(path);
+	struct dirent *e;
+	char *inner;
+
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		if (asprintf(&inner, "%s/%s", path, e->d_name) == -1)
+			out_of_memory(strlen(path));
+		if (unlink(inner) == -1)
+			remove_folder(inner);
+		free(inner);
+	}
+	if (d != NULL)
+		closedir(d);
+	rmdir(path);
+}
+
+static char *
+make_folder(const char *who)
+{
+	const char *tmp = getenv("TMPDIR");
+	char *path;
+
+	if (asprintf(&path, "%s/ofuku-verify-XXXXXX",
+		tmp == NULL || *tmp == '\0' ? "/tmp" : tmp) == -1)
+		out_of_memory(32);
+	if (mkdtemp(path) != NULL)
+		return path;
+	complain(who, "%s: %s: set TMPDIR to a folder to write in", path,
+	    strerror(errno));
+	free(path);
+	return NULL;
+}
+
+static int
+verify_in(const struct verify *v, const char *folder, char **arguments)
+{
+	const char *before = v->shared.operands.at[0];
+	struct ofuku_error err = {0};
+	int argc = 0, r;
+	char *now;
+
+	while (arguments[argc] != NULL)
+		argc++;
+	if (asprintf(&now, "%s/manifest.json", folder) == -1)
+		out_of_memory(strlen(folder));
+	r = audit_again(argc, arguments, folder);
+	if (access(now, F_OK) == 0)
+		r = (int)ofuku_manifest_compare(before, now, stdout, &err);
+	else
+		complain(v->shared.who,
+		    "%s: its audit could not be repeated: run it in the "
+		    "folder in which it ran, with its inputs and rules",
+		    before);
+	if (err.text[0] != '\0')
+		complain(v->shared.who, "%s", err.text);
+	if (r == OFUKU_PASS && !v->shared.quiet)
+		fprintf(
+		    stderr, "ofuku: %s: repeated, nothing differs\n", before);
+	free(now);
+	return r;
+}
+
+static int
+run(void *settings)
+{
+	struct verify *v = settings;
+	struct ofuku_error err = {0};
+	char **arguments, *folder;
+	int r = OFUKU_TROUBLE;
+
+	if (v->shared.operands.n != 1) {
+		usage_error(v->shared.who, "which manifest?");
+		return OFUKU_TROUBLE;
+	}
+	arguments = ofuku_manifest_arguments(v->shared.operands.at[0], &err);
+	if (arguments == NULL) {
+		complain(v->shared.who, "%s", err.text);
+		return OFUKU_TROUBLE;
+	}
+	folder = make_folder(v->shared.who);
+	if (folder != NULL) {
+		r = verify_in(v, folder, arguments);
+		remove_folder(folder);
+	}
+	free(folder);
+	free(arguments);
+	return r;
+}
+
+const struct command command_verify = {
+    .name = "verify",
+    .operands = "MANIFEST",
+    .help = "repeat an audit from its manifest and compare",
+    .more = "Audits once more what audit --manifest has written down, in "
+	    "the folder in which it ran, and prints what differs: inputs, "
+	    "rules, versions, counts, reports. Nothing that the audit wrote "
+	    "is touched. Exit status: 0 nothing differs, 1 something does, "
+	    "2 trouble, 3 invalid rules.",
+    .groups = groups,
+    .size = sizeof(struct verify),
+    .run = run,
+};

@@ -1,0 +1,154 @@
+#include "manifest.h"
+
+#include "base/quote.h"
+
+static void
+key(struct buf *b, const char *name, struct span value)
+{
+	buf_printf(b, "\"%s\":", name);
+	json_quote(b, value);
+}
+
+/* What a list's members have in common. */
+static void
+put_digest(struct buf *b, const struct digest_record *d)
+{
+	if (d == NULL)
+		buf_adds(b, ",\"sha256\":null,\"bytes\":null");
+	else
+		buf_printf(b, ",\"sha256\":\"%s\",\"bytes\":%llu", d->hex,
+		    (unsigned long long)d->bytes);
+}
+
+static void
+list_begin(struct buf *b, const char *name)
+{
+	buf_printf(b, ",\n \"%s\":[", name);
+}
+
+static void
+item_begin(struct buf *b, size_t i)
+{
+	buf_adds(b, i == 0 ? "\n  {" : ",\n  {");
+}
+
+static void
+put_rules(struct buf *b, const struct rules *rules)
+{
+	struct digest_record d;
+
+	buf_adds(b, ",\n ");
+	key(b, "rules", span_of(rules->hash));
+	list_begin(b, "rule_files");
+	for (size_t i = 0; i < rules->nfiles; i++) {
+		item_begin(b, i);
+		key(b, "path", rules->files[i].path);
+		digest_of(rules->files[i].text, &d);
+		put_digest(b, &d);
+		buf_addc(b, '}');
+	}
+	buf_addc(b, ']');
+}
+
+static void
+put_arguments(struct buf *b, const struct ofuku_audit_options *o)
+{
+	list_begin(b, "arguments");
+	for (size_t i = 0; i < o->narguments; i++) {
+		if (i > 0)
+			buf_addc(b, ',');
+		json_quote(b, span_of(o->arguments[i]));
+	}
+	buf_addc(b, ']');
+}
+
+static void
+put_inputs(struct buf *b, const struct run *r)
+{
+	size_t n = 0;
+
+	list_begin(b, "inputs");
+	for (size_t i = 0; i < r->walk->n; i++) {
+		const struct walked *w = &r->walk->at[i];
+
+		if (w->repeated)
+			continue;
+		item_begin(b, n++);
+		key(b, "path", w->label);
+		put_digest(b, digests_get(r->watch.digests, w->label));
+		buf_printf(b, ",\"records\":%llu,\"rejected\":%llu}",
+		    (unsigned long long)w->records,
+		    (unsigned long long)w->rejected);
+	}
+	buf_addc(b, ']');
+}
+
+static void
+put_counts(struct buf *b, const struct ofuku_counts *c)
+{
+	const struct {
+		const char *name;
+		uint64_t n;
+	} counts[] = {{"read", c->read}, {"audited", c->audited},
+	    {"skipped", c->skipped}, {"filtered", c->filtered},
+	    {"rejected", c->rejected}, {"conversations", c->conversations},
+	    {"exchanges", c->exchanges}, {"pass", c->pass}, {"fail", c->fail},
+	    {"unknown", c->unknown}};
+
+	buf_adds(b, ",\n \"counts\":{");
+	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++)
+		buf_printf(b, "%s\"%s\":%llu", i == 0 ? "" : ",",
+		    counts[i].name, (unsigned long long)counts[i].n);
+	buf_addc(b, '}');
+}
+
+static void
+put_report(struct buf *b, size_t i, const struct audit *a, const char *name,
+    const char *path)
+{
+	struct span shown = span_of(path == NULL ? "-" : path);
+
+	item_begin(b, i);
+	key(b, "report", span_of(name));
+	buf_addc(b, ',');
+	key(b, "path", shown);
+	put_digest(b, digests_get(a->run->watch.digests, shown));
+	buf_addc(b, '}');
+}
+
+static void
+put_reports(struct buf *b, const struct audit *a)
+{
+	list_begin(b, "reports");
+	for (size_t i = 0; i < a->noutlets; i++)
+		put_report(
+		    b, i, a, a->outlets[i].report->name, a->outlets[i].path);
+	if (a->options->rejects != NULL)
+		put_report(b, a->noutlets, a, "rejects", a->options->rejects);
+	buf_addc(b, ']');
+}
+
+int
+manifest_write(const struct audit *a, enum ofuku_status status, struct err *err)
+{
+	struct buf b = {0};
+	struct output *out;
+	int rc;
+
+	if (output_open(&out, a->options->manifest, err) == -1)
+		return -1;
+	buf_adds(&b, "{\"manifest\":1,\n ");
+	key(&b, "engine", a->report_run.engine);
+	put_rules(&b, a->run->rules);
+	put_arguments(&b, a->options);
+	put_inputs(&b, a->run);
+	put_counts(&b, &a->run->counts);
+	put_reports(&b, a);
+	buf_printf(&b, ",\n \"status\":%d}\n", (int)status);
+	rc = output_write(out, buf_span(&b), err);
+	buf_free(&b);
+	if (rc == 0)
+		return output_commit(out, err);
+	output_abandon(out);
+	return rc;
+}
