@@ -10,6 +10,7 @@ Help, versions, manual pages.
     ofuku summarize           reduce exchanges reports to counts and rates
     ofuku segment             print the views and words of texts or transcripts
     ofuku convert             write transcripts in another format
+    ofuku verify              repeat an audit from its manifest and compare
     ofuku rules               check, test, list, show or begin rule files
     ofuku dump                print what a stage hands to the next, as JSON Lines
     ofuku completions         print what a shell completes commands and options
