@@ -27,7 +27,7 @@ The examples run and print what stands there:
   $ sed -n '/^\$ cat call.jsonl/,/^\$ /p' "$OFUKU_ROOT/man/ofuku-audit.1" |
   > grep '^{' >call.jsonl
   $ cp call.jsonl calls
-  $ for c in audit completions dump segment; do
+  $ for c in audit completions dump rules segment; do
   > sh "$OFUKU_ROOT/testdata/cli/examples" "$OFUKU_ROOT/man/ofuku-$c.1"
   > done
   $ sed -n '/^\$ cat call.jsonl/,/^\$ /p' "$OFUKU_ROOT/man/ofuku-convert.1" |
