@@ -183,6 +183,19 @@ bench-stages: $(BUILD)/ofuku-stages build/bench/generate ## each stage alone
 	@sh .ci/stages $(BUILD)/ofuku-stages build/bench/generate
 check-recipes: $(BUILD)/ofuku build/bench/generate
 	@sh .ci/recipes $(BUILD) build/bench/generate
+build/faults.so: testdata/faults/shim.c
+	@mkdir -p build
+	$(CC) -shared -fPIC -O1 -D_GNU_SOURCE -o $@ $< -ldl
+# FAULTS=full: every malloc; KILLS: random moments.
+FAULTS ?=
+KILLS ?= 20
+check-faults: all build/faults.so ## calls that fail, inputs that change (1 min)
+	python3 testdata/faults/check.py $(BUILD)/ofuku build/faults.so $(FAULTS)
+check-kill: all build/faults.so ## killed at any moment (1 min; KILLS=500)
+	python3 testdata/faults/kill.py $(BUILD)/ofuku build/faults.so $(KILLS) \
+		$(FAULTS)
+.PHONY: check-faults check-kill
+
 check-cluster: all build/bench/generate ## the Slurm recipe (30 s, as root)
 	@sh .ci/deps $(DEPS_CLUSTER)
 	@sh .ci/cluster $(BUILD) build/bench/generate

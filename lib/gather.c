@@ -1,6 +1,5 @@
 /* From operands to records: each input is opened, read and counted. */
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "reading.h"
@@ -172,12 +171,13 @@ on_began(void *ctx, const struct format *f, const char *encoding)
 
 /*
  * A file found by walking that is no transcript is passed over with a note;
- * one that the user named is an error.
+ * one that the user named, or that cannot be read, is an error.
  */
 static void
-say_failed(struct run *r, const struct format *used, const char *why)
+say_failed(
+    struct run *r, const struct format *used, bool broken, const char *why)
 {
-	if (used == NULL && !r->current->named)
+	if (used == NULL && !broken && !r->current->named)
 		on_note(r, NOTE_NOT_A_TRANSCRIPT, 0, (struct span){0});
 	else
 		run_say(r, OFUKU_SAY_ERROR, "%s", why);
@@ -223,7 +223,10 @@ take_happening(struct run *r, const struct happening *h, struct err *err)
 		say_unread(r, h->text);
 		return 0;
 	case HAPPENED_FAILED:
-		say_failed(r, h->format, h->text);
+		say_failed(r, h->format, false, h->text);
+		return 0;
+	case HAPPENED_BROKEN:
+		say_failed(r, h->format, true, h->text);
 		return 0;
 	case HAPPENED_END:
 		return store_input_end(r->store, err);
@@ -312,7 +315,7 @@ read_one(struct run *r, int fd, struct err *err)
 	if (rc == 0 || r->enough || r->stop ||
 	    watch_go_on(&r->watch, &r->failed) == -1)
 		return;
-	say_failed(r, used, err->text);
+	say_failed(r, used, err->kind == ERR_INPUT, err->text);
 }
 
 static void
@@ -320,7 +323,7 @@ open_one(struct run *r, struct err *err)
 {
 	const char *path = r->current->path;
 	bool standard = r->current->named && strcmp(path, "-") == 0;
-	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	int fd = standard ? STDIN_FILENO : walked_open(r->current);
 
 	if (fd == -1) {
 		say_unread(r, strerror(errno));

@@ -1,7 +1,6 @@
 #include "reading.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <unistd.h>
 
 enum {
@@ -136,6 +135,26 @@ told(struct reading *g, enum happening_kind kind, const char *text)
 	h->format = g->format;
 }
 
+static void
+told_error(struct reading *g, const struct err *err)
+{
+	told(g, err->kind == ERR_INPUT ? HAPPENED_BROKEN : HAPPENED_FAILED,
+	    err->text);
+}
+
+/* Has the file been written to since it was opened? */
+static bool
+written_to(const struct reading *g)
+{
+	const struct stat *was = &g->opened;
+	struct stat st;
+
+	return g->fd != -1 && S_ISREG(was->st_mode) && fstat(g->fd, &st) == 0 &&
+	    (st.st_size != was->st_size ||
+		st.st_mtim.tv_sec != was->st_mtim.tv_sec ||
+		st.st_mtim.tv_nsec != was->st_mtim.tv_nsec);
+}
+
 /* False: it is told why not. */
 static bool
 open_input(struct reading *g)
@@ -143,9 +162,12 @@ open_input(struct reading *g)
 	const char *path = g->input->path;
 
 	g->standard = g->input->named && strcmp(path, "-") == 0;
-	g->fd = g->standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	if (g->fd != -1)
+	g->fd = g->standard ? STDIN_FILENO : walked_open(g->input);
+	if (g->fd != -1) {
+		if (fstat(g->fd, &g->opened) == -1)
+			g->opened.st_mode = 0;
 		return true;
+	}
 	told(g, HAPPENED_UNREAD, strerror(errno));
 	return false;
 }
@@ -173,7 +195,9 @@ reading_end(struct reading *g, const struct err *err)
 	struct batch *b;
 
 	if (err->kind != ERR_NONE)
-		told(g, HAPPENED_FAILED, err->text);
+		told_error(g, err);
+	else if (written_to(g))
+		on_note(g, NOTE_WRITTEN_TO, 0, (struct span){0});
 	batch_happening(batch_of(g), HAPPENED_END);
 	b = g->batch;
 	g->batch = NULL;
@@ -248,7 +272,7 @@ reading_block(struct reading *g, struct stream *block, struct part *part)
 	set_input(g, &sink, &in);
 	batch_of(g);
 	if (input_block(&in, block, g->format, part, &err) == -1)
-		told(g, HAPPENED_FAILED, err.text);
+		told_error(g, &err);
 	g->room = g->batch->n + g->batch->n / 8;
 	batch_trim(g->batch);
 	return err.kind == ERR_NONE;

@@ -6,6 +6,8 @@
 #ifndef OFUKU_READING_H
 #define OFUKU_READING_H
 
+#include <sys/stat.h>
+
 #include "run.h"
 #include "talk/batch.h"
 #include "talk/glance.h"
@@ -24,7 +26,8 @@ struct reading {
 	void *ctx;
 	const struct format *format; /* NULL: not known yet */
 	int fd;
-	bool standard; /* input: not ours to close */
+	struct stat opened; /* what it was then */
+	bool standard;      /* input: not ours to close */
 	struct stream *stream;
 };
 

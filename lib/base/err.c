@@ -32,6 +32,17 @@ fail(struct err *err, const char *fmt, ...)
 }
 
 int
+fail_input(struct err *err, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fill(err, ERR_INPUT, fmt, ap);
+	va_end(ap);
+	return -1;
+}
+
+int
 fail_rules(struct err *err, const char *fmt, ...)
 {
 	va_list ap;

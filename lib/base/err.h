@@ -9,6 +9,7 @@
 enum err_kind {
 	ERR_NONE,
 	ERR_TROUBLE, /* exit status 2: input, output, limits, usage */
+	ERR_INPUT,   /* the same: a file that cannot be read to its end */
 	ERR_RULES,   /* exit status 3: a rule file */
 };
 
@@ -17,8 +18,10 @@ struct err {
 	char text[1000];
 };
 
-/* Both return -1. A text that is too long is cut at a character. */
+/* All return -1. A text that is too long is cut at a character. */
 int fail(struct err *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+int fail_input(struct err *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 int fail_rules(struct err *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <fnmatch.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -221,6 +222,21 @@ walk_paths(struct walk *w, const char *const *paths, size_t n)
 		visit(&k, paths[i], true, NULL);
 	map_free(&k.seen);
 	return k.rc;
+}
+
+int
+walked_open(const struct walked *w)
+{
+	int fd = open(w->path,
+	    O_RDONLY | O_CLOEXEC | O_NOCTTY | (w->sized ? O_NONBLOCK : 0));
+	struct stat st;
+
+	if (fd == -1 || !w->sized ||
+	    (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)))
+		return fd;
+	close(fd);
+	errno = ENXIO;
+	return -1;
 }
 
 void

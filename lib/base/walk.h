@@ -37,6 +37,11 @@ struct walk {
 /* Fills at; -1 where an operand or a directory could not be read. */
 int walk_paths(struct walk *, const char *const *paths, size_t n);
 void walk_free(struct walk *);
+/*
+ * Opens it to be read; -1: errno says why. A file that something else has
+ * replaced since the walk (a FIFO, say, which would keep us waiting) is not.
+ */
+int walked_open(const struct walked *);
 /* Bytes that are not UTF-8, and control characters, as \xHH. */
 struct span path_label(struct arena *, const char *path);
 

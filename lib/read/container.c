@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <zlib.h>
@@ -25,6 +26,7 @@ struct container {
 	char *in;                      /* packed bytes, PACKED_SIZE */
 	size_t at, len;                /* of them: used, there */
 	uint64_t before;               /* bytes read before in[0] */
+	uint64_t got, expected;        /* bytes read; of how many at least */
 	bool eof;
 	bool between; /* members or frames */
 	z_stream gzip;
@@ -48,14 +50,39 @@ fail_at(const struct container *c, struct err *err, const char *what)
 {
 	unsigned long long byte = c->before + c->at;
 
-	return fail(err, "%.*s: %s data at byte %llu: %s", SPAN_FMT(c->path),
-	    c->packing->name, byte, what);
+	return fail_input(err, "%.*s: %s data at byte %llu: %s",
+	    SPAN_FMT(c->path), c->packing->name, byte, what);
+}
+
+/* How many bytes are to come of a file; 0: nobody knows. */
+static uint64_t
+bytes_ahead(int fd)
+{
+	struct stat st;
+	off_t at = lseek(fd, 0, SEEK_CUR);
+
+	if (at == -1 || fstat(fd, &st) == -1 || !S_ISREG(st.st_mode) ||
+	    st.st_size < at)
+		return 0;
+	return (uint64_t)(st.st_size - at);
+}
+
+/* What has been cut off a file behind our back is missing. */
+static int
+check_size(const struct container *c, struct err *err)
+{
+	if (c->got >= c->expected)
+		return 0;
+	return fail_input(err,
+	    "%.*s: became shorter while it was read: %llu bytes of %llu were "
+	    "there: run again when nobody writes it",
+	    SPAN_FMT(c->path), (unsigned long long)c->got,
+	    (unsigned long long)c->expected);
 }
 
 /* read(2) that comes back with bytes, the end (*n 0) or an error. */
 static int
-read_fd(const struct container *c, char *out, size_t cap, size_t *n,
-    struct err *err)
+read_fd(struct container *c, char *out, size_t cap, size_t *n, struct err *err)
 {
 	ssize_t got;
 
@@ -65,13 +92,14 @@ read_fd(const struct container *c, char *out, size_t cap, size_t *n,
 		got = read(c->fd, out, cap);
 	} while (got == -1 && errno == EINTR);
 	if (got == -1)
-		return fail(
+		return fail_input(
 		    err, "%.*s: %s", SPAN_FMT(c->path), strerror(errno));
 	*n = (size_t)got;
+	c->got += *n;
 	watch_read(c->watch, *n);
 	if (c->digest != NULL)
 		digest_add(c->digest, out, *n);
-	return 0;
+	return got > 0 ? 0 : check_size(c, err);
 }
 
 /* Adds to the packed bytes; what is used up makes room. */
@@ -276,6 +304,7 @@ container_open(int fd, struct span path, struct watch *watch)
 	c->fd = fd;
 	c->path = path;
 	c->watch = watch;
+	c->expected = bytes_ahead(fd);
 	c->in = mem_resize(NULL, PACKED_SIZE);
 	if (watch != NULL && watch->digests != NULL)
 		c->digest = digest_open();

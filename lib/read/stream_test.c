@@ -158,8 +158,9 @@ Test(stream, a_mark_of_the_next_file_and_ctrl_z_are_no_text)
 	expect(SPAN("a\r\n\x1a\r\n"), NULL, "1@0:a;");
 	expect(SPAN("a\x1a"
 		    "b\n"),
-	    NULL, "1@0:a\x1a"
-		  "b;");
+	    NULL,
+	    "1@0:a\x1a"
+	    "b;");
 	expect(SPAN("\x82\xa0\n\x1a"), "CP932", "1@0:あ;");
 }
 

@@ -1,7 +1,6 @@
 #include "report/output.h"
 
 #include <assert.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -11,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/aside.h"
 #include "base/buf.h"
 #include "base/mem.h"
 
@@ -49,83 +49,12 @@ folder_len(const char *path)
 	return slash == NULL ? 0 : (int)(slash - path) + 1;
 }
 
-/*
- * A name of its own beside the path, whatever else writes there. It does not
- * grow from the path's name, which may be as long as the system allows.
- */
-static char *
-aside_name(const struct output *o, unsigned i)
-{
-	struct buf name = {0};
-
-	buf_printf(&name, "%.*s.ofuku-%ld-%u.tmp", folder_len(o->path), o->path,
-	    (long)getpid(), i);
-	return buf_cstr(&name);
-}
-
-/* Of a run that was killed: nobody holds its lock. */
-static void
-remove_stale(int folder, const char *name)
-{
-	int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-
-	if (fd == -1)
-		return;
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-		unlinkat(folder, name, 0);
-	close(fd);
-}
-
-static void
-remove_all_stale(const char *folder)
-{
-	DIR *d = opendir(folder);
-	struct dirent *e;
-	size_t n;
-
-	if (d == NULL)
-		return;
-	while ((e = readdir(d)) != NULL) {
-		n = strlen(e->d_name);
-		if (strncmp(e->d_name, ".ofuku-", 7) == 0 && n > 11 &&
-		    strcmp(e->d_name + n - 4, ".tmp") == 0)
-			remove_stale(dirfd(d), e->d_name);
-	}
-	closedir(d);
-}
-
-/* A lock tells others that somebody writes it; it may have been removed
- * before the lock was there. False: another name is to be tried. */
-static bool
-claim(int fd)
-{
-	struct stat st;
-
-	if (flock(fd, LOCK_EX | LOCK_NB) == -1)
-		return errno != EWOULDBLOCK;
-	return fstat(fd, &st) == 0 && st.st_nlink > 0;
-}
-
 static int
 open_named(struct output *o)
 {
-	for (unsigned i = 0; i < 1000; i++) {
-		char *name = aside_name(o, i);
-
-		o->fd = open(
-		    name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-		if (o->fd != -1 && claim(o->fd)) {
-			o->aside = name;
-			return 0;
-		}
-		free(name);
-		if (o->fd == -1 && errno != EEXIST)
-			return -1;
-		if (o->fd != -1)
-			close(o->fd);
-		o->fd = -1;
-	}
-	return -1;
+	o->fd = aside_open(
+	    o->path, folder_len(o->path), O_WRONLY, 0666, &o->aside);
+	return o->fd == -1 ? -1 : 0;
 }
 
 /* Where an open file is found under a number: what linkat(2) needs. */
@@ -167,7 +96,7 @@ open_aside(struct output *o, struct err *err)
 	bool opened;
 
 	buf_printf(&folder, "%.*s.", folder_len(o->path), o->path);
-	remove_all_stale(buf_cstr(&folder));
+	aside_clear(buf_cstr(&folder));
 	opened = open_unnamed(o, buf_cstr(&folder)) || open_named(o) == 0;
 	buf_free(&folder);
 	if (opened)
@@ -398,7 +327,7 @@ give_name(struct output *o)
 
 	for (unsigned i = 0; i < 1000 && r == -1; i++) {
 		free(o->aside);
-		o->aside = aside_name(o, i);
+		o->aside = aside_name(o->path, folder_len(o->path), i);
 		r = linkat(
 		    AT_FDCWD, from, AT_FDCWD, o->aside, AT_SYMLINK_FOLLOW);
 		if (r == -1 && errno != EEXIST)

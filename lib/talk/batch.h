@@ -36,6 +36,7 @@ enum happening_kind {
 	HAPPENED_NOTE,   /* note, detail */
 	HAPPENED_UNREAD, /* text: why it could not be opened */
 	HAPPENED_FAILED, /* text: the error; format NULL: none fitted */
+	HAPPENED_BROKEN, /* text: why it could not be read to its end */
 	HAPPENED_END,    /* of the input */
 };
 

@@ -21,6 +21,9 @@ enum note_level { LOST_NOTHING, LOST_FIELD, LOST_RECORD, LOST_INPUT };
 	X(NOTE_NOT_A_TRANSCRIPT, "not-a-transcript", LOST_INPUT, \
 	    "no transcript in any known format: skipped (name it to see why)") \
 	X(NOTE_READ_ONCE, "read-once", LOST_NOTHING, "given twice: read once") \
+	X(NOTE_WRITTEN_TO, "written-to", LOST_NOTHING, \
+	    "written to while it was read: its last record may be cut, and " \
+	    "what came later is missing") \
 	X(NOTE_ENCODING_GUESSED, "encoding-guessed", LOST_NOTHING, \
 	    "no encoding decodes without an error: read as %.*s") \
 	X(NOTE_DUPLICATE_COLUMN, "duplicate-column", LOST_FIELD, \

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/aside.h"
 #include "base/buf.h"
 #include "base/mem.h"
 
@@ -39,21 +40,35 @@ temporary_folder(void)
 	return dir == NULL || *dir == '\0' ? "/tmp" : dir;
 }
 
+/* Of its own name it is rid at once. */
+static int
+open_named(const char *dir)
+{
+	struct buf folder = {0};
+	char *name;
+	int fd;
+
+	aside_clear(dir);
+	buf_printf(&folder, "%s/", dir);
+	fd = aside_open(
+	    buf_cstr(&folder), (int)folder.len, O_RDWR, 0600, &name);
+	if (fd != -1) {
+		unlink(name);
+		free(name);
+	}
+	buf_free(&folder);
+	return fd;
+}
+
 /* A file without a name; where that cannot be, the name goes at once. */
 static int
 open_unnamed(const char *dir)
 {
 	int fd = open(dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	struct buf path = {0};
 
-	if (fd != -1 || (errno != EOPNOTSUPP && errno != EISDIR))
-		return fd;
-	buf_printf(&path, "%s/ofuku-XXXXXX", dir);
-	fd = mkostemp(buf_cstr(&path), O_CLOEXEC);
-	if (fd != -1)
-		unlink(path.at);
-	buf_free(&path);
-	return fd;
+	return fd != -1 || (errno != EOPNOTSUPP && errno != EISDIR) ?
+	    fd :
+	    open_named(dir);
 }
 
 int

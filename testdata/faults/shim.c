@@ -1,0 +1,390 @@
+/*
+ * Calls that fail, for the tests alone: LD_PRELOAD puts it before the C
+ * library. OFUKU_FAULT is a list, by commas, of CALL:ACTION:FIRST[:HOW_MANY]:
+ * from the FIRST call of that name on, HOW_MANY (default 1, 0: all) fail.
+ * ACTION is an errno name; SHORT (one byte); KILL and KILLED (by signal 9,
+ * before or behind the call); or, of read, SHRINK, GROW and REPLACE, done to
+ * the file OFUKU_FAULT_FILE (the last by OFUKU_FAULT_OTHER) before the call.
+ * OFUKU_FAULT_COUNTS names a file for how many calls of each name there were.
+ */
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum call {
+	C_MALLOC,
+	C_READ,
+	C_WRITE,
+	C_PREAD,
+	C_PWRITE,
+	C_OPEN,
+	C_TEMPORARY,
+	C_FSYNC,
+	C_RENAME,
+	C_LINK,
+	C_UNLINK,
+	C_CLOSE,
+	C_OPENDIR,
+	C_READDIR,
+	C_MKDIR,
+	C_STAT,
+	C_POLL,
+	C_THREAD,
+	C_N
+};
+
+static const char *const names[C_N] = {"malloc", "read", "write", "pread",
+    "pwrite", "open", "temporary", "fsync", "rename", "link", "unlink", "close",
+    "opendir", "readdir", "mkdir", "stat", "poll", "thread"};
+
+enum action { A_ERRNO, A_SHORT, A_KILL, A_KILLED, A_SHRINK, A_GROW, A_REPLACE };
+
+static const struct {
+	const char *name;
+	enum action action;
+	int error;
+} actions[] = {{"EINTR", A_ERRNO, EINTR}, {"EIO", A_ERRNO, EIO},
+    {"ENOSPC", A_ERRNO, ENOSPC}, {"EMFILE", A_ERRNO, EMFILE},
+    {"ENFILE", A_ERRNO, ENFILE}, {"ENOMEM", A_ERRNO, ENOMEM},
+    {"EACCES", A_ERRNO, EACCES}, {"EAGAIN", A_ERRNO, EAGAIN},
+    {"EDQUOT", A_ERRNO, EDQUOT}, {"EOPNOTSUPP", A_ERRNO, EOPNOTSUPP},
+    {"SHORT", A_SHORT, 0}, {"KILL", A_KILL, 0}, {"KILLED", A_KILLED, 0},
+    {"SHRINK", A_SHRINK, 0}, {"GROW", A_GROW, 0}, {"REPLACE", A_REPLACE, 0}};
+
+struct fault {
+	enum call call;
+	enum action action;
+	int error;
+	unsigned long first, last;
+};
+
+static struct fault faults[8];
+static size_t nfaults;
+static unsigned long counts[C_N];
+static bool on;
+
+static void
+parse(const char *spec)
+{
+	char call[16], action[16];
+	unsigned long first, many = 1;
+	struct fault *f = &faults[nfaults];
+
+	if (nfaults == 8 ||
+	    sscanf(spec, "%15[a-z]:%15[A-Z]:%lu:%lu", call, action, &first,
+		&many) < 3)
+		abort();
+	*f = (struct fault){C_N, A_ERRNO, 0, first,
+	    many == 0 ? (unsigned long)-1 : first + many - 1};
+	for (size_t i = 0; i < C_N; i++)
+		if (strcmp(call, names[i]) == 0)
+			f->call = (enum call)i;
+	for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++)
+		if (strcmp(action, actions[i].name) == 0) {
+			f->action = actions[i].action;
+			f->error = actions[i].error;
+			nfaults++;
+		}
+}
+
+static void __attribute__((constructor)) begin(void)
+{
+	const char *s = getenv("OFUKU_FAULT");
+
+	while (s != NULL && *s != '\0') {
+		parse(s);
+		s = strchr(s, ',');
+		s = s == NULL ? NULL : s + 1;
+	}
+	on = true;
+}
+
+static void __attribute__((destructor)) end(void)
+{
+	const char *path = getenv("OFUKU_FAULT_COUNTS");
+	FILE *f;
+
+	on = false;
+	if (path == NULL || (f = fopen(path, "w")) == NULL)
+		return;
+	for (size_t i = 0; i < C_N; i++)
+		fprintf(f, "%s %lu\n", names[i], counts[i]);
+	fclose(f);
+}
+
+/* The real one, under the asan build its runtime's. */
+static void *
+real(const char *name)
+{
+	void *p = dlsym(RTLD_NEXT, name);
+
+	if (p == NULL)
+		abort();
+	return p;
+}
+#define REAL(name) ((__typeof__(&name))real(#name))
+
+/* What is to be done with this call of the name; NULL: nothing. */
+static const struct fault *
+fault(enum call c)
+{
+	unsigned long n;
+
+	if (!on)
+		return NULL;
+	n = __atomic_add_fetch(&counts[c], 1, __ATOMIC_RELAXED);
+	for (size_t i = 0; i < nfaults; i++)
+		if (faults[i].call == c && n >= faults[i].first &&
+		    n <= faults[i].last)
+			return &faults[i];
+	return NULL;
+}
+
+static void
+die(void)
+{
+	kill(getpid(), SIGKILL);
+	for (;;)
+		pause();
+}
+
+/* Before the call: true where it fails, errno set. */
+static bool
+fails(const struct fault *f)
+{
+	if (f == NULL)
+		return false;
+	if (f->action == A_KILL)
+		die();
+	if (f->action != A_ERRNO)
+		return false;
+	errno = f->error;
+	return true;
+}
+
+static void
+done(const struct fault *f)
+{
+	if (f != NULL && f->action == A_KILLED)
+		die();
+}
+
+#ifndef WITHOUT_MALLOC
+void *__libc_malloc(size_t);
+void *__libc_calloc(size_t, size_t);
+void *__libc_realloc(void *, size_t);
+
+void *
+malloc(size_t n)
+{
+	return fails(fault(C_MALLOC)) ? NULL : __libc_malloc(n);
+}
+
+void *
+calloc(size_t n, size_t size)
+{
+	return fails(fault(C_MALLOC)) ? NULL : __libc_calloc(n, size);
+}
+
+void *
+realloc(void *p, size_t n)
+{
+	return fails(fault(C_MALLOC)) ? NULL : __libc_realloc(p, n);
+}
+#endif
+
+static void
+disturb(enum action action)
+{
+	const char *path = getenv("OFUKU_FAULT_FILE");
+	const char *other = getenv("OFUKU_FAULT_OTHER");
+	static const char line[] =
+	    "{\"conversation\":\"c0\",\"text\":\"later\"}\n";
+	int fd;
+
+	if (path == NULL)
+		return;
+	if (action == A_SHRINK && truncate(path, 100) == -1)
+		abort();
+	if (action == A_REPLACE && REAL(rename)(other, path) == -1)
+		abort();
+	if (action != A_GROW)
+		return;
+	fd = REAL(open)(path, O_WRONLY | O_APPEND | O_CLOEXEC);
+	if (fd == -1 ||
+	    REAL(write)(fd, line, sizeof(line) - 1) != sizeof(line) - 1)
+		abort();
+	REAL(close)(fd);
+}
+
+static size_t
+shortened(const struct fault *f, size_t n)
+{
+	return f != NULL && f->action == A_SHORT && n > 1 ? 1 : n;
+}
+
+ssize_t
+read(int fd, void *to, size_t n)
+{
+	const struct fault *f = fault(C_READ);
+	ssize_t r;
+
+	if (fails(f))
+		return -1;
+	if (f != NULL)
+		disturb(f->action);
+	r = REAL(read)(fd, to, shortened(f, n));
+	done(f);
+	return r;
+}
+
+ssize_t
+write(int fd, const void *at, size_t n)
+{
+	const struct fault *f = fault(C_WRITE);
+	ssize_t r;
+
+	if (fails(f))
+		return -1;
+	r = REAL(write)(fd, at, shortened(f, n));
+	done(f);
+	return r;
+}
+
+ssize_t
+pread(int fd, void *to, size_t n, off_t at)
+{
+	const struct fault *f = fault(C_PREAD);
+	ssize_t r;
+
+	if (fails(f))
+		return -1;
+	r = REAL(pread)(fd, to, shortened(f, n), at);
+	done(f);
+	return r;
+}
+
+ssize_t
+pread64(int fd, void *to, size_t n, off64_t at)
+{
+	return pread(fd, to, n, at);
+}
+
+ssize_t
+pwrite(int fd, const void *from, size_t n, off_t at)
+{
+	const struct fault *f = fault(C_PWRITE);
+	ssize_t r;
+
+	if (fails(f))
+		return -1;
+	r = REAL(pwrite)(fd, from, shortened(f, n), at);
+	done(f);
+	return r;
+}
+
+ssize_t
+pwrite64(int fd, const void *from, size_t n, off64_t at)
+{
+	return pwrite(fd, from, n, at);
+}
+
+/* Files without a name count apart. */
+static int
+open_at(int folder, const char *path, int flags, mode_t mode)
+{
+	bool temporary = (flags & O_TMPFILE) == O_TMPFILE;
+	const struct fault *f = fault(temporary ? C_TEMPORARY : C_OPEN);
+	int fd;
+
+	if (fails(f))
+		return -1;
+	fd = REAL(openat)(folder, path, flags, mode);
+	done(f);
+	return fd;
+}
+
+/* A mode is there where a file may be made. */
+#define MODE_OF(flags, mode) \
+	do { \
+		va_list ap; \
+\
+		va_start(ap, flags); \
+		if ((flags) & (O_CREAT | O_TMPFILE)) \
+			mode = (mode_t)va_arg(ap, int); \
+		va_end(ap); \
+	} while (0)
+
+int
+open(const char *path, int flags, ...)
+{
+	mode_t mode = 0;
+
+	MODE_OF(flags, mode);
+	return open_at(AT_FDCWD, path, flags, mode);
+}
+
+int
+open64(const char *path, int flags, ...)
+{
+	mode_t mode = 0;
+
+	MODE_OF(flags, mode);
+	return open_at(AT_FDCWD, path, flags, mode);
+}
+
+int
+openat(int folder, const char *path, int flags, ...)
+{
+	mode_t mode = 0;
+
+	MODE_OF(flags, mode);
+	return open_at(folder, path, flags, mode);
+}
+
+/* A whole function around the real one: counted, failing, killing. */
+#define WRAP(type, name, call, failure, params, args) \
+	type name params \
+	{ \
+		const struct fault *f = fault(call); \
+		type r; \
+\
+		if (fails(f)) \
+			return failure; \
+		r = REAL(name) args; \
+		done(f); \
+		return r; \
+	}
+
+WRAP(int, fsync, C_FSYNC, -1, (int fd), (fd))
+WRAP(int, fdatasync, C_FSYNC, -1, (int fd), (fd))
+WRAP(int, rename, C_RENAME, -1, (const char *from, const char *to), (from, to))
+WRAP(int, linkat, C_LINK, -1,
+    (int from, const char *old, int to, const char *new, int flags),
+    (from, old, to, new, flags))
+WRAP(int, unlink, C_UNLINK, -1, (const char *path), (path))
+WRAP(int, unlinkat, C_UNLINK, -1, (int folder, const char *path, int flags),
+    (folder, path, flags))
+WRAP(int, close, C_CLOSE, -1, (int fd), (fd))
+WRAP(DIR *, opendir, C_OPENDIR, NULL, (const char *path), (path))
+WRAP(struct dirent *, readdir, C_READDIR, NULL, (DIR * d), (d))
+WRAP(int, mkdir, C_MKDIR, -1, (const char *path, mode_t mode), (path, mode))
+WRAP(int, stat, C_STAT, -1, (const char *path, struct stat *st), (path, st))
+WRAP(int, poll, C_POLL, -1, (struct pollfd * fds, nfds_t n, int wait),
+    (fds, n, wait))
+WRAP(int, pthread_create, C_THREAD, EAGAIN,
+    (pthread_t * id, const pthread_attr_t *attr, void *(*start)(void *),
+	void *ctx),
+    (id, attr, start, ctx))
+WRAP(int, mkostemp, C_OPEN, -1, (char *path, int flags), (path, flags))
