@@ -95,6 +95,9 @@ bool json_bool(struct json_value, bool *);
 /* A string as it is, an integer in digits, put into buf; else false. */
 bool json_id(struct json_value, struct buf *, struct span *);
 
+/* The double that a JSON number in decimals is, as json_double has it. */
+bool json_decimal(struct span digits, double *);
+
 /* Where in the text a value begins, found by walking both side by side:
  * cheap where the values asked for come in the order of the document. */
 struct json_cursor {

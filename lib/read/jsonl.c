@@ -1,5 +1,6 @@
 /* JSON Lines: one utterance object a line (SPEC section 2). */
-#include "read/utterance.h"
+#include "read/mould.h"
+#include "text/valid.h"
 
 /* The next line of the sample that is not blank; false: there is none. */
 static bool
@@ -99,54 +100,158 @@ read_pieces(struct emitter *e, struct json *json, struct span line,
 	return rc;
 }
 
-static int
-read_line(struct emitter *e, struct json *json, struct span line,
-    struct buf *ids, struct err *err)
-{
-	const char *why;
+enum {
+	MOULDS = 4,
+	MISSES = 8 /* lines without one, before they may be too many */
+};
 
-	if (span_trim(line).len == 0)
-		return 0;
-	if (!json_run_next(json, line)) {
-		json_run_end(json);
-		if (!json_parse(json, line, &why))
-			return read_pieces(e, json, line, ids, err);
+/* How the lines are read: by moulds, while most lines fit one; else by one
+ * run of the parser over what is left of the block; else one by one. */
+struct lines {
+	struct json json;
+	struct buf ids; /* and texts that were escaped */
+	struct mould moulds[MOULDS];
+	unsigned n, last; /* moulds; the one that fitted last */
+	unsigned next;    /* to be replaced */
+	bool moulded;
+	uint32_t fitted, missed;
+};
+
+static bool
+fits(struct lines *l, struct span line, struct scalar values[UTTERANCE_FIELDS])
+{
+	for (unsigned k = 0; k < l->n; k++) {
+		unsigned i = (l->last + k) % l->n;
+
+		memset(values, 0, UTTERANCE_FIELDS * sizeof(*values));
+		if (mould_fits(&l->moulds[i], line, &l->ids, values)) {
+			l->last = i;
+			return true;
+		}
 	}
-	return read_object(e, json, line, ids, err);
+	return false;
+}
+
+/* 1: it was read; 0: it fits no mould; -1. */
+static int
+read_moulded(
+    struct emitter *e, struct lines *l, struct span line, struct err *err)
+{
+	const struct stream *in = e->reader->in;
+	struct scalar values[UTTERANCE_FIELDS];
+
+	return fits(l, line, values) ?
+	    utterance_emit_scalars(e, values, stream_line_number(in),
+		stream_origin(in, line.at), err) :
+	    0;
+}
+
+static void
+learn(struct lines *l, struct span line)
+{
+	struct mould m;
+
+	if (!mould_take(&m, line))
+		return;
+	for (unsigned i = 0; i < l->n; i++)
+		if (mould_same(&m, &l->moulds[i]))
+			return;
+	l->moulds[l->next] = m;
+	if (l->n == l->next)
+		l->n++;
+	l->last = l->next;
+	l->next = (l->next + 1) % MOULDS;
 }
 
 /* A block stands in memory as a whole. */
 static void
-begin_run(const struct reader *r, struct json *json)
+begin_run(const struct reader *r, struct lines *l)
 {
 	struct span text;
 	struct err err;
 	bool whole;
 
+	l->moulded = false;
 	if (stream_peek(r->in, SIZE_MAX, &text, &whole, &err) == 0)
-		json_run_begin(json, text);
+		json_run_begin(&l->json, text);
+}
+
+static int
+read_parsed(
+    struct emitter *e, struct lines *l, struct span line, struct err *err)
+{
+	const uint64_t rejected = e->rejected;
+	const char *why;
+	int rc;
+
+	if (!json_run_next(&l->json, line)) {
+		json_run_end(&l->json);
+		if (!json_parse(&l->json, line, &why))
+			return read_pieces(e, &l->json, line, &l->ids, err);
+	}
+	rc = read_object(e, &l->json, line, &l->ids, err);
+	if (l->moulded && rc == 0 && e->rejected == rejected)
+		learn(l, line);
+	return rc;
+}
+
+static int
+read_line(struct emitter *e, struct lines *l, struct span line, struct err *err)
+{
+	int rc;
+
+	if (l->moulded) {
+		rc = read_moulded(e, l, line, err);
+		if (rc != 0) {
+			l->fitted++;
+			return rc == -1 ? -1 : 0;
+		}
+	}
+	if (span_trim(line).len == 0)
+		return 0;
+	rc = read_parsed(e, l, line, err);
+	if (l->moulded && ++l->missed > MISSES && l->missed > l->fitted / 4)
+		begin_run(e->reader, l);
+	return rc;
+}
+
+/* Strings of a mould are not looked into: the block must be UTF-8. */
+static bool
+is_utf8(const struct reader *r)
+{
+	struct span text;
+	struct err err;
+	bool whole;
+
+	return stream_peek(r->in, SIZE_MAX, &text, &whole, &err) == 0 &&
+	    utf8_is_valid(text.at, text.len);
 }
 
 static int
 read_lines(struct reader *r, struct err *err)
 {
 	struct emitter e = {.reader = r};
-	struct json json;
-	struct buf ids = {0};
+	struct lines l;
 	struct span line;
 	int rc;
 
-	json_open(&json);
+	json_open(&l.json);
+	l.ids = (struct buf){0};
+	l.n = l.last = l.next = 0;
+	l.fitted = l.missed = 0;
+	l.moulded = false;
 	if (r->part != NULL) {
 		emit_begin_part(&e);
-		begin_run(r, &json);
+		l.moulded = is_utf8(r);
+		if (!l.moulded)
+			begin_run(r, &l);
 	}
 	while (
 	    (rc = stream_line(r->in, r->options->record_max, &line, err)) == 1)
-		if ((rc = read_line(&e, &json, line, &ids, err)) == -1)
+		if ((rc = read_line(&e, &l, line, err)) == -1)
 			break;
-	json_close(&json);
-	buf_free(&ids);
+	json_close(&l.json);
+	buf_free(&l.ids);
 	if (r->part != NULL) {
 		emit_end_part(&e);
 		return rc;

@@ -1,4 +1,5 @@
 /* The one place where simdjson parses: a C face of a few functions. */
+#include <charconv>
 #include <new>
 
 #include <simdjson.h>
@@ -60,6 +61,15 @@ json_parse(struct json *j, struct span text, const char **why)
 	j->tape = parser->doc.tape.get();
 	j->strings = parser->doc.string_buf.get();
 	return true;
+}
+
+bool
+json_decimal(struct span digits, double *out)
+{
+	const char *end = digits.at + digits.len;
+	auto r = std::from_chars(digits.at, end, *out);
+
+	return r.ec == std::errc() && r.ptr == end;
 }
 
 /*

@@ -1,6 +1,7 @@
 #include "read/utterance.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* One that is being read: what went wrong, if anything, stands in reason. */
 struct reading {
@@ -15,78 +16,85 @@ struct field {
 	size_t len;
 	const char *wanted;
 	/* False: the value is not what is wanted. */
-	bool (*set)(struct reading *, struct json_value);
+	bool (*set)(struct reading *, const struct scalar *);
 };
 
 static bool
-set_text(struct reading *r, struct json_value v)
+set_string(const struct scalar *v, struct span *to)
 {
-	return json_string(v, &r->draft.record.text);
-}
-
-static bool
-set_conversation(struct reading *r, struct json_value v)
-{
-	return json_id(v, r->ids, &r->draft.record.conversation);
-}
-
-static bool
-set_speaker(struct reading *r, struct json_value v)
-{
-	return json_string(v, &r->draft.record.speaker);
-}
-
-static bool
-set_role(struct reading *r, struct json_value v)
-{
-	return json_string(v, &r->draft.record.role);
-}
-
-static bool
-set_relative(struct json_value v, struct moment *m)
-{
-	double seconds;
-
-	if (!json_double(v, &seconds) || !(seconds >= 0))
+	if (v->type != JSON_STRING)
 		return false;
-	*m = moment_relative(seconds);
+	*to = v->text;
+	return true;
+}
+
+static bool
+set_text(struct reading *r, const struct scalar *v)
+{
+	return set_string(v, &r->draft.record.text);
+}
+
+static bool
+set_conversation(struct reading *r, const struct scalar *v)
+{
+	if (v->doc.doc != NULL)
+		return json_id(v->doc, r->ids, &r->draft.record.conversation);
+	r->draft.record.conversation = v->text;
+	return v->type == JSON_STRING || v->text.len > 0;
+}
+
+static bool
+set_speaker(struct reading *r, const struct scalar *v)
+{
+	return set_string(v, &r->draft.record.speaker);
+}
+
+static bool
+set_role(struct reading *r, const struct scalar *v)
+{
+	return set_string(v, &r->draft.record.role);
+}
+
+static bool
+set_relative(const struct scalar *v, struct moment *m)
+{
+	if (v->type != JSON_NUMBER || !(v->number >= 0))
+		return false;
+	*m = moment_relative(v->number);
 	return moment_known(*m);
 }
 
 static bool
-set_start(struct reading *r, struct json_value v)
+set_start(struct reading *r, const struct scalar *v)
 {
 	return set_relative(v, &r->draft.start);
 }
 
 static bool
-set_end(struct reading *r, struct json_value v)
+set_end(struct reading *r, const struct scalar *v)
 {
 	return set_relative(v, &r->draft.end);
 }
 
 static bool
-set_wall(struct json_value v, struct moment *m)
+set_wall(const struct scalar *v, struct moment *m)
 {
-	struct span text;
-	double epoch;
-
-	if (json_string(v, &text))
-		return moment_parse_wall(text, m);
-	if (!json_double(v, &epoch))
+	if (v->type == JSON_STRING)
+		return moment_parse_wall(v->text, m);
+	if (v->type != JSON_NUMBER)
 		return false;
-	*m = moment_epoch(epoch);
+	*m = moment_epoch(v->number);
 	return moment_known(*m);
 }
 
 static bool
-set_at(struct reading *r, struct json_value v)
+set_at(struct reading *r, const struct scalar *v)
 {
 	return set_wall(v, &r->draft.at);
 }
 
 static bool
-set_until(struct reading *r, struct json_value v)
+set_until(struct reading *r, const struct scalar *v)
 {
 	return set_wall(v, &r->draft.until);
 }
@@ -99,26 +107,25 @@ set_until(struct reading *r, struct json_value v)
 	"2026-10-01 10:00) or an epoch number"
 
 static const struct field fields[] = {
-    {KEY("text"), WANT_STRING, set_text},
-    {KEY("conversation"), "a string or an integer", set_conversation},
-    {KEY("speaker"), WANT_STRING, set_speaker},
-    {KEY("role"), WANT_STRING, set_role},
-    {KEY("start"), WANT_SECONDS, set_start},
-    {KEY("end"), WANT_SECONDS, set_end},
-    {KEY("at"), WANT_WALL, set_at},
-    {KEY("until"), WANT_WALL, set_until},
+    [UTTERANCE_TEXT] = {KEY("text"), WANT_STRING, set_text},
+    [UTTERANCE_CONVERSATION] = {KEY("conversation"), "a string or an integer",
+	set_conversation},
+    [UTTERANCE_SPEAKER] = {KEY("speaker"), WANT_STRING, set_speaker},
+    [UTTERANCE_ROLE] = {KEY("role"), WANT_STRING, set_role},
+    [UTTERANCE_START] = {KEY("start"), WANT_SECONDS, set_start},
+    [UTTERANCE_END] = {KEY("end"), WANT_SECONDS, set_end},
+    [UTTERANCE_AT] = {KEY("at"), WANT_WALL, set_at},
+    [UTTERANCE_UNTIL] = {KEY("until"), WANT_WALL, set_until},
 };
-enum { NFIELDS = sizeof(fields) / sizeof(*fields), FIELD_TEXT = 0 };
 
-/* Index of the field with that key, NFIELDS: unknown, to be ignored. */
-static unsigned
-field_of(struct span key)
+enum utterance_field
+utterance_field(struct span key)
 {
-	for (unsigned i = 0; i < NFIELDS; i++)
+	for (unsigned i = 0; i < UTTERANCE_FIELDS; i++)
 		if (fields[i].len == key.len && fields[i].key[0] == key.at[0] &&
 		    memcmp(fields[i].key, key.at, key.len) == 0)
-			return i;
-	return NFIELDS;
+			return (enum utterance_field)i;
+	return UTTERANCE_FIELDS;
 }
 
 static bool
@@ -152,6 +159,18 @@ has_nul(struct span s)
 	return s.len > 0 && memchr(s.at, '\0', s.len) != NULL;
 }
 
+static struct scalar
+scalar_of(struct json_value v)
+{
+	struct scalar s = {.type = json_type(v), .doc = v};
+
+	if (s.type == JSON_STRING)
+		json_string(v, &s.text);
+	else if (s.type == JSON_NUMBER)
+		json_double(v, &s.number);
+	return s;
+}
+
 /* Of two members with one key the first counts; null is an absent one. */
 static bool
 set_fields(struct reading *r, struct json_value object)
@@ -161,13 +180,15 @@ set_fields(struct reading *r, struct json_value object)
 	struct span key;
 
 	while (json_next(&w, &key, &v)) {
-		unsigned i = field_of(key);
+		enum utterance_field i = utterance_field(key);
+		struct scalar s;
 
-		if (i == NFIELDS || (r->seen >> i & 1) != 0 ||
+		if (i == UTTERANCE_FIELDS || (r->seen >> i & 1) != 0 ||
 		    json_type(v) == JSON_NULL)
 			continue;
 		r->seen |= 1u << i;
-		if (!fields[i].set(r, v))
+		s = scalar_of(v);
+		if (!fields[i].set(r, &s))
 			return bad_value(r, &fields[i], v);
 	}
 	return true;
@@ -187,7 +208,7 @@ read_object(struct reading *r, struct json_value v)
 	}
 	if (!set_fields(r, v))
 		return false;
-	if ((r->seen >> FIELD_TEXT & 1) == 0)
+	if ((r->seen >> UTTERANCE_TEXT & 1) == 0)
 		snprintf(r->reason, sizeof(r->reason),
 		    "no \"text\": wanted a "
 		    "string that holds the utterance");
@@ -199,18 +220,39 @@ read_object(struct reading *r, struct json_value v)
 	return r->reason[0] == '\0';
 }
 
+static void
+begin(struct reading *r, uint64_t line, uint64_t byte, struct buf *ids)
+{
+	r->draft = (struct draft){.record = {.line = line, .byte = byte}};
+	r->ids = ids;
+	r->seen = 0;
+	r->reason[0] = '\0';
+}
+
+int
+utterance_emit_scalars(struct emitter *e,
+    const struct scalar values[UTTERANCE_FIELDS], uint64_t line, uint64_t byte,
+    struct err *err)
+{
+	struct reading r;
+
+	begin(&r, line, byte, NULL);
+	for (unsigned i = 0; i < UTTERANCE_FIELDS; i++)
+		if (values[i].type != JSON_NONE &&
+		    !fields[i].set(&r, &values[i]))
+			return 0;
+	return draft_emit(e, &r.draft, err) == -1 ? -1 : 1;
+}
+
 int
 utterance_emit(struct emitter *e, struct json_value v, uint64_t line,
     uint64_t byte, struct span excerpt, struct buf *ids, struct err *err)
 {
 	struct reading r;
 
-	r.draft = (struct draft){.record = {.line = line, .byte = byte}};
-	r.ids = ids;
-	r.seen = 0;
-	r.reason[0] = '\0';
+	begin(&r, line, byte, ids);
 	if (!read_object(&r, v)) {
-		e->foreign += (r.seen >> FIELD_TEXT & 1) == 0 &&
+		e->foreign += (r.seen >> UTTERANCE_TEXT & 1) == 0 &&
 		    json_type(json_get(v, "text")) == JSON_NONE;
 		return emit_reject(e, line, byte, excerpt, err, "%s", r.reason);
 	}

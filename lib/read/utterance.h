@@ -5,11 +5,40 @@
 #include "read/draft.h"
 #include "read/json.h"
 
+/* Its fields, in the order of the contract. */
+enum utterance_field {
+	UTTERANCE_TEXT,
+	UTTERANCE_CONVERSATION,
+	UTTERANCE_SPEAKER,
+	UTTERANCE_ROLE,
+	UTTERANCE_START,
+	UTTERANCE_END,
+	UTTERANCE_AT,
+	UTTERANCE_UNTIL,
+	UTTERANCE_FIELDS /* none of them: to be ignored */
+};
+enum utterance_field utterance_field(struct span key);
+
+/* What a field is set to. */
+struct scalar {
+	enum json_type type; /* JSON_NONE: it is absent */
+	struct span text;    /* a string; digits of a whole number, or none */
+	double number;
+	struct json_value doc; /* where it stands, if in a document */
+};
+
 /*
  * Emits the utterance that v is. line and byte say where it begins; excerpt
  * is shown where it is rejected; ids is scratch for a conversation's number.
  */
 int utterance_emit(struct emitter *, struct json_value v, uint64_t line,
     uint64_t byte, struct span excerpt, struct buf *ids, struct err *);
+/*
+ * Emits the utterance that has these values, whose strings hold no NUL. 1: it
+ * did; 0: a value is not what is wanted, and nothing was emitted; -1.
+ */
+int utterance_emit_scalars(struct emitter *,
+    const struct scalar values[UTTERANCE_FIELDS], uint64_t line, uint64_t byte,
+    struct err *);
 
 #endif

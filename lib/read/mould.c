@@ -1,0 +1,296 @@
+#include "read/mould.h"
+
+#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* The first byte that ends a string or that only a parser reads: a quote, a
+ * backslash, a control character. Behind end nothing is promised. */
+static const char *
+to_special(const char *at, const char *end)
+{
+#ifdef __SSE2__
+	const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
+	const __m128i control = _mm_set1_epi8(0x1f);
+
+	for (; at < end; at += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)at);
+		__m128i is = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, quote),
+					      _mm_cmpeq_epi8(v, slash)),
+		    _mm_cmpeq_epi8(_mm_min_epu8(v, control), v));
+		unsigned bits = (unsigned)_mm_movemask_epi8(is);
+
+		if (bits != 0)
+			return at + __builtin_ctz(bits);
+	}
+	return end;
+#else
+	while (
+	    at < end && *at != '"' && *at != '\\' && (unsigned char)*at >= 0x20)
+		at++;
+	return at;
+#endif
+}
+
+static const char *
+over_blanks(const char *at, const char *end)
+{
+	while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
+		at++;
+	return at;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A number without sign and exponent; NULL: it is another, or none. */
+static const char *
+read_number(const char *at, const char *end, struct scalar *out)
+{
+	enum { DIGITS = 15 }; /* that a double surely holds */
+	const char *from = at, *point = NULL;
+	uint64_t all = 0;
+
+	for (; at < end; at++) {
+		if (is_digit(*at))
+			all = all * 10 + (uint64_t)(*at - '0');
+		else if (*at == '.' && point == NULL && at > from)
+			point = at;
+		else
+			break;
+	}
+	if (at == from || (point != NULL && point + 1 == at) ||
+	    (from[0] == '0' && at > from + 1 && from + 1 != point))
+		return NULL;
+	out->type = JSON_NUMBER;
+	out->text = (struct span){from, (size_t)(at - from)};
+	out->number = (double)all;
+	if (point == NULL)
+		return at - from <= DIGITS ? at : NULL;
+	if (!json_decimal(out->text, &out->number))
+		return NULL;
+	out->text.len = 0;
+	return at;
+}
+
+/* What stands for a character behind a backslash; 0: only a parser knows. */
+static char
+unescaped(char c)
+{
+	switch (c) {
+	case 'n':
+		return '\n';
+	case 't':
+		return '\t';
+	case 'r':
+		return '\r';
+	case 'b':
+		return '\b';
+	case 'f':
+		return '\f';
+	case '"':
+	case '\\':
+	case '/':
+		return c;
+	default:
+		return '\0';
+	}
+}
+
+/* Goes on behind the first backslash; the string comes to stand in room. */
+static const char *
+read_escaped(const char *from, const char *at, const char *end,
+    struct buf *room, struct scalar *out)
+{
+	const size_t begin = room->len;
+
+	for (; at < end && *at == '\\'; at = to_special(from, end)) {
+		char c = unescaped(at[1]);
+
+		if (c == '\0')
+			return NULL;
+		buf_add(room, (struct span){from, (size_t)(at - from)});
+		buf_addc(room, c);
+		from = at + 2;
+	}
+	if (at >= end || *at != '"')
+		return NULL;
+	buf_add(room, (struct span){from, (size_t)(at - from)});
+	out->text = (struct span){room->at + begin, room->len - begin};
+	return at;
+}
+
+static const char *
+read_string(
+    const char *at, const char *end, struct buf *room, struct scalar *out)
+{
+	const char *to = to_special(at, end);
+
+	if (to >= end)
+		return NULL;
+	out->type = JSON_STRING;
+	if (*to == '\\')
+		return read_escaped(at, to, end, room, out);
+	out->text = (struct span){at, (size_t)(to - at)};
+	return *to == '"' ? to : NULL;
+}
+
+bool
+mould_fits(const struct mould *m, struct span line, struct buf *room,
+    struct scalar values[UTTERANCE_FIELDS])
+{
+	const char *at = line.at, *end = line.at + line.len;
+	struct scalar ignored;
+
+	buf_reset(room);
+	buf_room(room, line.len);
+
+	for (unsigned i = 0; i < m->n; i++) {
+		const struct mould_value *v = &m->values[i];
+		struct scalar *to = v->field == UTTERANCE_FIELDS ?
+		    &ignored :
+		    &values[v->field];
+
+		if ((size_t)(end - at) < v->len ||
+		    memcmp(at, m->bytes + v->begin, v->len) != 0)
+			return false;
+		at = v->number ? read_number(at + v->len, end, to) :
+				 read_string(at + v->len, end, room, to);
+		if (at == NULL)
+			return false;
+	}
+	return (size_t)(end - at) == m->len &&
+	    memcmp(at, m->bytes + m->begin, m->len) == 0;
+}
+
+bool
+mould_same(const struct mould *a, const struct mould *b)
+{
+	if (a->n != b->n || a->begin != b->begin || a->len != b->len ||
+	    memcmp(a->bytes, b->bytes, (size_t)a->begin + a->len) != 0)
+		return false;
+	for (unsigned i = 0; i < a->n; i++)
+		if (a->values[i].begin != b->values[i].begin ||
+		    a->values[i].number != b->values[i].number)
+			return false;
+	return true;
+}
+
+/* Taking one: how far the line is read, and what the next value stands at. */
+struct taking {
+	struct mould *m;
+	const char *line, *at, *end;
+	const char *literal; /* from here to the next value */
+	unsigned seen;
+};
+
+/* A string at its quote, or whatever else ends with it; NULL: none. */
+static const char *
+string_end(const char *at, const char *end)
+{
+	for (at++; at < end && *at != '"'; at++)
+		at += *at == '\\';
+	return at < end ? at : NULL;
+}
+
+static bool
+add_value(struct taking *t, unsigned field, const char *begin, bool number)
+{
+	struct mould *m = t->m;
+
+	if (m->n == MOULD_VALUES || begin - t->line > MOULD_BYTES)
+		return false;
+	if (field != UTTERANCE_FIELDS && (t->seen >> field & 1) != 0)
+		field = UTTERANCE_FIELDS;
+	else
+		t->seen |= 1u << field;
+	m->values[m->n++] = (struct mould_value){
+	    .begin = m->begin,
+	    .len = (uint16_t)(begin - t->literal),
+	    .field = (uint8_t)field,
+	    .number = number,
+	};
+	memcpy(m->bytes + m->begin, t->literal, (size_t)(begin - t->literal));
+	m->begin = (uint16_t)(m->begin + (begin - t->literal));
+	return true;
+}
+
+/* A member's value. true, false and null stay what they are. */
+static bool
+take_value(struct taking *t, unsigned field)
+{
+	struct scalar number;
+	const char *from = t->at;
+
+	if (*from == '"') {
+		t->at = string_end(from, t->end);
+		if (t->at == NULL || !add_value(t, field, from + 1, false))
+			return false;
+		t->literal = t->at++;
+		return true;
+	}
+	if (is_digit(*from)) {
+		t->at = read_number(from, t->end, &number);
+		if (t->at == NULL || !add_value(t, field, from, true))
+			return false;
+		t->literal = t->at;
+		return true;
+	}
+	while (t->at < t->end && *t->at >= 'a' && *t->at <= 'z')
+		t->at++;
+	return t->at > from;
+}
+
+static bool
+take_member(struct taking *t)
+{
+	const char *key = over_blanks(t->at, t->end);
+	const char *key_end;
+	unsigned field;
+
+	if (key == t->end || *key != '"')
+		return false;
+	key_end = string_end(key, t->end);
+	if (key_end == NULL ||
+	    memchr(key, '\\', (size_t)(key_end - key)) != NULL)
+		return false;
+	field = utterance_field(
+	    (struct span){key + 1, (size_t)(key_end - key - 1)});
+	t->at = over_blanks(key_end + 1, t->end);
+	if (t->at == t->end || *t->at != ':')
+		return false;
+	t->at = over_blanks(t->at + 1, t->end);
+	if (t->at == t->end || !take_value(t, field))
+		return false;
+	t->at = over_blanks(t->at, t->end);
+	return t->at < t->end;
+}
+
+bool
+mould_take(struct mould *m, struct span line)
+{
+	const char *end = line.at + line.len;
+	struct taking t = {.m = m, .line = line.at, .end = end};
+
+	m->n = m->begin = 0;
+	t.literal = line.at;
+	t.at = over_blanks(line.at, end);
+	if (t.at == end || *t.at != '{')
+		return false;
+	do {
+		t.at++;
+		if (!take_member(&t))
+			return false;
+	} while (*t.at == ',');
+	if (*t.at != '}' || over_blanks(t.at + 1, end) != end ||
+	    (t.seen >> UTTERANCE_TEXT & 1) == 0 ||
+	    m->begin + (end - t.literal) > MOULD_BYTES)
+		return false;
+	m->len = (uint16_t)(end - t.literal);
+	memcpy(m->bytes + m->begin, t.literal, m->len);
+	return true;
+}

@@ -1,0 +1,41 @@
+/*
+ * A mould: what lines of JSON Lines by one writer have in common, all but
+ * their values. It is taken of a line that simdjson has parsed. A line that
+ * equals it outside of its values is such a document too, if its strings hold
+ * no control character and no escape by number and its numbers are short
+ * decimals: then its values are known without a parse.
+ */
+#ifndef OFUKU_READ_MOULD_H
+#define OFUKU_READ_MOULD_H
+
+#include "read/utterance.h"
+
+enum { MOULD_VALUES = 16, MOULD_BYTES = 512 };
+
+struct mould_value {
+	uint16_t begin, len; /* of bytes: what stands before it */
+	uint8_t field;       /* enum utterance_field */
+	bool number;         /* it is none of a string's */
+};
+
+struct mould {
+	char bytes[MOULD_BYTES];
+	struct mould_value values[MOULD_VALUES];
+	unsigned n;
+	uint16_t begin, len; /* of bytes: what stands behind the last */
+};
+
+/* Takes the mould of a line that is a sound utterance object. False: it has
+ * what no mould can have (arrays, objects, escaped keys, too many members). */
+bool mould_take(struct mould *, struct span line);
+/* Does a line fit the one if and only if it fits the other? */
+bool mould_same(const struct mould *, const struct mould *);
+/*
+ * Does the line fit? Then the fields that it sets stand in values, the others
+ * are as they were. The line is UTF-8, and what stands behind it can be read
+ * (read/stream.h). Strings with escapes stand in room, until the next call.
+ */
+bool mould_fits(const struct mould *, struct span line, struct buf *room,
+    struct scalar values[UTTERANCE_FIELDS]);
+
+#endif
