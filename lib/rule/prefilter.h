@@ -47,6 +47,9 @@ void prefilter_scratch_free(struct prefilter_scratch *);
 /* Can no pattern match in the raw text? */
 bool prefilter_quiet(const struct prefilter *, struct viewer *, struct span raw,
     struct prefilter_scratch *);
+/* Is the unit in every plain view as it is in the raw text? For tests: what is
+ * known without ICU. */
+bool prefilter_plain(uint16_t unit);
 /* Does the pattern require no text? */
 bool prefilter_always(const struct prefilter *, uint32_t pattern);
 /* Units of the longest text that is looked for. */

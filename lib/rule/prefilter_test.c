@@ -2,6 +2,7 @@
 
 #include "rule/prefilter.h"
 #include "rule/required.h"
+#include "text/viewer.h"
 
 static struct viewer *viewer;
 static struct err err;
@@ -141,4 +142,74 @@ Test(prefilter, of_no_patterns)
 	prefilter_scan(f, (const uint16_t[]){0x8a34}, 1, bits);
 	cr_expect_eq(prefilter_words(f), 0);
 	arena_free(&a);
+}
+
+/* Pieces of texts, in spellings that the plain view makes one. */
+static const char *const pieces[] = {"弁護士", "弁 護士", "弁　護\n士", "ﾈｯﾄ",
+    "ネット", "SNS", "ＳＮＳ", "s n s", "べき", "へ\u3099き", "㈱", "に",
+    "ます", "Ⅲ", "😀", "訴", "え", "が", "か\u3099", "、", " ", "　", "\n", "x",
+    "Ｘ", "消", "費", "!", "①", "ー", "𠮟"};
+
+static unsigned
+roll(unsigned *seed, unsigned n)
+{
+	*seed = *seed * 1103515245 + 12345;
+	return (*seed >> 16) % n;
+}
+
+/* Where a text is quiet, no pattern may match in it. */
+Test(prefilter, a_quiet_text_has_nothing)
+{
+	static const char *const sources[] = {"弁護士",
+	    "(ネット|sns).{0,9}訴え", "べき(か|が)", "s n s", "株", "訴",
+	    "消費.*ます", "𠮟え", "x[,、]", "iii"};
+	struct arena a = {0};
+	struct prefilter_scratch scratch = {0};
+	struct prefilter_builder *b = prefilter_begin(viewer);
+	const unsigned n = sizeof(sources) / sizeof(*sources);
+	unsigned seed = 7, quiet = 0, loud = 0;
+	const struct prefilter *f;
+	struct buf text = {0};
+
+	for (unsigned i = 0; i < n; i++)
+		add(b, sources[i]);
+	f = prefilter_finish(b, &a);
+	for (unsigned i = 0; i < 20000; i++) {
+		bool may_any = false;
+
+		buf_reset(&text);
+		for (unsigned k = roll(&seed, 6); k > 0; k--)
+			buf_adds(&text,
+			    pieces[roll(
+				&seed, sizeof(pieces) / sizeof(*pieces))]);
+		for (unsigned k = 0; k < n; k++)
+			may_any |= may(f, buf_cstr(&text), k);
+		if (prefilter_quiet(f, viewer, buf_span(&text), &scratch)) {
+			cr_expect_not(may_any, "%s", buf_cstr(&text));
+			quiet++;
+		} else {
+			cr_expect(may_any, "%s", buf_cstr(&text));
+			loud++;
+		}
+	}
+	cr_expect_gt(quiet, 1000);
+	cr_expect_gt(loud, 1000);
+	prefilter_scratch_free(&scratch);
+	buf_free(&text);
+	arena_free(&a);
+}
+
+Test(prefilter, plain_units_are_as_they_are)
+{
+	struct classes *cs = &viewer->classes;
+
+	for (uint32_t c = 1; c < 0x10000; c++) {
+		uint32_t cell = classes_cell(cs, c);
+
+		if (prefilter_plain((uint16_t)c))
+			cr_expect((cell & 0xffff) == c &&
+				!(cell_bits(cell) &
+				    (CLASS_SLOW | CLASS_JOINS | CLASS_BLANK)),
+			    "U+%04X", c);
+	}
 }

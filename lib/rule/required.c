@@ -76,9 +76,8 @@ required_copy(struct required *to, const struct required *from)
 		set_copy(&to->sets[i], &from->sets[i]);
 }
 
-/* How often a unit stands in Japanese talk, roughly. */
-static double
-share(uint16_t c)
+double
+required_share(uint16_t c)
 {
 	if (c >= 0x3041 && c <= 0x309f)
 		return 0.1;
@@ -98,7 +97,7 @@ cost(const struct required_set *r)
 		double p = 1;
 
 		for (size_t k = 0; k < r->at[i].len; k++)
-			p *= share(r->at[i].at[k]);
+			p *= required_share(r->at[i].at[k]);
 		sum += p;
 	}
 	return sum;

@@ -28,6 +28,9 @@ struct required {
 	size_t n;
 };
 
+/* How often a unit stands in Japanese talk, roughly: of 1. */
+double required_share(uint16_t);
+
 /* source: a normalised pattern. False: it can match without any text. */
 bool required_find(const uint16_t *source, size_t len, struct required *);
 
