@@ -1,3 +1,4 @@
+#include "read/csvrow.h"
 #include "read/input_test.h"
 
 static const struct read_options plain = {0};
@@ -273,4 +274,33 @@ Test(csv, a_header_alone_is_no_transcript)
 	gives(SPAN("話者,内容\n"),
 	    (struct read_options){.format = format_named("csv")},
 	    "error in:1: no utterance: there is no row but the header\n");
+}
+
+/* Records without a quote are cut as libcsv cuts them. */
+Test(csv, a_record_without_quotes_is_cut_as_libcsv_does)
+{
+	static const char letters[] = "a,; \t\r.,,b  ";
+	static const char delimiters[] = {',', ';', '\t', '|'};
+	unsigned seed = 3;
+
+	for (unsigned i = 0; i < 40000; i++) {
+		struct csvrow quick, slow;
+		char record[12];
+		size_t n = 0;
+
+		for (seed = seed * 1103515245 + 12345; n < (seed >> 20) % 12;
+		     n++)
+			record[n] = letters[(seed >> (n + 5)) % 13];
+		csvrow_open(&quick, delimiters[i % 4]);
+		csvrow_open(&slow, delimiters[i % 4]);
+		csvrow_parse(&quick, (struct span){record, n});
+		csvrow_parse_quoted(&slow, (struct span){record, n});
+		cr_assert_eq(quick.n, slow.n, "%.*s", (int)n, record);
+		for (size_t k = 0; k < slow.n; k++)
+			cr_assert(span_eq(csvrow_cell(&quick, k),
+				      csvrow_cell(&slow, k)),
+			    "%.*s", (int)n, record);
+		csvrow_close(&quick);
+		csvrow_close(&slow);
+	}
 }

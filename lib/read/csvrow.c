@@ -1,6 +1,8 @@
 #include "read/csvrow.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <csv.h>
 
@@ -18,7 +20,7 @@ csvrow_open(struct csvrow *r, char delimiter)
 {
 	struct csv_parser *p = mem_alloc(sizeof(*p));
 
-	*r = (struct csvrow){.parser = p};
+	*r = (struct csvrow){.parser = p, .delimiter = delimiter};
 	csv_init(p, 0);
 	csv_set_delim(p, (unsigned char)delimiter);
 	csv_set_term_func(p, is_line_feed);
@@ -32,9 +34,16 @@ csvrow_close(struct csvrow *r)
 		return;
 	csv_free(r->parser);
 	free(r->parser);
-	free(r->ends);
+	free(r->cells);
 	buf_free(&r->text);
 	r->parser = NULL;
+}
+
+static void
+add_cell(struct csvrow *r, size_t begin, size_t end)
+{
+	r->cells = mem_grow(r->cells, &r->cap, r->n + 1, sizeof(*r->cells));
+	r->cells[r->n++] = (struct csvcell){begin, end};
 }
 
 static void
@@ -43,8 +52,7 @@ on_cell(void *text, size_t len, void *ctx)
 	struct csvrow *r = ctx;
 
 	buf_add(&r->text, (struct span){text, len});
-	r->ends = mem_grow(r->ends, &r->cap, r->n + 1, sizeof(*r->ends));
-	r->ends[r->n++] = r->text.len;
+	add_cell(r, r->text.len - len, r->text.len);
 }
 
 static void
@@ -55,7 +63,7 @@ on_row(int end, void *ctx)
 }
 
 void
-csvrow_parse(struct csvrow *r, struct span record)
+csvrow_parse_quoted(struct csvrow *r, struct span record)
 {
 	r->n = 0;
 	buf_reset(&r->text);
@@ -64,13 +72,67 @@ csvrow_parse(struct csvrow *r, struct span record)
 	csv_fini(r->parser, on_cell, on_row, r);
 }
 
+/* libcsv drops blanks around a cell that is not quoted. */
+static bool
+is_blank(const struct csvrow *r, char c)
+{
+	return (c == ' ' || c == '\t') && c != r->delimiter;
+}
+
+static void
+add_trimmed(struct csvrow *r, size_t begin, size_t end)
+{
+	const char *at = r->text.at;
+
+	while (begin < end && is_blank(r, at[begin]))
+		begin++;
+	while (end > begin && is_blank(r, at[end - 1]))
+		end--;
+	add_cell(r, begin, end);
+}
+
+/* A record of blanks alone has no cell. */
+static bool
+has_none(const struct csvrow *r, struct span record)
+{
+	size_t i = 0;
+
+	while (i < record.len && is_blank(r, record.at[i]))
+		i++;
+	return i == record.len;
+}
+
+void
+csvrow_parse(struct csvrow *r, struct span record)
+{
+	size_t at = 0;
+
+	if (record.len > 0 && memchr(record.at, '"', record.len) != NULL) {
+		csvrow_parse_quoted(r, record);
+		return;
+	}
+	r->n = 0;
+	buf_reset(&r->text);
+	if (has_none(r, record))
+		return;
+	buf_add(&r->text, record);
+	for (;;) {
+		size_t n = span_find(
+		    (struct span){record.at + at, record.len - at},
+		    r->delimiter);
+
+		add_trimmed(r, at, at + n);
+		if (at + n == record.len)
+			return;
+		at += n + 1;
+	}
+}
+
 struct span
 csvrow_cell(const struct csvrow *r, size_t i)
 {
-	size_t from;
-
 	if (i >= r->n)
 		return (struct span){"", 0};
-	from = i == 0 ? 0 : r->ends[i - 1];
-	return (struct span){r->text.at + from, r->ends[i] - from};
+	return (struct span){r->text.at + r->cells[i].begin,
+	    r->cells[i].end - r->cells[i].begin};
 }

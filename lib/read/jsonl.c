@@ -118,12 +118,11 @@ struct lines {
 };
 
 static bool
-fits(struct lines *l, struct span line, struct scalar values[UTTERANCE_FIELDS])
+fits(struct lines *l, struct span line, struct scalars *values)
 {
 	for (unsigned k = 0; k < l->n; k++) {
 		unsigned i = (l->last + k) % l->n;
 
-		memset(values, 0, UTTERANCE_FIELDS * sizeof(*values));
 		if (mould_fits(&l->moulds[i], line, &l->ids, values)) {
 			l->last = i;
 			return true;
@@ -138,10 +137,10 @@ read_moulded(
     struct emitter *e, struct lines *l, struct span line, struct err *err)
 {
 	const struct stream *in = e->reader->in;
-	struct scalar values[UTTERANCE_FIELDS];
+	struct scalars values;
 
-	return fits(l, line, values) ?
-	    utterance_emit_scalars(e, values, stream_line_number(in),
+	return fits(l, line, &values) ?
+	    utterance_emit_scalars(e, &values, stream_line_number(in),
 		stream_origin(in, line.at), err) :
 	    0;
 }

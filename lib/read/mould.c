@@ -108,6 +108,8 @@ read_escaped(const char *from, const char *at, const char *end,
 {
 	const size_t begin = room->len;
 
+	/* All strings of the line: none moves while another is read. */
+	buf_room(room, room->len == 0 ? (size_t)(end - from) : 0);
 	for (; at < end && *at == '\\'; at = to_special(from, end)) {
 		char c = unescaped(at[1]);
 
@@ -139,32 +141,53 @@ read_string(
 	return *to == '"' ? to : NULL;
 }
 
+/* Do n bytes equal those of the mould? Both can be read in whole steps. */
+static inline bool
+stands_at(const char *at, const char *bytes, size_t n)
+{
+#ifdef __SSE2__
+	for (size_t i = 0; i < n; i += MOULD_STEP) {
+		__m128i a = _mm_loadu_si128(
+		    (const __m128i *)(const void *)(at + i));
+		__m128i b = _mm_loadu_si128(
+		    (const __m128i *)(const void *)(bytes + i));
+		unsigned differ = ~(unsigned)_mm_movemask_epi8(
+				      _mm_cmpeq_epi8(a, b)) &
+		    0xffff;
+
+		if (n - i < MOULD_STEP)
+			differ &= (1u << (n - i)) - 1;
+		if (differ != 0)
+			return false;
+	}
+	return true;
+#else
+	return memcmp(at, bytes, n) == 0;
+#endif
+}
+
 bool
 mould_fits(const struct mould *m, struct span line, struct buf *room,
-    struct scalar values[UTTERANCE_FIELDS])
+    struct scalars *values)
 {
 	const char *at = line.at, *end = line.at + line.len;
-	struct scalar ignored;
 
 	buf_reset(room);
-	buf_room(room, line.len);
-
 	for (unsigned i = 0; i < m->n; i++) {
 		const struct mould_value *v = &m->values[i];
-		struct scalar *to = v->field == UTTERANCE_FIELDS ?
-		    &ignored :
-		    &values[v->field];
+		struct scalar *to = &values->at[v->field];
 
 		if ((size_t)(end - at) < v->len ||
-		    memcmp(at, m->bytes + v->begin, v->len) != 0)
+		    !stands_at(at, m->bytes + v->begin, v->len))
 			return false;
 		at = v->number ? read_number(at + v->len, end, to) :
 				 read_string(at + v->len, end, room, to);
 		if (at == NULL)
 			return false;
 	}
+	values->set = m->set;
 	return (size_t)(end - at) == m->len &&
-	    memcmp(at, m->bytes + m->begin, m->len) == 0;
+	    stands_at(at, m->bytes + m->begin, m->len);
 }
 
 bool
@@ -183,9 +206,8 @@ mould_same(const struct mould *a, const struct mould *b)
 /* Taking one: how far the line is read, and what the next value stands at. */
 struct taking {
 	struct mould *m;
-	const char *line, *at, *end;
+	const char *at, *end;
 	const char *literal; /* from here to the next value */
-	unsigned seen;
 };
 
 /* A string at its quote, or whatever else ends with it; NULL: none. */
@@ -202,12 +224,13 @@ add_value(struct taking *t, unsigned field, const char *begin, bool number)
 {
 	struct mould *m = t->m;
 
-	if (m->n == MOULD_VALUES || begin - t->line > MOULD_BYTES)
+	if (m->n == MOULD_VALUES ||
+	    m->begin + (begin - t->literal) + MOULD_STEP > MOULD_BYTES)
 		return false;
-	if (field != UTTERANCE_FIELDS && (t->seen >> field & 1) != 0)
+	if (field != UTTERANCE_FIELDS && (m->set >> field & 1) != 0)
 		field = UTTERANCE_FIELDS;
-	else
-		t->seen |= 1u << field;
+	if (field != UTTERANCE_FIELDS)
+		m->set |= 1u << field;
 	m->values[m->n++] = (struct mould_value){
 	    .begin = m->begin,
 	    .len = (uint16_t)(begin - t->literal),
@@ -274,9 +297,9 @@ bool
 mould_take(struct mould *m, struct span line)
 {
 	const char *end = line.at + line.len;
-	struct taking t = {.m = m, .line = line.at, .end = end};
+	struct taking t = {.m = m, .end = end};
 
-	m->n = m->begin = 0;
+	memset(m, 0, sizeof(*m));
 	t.literal = line.at;
 	t.at = over_blanks(line.at, end);
 	if (t.at == end || *t.at != '{')
@@ -287,8 +310,8 @@ mould_take(struct mould *m, struct span line)
 			return false;
 	} while (*t.at == ',');
 	if (*t.at != '}' || over_blanks(t.at + 1, end) != end ||
-	    (t.seen >> UTTERANCE_TEXT & 1) == 0 ||
-	    m->begin + (end - t.literal) > MOULD_BYTES)
+	    (m->set >> UTTERANCE_TEXT & 1) == 0 ||
+	    m->begin + (end - t.literal) + MOULD_STEP > MOULD_BYTES)
 		return false;
 	m->len = (uint16_t)(end - t.literal);
 	memcpy(m->bytes + m->begin, t.literal, m->len);

@@ -10,7 +10,8 @@
 
 #include "read/utterance.h"
 
-enum { MOULD_VALUES = 16, MOULD_BYTES = 512 };
+/* Bytes are looked at sixteen at a time. */
+enum { MOULD_VALUES = 16, MOULD_STEP = 16, MOULD_BYTES = 512 };
 
 struct mould_value {
 	uint16_t begin, len; /* of bytes: what stands before it */
@@ -19,10 +20,11 @@ struct mould_value {
 };
 
 struct mould {
-	char bytes[MOULD_BYTES];
+	char bytes[MOULD_BYTES]; /* each of what stands somewhere is padded */
 	struct mould_value values[MOULD_VALUES];
 	unsigned n;
 	uint16_t begin, len; /* of bytes: what stands behind the last */
+	unsigned set;        /* a bit for each field that has a value */
 };
 
 /* Takes the mould of a line that is a sound utterance object. False: it has
@@ -31,11 +33,10 @@ bool mould_take(struct mould *, struct span line);
 /* Does a line fit the one if and only if it fits the other? */
 bool mould_same(const struct mould *, const struct mould *);
 /*
- * Does the line fit? Then the fields that it sets stand in values, the others
- * are as they were. The line is UTF-8, and what stands behind it can be read
+ * Does the line fit? Then values are the utterance's. The line is UTF-8, and what stands behind it can be read
  * (read/stream.h). Strings with escapes stand in room, until the next call.
  */
 bool mould_fits(const struct mould *, struct span line, struct buf *room,
-    struct scalar values[UTTERANCE_FIELDS]);
+    struct scalars *values);
 
 #endif

@@ -32,7 +32,7 @@ said(struct span line, const struct mould *m, struct buf *out)
 	    heard_note, heard_identify};
 	struct reader r = {.sink = &sink};
 	struct emitter e = {.reader = &r};
-	struct scalar values[UTTERANCE_FIELDS] = {0};
+	struct scalars values;
 	struct err err;
 	const char *why;
 	bool is;
@@ -44,8 +44,8 @@ said(struct span line, const struct mould *m, struct buf *out)
 			&e, json_root(&json), 1, 0, line, &ids, &err) == 0 &&
 		    h.rejects == 0;
 	} else {
-		is = mould_fits(m, line, &ids, values) &&
-		    utterance_emit_scalars(&e, values, 1, 0, &err) == 1;
+		is = mould_fits(m, line, &ids, &values) &&
+		    utterance_emit_scalars(&e, &values, 1, 0, &err) == 1;
 	}
 	buf_reset(out);
 	buf_add(out, buf_span(&h.log));

@@ -408,13 +408,23 @@ stream_is_plain(const struct stream *s)
 static uint64_t
 count_lines(struct span text)
 {
+	enum { MOST = 255 }; /* that a byte counts */
 	uint64_t n = 0;
-	const char *at = text.at, *end = at + text.len;
+	size_t i = 0;
 
-	while (
-	    at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
-		n++;
-		at++;
+	while (i < text.len) {
+		const size_t end = text.len - i < MOST * 16 ? text.len :
+							      i + MOST * 16;
+		uint8_t counts[16] = {0};
+
+		for (; i + 16 <= end; i += 16)
+			for (unsigned k = 0; k < 16; k++)
+				counts[k] = (uint8_t)(counts[k] +
+				    (text.at[i + k] == '\n'));
+		for (unsigned k = 0; k < 16; k++)
+			n += counts[k];
+		for (; end == text.len && i < end; i++)
+			n += text.at[i] == '\n';
 	}
 	return n;
 }

@@ -230,17 +230,18 @@ begin(struct reading *r, uint64_t line, uint64_t byte, struct buf *ids)
 }
 
 int
-utterance_emit_scalars(struct emitter *e,
-    const struct scalar values[UTTERANCE_FIELDS], uint64_t line, uint64_t byte,
-    struct err *err)
+utterance_emit_scalars(struct emitter *e, const struct scalars *values,
+    uint64_t line, uint64_t byte, struct err *err)
 {
 	struct reading r;
 
 	begin(&r, line, byte, NULL);
-	for (unsigned i = 0; i < UTTERANCE_FIELDS; i++)
-		if (values[i].type != JSON_NONE &&
-		    !fields[i].set(&r, &values[i]))
+	for (unsigned set = values->set; set != 0; set &= set - 1) {
+		unsigned i = (unsigned)__builtin_ctz(set);
+
+		if (!fields[i].set(&r, &values->at[i]))
 			return 0;
+	}
 	return draft_emit(e, &r.draft, err) == -1 ? -1 : 1;
 }
 

@@ -33,12 +33,15 @@ struct scalar {
  */
 int utterance_emit(struct emitter *, struct json_value v, uint64_t line,
     uint64_t byte, struct span excerpt, struct buf *ids, struct err *);
-/*
- * Emits the utterance that has these values, whose strings hold no NUL. 1: it
- * did; 0: a value is not what is wanted, and nothing was emitted; -1.
- */
-int utterance_emit_scalars(struct emitter *,
-    const struct scalar values[UTTERANCE_FIELDS], uint64_t line, uint64_t byte,
-    struct err *);
+/* Values of an utterance whose strings hold no NUL. */
+struct scalars {
+	unsigned set; /* a bit for each field that has one */
+	struct scalar at[UTTERANCE_FIELDS + 1]; /* the last: of no field */
+};
+
+/* Emits the utterance that they make. 1: it did; 0: a value is not what is
+ * wanted, and nothing was emitted; -1. */
+int utterance_emit_scalars(struct emitter *, const struct scalars *,
+    uint64_t line, uint64_t byte, struct err *);
 
 #endif
