@@ -251,7 +251,7 @@ make_filter(struct query *q, struct pattern *p)
 
 		prefilter_add(b, v->at, v->len);
 	}
-	p->filter = prefilter_finish(b, q->arena);
+	p->filter = prefilter_finish(b, false, q->arena);
 }
 
 enum { BRANCHES_MAX = 200 };

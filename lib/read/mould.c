@@ -67,6 +67,7 @@ read_number(const char *at, const char *end, struct scalar *out)
 	    (from[0] == '0' && at > from + 1 && from + 1 != point))
 		return NULL;
 	out->type = JSON_NUMBER;
+	out->doc.doc = NULL;
 	out->text = (struct span){from, (size_t)(at - from)};
 	out->number = (double)all;
 	if (point == NULL)
@@ -135,6 +136,7 @@ read_string(
 	if (to >= end)
 		return NULL;
 	out->type = JSON_STRING;
+	out->doc.doc = NULL;
 	if (*to == '\\')
 		return read_escaped(at, to, end, room, out);
 	out->text = (struct span){at, (size_t)(to - at)};

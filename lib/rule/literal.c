@@ -1,6 +1,7 @@
 #include "rule/literal.h"
 
 #include "base/mem.h"
+#include "text/class.h"
 #include "text/utf8.h"
 
 struct lexer {
@@ -110,12 +111,34 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Units that the plain view has as they are; false: there are others. */
+static bool
+plain_form(struct lexer *x, struct span s)
+{
+	const char *at = s.at, *end = s.at + s.len;
+
+	x->form.len = 0;
+	while (at < end) {
+		const size_t byte = (size_t)(at - s.at);
+		uint32_t c = utf8_next(&at);
+
+		if (c > 0xffff || !unit_is_plain((uint16_t)c))
+			return false;
+		put_unit(&x->form, (uint16_t)c, byte);
+	}
+	put_unit(&x->form, 0, s.len);
+	x->form.len--;
+	return true;
+}
+
 /* The source's bytes from..to in the form of the view, in x->form. */
 static void
 make_form(struct lexer *x, size_t from, size_t to)
 {
 	struct span s = {x->src.at + from, to - from};
 
+	if (!x->spec->folded && plain_form(x, s))
+		return;
 	if (x->spec->folded)
 		view_folded(x->spec->viewer, x->spec->fold, s, &x->form);
 	else

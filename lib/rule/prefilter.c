@@ -111,28 +111,50 @@ has_line_break(const uint16_t *at, size_t len)
 	return false;
 }
 
-/*
- * The text as the plain view will have it: case-folded. False where it cannot
- * be looked for; one with a line break can lie across two utterances.
- */
+/* Is the text in the plain view as it is here? */
+static bool
+is_plain(const struct required_text *t)
+{
+	for (size_t i = 0; i < t->len; i++)
+		if (!unit_is_plain(t->at[i]))
+			return false;
+	return t->len > 0;
+}
+
+/* The text as the plain view will have it: case-folded. */
+static void
+put_plain(struct prefilter_builder *b, const struct required_text *t,
+    struct literal *l)
+{
+	if (is_plain(t)) {
+		memcpy(l->at, t->at, t->len * sizeof(*t->at));
+		l->len = t->len;
+		return;
+	}
+	buf_reset(&b->text);
+	utf16_utf8(t->at, t->len, &b->text);
+	view_plain(b->viewer, buf_span(&b->text), &b->plain);
+	l->len = b->plain.len;
+	if (l->len <= UNITS_MAX)
+		memcpy(l->at, b->plain.at, l->len * sizeof(*l->at));
+}
+
+/* False where it cannot be looked for; one with a line break can lie across
+ * two utterances. */
 static bool
 add_literal(
     struct prefilter_builder *b, const struct required_text *t, uint32_t bit)
 {
 	struct literal *l;
 
-	buf_reset(&b->text);
-	utf16_utf8(t->at, t->len, &b->text);
-	view_plain(b->viewer, buf_span(&b->text), &b->plain);
-	if (b->plain.len == 0 || b->plain.len > UNITS_MAX ||
-	    has_line_break(b->plain.at, b->plain.len))
-		return false;
 	b->literals = mem_grow(
 	    b->literals, &b->cap, b->n + 1, sizeof(*b->literals));
-	l = &b->literals[b->n++];
-	memcpy(l->at, b->plain.at, b->plain.len * sizeof(*l->at));
-	l->len = b->plain.len;
+	l = &b->literals[b->n];
+	put_plain(b, t, l);
+	if (l->len == 0 || l->len > UNITS_MAX || has_line_break(l->at, l->len))
+		return false;
 	l->bit = bit;
+	b->n++;
 	return true;
 }
 
@@ -384,26 +406,6 @@ build(const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 	free(t.twigs);
 }
 
-/* As it is: normalised, case-folded, no blank, and joined by nothing. */
-static const uint16_t plain_units[][2] = {
-    {0x3001, 0x3003},
-    {0x3005, 0x3007},
-    {0x300a, 0x3011},
-    {0x3041, 0x3096},
-    {0x309d, 0x309e},
-    {0x30a1, 0x30fe},
-    {0x4e00, 0x9fff},
-};
-
-bool
-prefilter_plain(uint16_t unit)
-{
-	for (size_t i = 0; i < sizeof(plain_units) / sizeof(*plain_units); i++)
-		if (unit >= plain_units[i][0] && unit <= plain_units[i][1])
-			return true;
-	return false;
-}
-
 /* Two to four units, the last in the lowest bits, one alone, or 0: none; and
  * how many to expect at a place. */
 struct window {
@@ -526,7 +528,6 @@ static void
 make_first_look(
     const struct prefilter_builder *b, struct first_look *f, struct arena *a)
 {
-	const size_t n = sizeof(plain_units) / sizeof(*plain_units);
 	struct window *windows = mem_alloc((b->n + 1) * sizeof(*windows));
 
 	f->able = true;
@@ -537,16 +538,14 @@ make_first_look(
 		windows[i] = rarest_window(&b->literals[i]);
 	look_for_rarest(b, windows, f, a);
 	free(windows);
-	for (size_t i = 0; i < n; i++)
-		for (uint32_t c = plain_units[i][0]; c <= plain_units[i][1];
-		     c++)
-			if (f->alone == NULL ||
-			    !alphabet_has(f->alone, (uint16_t)c))
-				set_bit(f->plain, c);
+	for (uint32_t c = 0x3000; c < 0xa000; c++)
+		if (unit_is_plain((uint16_t)c) &&
+		    (f->alone == NULL || !alphabet_has(f->alone, (uint16_t)c)))
+			set_bit(f->plain, c);
 }
 
 const struct prefilter *
-prefilter_finish(struct prefilter_builder *b, struct arena *a)
+prefilter_finish(struct prefilter_builder *b, bool glances, struct arena *a)
 {
 	struct prefilter *f = arena_alloc(a, sizeof(*f));
 
@@ -558,7 +557,8 @@ prefilter_finish(struct prefilter_builder *b, struct arena *a)
 		f->always |= prefilter_may(f->given, i);
 	/* Room behind the last pattern belongs to none. */
 	build(b, f, a);
-	make_first_look(b, &f->first, a);
+	if (glances)
+		make_first_look(b, &f->first, a);
 	view_free(&b->plain);
 	buf_free(&b->text);
 	free(b->literals);

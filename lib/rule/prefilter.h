@@ -27,9 +27,10 @@ uint32_t prefilter_add(
 /* The same where it has been looked at already; NULL: it requires nothing. */
 uint32_t prefilter_add_required(
     struct prefilter_builder *, const struct required *);
-/* Frees the builder; the arena owns what is returned. */
+/* Frees the builder; the arena owns what is returned. glances: prefilter_quiet
+ * will be asked, which has a table of its own. */
 const struct prefilter *prefilter_finish(
-    struct prefilter_builder *, struct arena *);
+    struct prefilter_builder *, bool glances, struct arena *);
 
 /* 64-bit words that hold what a scan finds. */
 size_t prefilter_words(const struct prefilter *);
@@ -47,9 +48,6 @@ void prefilter_scratch_free(struct prefilter_scratch *);
 /* Can no pattern match in the raw text? */
 bool prefilter_quiet(const struct prefilter *, struct viewer *, struct span raw,
     struct prefilter_scratch *);
-/* Is the unit in every plain view as it is in the raw text? For tests: what is
- * known without ICU. */
-bool prefilter_plain(uint16_t unit);
 /* Does the pattern require no text? */
 bool prefilter_always(const struct prefilter *, uint32_t pattern);
 /* Units of the longest text that is looked for. */

@@ -118,7 +118,7 @@ Test(prefilter, finds_texts_within_texts)
 	uint32_t lawyer = add(b, "弁護士"), any = add(b, ".");
 	uint32_t she = add(b, "she"), he = add(b, "he"), his = add(b, "his");
 	uint32_t hers = add(b, "HERS");
-	const struct prefilter *f = prefilter_finish(b, &a);
+	const struct prefilter *f = prefilter_finish(b, true, &a);
 
 	cr_expect(may(f, "もう弁護士だ", lawyer));
 	cr_expect_not(may(f, "弁護人", lawyer));
@@ -136,7 +136,7 @@ Test(prefilter, of_no_patterns)
 {
 	struct arena a = {0};
 	const struct prefilter *f = prefilter_finish(
-	    prefilter_begin(viewer), &a);
+	    prefilter_begin(viewer), true, &a);
 	uint64_t bits[1] = {7};
 
 	prefilter_scan(f, (const uint16_t[]){0x8a34}, 1, bits);
@@ -173,7 +173,7 @@ Test(prefilter, a_quiet_text_has_nothing)
 
 	for (unsigned i = 0; i < n; i++)
 		add(b, sources[i]);
-	f = prefilter_finish(b, &a);
+	f = prefilter_finish(b, true, &a);
 	for (unsigned i = 0; i < 20000; i++) {
 		bool may_any = false;
 
@@ -206,7 +206,7 @@ Test(prefilter, plain_units_are_as_they_are)
 	for (uint32_t c = 1; c < 0x10000; c++) {
 		uint32_t cell = classes_cell(cs, c);
 
-		if (prefilter_plain((uint16_t)c))
+		if (unit_is_plain((uint16_t)c))
 			cr_expect((cell & 0xffff) == c &&
 				!(cell_bits(cell) &
 				    (CLASS_SLOW | CLASS_JOINS | CLASS_BLANK)),

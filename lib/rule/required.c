@@ -55,7 +55,8 @@ static bool
 add_text(struct required_set *r, const struct required_text *t)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (memcmp(&r->at[i], t, sizeof(*t)) == 0)
+		if (r->at[i].len == t->len && r->at[i].at[0] == t->at[0] &&
+		    memcmp(r->at[i].at, t->at, sizeof(t->at)) == 0)
 			return true;
 	return append(r, t);
 }
@@ -419,6 +420,24 @@ apply_quantifier(struct parser *x, struct piece *p)
 		x->i++; /* lazy, possessive: the same texts */
 }
 
+/* A plain character that nothing repeats goes behind each text of the run.
+ * False: it is none, or there is no room. */
+static bool
+extend(struct parser *x, struct required_set *run)
+{
+	uint16_t c = peek(x), next = x->i + 1 < x->len ? x->at[x->i + 1] : 0;
+
+	if (is_one_of(c, "([\\.^$|)*+?{") || is_one_of(next, "?*+{"))
+		return false;
+	for (size_t i = 0; i < run->n; i++)
+		if (run->at[i].len == REQUIRED_UNITS)
+			return false;
+	for (size_t i = 0; i < run->n; i++)
+		run->at[i].at[run->at[i].len++] = c;
+	x->i++;
+	return true;
+}
+
 static void
 parse_sequence(struct parser *x, struct piece *out)
 {
@@ -430,6 +449,8 @@ parse_sequence(struct parser *x, struct piece *out)
 	best.n = 0;
 	piece_text(&run, 0, 0);
 	while (!x->lost && x->i < x->len && peek(x) != '|' && peek(x) != ')') {
+		if (extend(x, &run.r.sets[0]))
+			continue;
 		parse_atom(x, &p);
 		apply_quantifier(x, &p);
 		if (p.exact && cross(&run.r.sets[0], &p.r.sets[0], &both)) {

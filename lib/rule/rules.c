@@ -356,8 +356,8 @@ make_filter(struct loading *l)
 			    b, opens(p, k) ? threats : NULL, &p->patterns[k]);
 	}
 	filter_pattern(b, NULL, &r->pack.agent_says);
-	r->threats = prefilter_finish(threats, &r->arena);
-	f = prefilter_finish(b, &r->arena);
+	r->threats = prefilter_finish(threats, true, &r->arena);
+	f = prefilter_finish(b, false, &r->arena);
 	for (size_t i = 0; i < r->npolicies; i++)
 		for (size_t k = 0; k < r->policies[i].npatterns; k++)
 			r->policies[i].patterns[k].filter = f;

@@ -41,6 +41,20 @@ uint32_t classes_fill(struct classes *, uint32_t c);
 /* Bits of any code point, without the page: for those outside the BMP. */
 uint8_t class_of(const struct classes *, uint32_t c);
 
+/*
+ * Is the unit for sure as it is in the plain view, with and without others
+ * around it: normalised, case-folded, no blank? Known without ICU, of the
+ * units that most Japanese text is made of; a test asks ICU.
+ */
+static inline bool
+unit_is_plain(uint16_t c)
+{
+	return (c >= 0x3041 && c <= 0x3096) || (c >= 0x4e00 && c <= 0x9fff) ||
+	    (c >= 0x30a1 && c <= 0x30fe) || (c >= 0x3001 && c <= 0x3003) ||
+	    (c >= 0x3005 && c <= 0x3007) || (c >= 0x300a && c <= 0x3011) ||
+	    c == 0x309d || c == 0x309e;
+}
+
 static inline uint32_t
 classes_cell(struct classes *cs, uint32_t c)
 {
