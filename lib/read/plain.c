@@ -2,7 +2,8 @@
  * Plain text: "話者: 発話", one utterance a line, the colon ASCII or full
  * width. A time may stand before the speaker: "[00:01:02]", "(10:05)",
  * "2026-10-01 10:00". A line without a speaker goes on with the utterance
- * before it; before the first speaker each line is one of its own.
+ * before it; before the first speaker or time each line is one of its own. "?" is a
+ * speaker whom nobody knows.
  */
 #include "read/draft.h"
 #include "read/label.h"
@@ -22,6 +23,7 @@ struct said {
 	struct span speaker; /* len 0: none */
 	struct span text;
 	bool begins; /* it begins an utterance */
+	bool nobody; /* by a speaker who is not known, as "?: " says */
 };
 
 static struct span
@@ -131,6 +133,16 @@ bare_time(struct timecell *t, struct span *line, struct moment *m)
 	return true;
 }
 
+/* "?: text", as convert writes it. */
+static bool
+is_nobodys(struct span *line)
+{
+	if (!span_starts(*line, SPAN("?: ")))
+		return false;
+	*line = skip_blanks(behind(*line, 2));
+	return true;
+}
+
 static void
 take_apart(struct timecell *t, struct span line, struct said *out)
 {
@@ -148,6 +160,7 @@ take_apart(struct timecell *t, struct span line, struct said *out)
 		return;
 	}
 	out->speaker = (struct span){"", 0};
+	out->begins |= is_nobodys(&rest);
 	if (!out->begins) {
 		/* "10:30 に伺います" is said, not timed. */
 		out->time = (struct moment){0};
@@ -229,8 +242,8 @@ struct talk {
 	struct timecell times;
 	struct draft draft;
 	struct buf speaker, text;
-	bool open;  /* there is one */
-	bool named; /* a speaker has been seen */
+	bool open;   /* there is one */
+	bool marked; /* a speaker or a time has been seen */
 };
 
 static int
@@ -250,7 +263,7 @@ begin(struct talk *t, const struct said *s, struct err *err)
 	if (finish(t, err) == -1)
 		return -1;
 	t->open = true;
-	t->named = t->named || s->speaker.len > 0;
+	t->marked = t->marked || s->begins;
 	t->draft = (struct draft){
 	    .record = {.line = t->lines.number, .byte = t->lines.byte}};
 	if (moment_wall(s->time))
@@ -279,7 +292,7 @@ read_line(struct talk *t, struct err *err)
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
 	take_apart(&t->times, line, &said);
-	if (said.begins || !t->open || !t->named)
+	if (said.begins || !t->open || !t->marked)
 		return begin(t, &said, err);
 	if (t->text.len + said.text.len > r->options->record_max)
 		return fail(err,

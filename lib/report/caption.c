@@ -1,7 +1,8 @@
 #include "report/caption.h"
 
+#include "read/label.h"
+
 enum {
-	NAME_MAX_BYTES = 60,  /* longer ones are not taken for names */
 	COLON_LOOKED_FOR = 64 /* bytes at a line's front */
 };
 
@@ -74,19 +75,21 @@ begins_one(struct span line)
 		span_starts(line, SPAN("【")) || span_starts(line, SPAN("［")));
 }
 
+/* Will those who read "name: text" take it for a name? */
 static bool
 is_name(struct span name)
 {
-	static const char *const marks[] = {":", "：", "。", "、", "！", "？",
-	    "「", "\"", "\t", "{", "=", "\n", "\r", "]"};
+	struct buf line = {0};
+	struct label label;
+	bool is;
 
-	if (name.len > NAME_MAX_BYTES ||
-	    strchr("#-*>|/<%;$([", name.at[0]) != NULL)
-		return false;
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (holds(name, marks[i]))
-			return false;
-	return true;
+	buf_add(&line, name);
+	buf_adds(&line, ": x");
+	is = label_colon(buf_span(&line), &label) &&
+	    span_eq(label.name, name) && label_split(buf_span(&line), &label) &&
+	    span_eq(label.name, name);
+	buf_free(&line);
+	return is;
 }
 
 void
@@ -107,15 +110,16 @@ is_blank(struct span line)
 	return true;
 }
 
-/* Up to LF, CR LF or CR; *own: another than LF. */
+/* Up to LF, CR LF or CR; *own: another than LF; *ended: there was any. */
 static struct span
-next_line(struct span *rest, bool *own)
+next_line(struct span *rest, bool *own, bool *ended)
 {
 	size_t n = 0, skip;
 
 	while (n < rest->len && rest->at[n] != '\n' && rest->at[n] != '\r')
 		n++;
-	*own = n < rest->len && rest->at[n] == '\r';
+	*ended = n < rest->len;
+	*own = *ended && rest->at[n] == '\r';
 	skip = n + (n < rest->len);
 	skip += *own && skip < rest->len && rest->at[skip] == '\n';
 
@@ -129,11 +133,12 @@ bool
 caption_line(
     struct conversion *c, struct span *rest, struct span *line, bool *joined)
 {
-	bool own;
+	bool own, ended;
 
 	while (rest->len > 0) {
-		*line = next_line(rest, &own);
-		c->losses[LOSS_BREAK] += own;
+		*line = next_line(rest, &own, &ended);
+		/* One behind the last line is left out. */
+		c->losses[LOSS_BREAK] += own || (ended && rest->len == 0);
 		if (!is_blank(*line)) {
 			*joined = begins_one(*line);
 			return true;

@@ -26,7 +26,8 @@
 	X(LOSS_ROLE_NAMED, "role became a name", "roles became names") \
 	X(LOSS_SPEAKER, "unknown speaker became ?", \
 	    "unknown speakers became ?") \
-	X(LOSS_NAME, "name runs into the text", "names run into the text") \
+	X(LOSS_NAME, "name reads as text or as another", \
+	    "names read as text or as others") \
 	X(LOSS_NAMELESS, "text without a speaker reads as if it had one", \
 	    "texts without a speaker read as if they had one") \
 	X(LOSS_WALL, "wall clock became seconds", \
