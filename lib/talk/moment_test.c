@@ -191,3 +191,106 @@ Test(moment, durations)
 	}
 	buf_free(&out);
 }
+
+/* Some thousand moments of two centuries, leap days and year ends among them:
+ * what is written is read as the same moment. */
+static int64_t
+any_ms(unsigned i)
+{
+	static const int64_t edges[] = {0, 951782400000, 978307199999,
+	    1483228800000, 1709164800000, 1767225599999, 4102444800000,
+	    4107542399999, 99999999999, 100000000000};
+	const unsigned n = sizeof(edges) / sizeof(*edges);
+
+	return i < n ? edges[i] :
+		       (int64_t)(i * UINT64_C(0x9e3779b97f4a7c15) %
+			   UINT64_C(5000000000000));
+}
+
+static struct moment
+cut(struct moment m)
+{
+	const int64_t unit = m.precision == PRECISION_MINUTE ? 60000 :
+	    m.precision == PRECISION_SECOND                  ? 1000 :
+							       1;
+
+	m.ms -= m.ms % unit;
+	return m;
+}
+
+static bool
+same(struct moment a, struct moment b)
+{
+	return a.ms == b.ms && a.clock == b.clock && a.offset == b.offset &&
+	    a.precision == b.precision;
+}
+
+Test(moment, written_walls_are_read_as_they_were)
+{
+	static const int16_t offsets[] = {0, 540, -300, -210, 345, 840, -720};
+
+	for (unsigned i = 0; i < 6000; i++) {
+		struct moment m = {any_ms(i), 0, CLOCK_NAIVE,
+		    (uint8_t)(i % (PRECISION_MILLI + 1))};
+		struct moment back;
+		struct buf text = {0};
+
+		if (i % 2 == 1) {
+			m.clock = CLOCK_ZONED;
+			m.offset = offsets[i % 7];
+			/* RFC 3339 has seconds. */
+			if (m.precision == PRECISION_MINUTE)
+				m.precision = PRECISION_SECOND;
+		}
+		m = cut(m);
+		moment_write(m, &text);
+		cr_assert(moment_parse_wall(buf_span(&text), &back), "%s",
+		    buf_cstr(&text));
+		cr_expect(same(m, back), "%s", buf_cstr(&text));
+		buf_free(&text);
+	}
+}
+
+Test(moment, relative_times_are_read_as_they_were)
+{
+	for (unsigned i = 0; i < 6000; i++) {
+		int64_t ms = any_ms(i) % 360000000;
+		struct moment m = moment_relative((double)ms / 1000), back;
+		struct buf text = {0};
+
+		cr_expect_eq(m.ms, ms);
+		moment_print(m, false, &text);
+		cr_assert(moment_parse_relative(buf_span(&text), &back), "%s",
+		    buf_cstr(&text));
+		cr_expect_eq(back.ms, ms, "%s", buf_cstr(&text));
+		buf_free(&text);
+	}
+}
+
+/* Seconds below 1e11, milliseconds from there on: the same moment by both. */
+Test(moment, epochs_in_seconds_and_milliseconds)
+{
+	for (unsigned i = 0; i < 6000; i++) {
+		int64_t ms = any_ms(i);
+
+		if (ms < INT64_C(100000000000))
+			continue;
+		cr_expect_eq(moment_epoch((double)ms / 1000).ms, ms);
+		cr_expect_eq(moment_epoch((double)ms).ms, ms);
+	}
+	cr_expect_eq(moment_epoch(99999999999).ms, INT64_C(99999999999000));
+	cr_expect_eq(moment_epoch(100000000000).ms, INT64_C(100000000000));
+}
+
+/* A leap second is the first of the next minute; no other 60th is there. */
+Test(moment, leap_seconds)
+{
+	struct moment leap, next;
+
+	cr_assert(moment_parse_wall(SPAN("2016-12-31T23:59:60.5Z"), &leap));
+	cr_assert(moment_parse_wall(SPAN("2017-01-01T00:00:00.5Z"), &next));
+	cr_expect_eq(leap.ms, next.ms);
+	cr_assert(moment_parse_wall(SPAN("2017-01-01T08:59:60+09:00"), &leap));
+	cr_expect_eq(leap.ms, next.ms - 500);
+	cr_expect_not(moment_parse_wall(SPAN("2016-12-31T23:59:61Z"), &leap));
+}

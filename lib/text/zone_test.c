@@ -52,3 +52,23 @@ Test(zone, what_is_none_is_an_error_that_helps)
 		cr_expect_not_null(strstr(err.text, "Asia/Tokyo"));
 	}
 }
+
+/* Minute by minute through the days on which New York's clocks change in
+ * 2026: 02:00 to 03:00 is not there on March 8, 01:00 to 02:00 comes twice on
+ * November 1. A clock of the gap is taken by the time before it, one of the
+ * overlap by its first passing. */
+Test(zone, gap_and_overlap_in_new_york)
+{
+	const int64_t march = INT64_C(1772928000000);
+	const int64_t november = INT64_C(1793491200000);
+
+	for (int minute = 0; minute < 1440; minute++) {
+		int64_t ms = minute * INT64_C(60000);
+
+		cr_expect_eq(offset("America/New_York", march + ms),
+		    minute < 180 ? -300 : -240, "March 8, minute %d", minute);
+		cr_expect_eq(offset("America/New_York", november + ms),
+		    minute < 120 ? -240 : -300, "November 1, minute %d",
+		    minute);
+	}
+}

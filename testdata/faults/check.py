@@ -184,6 +184,32 @@ def failing_calls(top):
             whole(f"named aside, {call} {error}", p, good, ran, 2)
 
 
+def failing_conversions(top):
+    """What convert writes stands there as a whole, or as it was before."""
+    for call, error in (("write", "ENOSPC"), ("write", "EIO"),
+                        ("fsync", "EIO"), ("rename", "EIO"),
+                        ("read", "EIO")):
+        for target in ("jsonl", "csv", "vtt"):
+            with Place(top) as p:
+                os.mkdir(p.out)
+                out = os.path.join(p.out, "all." + target)
+                with open(out, "w", encoding="ascii") as f:
+                    f.write("before\n")
+                ran = run(["convert", "-o", out, DEMO], f"{call}:{error}:1:0",
+                          env={"TMPDIR": p.tmp})
+                ends(f"convert to {target}: {call} {error}", ran, 2,
+                     "Input/output error" if error == "EIO" else
+                     "No space left on device")
+                left, tmp = p.left()
+                whole_one = left.get("all." + target) == b"before\n" or \
+                    call == "read"
+                expect(f"convert to {target}: {call} {error}: what is left",
+                       whole_one and len(left) == 1 and not tmp,
+                       f"{left} {tmp}")
+    ends("convert -o /dev/full", run(["convert", "-o", "/dev/full", DEMO]), 2,
+         "/dev/full: cannot write: No space left on device")
+
+
 def failing_reads(top):
     """A file of a folder that cannot be read is no file without a
     transcript, in any format and however it is packed."""
@@ -331,8 +357,8 @@ def failing_memory(top):
 
 
 def main():
-    parts = [failing_calls, failing_reads, changing_input, full_and_closed,
-             trapped_folders]
+    parts = [failing_calls, failing_conversions, failing_reads,
+             changing_input, full_and_closed, trapped_folders]
     if not ASAN:
         parts.append(failing_memory)
     for part in parts:
