@@ -163,7 +163,12 @@ struct decoder {
 	UChar lead;        /* a surrogate whose other half is to come */
 	int width;         /* of the shortest character, a LF say */
 	bool ibm_controls; /* three control codes are swapped */
+	/* Of CP932 and EUC-JP, by a byte alone (below 256) or by two: the unit
+	 * that ICU makes of them, once it was asked. NULL: of no other. */
+	uint16_t *codes;
 };
+
+enum { CODES = 1 << 16, CODE_ASK = 0, CODE_NONE = 0xffff };
 
 /* Where decoded text and the news of it go. */
 struct outlet {
@@ -181,6 +186,17 @@ stop_at_errors(UConverter *icu)
 	ucnv_setToUCallBack(
 	    icu, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &ec);
 	return U_FAILURE(ec) ? -1 : 0;
+}
+
+static bool
+is_eucjp(const UConverter *icu)
+{
+	UErrorCode ec = U_ZERO_ERROR, ec2 = U_ZERO_ERROR;
+	const char *name = ucnv_getName(icu, &ec);
+	const char *mime = ucnv_getStandardName(name, "MIME", &ec2);
+
+	return U_SUCCESS(ec) && U_SUCCESS(ec2) && mime != NULL &&
+	    strcmp(mime, "EUC-JP") == 0;
 }
 
 int
@@ -202,8 +218,18 @@ decoder_open(struct decoder **out, const char *name, struct err *err)
 	*out = mem_alloc(sizeof(**out));
 	(*out)->icu = icu;
 	(*out)->width = ucnv_getMinCharSize(icu);
-	(*out)->ibm_controls = strcmp(ucnv_getName(icu, &ec), CP932) == 0;
+	name = ucnv_getName(icu, &ec);
+	(*out)->ibm_controls = strcmp(name, CP932) == 0;
+	if ((*out)->ibm_controls || is_eucjp(icu))
+		(*out)->codes = mem_alloc(CODES * sizeof(uint16_t));
 	return 0;
+}
+
+void
+decoder_by_icu(struct decoder *d)
+{
+	free(d->codes);
+	d->codes = NULL;
 }
 
 void
@@ -212,6 +238,7 @@ decoder_close(struct decoder *d)
 	if (d == NULL)
 		return;
 	ucnv_close(d->icu);
+	free(d->codes);
 	free(d);
 }
 
@@ -276,16 +303,91 @@ put_bad(struct decoder *d, uint64_t end, const struct outlet *o)
 	d->lead = 0;
 }
 
-void
-decoder_feed(struct decoder *d, struct span in, bool flush, struct buf *out,
-    void (*origin)(void *, size_t, uint64_t, int), void *ctx)
+/* Asks ICU, which is between two characters. Only what is one unit, and what
+ * needs no more care than that, gets an entry of its own. */
+static uint16_t
+ask(struct decoder *d, const unsigned char *at, size_t n)
+{
+	const char *from = (const char *)at, *end = from + n;
+	UErrorCode ec = U_ZERO_ERROR;
+	UChar units[4], *u = units;
+	uint16_t code = CODE_NONE;
+
+	ucnv_toUnicode(d->icu, &u, units + 4, &from, end, NULL, false, &ec);
+	if (U_SUCCESS(ec) && u == units + 1 && from == end &&
+	    ucnv_toUCountPending(d->icu, &ec) == 0 &&
+	    !U16_IS_SURROGATE(units[0]) && units[0] != CODE_ASK &&
+	    units[0] != CODE_NONE &&
+	    (!d->ibm_controls || plain_control(units[0]) == units[0]))
+		code = units[0];
+	ucnv_resetToUnicode(d->icu);
+	return code;
+}
+
+/* The unit of n bytes; CODE_NONE: let ICU decode them. */
+static inline uint16_t
+code_of(struct decoder *d, const unsigned char *at, size_t n)
+{
+	uint16_t *code = &d->codes[n == 1 ? at[0] : at[0] << 8 | at[1]];
+
+	if (*code == CODE_ASK)
+		*code = ask(d, at, n);
+	return *code;
+}
+
+/* A unit as UTF-8; three bytes, which most are, are put at once. */
+static inline char *
+put_code(uint16_t c, char *to)
+{
+	if (c < 0x800)
+		return to + utf8_put(c, to);
+	to[0] = (char)(0xe0 | c >> 12);
+	to[1] = (char)(0x80 | (c >> 6 & 0x3f));
+	to[2] = (char)(0x80 | (c & 0x3f));
+	return to + 3;
+}
+
+/* Decodes from a character's first byte on what the codes know; returns where
+ * it stopped. */
+static const char *
+feed_codes(struct decoder *d, struct span in, const struct outlet *o)
+{
+	const unsigned char *from = (const unsigned char *)in.at, *at = from;
+	const unsigned char *end = from + in.len;
+	char *to = buf_room(o->buf, in.len * 3 + 4), *begin = to;
+	const size_t before = o->buf->len;
+
+	if (o->origin != NULL && in.len > 0)
+		o->origin(o->ctx, before, d->fed, -1);
+	while (at < end) {
+		uint16_t c = code_of(d, at, 1);
+
+		if (c == CODE_NONE) {
+			if (at[0] < 0x80 || end - at < 2 ||
+			    (c = code_of(d, at, 2)) == CODE_NONE)
+				break;
+			at++;
+		}
+		at++;
+		to = put_code(c, to);
+		if (c == '\n' && o->origin != NULL)
+			o->origin(o->ctx, before + (size_t)(to - begin),
+			    d->fed + (uint64_t)(at - from), -1);
+	}
+	o->buf->len += (size_t)(to - begin);
+	d->fed += (uint64_t)(at - from);
+	return (const char *)at;
+}
+
+/* Decodes all of it by ICU, which keeps what begins a character. */
+static void
+feed_icu(struct decoder *d, struct span in, bool flush, const struct outlet *o)
 {
 	enum { UNITS = 1024 };
-	const struct outlet o = {out, origin, ctx};
 	const char *at = in.at, *end = in.at + in.len;
 	UErrorCode ec = U_BUFFER_OVERFLOW_ERROR;
-	int32_t off[UNITS] = {0};
-	UChar units[UNITS] = {0};
+	int32_t off[UNITS];
+	UChar units[UNITS];
 
 	while (U_FAILURE(ec)) {
 		const char *from = at;
@@ -294,11 +396,53 @@ decoder_feed(struct decoder *d, struct span in, bool flush, struct buf *out,
 		ec = U_ZERO_ERROR;
 		ucnv_toUnicode(
 		    d->icu, &u, units + UNITS, &at, end, off, flush, &ec);
-		put_units(d, units, off, (size_t)(u - units), &o);
+		put_units(d, units, off, (size_t)(u - units), o);
 		d->fed += (uint64_t)(at - from);
 		if (U_FAILURE(ec) && ec != U_BUFFER_OVERFLOW_ERROR)
-			put_bad(d, d->fed, &o);
+			put_bad(d, d->fed, o);
 	}
+}
+
+/* Is ICU between two characters? */
+static bool
+is_between(const struct decoder *d)
+{
+	UErrorCode ec = U_ZERO_ERROR;
+
+	return d->lead == 0 && ucnv_toUCountPending(d->icu, &ec) == 0;
+}
+
+/* Bytes up to behind one that is no part of a longer character in any of these
+ * encodings: what ICU takes back of a broken one is then all there. */
+static size_t
+to_boundary(const char *at, const char *end)
+{
+	size_t n = 0;
+
+	while (at + n < end && (unsigned char)at[n] >= 0x30)
+		n++;
+	return at + n < end ? n + 1 : n;
+}
+
+void
+decoder_feed(struct decoder *d, struct span in, bool flush, struct buf *out,
+    void (*origin)(void *, size_t, uint64_t, int), void *ctx)
+{
+	const struct outlet o = {out, origin, ctx};
+	const char *at = in.at, *end = in.at + in.len;
+
+	while (d->codes != NULL && at < end) {
+		if (is_between(d))
+			at = feed_codes(
+			    d, (struct span){at, (size_t)(end - at)}, &o);
+		if (at < end) {
+			size_t n = to_boundary(at, end);
+
+			feed_icu(d, (struct span){at, n}, false, &o);
+			at += n;
+		}
+	}
+	feed_icu(d, (struct span){at, (size_t)(end - at)}, flush, &o);
 }
 
 /* The bytes that units take; a scratch buffer is filled and forgotten. */

@@ -55,6 +55,8 @@ void decoder_feed(struct decoder *, struct span in, bool flush, struct buf *out,
     void (*origin)(void *, size_t out_at, uint64_t in_at, int bad), void *ctx);
 /* Bytes that decoded text took up in the encoding. */
 uint64_t decoder_length(struct decoder *, struct span text);
+/* For tests: from now on all goes through ICU, slowly. */
+void decoder_by_icu(struct decoder *);
 void decoder_close(struct decoder *);
 
 #endif

@@ -260,3 +260,83 @@ Test(encoding, utf8_validity)
 		cr_assert_eq(utf8_valid(span_of(broken[i].text)), broken[i].at,
 		    "broken %zu", i);
 }
+
+/* What a decoder makes of bytes that come in pieces, and where bad bytes and
+ * line ends are said to be. */
+static void
+note_origin(void *ctx, size_t out_at, uint64_t in_at, int bad)
+{
+	struct buf *b = ctx;
+
+	if (bad >= 0)
+		buf_printf(b, "<%zu %llu %02x>", out_at,
+		    (unsigned long long)in_at, (unsigned)bad);
+}
+
+static void
+decoded_in_pieces(const char *name, bool icu, struct span bytes, size_t piece,
+    struct buf *out)
+{
+	struct decoder *d;
+	struct err err;
+	struct buf news = {0};
+
+	cr_assert_eq(decoder_open(&d, name, &err), 0);
+	if (icu)
+		decoder_by_icu(d);
+	buf_reset(out);
+	for (size_t i = 0; i < bytes.len; i += piece) {
+		size_t n = bytes.len - i < piece ? bytes.len - i : piece;
+
+		decoder_feed(d, (struct span){bytes.at + i, n},
+		    i + n == bytes.len, out, note_origin, &news);
+	}
+	buf_add(out, buf_span(&news));
+	buf_free(&news);
+	decoder_close(d);
+}
+
+static void
+codes_are_as_icu(const char *name, struct span bytes, size_t piece)
+{
+	struct buf quick = {0}, slow = {0};
+
+	decoded_in_pieces(name, false, bytes, piece, &quick);
+	decoded_in_pieces(name, true, bytes, piece, &slow);
+	cr_expect_str_eq(buf_cstr(&quick), buf_cstr(&slow),
+	    "%s: %02x %02x %02x %02x", name, (unsigned char)bytes.at[0],
+	    bytes.len > 1 ? (unsigned char)bytes.at[1] : 0,
+	    bytes.len > 2 ? (unsigned char)bytes.at[2] : 0,
+	    bytes.len > 3 ? (unsigned char)bytes.at[3] : 0);
+	buf_free(&quick);
+	buf_free(&slow);
+}
+
+/* Each pair of bytes with what stands around it, and strings at random. */
+Test(encoding, codes_are_as_icu_has_them)
+{
+	static const char *const names[] = {"CP932", "EUC-JP"};
+	unsigned seed = 5;
+	char bytes[40];
+
+	for (unsigned k = 0; k < 2; k++) {
+		for (unsigned pair = 0; pair < 65536; pair += k == 0 ? 1 : 3) {
+			bytes[0] = 'a';
+			bytes[1] = (char)(pair >> 8);
+			bytes[2] = (char)pair;
+			bytes[3] = 'z';
+			codes_are_as_icu(names[k], (struct span){bytes, 4}, 4);
+		}
+		for (unsigned i = 0; i < 20000; i++) {
+			size_t n = 1 + i % sizeof(bytes);
+
+			for (size_t b = 0; b < n; b++) {
+				seed = seed * 1103515245 + 12345;
+				bytes[b] = (char)(seed >> 16 |
+				    (seed >> 24 & 3 ? 0x80 : 0));
+			}
+			codes_are_as_icu(
+			    names[k], (struct span){bytes, n}, 1 + i % 7);
+		}
+	}
+}
