@@ -2,7 +2,7 @@
  * Plain text: "話者: 発話", one utterance a line, the colon ASCII or full
  * width. A time may stand before the speaker: "[00:01:02]", "(10:05)",
  * "2026-10-01 10:00". A line without a speaker goes on with the utterance
- * before it; before the first speaker or time each line is one of its own. "?" is a
+ * before it; before the first speaker or time each is an utterance of its own.
  * speaker whom nobody knows.
  */
 #include "read/draft.h"
