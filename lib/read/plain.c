@@ -3,7 +3,7 @@
  * width. A time may stand before the speaker: "[00:01:02]", "(10:05)",
  * "2026-10-01 10:00". A line without a speaker goes on with the utterance
  * before it; before the first speaker or time each is an utterance of its own.
- * speaker whom nobody knows.
+ * "?" is a speaker whom nobody knows.
  */
 #include "read/draft.h"
 #include "read/label.h"
