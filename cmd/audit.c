@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "log.h"
 #include "message.h"
 
 struct audit {
@@ -249,7 +250,8 @@ static const struct option_group *const groups[] = {&group_input, &reports,
 static void
 print_counts(const struct ofuku_counts *c)
 {
-	count_of("ofuku: ", c->conversations, "conversation", "conversations");
+	log_counts_begin();
+	count_of("", c->conversations, "conversation", "conversations");
 	count_of(", ", c->audited, "utterance", "utterances");
 	count_of(": ", c->exchanges, "exchange", "exchanges");
 	count_of(", ", c->pass, "pass", "pass");
@@ -264,7 +266,7 @@ print_counts(const struct ofuku_counts *c)
 	count_if_any(c->skipped, "record skipped", "records skipped");
 	count_if_any(c->filtered, "record filtered", "records filtered");
 	count_if_any(c->rejected, "record rejected", "records rejected");
-	putc('\n', stderr);
+	log_counts_end();
 }
 
 /* What two outputs would go to; NULL: each has its own. */

@@ -43,6 +43,7 @@ struct shared {
 	bool stats;
 	unsigned progress; /* enum when */
 	bool no_color;
+	unsigned log_format; /* enum log_format */
 	bool help, quiet, verbose;
 	char *rules_path; /* a copy of $OFUKU_RULES */
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "log.h"
 #include "message.h"
 
 struct convert {
@@ -45,12 +46,13 @@ static const struct option_group *const groups[] = {&convert_rows, &group_input,
 static void
 print_counts(const struct ofuku_counts *c)
 {
-	count_of("ofuku: ", c->audited, "utterance", "utterances");
-	fputs(" written", stderr);
+	log_counts_begin();
+	count_of("", c->audited, "utterance", "utterances");
+	log_counts_text(" written");
 	count_if_any(c->skipped, "record skipped", "records skipped");
 	count_if_any(c->filtered, "record filtered", "records filtered");
 	count_if_any(c->rejected, "record rejected", "records rejected");
-	putc('\n', stderr);
+	log_counts_end();
 }
 
 static int

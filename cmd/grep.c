@@ -567,13 +567,11 @@ print_stats(const struct ofuku_grep_counts *c)
 {
 	const struct ofuku_counts *n = &c->records;
 
-	fprintf(stderr,
+	sum_up(NULL,
 	    "utterances that match %" PRIu64 ", matches %" PRIu64
-	    ", inputs %" PRIu64 "\nrecords read %" PRIu64 " = searched %" PRIu64
-	    " + skipped %" PRIu64 " + filtered %" PRIu64 " + rejected %" PRIu64
-	    "\n",
-	    c->utterances, c->matches, n->inputs, n->read, n->audited,
-	    n->skipped, n->filtered, n->rejected);
+	    ", inputs %" PRIu64,
+	    c->utterances, c->matches, n->inputs);
+	print_record_stats(n, "searched");
 }
 
 static int

@@ -7,6 +7,7 @@
 
 #include "command.h"
 #include "interrupt.h"
+#include "log.h"
 #include "message.h"
 
 /* argv[0] is the first word behind the command's name. */
@@ -23,6 +24,7 @@ command_run(const struct command *c, int argc, char **argv)
 	s->argv = argv;
 	if (options_parse(c->name, c->groups, argc, argv, s, &s->operands) ==
 	    0) {
+		log_use((enum log_format)s->log_format);
 		if (s->help) {
 			command_print_help(c);
 			r = OFUKU_PASS;

@@ -5,19 +5,24 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "interrupt.h"
+#include "log.h"
 
 /* Rejected records and notes that are shown without -v, each. */
 #define SHOWN 10
 
 static void
-put(const char *who, const char *fmt, va_list ap)
+put(const char *level, const char *who, const char *fmt, va_list ap)
 {
-	fprintf(stderr, "ofuku%s%s: ", *who == '\0' ? "" : " ", who);
-	vfprintf(stderr, fmt, ap);
-	putc('\n', stderr);
+	char *text = NULL;
+
+	if (vasprintf(&text, fmt, ap) == -1)
+		text = NULL;
+	log_line(level, who, text == NULL ? "out of memory" : text);
+	free(text);
 }
 
 void
@@ -26,7 +31,17 @@ complain(const char *who, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	put(who, fmt, ap);
+	put("error", who, fmt, ap);
+	va_end(ap);
+}
+
+void
+sum_up(const char *who, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	put("summary", who, fmt, ap);
 	va_end(ap);
 }
 
@@ -36,18 +51,18 @@ usage_error(const char *who, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	put(who, fmt, ap);
+	put("error", who, fmt, ap);
 	va_end(ap);
-	fprintf(
-	    stderr, "Try: ofuku%s%s --help\n", *who == '\0' ? "" : " ", who);
+	if (!log_is_json())
+		fprintf(stderr, "Try: ofuku%s%s --help\n",
+		    *who == '\0' ? "" : " ", who);
 	return -1;
 }
 
 static bool
 say_error(struct messages *m)
 {
-	progress_erase(&m->progress);
-	fprintf(stderr, "ofuku %s: ", m->who);
+	(void)m;
 	return true;
 }
 
@@ -72,37 +87,38 @@ say_detail(struct messages *m)
 static bool
 say_summary(struct messages *m)
 {
-	if (m->quiet)
-		return false;
-	progress_erase(&m->progress);
-	fprintf(stderr, "ofuku %s: ", m->who);
-	return true;
+	return !m->quiet;
 }
 
 void
 messages_say(void *ctx, enum ofuku_level level, const char *line)
 {
-	static bool (*const says[])(struct messages *) = {
-	    [OFUKU_SAY_ERROR] = say_error,
-	    [OFUKU_SAY_REJECT] = say_reject,
-	    [OFUKU_SAY_NOTE] = say_note,
-	    [OFUKU_SAY_DETAIL] = say_detail,
-	    [OFUKU_SAY_SUMMARY] = say_summary,
+	static const struct {
+		const char *name;
+		bool (*says)(struct messages *);
+		bool named; /* "ofuku audit: " stands before it */
+	} levels[] = {
+	    [OFUKU_SAY_ERROR] = {"error", say_error, true},
+	    [OFUKU_SAY_REJECT] = {"reject", say_reject, false},
+	    [OFUKU_SAY_NOTE] = {"note", say_note, false},
+	    [OFUKU_SAY_DETAIL] = {"detail", say_detail, false},
+	    [OFUKU_SAY_SUMMARY] = {"summary", say_summary, true},
 	};
 
 	struct messages *m = ctx;
 
-	if (!says[level](m))
+	if (!levels[level].says(m))
 		return;
 	progress_erase(&m->progress);
-	fprintf(stderr, "%s\n", line);
+	log_line(levels[level].name,
+	    levels[level].named || log_is_json() ? m->who : NULL, line);
 }
 
 static void
 held_back(const char *what, uint64_t n, const char *hint)
 {
 	if (n > SHOWN)
-		complain("", "%llu more %s: %s", (unsigned long long)n - SHOWN,
+		sum_up("", "%llu more %s: %s", (unsigned long long)n - SHOWN,
 		    what, hint);
 }
 
@@ -120,7 +136,12 @@ messages_end(struct messages *m)
 void
 count_of(const char *before, uint64_t n, const char *one, const char *many)
 {
-	fprintf(stderr, "%s%" PRIu64 " %s", before, n, n == 1 ? one : many);
+	char text[80];
+
+	snprintf(text, sizeof(text), "%s%" PRIu64 " %s", before, n,
+	    n == 1 ? one : many);
+	log_counts_text(text);
+	log_counts_member(many, n);
 }
 
 void
@@ -128,14 +149,16 @@ count_if_any(uint64_t n, const char *one, const char *many)
 {
 	if (n > 0)
 		count_of(", ", n, one, many);
+	else
+		log_counts_member(many, n);
 }
 
 void
 print_record_stats(const struct ofuku_counts *c, const char *done)
 {
-	fprintf(stderr,
+	sum_up(NULL,
 	    "records read %" PRIu64 " = %s %" PRIu64 " + skipped %" PRIu64
-	    " + filtered %" PRIu64 " + rejected %" PRIu64 "\n",
+	    " + filtered %" PRIu64 " + rejected %" PRIu64,
 	    c->read, done, c->audited, c->skipped, c->filtered, c->rejected);
 }
 
@@ -143,7 +166,7 @@ void
 mistake_say(void *ctx, enum ofuku_level level, const char *line)
 {
 	(void)ctx, (void)level;
-	fprintf(stderr, "%s\n", line);
+	log_line("error", NULL, line);
 }
 
 /* Messages are never translated: no locale is set. */

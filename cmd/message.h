@@ -11,6 +11,9 @@
 /* "ofuku audit: …"; who is the command's name, "" for ofuku itself. */
 void complain(const char *who, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* What came of it all; who NULL: a line of its own. */
+void sum_up(const char *who, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /* The same with a line that says where help is. Returns -1. */
 int usage_error(const char *who, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
@@ -27,7 +30,8 @@ struct messages {
 void messages_say(void *ctx, enum ofuku_level, const char *line);
 /* The bar goes; how many were held back. */
 void messages_end(struct messages *);
-/* Counts as the last line has them: "ofuku: 1 conversation", ", 2 fail". */
+/* Counts as the last line has them: "1 conversation", ", 2 fail"; between
+ * log_counts_begin and log_counts_end. */
 void count_of(
     const char *before, uint64_t n, const char *one, const char *many);
 /* ", 3 records skipped"; nothing where n is 0. */

@@ -56,7 +56,7 @@ run_test(void *settings)
 	}
 	fflush(stdout); /* the count is to be the last line */
 	if (!s->quiet)
-		fprintf(stderr, "ofuku: %zu examples, %d fail\n", n, failed);
+		sum_up("", "%zu examples, %d fail", n, failed);
 	return failed > 0 ? OFUKU_FINDINGS : OFUKU_PASS;
 }
 
@@ -201,9 +201,7 @@ write_file(const struct init *s, const char *path, const char *text, size_t len)
 		return cannot_write(s, path);
 	}
 	if (!s->shared.quiet)
-		fprintf(stderr,
-		    "ofuku: wrote %s: edit it, then audit with "
-		    "--rules=%s\n",
+		sum_up("", "wrote %s: edit it, then audit with --rules=%s",
 		    path, path);
 	return OFUKU_PASS;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "log.h"
 #include "interrupt.h"
 #include "message.h"
 #include "terminal.h"
@@ -282,6 +283,12 @@ static const struct option common_rows[] = {
 	.kind = OPTION_FLAG,
 	.offset = SHARED(verbose),
 	.help = "every message, and what is done with each input"},
+    {.name = "log-format",
+	.arg = "FORMAT",
+	.kind = OPTION_CHOICE,
+	.offset = SHARED(log_format),
+	.names = log_format_name,
+	.help = "standard error as text (default) or json, an object a line"},
     {.letter = 'h',
 	.name = "help",
 	.kind = OPTION_FLAG,

@@ -64,6 +64,8 @@ Every command has help, of at most 80 columns, and names all its options:
   Messages:
     -q, --quiet               no notes and no counts on standard error
     -v, --verbose             every message, and what is done with each input
+        --log-format=FORMAT   standard error as text (default) or json, an object
+                              a line
     -h, --help                print this help
   $ ofuku rules --help
   Usage: ofuku rules COMMAND [OPTION]...
