@@ -1,7 +1,7 @@
 # ofuku: one makefile, not recursive. `make help` lists the targets.
 
 VERSION := 0.1.0
-SOVERSION := 0
+SOVERSION := 1
 MODE ?= release
 BUILD := build/$(MODE)
 PREFIX ?= /usr/local
@@ -12,6 +12,10 @@ MANDIR ?= $(PREFIX)/share/man
 BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+# static: the command holds the library; shared: it loads libofuku.so;
+# bundled: it holds all that Debian has archives of.
+LINK ?= static
 COMPLETIONS := $(BASHDIR)/ofuku $(ZSHDIR)/_ofuku $(FISHDIR)/ofuku.fish
 CORPORA ?=
 
@@ -25,6 +29,8 @@ DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 time
 DEPS_CLUSTER := slurm-wlm munge python3
 DEPS_PAGE := chromium chromium-driver python3-selenium fonts-noto-cjk
+DEPS_DEB := build-essential debhelper dpkg-dev lintian debootstrap \
+	debian-archive-keyring
 DEPS := $(DEPS_BUILD) $(DEPS_CHECK)
 
 CC := gcc
@@ -67,7 +73,9 @@ RULES := $(sort $(wildcard rules/*.yaml))
 # Of the page that --html writes: what makes it, from what, in this order.
 PAGE := $(addprefix lib/report/page/,embed.sh page.html page.css words.js \
 	data.js dom.js charts.js figures.js list.js detail.js page.js)
+UNITS := $(sort $(notdir $(wildcard cmd/*.service cmd/*.timer)))
 SONAME := libofuku.so.$(SOVERSION)
+SOFILE := $(SONAME).0.0
 MANSECTS := $(sort $(patsubst .%,%,$(suffix $(MAN))))
 
 .PHONY: all release debug asan tsan deps demo check check-unit check-cli \
@@ -81,14 +89,22 @@ debug asan tsan: ## the same without optimisation, or under a sanitizer
 	@$(MAKE) --no-print-directory MODE=$@ all
 all: $(BUILD)/ofuku $(BUILD)/libofuku.a $(BUILD)/libofuku.so
 
-$(BUILD)/ofuku: $(CMD_O) $(BUILD)/libofuku.a
-	$(CXX) $(LDFLAGS_ALL) -o $@ $(CMD_O) $(BUILD)/libofuku.a $(PKG_LIBS)
+LINK_static = $(BUILD)/libofuku.a $(PKG_LIBS)
+LINK_shared = $(BUILD)/libofuku.so
+# What Debian has no archive of is looked for beside the command.
+LINK_bundled = $(BUILD)/libofuku.a -Wl,-rpath,'$$ORIGIN/../lib/ofuku' \
+	-static-libgcc -static-libstdc++ -Wl,-Bstatic \
+	$(filter-out -lsimdjson,$(PKG_LIBS)) -Wl,-Bdynamic -lsimdjson -lm
+$(BUILD)/ofuku: $(CMD_O) $(BUILD)/libofuku.a \
+    $(if $(filter shared,$(LINK)),$(BUILD)/libofuku.so)
+	$(CXX) $(LDFLAGS_ALL) -o $@ $(CMD_O) $(LINK_$(LINK))
 $(BUILD)/libofuku.a: $(LIB_O)
 	@rm -f $@
-	$(AR) rcs $@ $(LIB_O)
+	$(AR) rcsD $@ $(LIB_O)
 $(BUILD)/libofuku.so: $(LIB_O)
 	$(CXX) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) -o $@ $(LIB_O) \
 		$(PKG_LIBS)
+	@ln -sf libofuku.so $(BUILD)/$(SONAME)
 $(BUILD)/gen/builtin_rules.c: $(RULES) lib/rule/embed.sh
 	@mkdir -p $(@D)
 	sh lib/rule/embed.sh $(RULES) > $@.tmp && mv $@.tmp $@
@@ -202,35 +218,53 @@ check-cluster: all build/bench/generate ## the Slurm recipe (30 s, as root)
 .PHONY: check-cluster
 .PHONY: bench bench-check bench-stages check-recipes
 
-$(BUILD)/ofuku.%: $(BUILD)/ofuku
-	$(BUILD)/ofuku completions $* >$@.tmp && mv $@.tmp $@
+COMPLETED := $(BUILD)/ofuku.bash $(BUILD)/ofuku.zsh $(BUILD)/ofuku.fish
+$(COMPLETED): $(BUILD)/ofuku.%: $(BUILD)/ofuku
+	LD_LIBRARY_PATH=$(BUILD) $(BUILD)/ofuku completions $* >$@.tmp && \
+	    mv $@.tmp $@
 
-install: all $(BUILD)/ofuku.pc $(BUILD)/ofuku.bash $(BUILD)/ofuku.zsh \
-    $(BUILD)/ofuku.fish ## install under PREFIX (and DESTDIR)
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig \
-	    $(DESTDIR)$(INCLUDEDIR) $(foreach s,$(MANSECTS), \
-	    $(DESTDIR)$(MANDIR)/man$(s))
+install: install-command install-library ## install under PREFIX (and DESTDIR)
+install-command: $(BUILD)/ofuku $(COMPLETED)
+	install -d $(addprefix $(DESTDIR),$(BINDIR) $(BASHDIR) $(ZSHDIR) \
+	    $(FISHDIR) $(UNITDIR) $(addprefix $(MANDIR)/man,$(MANSECTS)))
 	install -m 755 $(BUILD)/ofuku $(DESTDIR)$(BINDIR)/ofuku
-	install -m 644 $(BUILD)/libofuku.a $(DESTDIR)$(LIBDIR)/libofuku.a
-	install -m 644 $(BUILD)/libofuku.so \
-	    $(DESTDIR)$(LIBDIR)/libofuku.so.$(VERSION)
-	ln -sf libofuku.so.$(VERSION) $(DESTDIR)$(LIBDIR)/$(SONAME)
-	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libofuku.so
-	install -m 644 lib/ofuku.h $(DESTDIR)$(INCLUDEDIR)/ofuku.h
-	install -m 644 $(BUILD)/ofuku.pc $(DESTDIR)$(LIBDIR)/pkgconfig/ofuku.pc
-	install -d $(addprefix $(DESTDIR),$(BASHDIR) $(ZSHDIR) $(FISHDIR))
 	install -m 644 $(BUILD)/ofuku.bash $(DESTDIR)$(BASHDIR)/ofuku
 	install -m 644 $(BUILD)/ofuku.zsh $(DESTDIR)$(ZSHDIR)/_ofuku
 	install -m 644 $(BUILD)/ofuku.fish $(DESTDIR)$(FISHDIR)/ofuku.fish
+	for u in $(UNITS); do sed 's,@BINDIR@,$(BINDIR),' cmd/$$u \
+	    >$(DESTDIR)$(UNITDIR)/$$u && \
+	    chmod 644 $(DESTDIR)$(UNITDIR)/$$u; done
 	for p in $(MAN); do install -m 644 $$p \
 	    $(DESTDIR)$(MANDIR)/man$${p##*.}/; done
+install-library: $(BUILD)/libofuku.a $(BUILD)/libofuku.so $(BUILD)/ofuku.pc
+	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)
+	install -m 644 $(BUILD)/libofuku.a $(DESTDIR)$(LIBDIR)/libofuku.a
+	install -m 644 $(BUILD)/libofuku.so \
+	    $(DESTDIR)$(LIBDIR)/$(SOFILE)
+	ln -sf $(SOFILE) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libofuku.so
+	install -m 644 lib/ofuku.h $(DESTDIR)$(INCLUDEDIR)/ofuku.h
+	install -m 644 $(BUILD)/ofuku.pc $(DESTDIR)$(LIBDIR)/pkgconfig/ofuku.pc
+.PHONY: install-command install-library
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(BINDIR)/ofuku $(DESTDIR)$(LIBDIR)/libofuku.a \
-	    $(DESTDIR)$(LIBDIR)/libofuku.so.$(VERSION) \
+	    $(DESTDIR)$(LIBDIR)/$(SOFILE) \
 	    $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libofuku.so \
 	    $(DESTDIR)$(INCLUDEDIR)/ofuku.h \
 	    $(DESTDIR)$(LIBDIR)/pkgconfig/ofuku.pc \
-	    $(addprefix $(DESTDIR),$(COMPLETIONS))
+	    $(addprefix $(DESTDIR),$(COMPLETIONS) \
+	    $(addprefix $(UNITDIR)/,$(UNITS)))
 	for p in $(MAN); do \
 	    rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p##*/}; done
+
+# Packages. They are made of what git knows, and again to the same bytes.
+deb: ## a Debian source package and its binary packages in build/deb
+	@sh .ci/deps $(DEPS_BUILD) $(DEPS_DEB)
+	@sh .ci/deb build/deb
+tarball: ## build/ofuku-VERSION-ARCH.tar.gz, which needs only glibc
+	@sh .ci/tarball $(VERSION) build
+check-deb: ## packages: twice the same bytes, lintian, a clean root (as root)
+	@sh .ci/deps $(DEPS_BUILD) $(DEPS_DEB)
+	@sh .ci/check-deb build
+.PHONY: deb tarball check-deb
