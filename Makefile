@@ -101,9 +101,9 @@ $(BUILD)/ofuku: $(CMD_O) $(BUILD)/libofuku.a \
 $(BUILD)/libofuku.a: $(LIB_O)
 	@rm -f $@
 	$(AR) rcsD $@ $(LIB_O)
-$(BUILD)/libofuku.so: $(LIB_O)
-	$(CXX) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) -o $@ $(LIB_O) \
-		$(PKG_LIBS)
+$(BUILD)/libofuku.so: $(LIB_O) lib/ofuku.map
+	$(CXX) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) \
+		-Wl,--version-script=lib/ofuku.map -o $@ $(LIB_O) $(PKG_LIBS)
 	@ln -sf libofuku.so $(BUILD)/$(SONAME)
 $(BUILD)/gen/builtin_rules.c: $(RULES) lib/rule/embed.sh
 	@mkdir -p $(@D)
