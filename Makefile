@@ -92,7 +92,8 @@ all: $(BUILD)/ofuku $(BUILD)/libofuku.a $(BUILD)/libofuku.so
 LINK_static = $(BUILD)/libofuku.a $(PKG_LIBS)
 LINK_shared = $(BUILD)/libofuku.so
 # What Debian has no archive of is looked for beside the command.
-LINK_bundled = $(BUILD)/libofuku.a -Wl,-rpath,'$$ORIGIN/../lib/ofuku' \
+LINK_bundled = $(BUILD)/libofuku.a -Wl,--disable-new-dtags \
+	-Wl,-rpath,'$$ORIGIN/../lib/ofuku' \
 	-static-libgcc -static-libstdc++ -Wl,-Bstatic \
 	$(filter-out -lsimdjson,$(PKG_LIBS)) -Wl,-Bdynamic -lsimdjson -lm
 $(BUILD)/ofuku: $(CMD_O) $(BUILD)/libofuku.a \
