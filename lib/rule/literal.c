@@ -111,34 +111,12 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Units that the plain view has as they are; false: there are others. */
-static bool
-plain_form(struct lexer *x, struct span s)
-{
-	const char *at = s.at, *end = s.at + s.len;
-
-	x->form.len = 0;
-	while (at < end) {
-		const size_t byte = (size_t)(at - s.at);
-		uint32_t c = utf8_next(&at);
-
-		if (c > 0xffff || !unit_is_plain((uint16_t)c))
-			return false;
-		put_unit(&x->form, (uint16_t)c, byte);
-	}
-	put_unit(&x->form, 0, s.len);
-	x->form.len--;
-	return true;
-}
-
 /* The source's bytes from..to in the form of the view, in x->form. */
 static void
 make_form(struct lexer *x, size_t from, size_t to)
 {
 	struct span s = {x->src.at + from, to - from};
 
-	if (!x->spec->folded && plain_form(x, s))
-		return;
 	if (x->spec->folded)
 		view_folded(x->spec->viewer, x->spec->fold, s, &x->form);
 	else
@@ -175,6 +153,27 @@ put_repeated(struct lexer *x, size_t from, size_t to)
 	put_ascii(x, ")", from);
 }
 
+/* Puts bytes from..to where the plain view has each unit as it is: false, and
+ * nothing was put: it has another. None of them means anything to PCRE2. */
+static bool
+put_plain(struct lexer *x, size_t from, size_t to)
+{
+	const char *at = x->src.at + from, *end = x->src.at + to;
+	const size_t before = x->out->len;
+
+	while (at < end) {
+		const size_t byte = (size_t)(at - x->src.at);
+		uint32_t c = utf8_next(&at);
+
+		if (c > 0xffff || !unit_is_plain((uint16_t)c)) {
+			x->out->len = before;
+			return false;
+		}
+		put_unit(x->out, (uint16_t)c, byte);
+	}
+	return true;
+}
+
 /* The run of literals up to here; repeated: a quantifier follows it. */
 static void
 end_run(struct lexer *x, bool repeated)
@@ -184,6 +183,10 @@ end_run(struct lexer *x, bool repeated)
 	if (is_ascii((struct span){x->src.at + x->run, end - x->run})) {
 		x->i = x->run;
 		copy(x, end);
+		return;
+	}
+	if (!x->spec->folded && put_plain(x, x->run, end)) {
+		x->run = end;
 		return;
 	}
 	while (repeated && cut > x->run) {

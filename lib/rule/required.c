@@ -52,13 +52,49 @@ append(struct required_set *r, const struct required_text *t)
 }
 
 static bool
+same_text(const struct required_text *a, const struct required_text *b)
+{
+	return a->len == b->len && memcmp(a->at, b->at, sizeof(a->at)) == 0;
+}
+
+static bool
 add_text(struct required_set *r, const struct required_text *t)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (r->at[i].len == t->len && r->at[i].at[0] == t->at[0] &&
-		    memcmp(r->at[i].at, t->at, sizeof(t->at)) == 0)
+		if (r->at[i].at[0] == t->at[0] && same_text(&r->at[i], t))
 			return true;
 	return append(r, t);
+}
+
+/* What stands in a set, a bit for each hash: most texts are new. */
+struct known {
+	uint64_t bits[4];
+};
+
+/* Has a text with its hash been here? From now on one has. */
+static bool
+known_add(struct known *k, const struct required_text *t)
+{
+	uint64_t a, b, bit;
+	unsigned h;
+	bool was;
+
+	memcpy(&a, t->at, sizeof(a));
+	memcpy(&b, t->at + 4, sizeof(b));
+	a = (a ^ (b + t->len) * UINT64_C(0xff51afd7ed558ccd)) *
+	    UINT64_C(0x9e3779b97f4a7c15);
+	h = (unsigned)(a >> 56);
+	bit = (uint64_t)1 << h % 64;
+	was = (k->bits[h / 64] & bit) != 0;
+	k->bits[h / 64] |= bit;
+	return was;
+}
+
+static bool
+add_known(
+    struct required_set *r, const struct required_text *t, struct known *k)
+{
+	return known_add(k, t) ? add_text(r, t) : append(r, t);
 }
 
 static void
@@ -158,9 +194,8 @@ cross(const struct required_set *a, const struct required_set *b,
     struct required_set *out)
 {
 	/* One text before or behind all of a set makes no two alike. */
-	bool (*add)(struct required_set *,
-	    const struct required_text *) = a->n == 1 || b->n == 1 ? append :
-								     add_text;
+	const bool alike = a->n > 1 && b->n > 1;
+	struct known known = {{0}};
 	struct required_text both;
 
 	out->n = 0;
@@ -168,7 +203,8 @@ cross(const struct required_set *a, const struct required_set *b,
 	for (size_t i = 0; i < a->n; i++)
 		for (size_t k = 0; k < b->n; k++)
 			if (!join(&a->at[i], &b->at[k], &both) ||
-			    !add(out, &both))
+			    !(alike ? add_known(out, &both, &known) :
+				      append(out, &both)))
 				return false;
 	return true;
 }
@@ -420,6 +456,24 @@ apply_quantifier(struct parser *x, struct piece *p)
 		x->i++; /* lazy, possessive: the same texts */
 }
 
+/* What extend leaves to others: it means something to PCRE2. */
+static bool
+is_meta(uint16_t c)
+{
+	static const uint64_t low = 1ull << '(' | 1ull << ')' | 1ull << '*' |
+	    1ull << '+' | 1ull << '?' | 1ull << '$' | 1ull << '.';
+
+	return c < 64 ?
+	    low >> c & 1 :
+	    c == '[' || c == '\\' || c == '^' || c == '|' || c == '{';
+}
+
+static bool
+is_quantifier(uint16_t c)
+{
+	return c == '?' || c == '*' || c == '+' || c == '{';
+}
+
 /* A plain character that nothing repeats goes behind each text of the run.
  * False: it is none, or there is no room. */
 static bool
@@ -427,7 +481,7 @@ extend(struct parser *x, struct required_set *run)
 {
 	uint16_t c = peek(x), next = x->i + 1 < x->len ? x->at[x->i + 1] : 0;
 
-	if (is_one_of(c, "([\\.^$|)*+?{") || is_one_of(next, "?*+{"))
+	if (is_meta(c) || is_quantifier(next))
 		return false;
 	for (size_t i = 0; i < run->n; i++)
 		if (run->at[i].len == REQUIRED_UNITS)
@@ -476,8 +530,12 @@ parse_sequence(struct parser *x, struct piece *out)
 static bool
 unite_sets(struct required_set *a, const struct required_set *b)
 {
+	struct known known = {{0}};
+
+	for (size_t i = 0; i < a->n; i++)
+		known_add(&known, &a->at[i]);
 	for (size_t i = 0; i < b->n; i++)
-		if (!add_text(a, &b->at[i]))
+		if (!add_known(a, &b->at[i], &known))
 			return false;
 	return true;
 }
