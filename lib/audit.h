@@ -22,6 +22,7 @@ struct outlet {
 	struct output *output;
 	struct table table; /* for its header, and of a report at the end */
 	struct buf rows;
+	bool taken;  /* by the caller: nothing is written */
 	void *state; /* of a report over all judgements */
 };
 

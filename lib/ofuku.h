@@ -44,6 +44,14 @@ enum ofuku_level {
 };
 typedef void (*ofuku_say)(void *ctx, enum ofuku_level, const char *line);
 
+/*
+ * A row of a report as a JSON object in UTF-8, as --output-format=jsonl has
+ * it, without a line end; rows come in the order of the report, one at a time,
+ * from any of the audit's threads. json is the library's and lives until the
+ * call returns. Another result than 0 ends the audit.
+ */
+typedef int (*ofuku_row)(void *ctx, const char *json, size_t len);
+
 /* "0.1.0", and "ofuku 0.1.0; ICU 72.1; PCRE2 10.42" as reports have it. */
 OFUKU_API const char *ofuku_version(void);
 OFUKU_API const char *ofuku_engine(void);
@@ -164,6 +172,9 @@ struct ofuku_audit_options {
 	bool no_prefilter; /* try every pattern: slow */
 	ofuku_say say;
 	void *ctx;
+	ofuku_row row; /* takes the report's rows as they are known, instead of
+			* output, output_dir and output_format; ctx is passed.
+			* NULL: they are written */
 };
 
 /*
@@ -174,6 +185,13 @@ struct ofuku_audit_options {
 OFUKU_API enum ofuku_status ofuku_audit(const struct ofuku_rules *,
     const struct ofuku_audit_options *, struct ofuku_counts *,
     struct ofuku_error *);
+
+/*
+ * The same for callers from other languages: the files and folders with the
+ * policy in the library and every default; each exchange is given to row.
+ */
+OFUKU_API enum ofuku_status ofuku_audit_rows(const char *const *paths,
+    size_t npaths, ofuku_row row, void *ctx, struct ofuku_error *);
 
 /*
  * The manifest of an audit, read back: its arguments, an array that ends with

@@ -9,13 +9,29 @@
 #include "manifest.h"
 #include "report/page.h"
 
+/* A row a line. */
+static int
+give_rows(const struct audit *a, struct span rows, struct err *err)
+{
+	while (rows.len > 0) {
+		size_t n = span_find(rows, '\n');
+
+		if (a->options->row(a->options->ctx, rows.at, n) != 0)
+			return fail(err, "stopped by the caller");
+		n += n < rows.len;
+		rows = (struct span){rows.at + n, rows.len - n};
+	}
+	return 0;
+}
+
 int
 outlet_flush(struct audit *a, struct outlet *o, struct err *err)
 {
 	int rc;
 
 	pthread_mutex_lock(&a->output);
-	rc = output_write(o->output, buf_span(&o->rows), err);
+	rc = o->taken ? give_rows(a, buf_span(&o->rows), err) :
+			output_write(o->output, buf_span(&o->rows), err);
 	pthread_mutex_unlock(&a->output);
 	buf_reset(&o->rows);
 	return rc;
@@ -25,8 +41,10 @@ static int
 outlet_open(struct audit *a, struct outlet *o, const struct report *report,
     const char *path, struct err *err)
 {
-	*o = (struct outlet){.report = report, .path = path};
-	if (output_open_encoded(&o->output, path, &a->encoding, err) == -1)
+	*o = (struct outlet){
+	    .report = report, .path = path, .taken = a->options->row != NULL};
+	if (!o->taken &&
+	    output_open_encoded(&o->output, path, &a->encoding, err) == -1)
 		return -1;
 	o->table.style = a->style;
 	o->table.out = &o->rows;
@@ -58,14 +76,16 @@ outlet_commit(struct audit *a, struct outlet *o, struct err *err)
 	if (outlet_flush(a, o, err) == -1)
 		return -1;
 	o->output = NULL;
-	return output_commit(output, err);
+	return o->taken ? 0 : output_commit(output, err);
 }
 
 static int
 parse_style(const struct ofuku_audit_options *opt, struct table_style *style,
     struct err *err)
 {
-	const char *f = opt->output_format == NULL ? "csv" : opt->output_format;
+	const char *f = opt->row != NULL ? "jsonl" :
+	    opt->output_format == NULL   ? "csv" :
+					   opt->output_format;
 
 	*style = (struct table_style){.excel = opt->excel, .raw = opt->raw};
 	if (strcmp(f, "csv") == 0)
@@ -139,8 +159,9 @@ open_page(struct audit *a, struct run *r, struct err *err)
 static bool
 only_page(const struct ofuku_audit_options *o)
 {
-	return o->html != NULL && o->report == NULL && o->output == NULL &&
-	    o->output_dir == NULL && o->output_format == NULL;
+	return o->html != NULL && o->row == NULL && o->report == NULL &&
+	    o->output == NULL && o->output_dir == NULL &&
+	    o->output_format == NULL;
 }
 
 static int
@@ -148,7 +169,7 @@ open_reports(struct audit *a, struct run *r, struct err *err)
 {
 	if (only_page(a->options))
 		return 0;
-	return a->options->output_dir == NULL ?
+	return a->options->output_dir == NULL || a->options->row != NULL ?
 	    open_one_report(a, err) :
 	    open_all_reports(a, &r->arena, err);
 }
@@ -372,5 +393,26 @@ ofuku_audit(const struct ofuku_rules *rules,
 	digests_free(r.watch.digests);
 	r.watch.digests = NULL;
 	run_close(&r);
+	return s;
+}
+
+enum ofuku_status
+ofuku_audit_rows(const char *const *paths, size_t npaths, ofuku_row row,
+    void *ctx, struct ofuku_error *error)
+{
+	const struct ofuku_audit_options options = {
+	    .input = {.paths = paths, .npaths = npaths},
+	    .row = row,
+	    .ctx = ctx,
+	};
+	struct ofuku_rules *rules = ofuku_rules_load(
+	    NULL, 0, NULL, NULL, error);
+	struct ofuku_counts counts = {0};
+	enum ofuku_status s;
+
+	if (rules == NULL)
+		return error->status;
+	s = ofuku_audit(rules, &options, &counts, error);
+	ofuku_rules_free(rules);
 	return s;
 }
