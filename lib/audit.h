@@ -18,11 +18,10 @@
 /* A report on its way to its file. */
 struct outlet {
 	const struct report *report;
-	const char *path; /* NULL or "-": standard output */
-	struct output *output;
-	struct table table; /* for its header, and of a report at the end */
+	const char *path;      /* NULL or "-": standard output */
+	struct output *output; /* NULL: the caller takes the rows */
+	struct table table;    /* for its header, and of a report at the end */
 	struct buf rows;
-	bool taken;  /* by the caller: nothing is written */
 	void *state; /* of a report over all judgements */
 };
 

@@ -30,8 +30,9 @@ outlet_flush(struct audit *a, struct outlet *o, struct err *err)
 	int rc;
 
 	pthread_mutex_lock(&a->output);
-	rc = o->taken ? give_rows(a, buf_span(&o->rows), err) :
-			output_write(o->output, buf_span(&o->rows), err);
+	rc = o->output == NULL ?
+	    give_rows(a, buf_span(&o->rows), err) :
+	    output_write(o->output, buf_span(&o->rows), err);
 	pthread_mutex_unlock(&a->output);
 	buf_reset(&o->rows);
 	return rc;
@@ -41,9 +42,8 @@ static int
 outlet_open(struct audit *a, struct outlet *o, const struct report *report,
     const char *path, struct err *err)
 {
-	*o = (struct outlet){
-	    .report = report, .path = path, .taken = a->options->row != NULL};
-	if (!o->taken &&
+	*o = (struct outlet){.report = report, .path = path};
+	if (a->options->row == NULL &&
 	    output_open_encoded(&o->output, path, &a->encoding, err) == -1)
 		return -1;
 	o->table.style = a->style;
@@ -76,7 +76,7 @@ outlet_commit(struct audit *a, struct outlet *o, struct err *err)
 	if (outlet_flush(a, o, err) == -1)
 		return -1;
 	o->output = NULL;
-	return o->taken ? 0 : output_commit(output, err);
+	return output == NULL ? 0 : output_commit(output, err);
 }
 
 static int

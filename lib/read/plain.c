@@ -23,7 +23,6 @@ struct said {
 	struct span speaker; /* len 0: none */
 	struct span text;
 	bool begins; /* it begins an utterance */
-	bool nobody; /* by a speaker who is not known, as "?: " says */
 };
 
 static struct span

@@ -4,37 +4,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "text/utf8.h"
+#include "rule/firstlook.h"
+#include "rule/pairbits.h"
 #include "text/viewer.h"
 
-enum {
-	UNITS_MAX = REQUIRED_UNITS * 4, /* of a text's plain view */
-	PER_WORD = 64 / REQUIRED_SETS,
-	PAIR_BITS = 1 << 16
-};
-
-struct literal {
-	uint16_t at[UNITS_MAX]; /* plain view of it */
-	size_t len;
-	uint32_t bit; /* that it sets */
-};
-
-/*
- * The first look at a text, which is enough for most: of each pattern one set
- * of texts, and of each text its rarest four units in a row, or what it has,
- * blanks left out. Where none of these windows stands in a text, no pattern
- * matches.
- */
-struct first_look {
-	/* A bit for each unit that is in the plain view as it is in the raw
-	 * text, joined by nothing, and is no window by itself. */
-	uint64_t plain[1 << 10];
-	uint64_t pairs[PAIR_BITS / 64]; /* the last two of a window */
-	uint64_t *windows;              /* a table with open addressing */
-	size_t mask;
-	uint8_t *alone; /* windows of one unit; NULL: none */
-	bool able;      /* false: a text is of blanks alone */
-};
+enum { PER_WORD = 64 / REQUIRED_SETS };
 
 struct prefilter_builder {
 	struct viewer *viewer;
@@ -88,8 +62,8 @@ struct prefilter {
 	size_t nalone;
 	uint64_t *given;
 	size_t words, longest;
-	bool always; /* a pattern requires nothing */
-	struct first_look first;
+	bool always;                   /* a pattern requires nothing */
+	const struct firstlook *first; /* NULL: of no use */
 };
 
 struct prefilter_builder *
@@ -135,7 +109,7 @@ put_plain(struct prefilter_builder *b, const struct required_text *t,
 	utf16_utf8(t->at, t->len, &b->text);
 	view_plain(b->viewer, buf_span(&b->text), &b->plain);
 	l->len = b->plain.len;
-	if (l->len <= UNITS_MAX)
+	if (l->len <= LITERAL_UNITS)
 		memcpy(l->at, b->plain.at, l->len * sizeof(*l->at));
 }
 
@@ -151,7 +125,8 @@ add_literal(
 	    b->literals, &b->cap, b->n + 1, sizeof(*b->literals));
 	l = &b->literals[b->n];
 	put_plain(b, t, l);
-	if (l->len == 0 || l->len > UNITS_MAX || has_line_break(l->at, l->len))
+	if (l->len == 0 || l->len > LITERAL_UNITS ||
+	    has_line_break(l->at, l->len))
 		return false;
 	l->bit = bit;
 	b->n++;
@@ -219,33 +194,15 @@ pair_of(uint16_t a, uint16_t b)
 }
 
 static inline uint32_t
-hash(uint32_t pair)
-{
-	return pair * UINT32_C(0x9e3779b1) >> 16;
-}
-
-static inline uint32_t
 hash_third(uint32_t hashed, uint16_t unit)
 {
 	return (hashed ^ unit * UINT32_C(0x85ebca6b) >> 16) & (PAIR_BITS - 1);
 }
 
-static inline bool
-has_bit(const uint64_t *bits, uint32_t i)
-{
-	return bits[i / 64] >> i % 64 & 1;
-}
-
-static void
-set_bit(uint64_t *bits, uint32_t i)
-{
-	bits[i / 64] |= (uint64_t)1 << i % 64;
-}
-
 static struct entry *
 entry_of(struct entry *entries, uint32_t mask, uint32_t pair)
 {
-	uint32_t i = hash(pair) & mask;
+	uint32_t i = pair_hash(pair) & mask;
 
 	while (entries[i].pair != 0 && entries[i].pair != pair)
 		i = (i + 1) & mask;
@@ -367,7 +324,7 @@ set_masks(
 		alphabet_add(f->singles, (uint16_t)f->alone[i].pair);
 	for (size_t i = 0; i < b->n; i++) {
 		const struct literal *l = &b->literals[i];
-		uint32_t h = hash(pair_of(l->at[0], l->at[1]));
+		uint32_t h = pair_hash(pair_of(l->at[0], l->at[1]));
 
 		if (l->len > f->longest)
 			f->longest = l->len;
@@ -406,144 +363,6 @@ build(const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 	free(t.twigs);
 }
 
-/* Two to four units, the last in the lowest bits, one alone, or 0: none; and
- * how many to expect at a place. */
-struct window {
-	uint64_t units;
-	double cost;
-};
-
-/* In talk with customers these are no rare characters. */
-static double
-window_share(uint16_t c)
-{
-	static const uint16_t common[] = {u'電', u'話', u'番', u'号', u'連',
-	    u'絡', u'相', u'談', u'確', u'認', u'案', u'内', u'利', u'用',
-	    u'予', u'約', u'希', u'望', u'意', u'検', u'討', u'考', u'行',
-	    u'出', u'通', u'手', u'名', u'前', u'大', u'丈', u'夫', u'無',
-	    u'料', u'日', u'時', u'間', u'場', u'所', u'方', u'法', u'問',
-	    u'何', u'人', u'様'};
-
-	if (c >= 0x4e00)
-		for (size_t i = 0; i < sizeof(common) / sizeof(*common); i++)
-			if (common[i] == c)
-				return 0.02;
-	return required_share(c);
-}
-
-static struct window
-rarest_window(const struct literal *l)
-{
-	uint16_t units[UNITS_MAX];
-	double shares[UNITS_MAX + 4];
-	struct window best = {.cost = 2};
-	size_t n = 0;
-
-	for (size_t i = 0; i < l->len; i++) {
-		if (l->at[i] == ' ')
-			continue;
-		units[n] = l->at[i];
-		shares[n++] = window_share(l->at[i]);
-	}
-	for (size_t i = n; i < n + 4; i++)
-		shares[i] = 1;
-	for (size_t i = 0; i == 0 ? n > 0 : i + 1 < n; i++) {
-		double cost = shares[i] * shares[i + 1] * shares[i + 2] *
-		    shares[i + 3];
-
-		if (cost >= best.cost)
-			continue;
-		best = (struct window){.cost = cost};
-		for (size_t k = i; k < n && k < i + 4; k++)
-			best.units = best.units << 16 | units[k];
-	}
-	return best;
-}
-
-/* Where the window stands in the table, or would. */
-static uint64_t *
-window_at(const struct first_look *f, uint64_t units)
-{
-	size_t i = (units * UINT64_C(0x9e3779b97f4a7c15) >> 40) & f->mask;
-
-	while (f->windows[i] != 0 && f->windows[i] != units)
-		i = (i + 1) & f->mask;
-	return &f->windows[i];
-}
-
-static void
-look_for(struct first_look *f, uint64_t units, struct arena *a)
-{
-	f->able &= units != 0;
-	if (units > UINT16_MAX) {
-		set_bit(f->pairs, hash((uint32_t)units));
-		*window_at(f, units) = units;
-		return;
-	}
-	if (f->alone == NULL)
-		f->alone = arena_alloc(a, ALPHABET_BYTES);
-	alphabet_add(f->alone, (uint16_t)units);
-}
-
-/* Literals from one on that set the same bit; *cost: of their windows. */
-static size_t
-same_bit(const struct prefilter_builder *b, const struct window *windows,
-    size_t from, double *cost)
-{
-	size_t i = from;
-
-	*cost = 0;
-	for (; i < b->n && b->literals[i].bit == b->literals[from].bit; i++)
-		*cost += windows[i].cost;
-	return i - from;
-}
-
-/* Of each pattern the set that is the rarest by its windows. */
-static void
-look_for_rarest(const struct prefilter_builder *b, const struct window *windows,
-    struct first_look *f, struct arena *a)
-{
-	for (size_t i = 0; i < b->n;) {
-		const uint32_t pattern = b->literals[i].bit / REQUIRED_SETS;
-		size_t best = i, many = 0;
-		double least = 0, cost;
-
-		while (
-		    i < b->n && b->literals[i].bit / REQUIRED_SETS == pattern) {
-			size_t k = same_bit(b, windows, i, &cost);
-
-			if (many == 0 || cost < least) {
-				best = i;
-				many = k;
-				least = cost;
-			}
-			i += k;
-		}
-		for (size_t k = best; k < best + many; k++)
-			look_for(f, windows[k].units, a);
-	}
-}
-
-static void
-make_first_look(
-    const struct prefilter_builder *b, struct first_look *f, struct arena *a)
-{
-	struct window *windows = mem_alloc((b->n + 1) * sizeof(*windows));
-
-	f->able = true;
-	while (f->mask < b->n * 2)
-		f->mask = f->mask * 2 + 1;
-	f->windows = arena_alloc(a, (f->mask + 1) * sizeof(*f->windows));
-	for (size_t i = 0; i < b->n; i++)
-		windows[i] = rarest_window(&b->literals[i]);
-	look_for_rarest(b, windows, f, a);
-	free(windows);
-	for (uint32_t c = 0x3000; c < 0xa000; c++)
-		if (unit_is_plain((uint16_t)c) &&
-		    (f->alone == NULL || !alphabet_has(f->alone, (uint16_t)c)))
-			set_bit(f->plain, c);
-}
-
 const struct prefilter *
 prefilter_finish(struct prefilter_builder *b, bool glances, struct arena *a)
 {
@@ -558,7 +377,7 @@ prefilter_finish(struct prefilter_builder *b, bool glances, struct arena *a)
 	/* Room behind the last pattern belongs to none. */
 	build(b, f, a);
 	if (glances)
-		make_first_look(b, &f->first, a);
+		f->first = firstlook_new(b->literals, b->n, a);
 	view_free(&b->plain);
 	buf_free(&b->text);
 	free(b->literals);
@@ -656,7 +475,7 @@ scan_pairs(
 	bool found = false;
 
 	for (size_t i = 0; i + 1 < len; i++) {
-		uint32_t h = hash(pair_of(at[i], at[i + 1]));
+		uint32_t h = pair_hash(pair_of(at[i], at[i + 1]));
 
 		if (has_bit(f->pairs, h) && may_begin(f, at + i, len - i, h))
 			found |= enter(f, at + i, len - i, bits);
@@ -690,243 +509,28 @@ is_whole(const struct prefilter *f, const uint64_t *bits)
 	return whole != 0;
 }
 
-enum {
-	PLACES = 64,
-	CELL_SLOW = CLASS_SLOW << 16,
-	CELL_BLANK = CLASS_BLANK << 16,
-	CELL_SINGLE = 1 << 24 /* beside a cell's class: it is a literal */
-};
-
-/* A text in one pass: its units, and where a literal may begin. */
-struct pass {
-	uint16_t *units;
-	size_t len;
-	uint32_t cells;          /* all of them, or-ed */
-	uint32_t places[PLACES]; /* of a pair's second unit */
-	size_t nplaces;          /* PLACES: there may be more */
-};
-
 void
 prefilter_scratch_free(struct prefilter_scratch *s)
 {
-	view_free(&s->units);
+	view_free(&s->plain);
 	free(s->bits);
-	for (size_t i = 0; i < 256; i++)
-		free(s->pages[i]);
 	*s = (struct prefilter_scratch){0};
-}
-
-/* A cell (text/class.h) that knows the literals of one unit. */
-static uint32_t
-fill_cell(const struct prefilter *f, struct classes *classes,
-    struct prefilter_scratch *s, uint32_t c)
-{
-	uint32_t *page = s->pages[c >> 8], cell = classes_cell(classes, c);
-
-	if (f->singles != NULL && alphabet_has(f->singles, (uint16_t)cell))
-		cell |= CELL_SINGLE;
-	if (page == NULL)
-		page = s->pages[c >> 8] = mem_alloc(256 * sizeof(*page));
-	return page[c & 0xff] = cell;
-}
-
-/* A character of more than 16 bits is slow, and what is behind it not seen. */
-static void
-one_pass(const struct prefilter *f, struct classes *classes,
-    struct prefilter_scratch *s, struct span raw, struct pass *p)
-{
-	const unsigned char *at = (const unsigned char *)raw.at;
-	const unsigned char *end = at + raw.len;
-	uint32_t cells = 0, pair = 0, n = 0;
-
-	p->nplaces = 0;
-	for (; at < end; n++) {
-		uint32_t c = *at, cell;
-		const uint32_t *page;
-
-		if (c >= 0xe0 && c < 0xf0) {
-			c = (c & 0x0f) << 12 | (at[1] & 0x3fu) << 6 |
-			    (at[2] & 0x3fu);
-			at += 3;
-		} else if (c < 0x80) {
-			at++;
-		} else if (c < 0xe0) {
-			c = (c & 0x1f) << 6 | (at[1] & 0x3fu);
-			at += 2;
-		} else {
-			cells = CELL_SLOW;
-			break;
-		}
-		page = s->pages[c >> 8];
-		cell = page == NULL ? 0 : page[c & 0xff];
-		if (cell == 0)
-			cell = fill_cell(f, classes, s, c);
-		cells |= cell;
-		p->units[n] = (uint16_t)cell;
-		pair = pair << 16 | (cell & 0xffff);
-		if (has_bit(f->pairs, hash(pair)) && p->nplaces < PLACES)
-			p->places[p->nplaces++] = n;
-	}
-	p->len = n;
-	p->cells = cells;
-}
-
-static bool
-scan_places(const struct prefilter *f, const struct pass *p, uint64_t *bits)
-{
-	bool found = false;
-
-	if (p->nplaces == PLACES)
-		return scan_pairs(f, p->units, p->len, bits);
-	for (size_t k = 0; k < p->nplaces; k++) {
-		const uint16_t *at = p->units + p->places[k] - 1;
-		size_t left = p->len - p->places[k] + 1;
-
-		if (p->places[k] > 0 &&
-		    may_begin(f, at, left, hash(pair_of(at[0], at[1]))))
-			found |= enter(f, at, left, bits);
-	}
-	return found;
-}
-
-/* Where the plain view is more than a look-up for each character. */
-static bool
-scan_plain(const struct prefilter *f, struct viewer *v, struct span raw,
-    struct prefilter_scratch *s, struct pass *p)
-{
-	struct view *units = &s->units;
-
-	if (p->cells & CELL_SLOW) {
-		view_plain(v, raw, units);
-	} else {
-		units->len = p->len;
-		units->raw[p->len] = 0;
-		viewer_squeeze(v, units);
-	}
-	p->units = units->at;
-	p->len = units->len;
-	return scan_pairs(f, units->at, units->len, s->bits);
-}
-
-/* Behind a character that is not plain. What stands for it, a blank as such;
- * LOOK_AGAIN: only the plain view tells, or it is what is looked for. */
-enum { LOOK_AGAIN = 1 << 16 };
-
-static uint32_t
-look_up(const struct first_look *f, struct classes *classes,
-    const unsigned char **at)
-{
-	const char *from = (const char *)*at;
-	uint32_t c = utf8_next(&from), cell;
-
-	*at = (const unsigned char *)from;
-	if (c > 0xffff)
-		return LOOK_AGAIN;
-	cell = classes_cell(classes, c);
-	if (cell & CELL_SLOW)
-		return LOOK_AGAIN;
-	if (cell & CELL_BLANK)
-		return ' ';
-	if (f->alone != NULL && alphabet_has(f->alone, (uint16_t)cell))
-		return LOOK_AGAIN;
-	return cell & 0xffff;
-}
-
-/* The last four units: do they end with a window? */
-static bool
-ends_window(const struct first_look *f, uint64_t units)
-{
-	for (unsigned cut = 0; cut <= 32; cut += 16) {
-		uint64_t window = units << cut >> cut;
-
-		if (*window_at(f, window) == window)
-			return true;
-	}
-	return false;
-}
-
-/* What a first look has seen so far: the last four units, blanks left out. */
-struct looking {
-	const struct first_look *f;
-	struct classes *classes;
-	const unsigned char *at, *end;
-	uint64_t units;
-};
-
-/* True: there may be something, and another look is needed. */
-static inline bool
-see(const struct first_look *f, uint64_t *units, uint32_t c)
-{
-	*units = *units << 16 | c;
-	return has_bit(f->pairs, hash((uint32_t)*units)) &&
-	    ends_window(f, *units);
-}
-
-/* Over units that are plain, which most are: three bytes each. */
-static bool
-see_plain(struct looking *l)
-{
-	const struct first_look *f = l->f;
-	const unsigned char *at = l->at, *end = l->end;
-	uint64_t units = l->units;
-	bool seen = false;
-
-	while (end - at > 2 && (at[0] & 0xf0) == 0xe0) {
-		uint32_t high = (at[0] & 0x0fu) << 6 | (at[1] & 0x3fu);
-
-		if (!(f->plain[high] >> (at[2] & 0x3f) & 1))
-			break;
-		seen = see(f, &units, high << 6 | (at[2] & 0x3fu));
-		at += 3;
-		if (seen)
-			break;
-	}
-	l->at = at;
-	l->units = units;
-	return seen;
-}
-
-static bool
-nothing_at_first_look(
-    const struct first_look *f, struct classes *classes, struct span raw)
-{
-	const unsigned char *at = (const unsigned char *)raw.at;
-	struct looking l = {f, classes, at, at + raw.len, 0};
-
-	for (;;) {
-		uint32_t c;
-
-		if (see_plain(&l))
-			return false;
-		if (l.at >= l.end)
-			return true;
-		c = look_up(f, classes, &l.at);
-		if (c == LOOK_AGAIN || (c != ' ' && see(f, &l.units, c)))
-			return false;
-	}
 }
 
 bool
 prefilter_quiet(const struct prefilter *f, struct viewer *v, struct span raw,
     struct prefilter_scratch *s)
 {
-	struct pass p;
 	bool found;
 
 	if (f->always)
 		return false;
-	if (f->first.able && nothing_at_first_look(&f->first, &v->classes, raw))
+	if (f->first != NULL && firstlook_nothing(f->first, &v->classes, raw))
 		return true;
 	s->bits = mem_grow(s->bits, &s->cap, f->words + 1, sizeof(*s->bits));
 	memset(s->bits, 0, f->words * sizeof(*s->bits));
-	viewer_room(&s->units, raw.len);
-	p.units = s->units.at;
-	one_pass(f, &v->classes, s, raw, &p);
-	found = p.cells & (CELL_SLOW | CELL_BLANK) ?
-	    scan_plain(f, v, raw, s, &p) :
-	    scan_places(f, &p, s->bits);
-	/* What is slow may have come to be one only in the view. */
-	if (p.cells & (CELL_SLOW | CELL_SINGLE))
-		found |= scan_singles(f, p.units, p.len, s->bits);
+	view_plain(v, raw, &s->plain);
+	found = scan_pairs(f, s->plain.at, s->plain.len, s->bits);
+	found |= scan_singles(f, s->plain.at, s->plain.len, s->bits);
 	return !found || !is_whole(f, s->bits);
 }

@@ -39,10 +39,9 @@ void prefilter_scan(
     const struct prefilter *, const uint16_t *at, size_t len, uint64_t *bits);
 /* Scratch of one thread with one prefilter; {0} is empty. */
 struct prefilter_scratch {
-	struct view units;
+	struct view plain;
 	uint64_t *bits;
 	size_t cap;
-	uint32_t *pages[256];
 };
 void prefilter_scratch_free(struct prefilter_scratch *);
 /* Can no pattern match in the raw text? */

@@ -199,6 +199,22 @@ Test(prefilter, a_quiet_text_has_nothing)
 	arena_free(&a);
 }
 
+/* A text of blanks has no units to be looked for first. */
+Test(prefilter, a_required_blank)
+{
+	struct arena a = {0};
+	struct prefilter_scratch scratch = {0};
+	struct prefilter_builder *b = prefilter_begin(viewer);
+	const struct prefilter *f;
+
+	add(b, "[ ]");
+	f = prefilter_finish(b, true, &a);
+	cr_expect_not(prefilter_quiet(f, viewer, SPAN("a b"), &scratch));
+	cr_expect(prefilter_quiet(f, viewer, SPAN("弁護士"), &scratch));
+	prefilter_scratch_free(&scratch);
+	arena_free(&a);
+}
+
 Test(prefilter, plain_units_are_as_they_are)
 {
 	struct classes *cs = &viewer->classes;

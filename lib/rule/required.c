@@ -52,16 +52,10 @@ append(struct required_set *r, const struct required_text *t)
 }
 
 static bool
-same_text(const struct required_text *a, const struct required_text *b)
-{
-	return a->len == b->len && memcmp(a->at, b->at, sizeof(a->at)) == 0;
-}
-
-static bool
 add_text(struct required_set *r, const struct required_text *t)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (r->at[i].at[0] == t->at[0] && same_text(&r->at[i], t))
+		if (memcmp(&r->at[i], t, sizeof(*t)) == 0)
 			return true;
 	return append(r, t);
 }

@@ -1,0 +1,269 @@
+#include "rule/firstlook.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "rule/pairbits.h"
+#include "text/utf8.h"
+#include "text/view.h"
+
+struct firstlook {
+	/* A bit for each unit that is in the plain view as it is in the raw
+	 * text, joined by nothing, and is no window by itself. */
+	uint64_t plain[1 << 10];
+	uint64_t pairs[PAIR_BITS / 64]; /* the last two of a window */
+	uint64_t *windows;              /* a table with open addressing */
+	size_t mask;
+	uint8_t *alone; /* windows of one unit; NULL: none */
+};
+
+/* Two to four units, the last in the lowest bits, one alone, or 0: none; and
+ * how many to expect at a place. */
+struct window {
+	uint64_t units;
+	double cost;
+};
+
+/* In talk with customers these are no rare characters. */
+static double
+window_share(uint16_t c)
+{
+	static const uint16_t common[] = {u'電', u'話', u'番', u'号', u'連',
+	    u'絡', u'相', u'談', u'確', u'認', u'案', u'内', u'利', u'用',
+	    u'予', u'約', u'希', u'望', u'意', u'検', u'討', u'考', u'行',
+	    u'出', u'通', u'手', u'名', u'前', u'大', u'丈', u'夫', u'無',
+	    u'料', u'日', u'時', u'間', u'場', u'所', u'方', u'法', u'問',
+	    u'何', u'人', u'様'};
+
+	if (c >= 0x4e00)
+		for (size_t i = 0; i < sizeof(common) / sizeof(*common); i++)
+			if (common[i] == c)
+				return 0.02;
+	return required_share(c);
+}
+
+static struct window
+rarest_window(const struct literal *l)
+{
+	uint16_t units[LITERAL_UNITS];
+	double shares[LITERAL_UNITS + 4];
+	struct window best = {.cost = 2};
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->len; i++) {
+		if (l->at[i] == ' ')
+			continue;
+		units[n] = l->at[i];
+		shares[n++] = window_share(l->at[i]);
+	}
+	for (size_t i = n; i < n + 4; i++)
+		shares[i] = 1;
+	for (size_t i = 0; i == 0 ? n > 0 : i + 1 < n; i++) {
+		double cost = shares[i] * shares[i + 1] * shares[i + 2] *
+		    shares[i + 3];
+
+		if (cost >= best.cost)
+			continue;
+		best = (struct window){.cost = cost};
+		for (size_t k = i; k < n && k < i + 4; k++)
+			best.units = best.units << 16 | units[k];
+	}
+	return best;
+}
+
+/* Where the window stands in the table, or would. */
+static uint64_t *
+window_at(const struct firstlook *f, uint64_t units)
+{
+	size_t i = (units * UINT64_C(0x9e3779b97f4a7c15) >> 40) & f->mask;
+
+	while (f->windows[i] != 0 && f->windows[i] != units)
+		i = (i + 1) & f->mask;
+	return &f->windows[i];
+}
+
+static void
+look_for(struct firstlook *f, uint64_t units, struct arena *a)
+{
+	if (units > UINT16_MAX) {
+		set_bit(f->pairs, pair_hash((uint32_t)units));
+		*window_at(f, units) = units;
+		return;
+	}
+	if (f->alone == NULL)
+		f->alone = arena_alloc(a, ALPHABET_BYTES);
+	alphabet_add(f->alone, (uint16_t)units);
+}
+
+/* Literals from one on that set the same bit; *cost: of their windows. */
+static size_t
+same_bit(const struct literal *l, size_t n, const struct window *windows,
+    size_t from, double *cost)
+{
+	size_t i = from;
+
+	*cost = 0;
+	for (; i < n && l[i].bit == l[from].bit; i++)
+		*cost += windows[i].cost;
+	return i - from;
+}
+
+/* Of each pattern the set that is the rarest by its windows. */
+static void
+look_for_rarest(const struct literal *l, size_t n, const struct window *windows,
+    struct firstlook *f, struct arena *a)
+{
+	for (size_t i = 0; i < n;) {
+		const uint32_t pattern = l[i].bit / REQUIRED_SETS;
+		size_t best = i, many = 0;
+		double least = 0, cost;
+
+		while (i < n && l[i].bit / REQUIRED_SETS == pattern) {
+			size_t k = same_bit(l, n, windows, i, &cost);
+
+			if (many == 0 || cost < least) {
+				best = i;
+				many = k;
+				least = cost;
+			}
+			i += k;
+		}
+		for (size_t k = best; k < best + many; k++)
+			look_for(f, windows[k].units, a);
+	}
+}
+
+/* Of all literals; NULL: one has none. */
+static struct window *
+windows_of(const struct literal *l, size_t n)
+{
+	struct window *w = mem_alloc((n + 1) * sizeof(*w));
+
+	for (size_t i = 0; i < n; i++) {
+		w[i] = rarest_window(&l[i]);
+		if (w[i].units == 0) {
+			free(w);
+			return NULL;
+		}
+	}
+	return w;
+}
+
+const struct firstlook *
+firstlook_new(const struct literal *l, size_t n, struct arena *a)
+{
+	struct window *windows = windows_of(l, n);
+	struct firstlook *f;
+
+	if (windows == NULL)
+		return NULL;
+	f = arena_alloc(a, sizeof(*f));
+	while (f->mask < n * 2)
+		f->mask = f->mask * 2 + 1;
+	f->windows = arena_alloc(a, (f->mask + 1) * sizeof(*f->windows));
+	look_for_rarest(l, n, windows, f, a);
+	free(windows);
+	for (uint32_t c = 0x3000; c < 0xa000; c++)
+		if (unit_is_plain((uint16_t)c) &&
+		    (f->alone == NULL || !alphabet_has(f->alone, (uint16_t)c)))
+			set_bit(f->plain, c);
+	return f;
+}
+
+/* Behind a character that is not plain. What stands for it, a blank as such;
+ * LOOK_AGAIN: only the plain view tells, or it is what is looked for. */
+enum { LOOK_AGAIN = 1 << 16 };
+
+static uint32_t
+look_up(const struct firstlook *f, struct classes *classes,
+    const unsigned char **at)
+{
+	const char *from = (const char *)*at;
+	uint32_t c = utf8_next(&from), cell;
+
+	*at = (const unsigned char *)from;
+	if (c > 0xffff)
+		return LOOK_AGAIN;
+	cell = classes_cell(classes, c);
+	if (cell_bits(cell) & CLASS_SLOW)
+		return LOOK_AGAIN;
+	if (cell_bits(cell) & CLASS_BLANK)
+		return ' ';
+	if (f->alone != NULL && alphabet_has(f->alone, (uint16_t)cell))
+		return LOOK_AGAIN;
+	return cell & 0xffff;
+}
+
+/* The last four units: do they end with a window? */
+static bool
+ends_window(const struct firstlook *f, uint64_t units)
+{
+	for (unsigned cut = 0; cut <= 32; cut += 16) {
+		uint64_t window = units << cut >> cut;
+
+		if (*window_at(f, window) == window)
+			return true;
+	}
+	return false;
+}
+
+/* What a first look has seen so far: the last four units, blanks left out. */
+struct looking {
+	const struct firstlook *f;
+	struct classes *classes;
+	const unsigned char *at, *end;
+	uint64_t units;
+};
+
+/* True: there may be something, and another look is needed. */
+static inline bool
+see(const struct firstlook *f, uint64_t *units, uint32_t c)
+{
+	*units = *units << 16 | c;
+	return has_bit(f->pairs, pair_hash((uint32_t)*units)) &&
+	    ends_window(f, *units);
+}
+
+/* Over units that are plain, which most are: three bytes each. */
+static bool
+see_plain(struct looking *l)
+{
+	const struct firstlook *f = l->f;
+	const unsigned char *at = l->at, *end = l->end;
+	uint64_t units = l->units;
+	bool seen = false;
+
+	while (end - at > 2 && (at[0] & 0xf0) == 0xe0) {
+		uint32_t high = (at[0] & 0x0fu) << 6 | (at[1] & 0x3fu);
+
+		if (!(f->plain[high] >> (at[2] & 0x3f) & 1))
+			break;
+		seen = see(f, &units, high << 6 | (at[2] & 0x3fu));
+		at += 3;
+		if (seen)
+			break;
+	}
+	l->at = at;
+	l->units = units;
+	return seen;
+}
+
+bool
+firstlook_nothing(
+    const struct firstlook *f, struct classes *classes, struct span raw)
+{
+	const unsigned char *at = (const unsigned char *)raw.at;
+	struct looking l = {f, classes, at, at + raw.len, 0};
+
+	for (;;) {
+		uint32_t c;
+
+		if (see_plain(&l))
+			return false;
+		if (l.at >= l.end)
+			return true;
+		c = look_up(f, classes, &l.at);
+		if (c == LOOK_AGAIN || (c != ' ' && see(f, &l.units, c)))
+			return false;
+	}
+}

@@ -1,0 +1,38 @@
+/*
+ * The first look at a text, which is enough for most: of each pattern one set
+ * of the texts that it requires, and of each of these its rarest four units in
+ * a row, or what it has, blanks left out. Where none of these windows stands
+ * in a text, no pattern matches. Immutable.
+ */
+#ifndef OFUKU_RULE_FIRSTLOOK_H
+#define OFUKU_RULE_FIRSTLOOK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/span.h"
+#include "rule/required.h"
+#include "text/class.h"
+
+enum { LITERAL_UNITS = REQUIRED_UNITS * 4 };
+
+/* A text that is looked for, as the plain view has it. */
+struct literal {
+	uint16_t at[LITERAL_UNITS];
+	size_t len;
+	uint32_t bit; /* that it sets: REQUIRED_SETS a pattern */
+};
+
+struct firstlook;
+
+/* Of literals in the order of their bits. NULL: one is of blanks alone, so
+ * that a first look tells nothing. */
+const struct firstlook *firstlook_new(
+    const struct literal *, size_t n, struct arena *);
+/* False: there may be something, and another look is needed. */
+bool firstlook_nothing(
+    const struct firstlook *, struct classes *, struct span raw);
+
+#endif
