@@ -21,11 +21,13 @@ CORPORA ?=
 
 # The Debian packages, named here and nowhere else.
 DEPS_BUILD := gcc g++ pkg-config libicu-dev libpcre2-dev libcsv-dev \
-	libyaml-dev libsimdjson-dev zlib1g-dev libzstd-dev libsodium-dev
+	libyaml-dev libsimdjson-dev zlib1g-dev libzstd-dev libsodium-dev \
+	libxlsxwriter-dev
 DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
 	universal-ctags bsdextrautils binutils ripgrep tmux zstd valgrind \
-	zsh fish bash-completion parallel
+	zsh fish bash-completion parallel sqlite3 miller python3-pandas \
+	python3-openpyxl python3-jsonschema
 DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 time
 DEPS_CLUSTER := slurm-wlm munge python3
 DEPS_PAGE := chromium chromium-driver python3-selenium fonts-noto-cjk

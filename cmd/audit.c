@@ -8,6 +8,7 @@
 #include "command.h"
 #include "log.h"
 #include "message.h"
+#include "terminal.h"
 
 struct audit {
 	struct shared shared;
@@ -24,7 +25,8 @@ struct audit {
 static const char *
 shape_name(size_t i, const char **help)
 {
-	static const char *const names[] = {"csv", "tsv", "jsonl", NULL};
+	static const char *const names[] = {
+	    "csv", "tsv", "jsonl", "xlsx", NULL};
 
 	(void)help;
 	return names[i];
@@ -121,7 +123,8 @@ static const struct option report_rows[] = {
 	.kind = OPTION_NAME,
 	.offset = AT(output_format),
 	.names = shape_name,
-	.help = "csv (default), tsv or jsonl"},
+	.help = "csv (default), tsv, jsonl or xlsx, an Excel workbook with "
+		"a sheet a report"},
     {.name = "output-encoding",
 	.arg = "NAME",
 	.kind = OPTION_TEXT,
@@ -319,6 +322,9 @@ check(const struct audit *a)
 	if (a->excel && a->output_format != NULL &&
 	    strcmp(a->output_format, "jsonl") == 0)
 		return usage_error(who, "--excel is for csv and tsv");
+	if (a->output_dir == NULL &&
+	    binary_to_terminal(a->output_format, a->output))
+		return usage_error(who, BINARY_TO_TERMINAL);
 	return 0;
 }
 

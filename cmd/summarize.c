@@ -18,7 +18,7 @@ static const char *
 shape_name(size_t i, const char **help)
 {
 	static const char *const names[] = {
-	    "csv", "tsv", "jsonl", "table", NULL};
+	    "csv", "tsv", "jsonl", "table", "xlsx", NULL};
 
 	(void)help;
 	return names[i];
@@ -49,8 +49,8 @@ static const struct option rows[] = {
 	.kind = OPTION_NAME,
 	.offset = AT(output_format),
 	.names = shape_name,
-	.help = "csv, tsv, jsonl or table, which is aligned (default: "
-		"table on a terminal, else csv)"},
+	.help = "csv, tsv, jsonl, xlsx (an Excel workbook) or table, which "
+		"is aligned (default: table on a terminal, else csv)"},
     {.name = "html",
 	.arg = "FILE",
 	.kind = OPTION_TEXT,
@@ -95,6 +95,8 @@ check(const struct summarize *s)
 		return usage_error(who,
 		    "--html writes a page and nothing else: leave out --by, "
 		    "--mix, --compare, --output and --output-format");
+	if (binary_to_terminal(s->output_format, s->output))
+		return usage_error(who, BINARY_TO_TERMINAL);
 	return 0;
 }
 

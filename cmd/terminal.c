@@ -84,6 +84,14 @@ spawn_pager(const char *pager, const int *ends)
 	return pid;
 }
 
+bool
+binary_to_terminal(const char *format, const char *output)
+{
+	return format != NULL && strcmp(format, "xlsx") == 0 &&
+	    (output == NULL || strcmp(output, "-") == 0) &&
+	    isatty(STDOUT_FILENO);
+}
+
 pid_t
 pager_begin(void)
 {

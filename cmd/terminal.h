@@ -14,6 +14,11 @@ const char *when_name(size_t i, const char **help);
 bool terminal_color(enum when);
 /* Columns of standard output: $COLUMNS, else the terminal's, else 80. */
 size_t terminal_width(void);
+/* Would a format's bytes go to a terminal? output: NULL or "-" for standard
+ * output. */
+bool binary_to_terminal(const char *format, const char *output);
+#define BINARY_TO_TERMINAL \
+	"an Excel workbook is nothing for a terminal: name its file with -o"
 /*
  * Where standard output is a terminal, $PAGER (default: less -R) is put
  * before it; 0: no pager.

@@ -13,14 +13,16 @@
 #include "rejects.h"
 #include "report/output.h"
 #include "report/report.h"
+#include "report/workbook.h"
 #include "talk/spill.h"
 
 /* A report on its way to its file. */
 struct outlet {
 	const struct report *report;
 	const char *path;      /* NULL or "-": standard output */
-	struct output *output; /* NULL: the caller takes the rows */
-	struct table table;    /* for its header, and of a report at the end */
+	struct output *output; /* NULL: a sheet or the caller takes the rows */
+	struct worksheet *sheet; /* of the audit's workbook; NULL: none */
+	struct table table; /* for its header, and of a report at the end */
 	struct buf rows;
 	void *state; /* of a report over all judgements */
 };
@@ -45,7 +47,9 @@ struct audit {
 	struct table_style style;
 	struct outlet *outlets;
 	size_t noutlets;
-	struct rejects *rejects; /* NULL: not asked for */
+	struct workbook *workbook;    /* NULL: not asked for */
+	struct output *workbook_file; /* where it goes in the end */
+	struct rejects *rejects;      /* NULL: not asked for */
 	struct output_encoding encoding;
 	struct unencoded unencoded;
 	pthread_mutex_t output; /* what is written counts unencoded */

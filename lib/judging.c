@@ -276,7 +276,7 @@ static int
 write_rows(struct audit *a, struct outlet *o, struct span rows, struct err *err)
 {
 	buf_add(&o->rows, rows);
-	return o->rows.len < (o->output == NULL ? 1 : 65536) ?
+	return o->rows.len < (a->options->row != NULL ? 1 : 65536) ?
 	    0 :
 	    outlet_flush(a, o, err);
 }

@@ -145,10 +145,11 @@ struct ofuku_counts {
 
 struct ofuku_audit_options {
 	struct ofuku_input input;
-	const char *report;          /* NULL: "exchanges" */
-	const char *output;          /* NULL or "-": standard output */
-	const char *output_dir;      /* all reports, NAME.csv each */
-	const char *output_format;   /* "csv" (default), "tsv", "jsonl" */
+	const char *report;        /* NULL: "exchanges" */
+	const char *output;        /* NULL or "-": standard output */
+	const char *output_dir;    /* all reports, NAME.csv each, or
+					 * one reports.xlsx */
+	const char *output_format; /* "csv" (default), "tsv", "jsonl", "xlsx" */
 	const char *output_encoding; /* NULL: UTF-8 */
 	bool excel, raw;
 	const char *html;     /* a page for people; NULL: none. Where nothing is
@@ -260,7 +261,7 @@ struct ofuku_summary_options {
 	bool compare;              /* which exchanges changed, and why */
 	const char *output;        /* NULL or "-": standard output */
 	const char *output_format; /* "csv" (default), "tsv", "jsonl",
-					 * "table" */
+					 * "table", "xlsx" */
 	size_t width;     /* columns for a table, if possible; 0: any */
 	const char *html; /* instead: a page for people, not with compare; log
 			   * and findings reports among the paths say more */

@@ -30,9 +30,12 @@ outlet_flush(struct audit *a, struct outlet *o, struct err *err)
 	int rc;
 
 	pthread_mutex_lock(&a->output);
-	rc = o->output == NULL ?
-	    give_rows(a, buf_span(&o->rows), err) :
-	    output_write(o->output, buf_span(&o->rows), err);
+	if (o->sheet != NULL)
+		rc = worksheet_rows(o->sheet, buf_span(&o->rows), err);
+	else if (o->output == NULL)
+		rc = give_rows(a, buf_span(&o->rows), err);
+	else
+		rc = output_write(o->output, buf_span(&o->rows), err);
 	pthread_mutex_unlock(&a->output);
 	buf_reset(&o->rows);
 	return rc;
@@ -43,7 +46,9 @@ outlet_open(struct audit *a, struct outlet *o, const struct report *report,
     const char *path, struct err *err)
 {
 	*o = (struct outlet){.report = report, .path = path};
-	if (a->options->row == NULL &&
+	if (a->workbook != NULL)
+		o->sheet = workbook_sheet(a->workbook, report->name);
+	else if (a->options->row == NULL &&
 	    output_open_encoded(&o->output, path, &a->encoding, err) == -1)
 		return -1;
 	o->table.style = a->style;
@@ -83,23 +88,64 @@ static int
 parse_style(const struct ofuku_audit_options *opt, struct table_style *style,
     struct err *err)
 {
+	static const char *const names[] = {[TABLE_CSV] = "csv",
+	    [TABLE_TSV] = "tsv",
+	    [TABLE_JSONL] = "jsonl",
+	    [TABLE_CELLS] = "xlsx"};
 	const char *f = opt->row != NULL ? "jsonl" :
 	    opt->output_format == NULL   ? "csv" :
 					   opt->output_format;
 
 	*style = (struct table_style){.excel = opt->excel, .raw = opt->raw};
-	if (strcmp(f, "csv") == 0)
-		style->shape = TABLE_CSV;
-	else if (strcmp(f, "tsv") == 0)
-		style->shape = TABLE_TSV;
-	else if (strcmp(f, "jsonl") == 0)
-		style->shape = TABLE_JSONL;
-	else
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (names[i] != NULL && strcmp(f, names[i]) == 0) {
+			style->shape = (enum table_shape)i;
+			return 0;
+		}
+	return fail(
+	    err, "--output-format %s: write csv, tsv, jsonl or xlsx", f);
+}
+
+/* The file of a workbook: one report, or all of them in a folder. */
+static int
+open_workbook(struct audit *a, struct arena *arena, struct err *err)
+{
+	const char *dir = a->options->output_dir, *path = a->options->output;
+
+	if (a->options->output_encoding != NULL)
 		return fail(err,
-		    "--output-format %s: write csv, tsv or "
-		    "jsonl",
-		    f);
-	return 0;
+		    "--output-encoding: a workbook has its own: leave it out "
+		    "with --output-format xlsx");
+	if (dir != NULL && output_folder(dir, err) == -1)
+		return -1;
+	if (dir != NULL)
+		path = arena_printf(arena, "%s/reports.xlsx", dir);
+	if (output_open_encoded(&a->workbook_file, path, &a->encoding, err) ==
+	    -1)
+		return -1;
+	return workbook_open(&a->workbook, err);
+}
+
+static int
+commit_workbook(struct audit *a, struct err *err)
+{
+	struct output *output = a->workbook_file;
+	uint64_t cut;
+
+	if (a->workbook == NULL)
+		return 0;
+	if (workbook_write(a->workbook, output, err) == -1)
+		return -1;
+	cut = workbook_cut(a->workbook);
+	if (cut > 0)
+		run_say(a->run, OFUKU_SAY_SUMMARY,
+		    "%llu text%s longer than an Excel cell may be (32,767 "
+		    "characters): cut, with … at the end; csv and jsonl have "
+		    "all of %s",
+		    (unsigned long long)cut, cut == 1 ? " is" : "s are",
+		    cut == 1 ? "it" : "them");
+	a->workbook_file = NULL;
+	return output_commit(output, err);
 }
 
 static int
@@ -169,6 +215,9 @@ open_reports(struct audit *a, struct run *r, struct err *err)
 {
 	if (only_page(a->options))
 		return 0;
+	if (a->style.shape == TABLE_CELLS &&
+	    open_workbook(a, &r->arena, err) == -1)
+		return -1;
 	return a->options->output_dir == NULL || a->options->row != NULL ?
 	    open_one_report(a, err) :
 	    open_all_reports(a, &r->arena, err);
@@ -222,6 +271,8 @@ commit(struct audit *a, struct err *err)
 	for (size_t i = 0; i < a->noutlets; i++)
 		if (outlet_commit(a, &a->outlets[i], err) == -1)
 			return -1;
+	if (commit_workbook(a, err) == -1)
+		return -1;
 	return a->rejects == NULL ? 0 : rejects_commit(a->rejects, err);
 }
 
@@ -385,6 +436,8 @@ ofuku_audit(const struct ofuku_rules *rules,
 	*counts = r.counts;
 	for (size_t i = 0; i < a.noutlets; i++)
 		outlet_close(&a.outlets[i]);
+	workbook_free(a.workbook);
+	output_abandon(a.workbook_file);
 	if (a.rejects != NULL)
 		rejects_close(a.rejects);
 	judging_free(&a);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "report/output.h"
 #include "report/sheet.h"
+#include "report/workbook.h"
 #include "summary.h"
 
 /* The quantile of the normal distribution for 95 %, both tails. */
@@ -570,6 +571,7 @@ static const struct shape_name {
     {"tsv", TABLE_TSV, false},
     {"jsonl", TABLE_JSONL, false},
     {"table", TABLE_CSV, true},
+    {"xlsx", TABLE_CELLS, false},
 };
 
 static const struct shape_name *
@@ -580,7 +582,8 @@ shape_named(const char *name, struct err *err)
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
 		if (strcmp(shapes[i].name, name) == 0)
 			return &shapes[i];
-	fail(err, "--output-format %s: write csv, tsv, jsonl or table", name);
+	fail(err, "--output-format %s: write csv, tsv, jsonl, table or xlsx",
+	    name);
 	return NULL;
 }
 
@@ -591,6 +594,7 @@ summary_write(const struct sheet *sheet, const struct ofuku_summary_options *o,
 	const struct shape_name *shape = shape_named(o->output_format, err);
 	struct output *out;
 	struct buf text = {0};
+	uint64_t cut = 0;
 	int rc;
 
 	if (shape == NULL || output_open(&out, o->output, err) == -1)
@@ -600,8 +604,13 @@ summary_write(const struct sheet *sheet, const struct ofuku_summary_options *o,
 	else
 		sheet_table(
 		    sheet, (struct table_style){.shape = shape->shape}, &text);
-	rc = output_write(out, buf_span(&text), err);
+	rc = shape->shape == TABLE_CELLS ?
+	    workbook_of("summary", buf_span(&text), out, &cut, err) :
+	    output_write(out, buf_span(&text), err);
 	buf_free(&text);
+	if (rc == 0 && cut > 0 && o->say != NULL)
+		o->say(o->ctx, OFUKU_SAY_SUMMARY,
+		    "a text is longer than an Excel cell may be: cut");
 	if (rc == 0)
 		return output_commit(out, err);
 	output_abandon(out);

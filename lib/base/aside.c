@@ -12,6 +12,14 @@
 
 #include "base/buf.h"
 
+const char *
+aside_temporary(void)
+{
+	const char *dir = getenv("TMPDIR");
+
+	return dir == NULL || *dir == '\0' ? "/tmp" : dir;
+}
+
 /* Of a run that was killed: nobody holds its lock. */
 static void
 remove_stale(int folder, const char *name)

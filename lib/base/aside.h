@@ -8,6 +8,8 @@
 
 #include <sys/types.h>
 
+/* Where temporary files go: $TMPDIR, else /tmp. */
+const char *aside_temporary(void);
 /* Removes what killed runs left in a folder. */
 void aside_clear(const char *folder);
 /* The Nth name in a folder: len bytes of path, with the slash. free() it. */

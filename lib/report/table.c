@@ -19,7 +19,13 @@ delimiter(const struct table *t)
 static bool
 is_json(const struct table *t)
 {
-	return t->style.shape >= TABLE_JSONL;
+	return t->style.shape == TABLE_JSONL || t->style.shape == TABLE_ARRAYS;
+}
+
+static bool
+is_cells(const struct table *t)
+{
+	return t->style.shape == TABLE_CELLS;
 }
 
 /* What stands before each cell: a delimiter, and in JSON the key. */
@@ -33,9 +39,30 @@ cell_begin(struct table *t)
 		buf_addc(t->out, t->cell == 0 ? '{' : ',');
 		json_quote(t->out, span_of(t->columns[t->cell]));
 		buf_addc(t->out, ':');
-	} else if (t->cell > 0)
+	} else if (t->cell > 0 && !is_cells(t))
 		buf_addc(t->out, delimiter(t));
 	t->cell++;
+}
+
+static void
+cells_add(struct table *t, enum table_cell kind, const void *at, size_t len)
+{
+	uint32_t n = (uint32_t)len;
+
+	buf_addc(t->out, (char)kind);
+	buf_add(t->out, (struct span){(const char *)&n, sizeof(n)});
+	buf_add(t->out, (struct span){at, len});
+}
+
+/* Where nothing but digits, signs and a point are. */
+static void
+put_number(struct table *t, struct span decimal)
+{
+	cell_begin(t);
+	if (is_cells(t))
+		cells_add(t, TABLE_CELL_NUMBER, decimal.at, decimal.len);
+	else
+		buf_add(t->out, decimal);
 }
 
 /*
@@ -97,7 +124,7 @@ table_header(struct table *t)
 {
 	if (is_json(t))
 		return;
-	if (t->style.excel)
+	if (t->style.excel && !is_cells(t))
 		buf_adds(t->out, BOM);
 	for (size_t i = 0; i < t->ncolumns; i++)
 		table_plain(t, span_of(t->columns[i]));
@@ -108,7 +135,9 @@ void
 table_plain(struct table *t, struct span s)
 {
 	cell_begin(t);
-	if (is_json(t))
+	if (is_cells(t))
+		cells_add(t, TABLE_CELL_TEXT, s.at, s.len);
+	else if (is_json(t))
 		json_or_null(t, s);
 	else
 		csv_cell(t, s);
@@ -117,7 +146,8 @@ table_plain(struct table *t, struct span s)
 void
 table_text(struct table *t, struct span s)
 {
-	if (is_json(t) || t->style.raw || !is_formula(s)) {
+	/* A workbook's texts are texts, whatever they begin with. */
+	if (is_json(t) || is_cells(t) || t->style.raw || !is_formula(s)) {
 		table_plain(t, s);
 		return;
 	}
@@ -139,8 +169,9 @@ table_source(struct table *t, struct span path)
 void
 table_int(struct table *t, int64_t n)
 {
-	cell_begin(t);
-	buf_printf(t->out, "%lld", (long long)n);
+	buf_reset(&t->scratch);
+	buf_printf(&t->scratch, "%lld", (long long)n);
+	put_number(t, buf_span(&t->scratch));
 }
 
 void
@@ -148,14 +179,31 @@ table_milli(struct table *t, int thousandths)
 {
 	int n = abs(thousandths);
 
+	buf_reset(&t->scratch);
+	buf_printf(&t->scratch, "%s%d.%03d", thousandths < 0 ? "-" : "",
+	    n / 1000, n % 1000);
+	put_number(t, buf_span(&t->scratch));
+}
+
+static void
+cells_moment(struct table *t, struct moment m)
+{
+	if (!moment_known(m)) {
+		table_empty(t);
+		return;
+	}
 	cell_begin(t);
-	buf_printf(t->out, "%s%d.%03d", thousandths < 0 ? "-" : "", n / 1000,
-	    n % 1000);
+	cells_add(t, moment_wall(m) ? TABLE_CELL_WALL : TABLE_CELL_CLOCK, &m,
+	    sizeof(m));
 }
 
 void
 table_moment(struct table *t, struct moment m)
 {
+	if (is_cells(t)) {
+		cells_moment(t, m);
+		return;
+	}
 	buf_reset(&t->scratch);
 	moment_print(m, t->style.excel && !is_json(t), &t->scratch);
 	table_plain(t, buf_span(&t->scratch));
@@ -164,8 +212,9 @@ table_moment(struct table *t, struct moment m)
 void
 table_duration(struct table *t, int64_t ms)
 {
-	cell_begin(t);
-	duration_print(ms, t->out);
+	buf_reset(&t->scratch);
+	duration_print(ms, &t->scratch);
+	put_number(t, buf_span(&t->scratch));
 }
 
 void
@@ -218,12 +267,16 @@ void
 table_end_row(struct table *t)
 {
 	assert(t->cell == t->ncolumns);
+	t->cell = 0;
+	if (is_cells(t)) {
+		buf_addc(t->out, TABLE_CELL_ROW);
+		return;
+	}
 	if (is_json(t))
 		buf_addc(t->out, t->style.shape == TABLE_JSONL ? '}' : ']');
-	if (t->style.excel && !is_json(t))
+	else if (t->style.excel)
 		buf_addc(t->out, '\r');
 	buf_addc(t->out, '\n');
-	t->cell = 0;
 }
 
 void

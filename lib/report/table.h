@@ -1,9 +1,10 @@
 /*
- * A table is rows of cells in one of three shapes: CSV and TSV (RFC 4180,
- * through libcsv's writer) and JSON Lines (one object a row: numbers as
+ * A table is rows of cells in one of these shapes: CSV and TSV (RFC 4180,
+ * through libcsv's writer), JSON Lines (one object a row: numbers as
  * numbers, lists as arrays, what is empty elsewhere as null; neither guarded
- * nor changed by excel, for no spreadsheet reads it). Cells are given in the
- * order of the columns; a row may be built on any thread, into a buffer.
+ * nor changed by excel, for no spreadsheet reads it), and cells that know
+ * what they are, for a workbook. Cells are given in the order of the columns;
+ * a row may be built on any thread, into a buffer.
  */
 #ifndef OFUKU_REPORT_TABLE_H
 #define OFUKU_REPORT_TABLE_H
@@ -20,7 +21,20 @@ enum table_shape {
 	TABLE_CSV,
 	TABLE_TSV,
 	TABLE_JSONL,
-	TABLE_ARRAYS /* JSON Lines of arrays: no names, for the page */
+	TABLE_ARRAYS, /* JSON Lines of arrays: no names, for the page */
+	TABLE_CELLS   /* for report/workbook.h, which knows kinds of cells */
+};
+
+/*
+ * What a cell of TABLE_CELLS is: this in a byte, the length of what stands in
+ * it in four, and that; behind a row's last cell TABLE_CELL_ROW in a byte.
+ */
+enum table_cell {
+	TABLE_CELL_TEXT = 's',
+	TABLE_CELL_NUMBER = 'n', /* in decimal */
+	TABLE_CELL_WALL = 'w',  /* struct moment, as its source's wall has it */
+	TABLE_CELL_CLOCK = 'c', /* the same, from the conversation's start */
+	TABLE_CELL_ROW = '\n'
 };
 
 struct table_style {

@@ -32,14 +32,6 @@ struct spill {
 	size_t n;
 };
 
-static const char *
-temporary_folder(void)
-{
-	const char *dir = getenv("TMPDIR");
-
-	return dir == NULL || *dir == '\0' ? "/tmp" : dir;
-}
-
 /* Of its own name it is rid at once. */
 static int
 open_named(const char *dir)
@@ -74,7 +66,7 @@ open_unnamed(const char *dir)
 int
 spill_open(struct spill **out, size_t streams, struct err *err)
 {
-	const char *dir = temporary_folder();
+	const char *dir = aside_temporary();
 	int fd = open_unnamed(dir);
 	struct spill *s;
 

@@ -57,7 +57,7 @@ Values that are missing, not wanted or wrong:
   Try: ofuku audit --help
   [2]
   $ ofuku audit --output-format=xls
-  ofuku audit: --output-format: unknown name "xls"
+  ofuku audit: --output-format: unknown name "xls": did you mean xlsx?
   Try: ofuku audit --help
   [2]
   $ for n in -1 1x 101% % ' 1' 99999999999999999999; do
