@@ -13,6 +13,7 @@ BASHDIR ?= $(PREFIX)/share/bash-completion/completions
 ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 FISHDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 UNITDIR ?= $(PREFIX)/lib/systemd/system
+DATADIR ?= $(PREFIX)/share/ofuku
 # static: the command holds the library; shared: it loads libofuku.so;
 # bundled: it holds all that Debian has archives of.
 LINK ?= static
@@ -27,7 +28,7 @@ DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
 	universal-ctags bsdextrautils binutils ripgrep tmux zstd valgrind \
 	zsh fish bash-completion parallel sqlite3 miller python3-pandas \
-	python3-openpyxl python3-jsonschema
+	python3-openpyxl python3-jsonschema python3-yaml
 DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 time
 DEPS_CLUSTER := slurm-wlm munge python3
 DEPS_PAGE := chromium chromium-driver python3-selenium fonts-noto-cjk
@@ -72,6 +73,7 @@ BENCH_C := $(wildcard lib/*_bench.c lib/*/*_bench.c)
 BENCH_O := $(BENCH_C:%.c=$(BUILD)/%.o)
 MAN := $(wildcard man/*.[1357])
 RULES := $(sort $(wildcard rules/*.yaml))
+SCHEMA := rules/rules.schema.json
 # Of the page that --html writes: what makes it, from what, in this order.
 PAGE := $(addprefix lib/report/page/,embed.sh page.html page.css words.js \
 	data.js dom.js charts.js figures.js list.js detail.js page.js)
@@ -108,9 +110,9 @@ $(BUILD)/libofuku.so: $(LIB_O) lib/ofuku.map
 	$(CXX) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) \
 		-Wl,--version-script=lib/ofuku.map -o $@ $(LIB_O) $(PKG_LIBS)
 	@ln -sf libofuku.so $(BUILD)/$(SONAME)
-$(BUILD)/gen/builtin_rules.c: $(RULES) lib/rule/embed.sh
+$(BUILD)/gen/builtin_rules.c: $(RULES) $(SCHEMA) lib/rule/embed.sh
 	@mkdir -p $(@D)
-	sh lib/rule/embed.sh $(RULES) > $@.tmp && mv $@.tmp $@
+	sh lib/rule/embed.sh $(RULES) $(SCHEMA) > $@.tmp && mv $@.tmp $@
 $(BUILD)/gen/builtin_rules.o: $(BUILD)/gen/builtin_rules.c
 	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
 $(BUILD)/gen/page_parts.c: $(PAGE)
@@ -229,11 +231,12 @@ $(COMPLETED): $(BUILD)/ofuku.%: $(BUILD)/ofuku
 install: install-command install-library ## install under PREFIX (and DESTDIR)
 install-command: $(BUILD)/ofuku $(COMPLETED)
 	install -d $(addprefix $(DESTDIR),$(BINDIR) $(BASHDIR) $(ZSHDIR) \
-	    $(FISHDIR) $(UNITDIR) $(addprefix $(MANDIR)/man,$(MANSECTS)))
+	    $(FISHDIR) $(UNITDIR) $(DATADIR) $(addprefix $(MANDIR)/man,$(MANSECTS)))
 	install -m 755 $(BUILD)/ofuku $(DESTDIR)$(BINDIR)/ofuku
 	install -m 644 $(BUILD)/ofuku.bash $(DESTDIR)$(BASHDIR)/ofuku
 	install -m 644 $(BUILD)/ofuku.zsh $(DESTDIR)$(ZSHDIR)/_ofuku
 	install -m 644 $(BUILD)/ofuku.fish $(DESTDIR)$(FISHDIR)/ofuku.fish
+	install -m 644 $(SCHEMA) $(DESTDIR)$(DATADIR)/$(notdir $(SCHEMA))
 	for u in $(UNITS); do sed 's,@BINDIR@,$(BINDIR),' cmd/$$u \
 	    >$(DESTDIR)$(UNITDIR)/$$u && \
 	    chmod 644 $(DESTDIR)$(UNITDIR)/$$u; done
@@ -256,10 +259,12 @@ uninstall: ## remove what install put there
 	    $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libofuku.so \
 	    $(DESTDIR)$(INCLUDEDIR)/ofuku.h \
 	    $(DESTDIR)$(LIBDIR)/pkgconfig/ofuku.pc \
+	    $(DESTDIR)$(DATADIR)/$(notdir $(SCHEMA)) \
 	    $(addprefix $(DESTDIR),$(COMPLETIONS) \
 	    $(addprefix $(UNITDIR)/,$(UNITS)))
 	for p in $(MAN); do \
 	    rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p##*/}; done
+	rmdir $(DESTDIR)$(DATADIR) 2>/dev/null || true
 
 # Packages. They are made of what git knows, and again to the same bytes.
 deb: ## a Debian source package and its binary packages in build/deb

@@ -155,7 +155,8 @@ static const struct option report_rows[] = {
 	.kind = OPTION_NAME,
 	.offset = AT(lang),
 	.names = ofuku_lang_name,
-	.help = "the page's language: en (default) or ja"},
+	.help = "en (default) or ja: names of columns and their values in "
+		"reports, messages, and the page"},
     {.name = "manifest",
 	.arg = "FILE",
 	.kind = OPTION_TEXT,

@@ -62,7 +62,8 @@ static const struct option rows[] = {
 	.kind = OPTION_NAME,
 	.offset = AT(lang),
 	.names = ofuku_lang_name,
-	.help = "the page's language: en (default) or ja"},
+	.help = "en (default) or ja: names of columns and their values in "
+		"reports, messages, and the page"},
     {.letter = 'o',
 	.name = "output",
 	.arg = "FILE",

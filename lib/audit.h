@@ -53,7 +53,7 @@ struct audit {
 	struct output_encoding encoding;
 	struct unencoded unencoded;
 	pthread_mutex_t output; /* what is written counts unencoded */
-	enum judge_depth depth;
+	struct judge_how how;
 	struct ofuku_counts counts; /* of what has been written */
 	bool trouble;
 	int64_t now; /* ms of 1970, for --fresh */

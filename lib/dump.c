@@ -209,8 +209,9 @@ dump_exchanges(void *ctx, struct run *r, struct conversation *c,
 	for (size_t p = 0; p < r->rules->npolicies; p++) {
 		struct judgement j;
 
-		if (judge(r->matcher, &r->rules->policies[p], c, JUDGE_ALL, a,
-			&j, err) == -1)
+		if (judge(r->matcher, &r->rules->policies[p], c,
+			(struct judge_how){JUDGE_ALL, LANG_EN}, a, &j,
+			err) == -1)
 			return -1;
 		for (size_t i = 0; i < j.n; i++)
 			dump_exchange(ctx, &j, &j.exchanges[i]);

@@ -180,7 +180,7 @@ judge_prepared(struct judging *j, struct conversation *c)
 
 	for (size_t p = 0; p < rules->npolicies; p++)
 		if (judge(j->worker->matcher, &rules->policies[p], c,
-			j->audit->depth, a, &all[n], &err) == -1)
+			j->audit->how, a, &all[n], &err) == -1)
 			say_error(j, &err);
 		else
 			n++;
@@ -200,7 +200,7 @@ judge_one(struct judging *j, const struct assembled *whole)
 	struct ofuku_counts *n = &j->result->counts;
 	struct conversation c;
 	enum prepared how;
-	bool undated, quiet = a->depth == JUDGE_EXCHANGES && whole->quiet;
+	bool undated, quiet = a->how.depth == JUDGE_EXCHANGES && whole->quiet;
 	struct err err;
 
 	assembled_open(whole, &j->worker->arena, &c);
@@ -477,7 +477,7 @@ judging_run(struct audit *a, unsigned threads, struct err *err)
 {
 	const struct flow_hooks hooks = {
 	    .ctx = a,
-	    .glance = a->depth == JUDGE_EXCHANGES,
+	    .glance = a->how.depth == JUDGE_EXCHANGES,
 	    .worker_begin = judger_open,
 	    .worker_end = judger_close,
 	    .judge = judge_job,

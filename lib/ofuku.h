@@ -309,6 +309,13 @@ OFUKU_API int ofuku_rules_test(const struct ofuku_rules *, bool verbose,
 /* rules init: the text of a shipped file ("kasuhara.yaml"); NULL: none. */
 OFUKU_API const char *ofuku_rules_builtin(const char *name, size_t *len);
 
+/*
+ * JSON Schemas: "rules" for rule files, and for each report that of its rows
+ * in JSON Lines. Names and helps in order, NULL at the end; -1: no such name.
+ */
+OFUKU_API const char *ofuku_schema_name(size_t i, const char **help);
+OFUKU_API int ofuku_schema(const char *name, FILE *out, struct ofuku_error *);
+
 /* What grep prints. */
 enum ofuku_grep_show {
 	OFUKU_GREP_UTTERANCES, /* each that is selected, a line */

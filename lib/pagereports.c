@@ -85,6 +85,7 @@ struct pagereports {
 	size_t n, cap;
 	uint64_t counts[OUTCOME_UNKNOWN + 1];
 	struct buf key, line;
+	enum lang lang;
 };
 
 static struct details *
@@ -315,7 +316,7 @@ static void
 print_page(struct pagereports *p, const struct ofuku_summary_options *o,
     struct buf *out)
 {
-	struct page_about about = {.lang = o->lang,
+	struct page_about about = {.lang = p->lang,
 	    .set = o->rules == NULL ? NULL : o->rules->rules,
 	    .engine = span_of(ofuku_engine())};
 
@@ -376,7 +377,8 @@ page_reports(const struct ofuku_summary_options *o, struct ofuku_error *error)
 	enum ofuku_status status = OFUKU_TROUBLE;
 
 	p.in.hook = &p;
-	if (verdicts_read(&p.in, o->paths, o->npaths, &err) == -1 ||
+	if (summary_lang(o, &p.lang, &err) == -1 ||
+	    verdicts_read(&p.in, o->paths, o->npaths, &err) == -1 ||
 	    write_page(&p, o, &err) == -1)
 		error_out(error, &err);
 	else if (!p.in.trouble)

@@ -85,8 +85,8 @@ outlet_commit(struct audit *a, struct outlet *o, struct err *err)
 }
 
 static int
-parse_style(const struct ofuku_audit_options *opt, struct table_style *style,
-    struct err *err)
+parse_style(const struct ofuku_audit_options *opt, enum lang lang,
+    struct table_style *style, struct err *err)
 {
 	static const char *const names[] = {[TABLE_CSV] = "csv",
 	    [TABLE_TSV] = "tsv",
@@ -96,7 +96,8 @@ parse_style(const struct ofuku_audit_options *opt, struct table_style *style,
 	    opt->output_format == NULL   ? "csv" :
 					   opt->output_format;
 
-	*style = (struct table_style){.excel = opt->excel, .raw = opt->raw};
+	*style = (struct table_style){
+	    .excel = opt->excel, .raw = opt->raw, .lang = lang};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (names[i] != NULL && strcmp(f, names[i]) == 0) {
 			style->shape = (enum table_shape)i;
@@ -192,7 +193,7 @@ open_page(struct audit *a, struct run *r, struct err *err)
 	const struct output_encoding utf8 = {
 	    .appears = run_hide, .ctx = r, .digests = r->watch.digests};
 	const struct page_about about = {
-	    a->options->lang, r->rules, a->report_run.engine};
+	    a->how.lang, r->rules, a->report_run.engine};
 
 	*o = (struct outlet){.report = &report_page, .path = a->options->html};
 	if (output_open_encoded(&o->output, a->options->html, &utf8, err) == -1)
@@ -226,7 +227,9 @@ open_reports(struct audit *a, struct run *r, struct err *err)
 static int
 open_outlets(struct audit *a, struct run *r, struct err *err)
 {
-	if (parse_style(a->options, &a->style, err) == -1)
+	if (!lang_named(a->options->lang, &a->how.lang))
+		return fail(err, "--lang %s: write en or ja", a->options->lang);
+	if (parse_style(a->options, a->how.lang, &a->style, err) == -1)
 		return -1;
 	a->encoding = (struct output_encoding){a->options->output_encoding,
 	    a->style.shape == TABLE_JSONL, &a->unencoded, run_hide, r,
@@ -355,7 +358,7 @@ audit(struct run *r, struct audit *a, struct err *err)
 		return -1;
 	if (open_outlets(a, r, err) == -1)
 		return -1;
-	a->depth = depth(r, a);
+	a->how.depth = depth(r, a);
 	r->store_options.grouped = a->options->grouped;
 	r->store_options.streaming = true;
 	r->store_options.memory = memory(a);

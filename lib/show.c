@@ -418,8 +418,9 @@ visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 		return 0;
 	disguise(s, r, c, a);
 	for (size_t i = 0; i < npolicies; i++) {
-		if (judge(r->matcher, &r->rules->policies[i], c, JUDGE_ALL, a,
-			&j[i], err) == -1) {
+		if (judge(r->matcher, &r->rules->policies[i], c,
+			(struct judge_how){JUDGE_ALL, LANG_EN}, a, &j[i],
+			err) == -1) {
 			run_say(r, OFUKU_SAY_ERROR, "%s", err->text);
 			return 0;
 		}

@@ -588,6 +588,15 @@ shape_named(const char *name, struct err *err)
 }
 
 int
+summary_lang(
+    const struct ofuku_summary_options *o, enum lang *lang, struct err *err)
+{
+	return lang_named(o->lang, lang) ?
+	    0 :
+	    fail(err, "--lang %s: write en or ja", o->lang);
+}
+
+int
 summary_write(const struct sheet *sheet, const struct ofuku_summary_options *o,
     struct err *err)
 {
@@ -595,15 +604,18 @@ summary_write(const struct sheet *sheet, const struct ofuku_summary_options *o,
 	struct output *out;
 	struct buf text = {0};
 	uint64_t cut = 0;
+	enum lang lang;
 	int rc;
 
-	if (shape == NULL || output_open(&out, o->output, err) == -1)
+	if (shape == NULL || summary_lang(o, &lang, err) == -1 ||
+	    output_open(&out, o->output, err) == -1)
 		return -1;
 	if (shape->aligned)
-		sheet_align(sheet, o->width, &text);
+		sheet_align(sheet, o->width, lang, &text);
 	else
-		sheet_table(
-		    sheet, (struct table_style){.shape = shape->shape}, &text);
+		sheet_table(sheet,
+		    (struct table_style){.shape = shape->shape, .lang = lang},
+		    &text);
 	rc = shape->shape == TABLE_CELLS ?
 	    workbook_of("summary", buf_span(&text), out, &cut, err) :
 	    output_write(out, buf_span(&text), err);

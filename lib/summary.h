@@ -71,6 +71,8 @@ struct share {
 struct share share_failed(uint64_t failed, uint64_t passed);
 int64_t share_milli(double);
 
+int summary_lang(
+    const struct ofuku_summary_options *, enum lang *, struct err *);
 int summary_write(
     const struct sheet *, const struct ofuku_summary_options *, struct err *);
 

@@ -55,7 +55,7 @@ ofuku_format_name(size_t i, const char **help)
 const char *
 ofuku_lang_name(size_t i, const char **help)
 {
-	return page_lang_name(i, help);
+	return lang_name(i, help);
 }
 
 const char *

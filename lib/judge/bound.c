@@ -80,9 +80,10 @@ print_amount(const struct check *k, int64_t n, struct buf *out)
 }
 
 static void
-fill_in(const struct check *k, int64_t measured, int64_t limit, struct buf *out)
+fill_in(const struct check *k, enum lang lang, int64_t measured, int64_t limit,
+    struct buf *out)
 {
-	struct span m = k->message;
+	struct span m = k->messages[lang];
 
 	while (m.len > 0) {
 		size_t brace = span_find(m, '{');
@@ -105,22 +106,45 @@ fill_in(const struct check *k, int64_t measured, int64_t limit, struct buf *out)
 	}
 }
 
+/* Why a check cannot be judged. */
+static const char *const doubts[][LANGS] = {
+    [DOUBT_NO_ANSWER] = {"no press (訴え) has an answer",
+	"訴えへの応答がありません"},
+    [DOUBT_NO_TIME] = {"a time is missing", "時刻がありません"},
+    [DOUBT_MINUTES] = {"the source's clock shows minutes only",
+	"時計が分までしか分かりません"},
+};
+
+static void
+print_doubt(const struct check *k, const struct verdict_of *v, enum doubt why,
+    enum lang lang, struct buf *out)
+{
+	const struct measure *m = &measures[k->measure];
+
+	if (lang == LANG_JA) {
+		buf_printf(out, "%sが%s ", m->ja, v->is_max ? "上限" : "下限");
+		print_amount(k, v->limit, out);
+		buf_printf(out, " を守っているか判定できません: %s",
+		    doubts[why][lang]);
+		return;
+	}
+	buf_printf(out, "cannot tell whether %s%s keeps %s ", m->name,
+	    k->measure == MEASURE_HITS ? "()" : "", v->is_max ? "max" : "min");
+	print_amount(k, v->limit, out);
+	buf_printf(out, ": %s", doubts[why][lang]);
+}
+
 struct span
 finding_message(const struct case_ *c, const struct check *k,
-    const struct verdict_of *v, struct value value, const char *why)
+    const struct verdict_of *v, struct value value, enum doubt why)
 {
 	struct buf b = {0};
 	struct span s;
 
 	if (v->outcome == OUTCOME_UNKNOWN) {
-		buf_printf(&b, "cannot tell whether %s%s keeps %s ",
-		    measures[k->measure].name,
-		    k->measure == MEASURE_HITS ? "()" : "",
-		    v->is_max ? "max" : "min");
-		print_amount(k, v->limit, &b);
-		buf_printf(&b, ": %s", why);
+		print_doubt(k, v, why, c->lang, &b);
 	} else {
-		fill_in(k, value.n, v->limit, &b);
+		fill_in(k, c->lang, value.n, v->limit, &b);
 	}
 	s = arena_dup(c->arena, buf_span(&b));
 	buf_free(&b);

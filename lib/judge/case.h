@@ -30,6 +30,7 @@ struct case_ {
 	const struct policy *policy;
 	const struct exchange_rule *rule;
 	struct conversation *conversation;
+	enum lang lang; /* of messages */
 	struct arena *arena;
 	struct turns turns;
 	struct heard *heard; /* one a turn */
@@ -91,10 +92,12 @@ struct verdict_of {
 	int64_t limit; /* the bound that decided */
 	bool is_max;
 };
+/* What a check that cannot be judged lacks. */
+enum doubt { DOUBT_NO_ANSWER, DOUBT_NO_TIME, DOUBT_MINUTES };
 struct verdict_of bound_judge(
     const struct check *, struct value, int64_t resolution);
 struct span finding_message(const struct case_ *, const struct check *,
-    const struct verdict_of *, struct value, const char *why);
+    const struct verdict_of *, struct value, enum doubt why);
 
 /* check.c */
 void exchange_check(const struct case_ *, const struct span_of_life *,

@@ -2,10 +2,6 @@
 #include "base/buf.h"
 #include "judge/case.h"
 
-static const char why_no_answer[] = "no press (訴え) has an answer";
-static const char why_no_time[] = "a time is missing";
-static const char why_minutes[] = "the source's clock shows minutes only";
-
 static void
 add_finding(struct arena *a, struct finding *list, size_t *n,
     const struct check *k, const struct verdict_of *v, struct value value,
@@ -81,7 +77,7 @@ exchange_check_one(const struct case_ *c, const struct span_of_life *s,
 	struct tally t = tallies[k->measure];
 	struct value value = x->measures[k->measure];
 	struct verdict_of v;
-	const char *why = why_no_time;
+	enum doubt why = DOUBT_NO_TIME;
 
 	if (k->measure == MEASURE_HITS) {
 		hits_tally(c, s, k->pattern, &t);
@@ -92,9 +88,9 @@ exchange_check_one(const struct case_ *c, const struct span_of_life *s,
 	v = bound_judge(k, value, c->resolution);
 	if (wants_answer(k->measure) && !x->answered) {
 		v.outcome = OUTCOME_UNKNOWN;
-		why = why_no_answer;
+		why = DOUBT_NO_ANSWER;
 	} else if (v.outcome == OUTCOME_UNKNOWN && value.known) {
-		why = why_minutes;
+		why = DOUBT_MINUTES;
 	}
 	if (v.outcome != OUTCOME_PASS)
 		add_finding(c->arena, x->findings, &x->nfindings, k, &v, value,
@@ -206,7 +202,7 @@ conversation_check_one(
 {
 	struct tally t = {0};
 	struct value value;
-	const char *why = why_no_time;
+	enum doubt why = DOUBT_NO_TIME;
 	struct verdict_of v = k->measure == MEASURE_HITS ?
 	    judge_hits(c, k, &t, &value) :
 	    judge_duration(c, k, &value);
@@ -214,7 +210,7 @@ conversation_check_one(
 	if (v.outcome == OUTCOME_PASS)
 		return;
 	if (value.known)
-		why = why_minutes;
+		why = DOUBT_MINUTES;
 	add_finding(c->arena, j->findings, &j->nfindings, k, &v, value,
 	    finding_message(c, k, &v, value, why),
 	    at_fault(k, &v, &t, &c->conversation->at[0]));

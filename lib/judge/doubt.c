@@ -5,6 +5,17 @@
 #include "base/buf.h"
 #include "judge/case.h"
 
+static const char *const roles_unknown[LANGS] = {
+    "a threat by a speaker whose role is not known: "
+    "name the roles (--agent, --customer) and audit again",
+    "役割の分からない話者の訴えです。"
+    "--agent と --customer で役割を指定して、もう一度点検してください。"};
+static const char *const roles_swapped[LANGS] = {
+    "the customer says the stock phrase "
+    "and the agent threatens: agent and customer look swapped",
+    "お客様が決まり文句を言い、担当者が訴えています。"
+    "担当者とお客様が入れ替わっているようです。"};
+
 /* Hits of the opens_on patterns, whoever they are by, in a text. */
 static int
 hear_threats(struct case_ *c, struct span raw, struct heard *h, struct err *err)
@@ -62,7 +73,8 @@ unknown_run(
 
 static void
 add_row(const struct case_ *c, struct judgement *j, const char *name,
-    const char *message, const struct utterance *u, struct span triggers)
+    const char *const message[LANGS], const struct utterance *u,
+    struct span triggers)
 {
 	struct exchange *x = &j->exchanges[j->n++];
 	struct finding *f = arena_alloc(c->arena, sizeof(*f));
@@ -70,7 +82,7 @@ add_row(const struct case_ *c, struct judgement *j, const char *name,
 	f->name = name;
 	f->severity = SEVERITY_ERROR;
 	f->outcome = OUTCOME_UNKNOWN;
-	f->message = span_of(message);
+	f->message = span_of(message[c->lang]);
 	f->at = u;
 	x->opening = x->last = u;
 	x->opened_at = u->start;
@@ -108,9 +120,7 @@ find_unknown(struct case_ *c, struct judgement *j, struct err *err)
 			return case_limit(c, &p, err);
 		if (!heard_pattern(&h, c->rule->opens_on, c->rule->nopens, &at))
 			continue;
-		add_row(c, j, "roles-unknown",
-		    "a threat by a speaker whose role is not known: "
-		    "name the roles (--agent, --customer) and audit again",
+		add_row(c, j, "roles-unknown", roles_unknown,
 		    &t->at[p.pieces[passage_piece(&p, at)].utterance],
 		    mark_ids(c, &h));
 		return 0;
@@ -172,9 +182,7 @@ find_swapped(struct case_ *c, struct judgement *j, struct err *err)
 	if (!found)
 		return 0;
 	heard_pattern(&h, c->rule->opens_on, c->rule->nopens, &at);
-	add_row(c, j, "roles-swapped",
-	    "the customer says the stock phrase "
-	    "and the agent threatens: agent and customer look swapped",
+	add_row(c, j, "roles-swapped", roles_swapped,
 	    turn_utterance(c, turn, at), mark_ids(c, &h));
 	return 0;
 }

@@ -93,14 +93,14 @@ describe(const struct case_ *c, struct judgement *j)
 
 int
 judge(struct matcher *m, const struct policy *p, struct conversation *t,
-    enum judge_depth depth, struct arena *a, struct judgement *j,
-    struct err *err)
+    struct judge_how how, struct arena *a, struct judgement *j, struct err *err)
 {
 	struct case_ c = {
 	    .matcher = m,
 	    .policy = p,
 	    .rule = &p->exchange,
 	    .conversation = t,
+	    .lang = how.lang,
 	    .arena = a,
 	    .resolution = conversation_resolution(t),
 	};
@@ -108,13 +108,13 @@ judge(struct matcher *m, const struct policy *p, struct conversation *t,
 	*j = (struct judgement){.policy = p, .conversation = t};
 	turns_make(
 	    t, p->exchange.idle_ms, p->exchange.join_gap_ms, a, &c.turns);
-	if (hear(&c, depth, err) == -1)
+	if (hear(&c, how.depth, err) == -1)
 		return -1;
 	j->turns = c.turns;
 	judge_exchanges(&c, j);
 	if (doubt_rows(&c, j, err) == -1)
 		return -1;
-	if (depth == JUDGE_EXCHANGES && j->n == 0)
+	if (how.depth == JUDGE_EXCHANGES && j->n == 0)
 		return 0;
 	describe(&c, j);
 	conversation_check(&c, j);

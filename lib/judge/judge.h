@@ -97,9 +97,14 @@ struct judgement {
  */
 enum judge_depth { JUDGE_ALL, JUDGE_EXCHANGES };
 
+struct judge_how {
+	enum judge_depth depth;
+	enum lang lang; /* of messages */
+};
+
 /* Roles must be resolved and backchannels marked. */
 int judge(struct matcher *, const struct policy *, struct conversation *,
-    enum judge_depth, struct arena *, struct judgement *, struct err *);
+    struct judge_how, struct arena *, struct judgement *, struct err *);
 /* Does a verdict or a warning come from exchanges alone? */
 bool policy_is_of_exchanges(const struct policy *);
 

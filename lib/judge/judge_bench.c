@@ -30,7 +30,8 @@ run_judge(void *state)
 
 	for (size_t i = 0; i < s->reading.n; i++) {
 		if (judge(s->reading.matcher, &s->reading.rules->policies[0],
-			&s->reading.at[i], JUDGE_ALL, &s->arena, &j,
+			&s->reading.at[i],
+			(struct judge_how){JUDGE_ALL, LANG_EN}, &s->arena, &j,
 			&err) == -1)
 			bench_failed(err.text);
 		arena_reset(&s->arena);

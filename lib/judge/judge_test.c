@@ -78,7 +78,8 @@ judged(const char *const *lines, size_t n, enum precision precision)
 	}
 	backchannels_mark(matcher, &rules->pack, c);
 	cr_assert_eq(
-	    judge(matcher, &rules->policies[0], c, JUDGE_ALL, &arena, &j, &err),
+	    judge(matcher, &rules->policies[0], c,
+		(struct judge_how){JUDGE_ALL, LANG_EN}, &arena, &j, &err),
 	    0, "%s", err.text);
 	return j;
 }

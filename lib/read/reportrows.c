@@ -9,6 +9,7 @@
 #include "read/format.h"
 #include "read/json.h"
 #include "text/encoding.h"
+#include "text/lang.h"
 
 enum { HEAD_MAX = 64 << 10 };
 
@@ -78,7 +79,7 @@ static size_t
 header_find(const struct csvrow *header, const char *name)
 {
 	for (size_t i = 0; i < header->n; i++)
-		if (span_eq(span_trim(csvrow_cell(header, i)), span_of(name)))
+		if (heading_is(name, span_trim(csvrow_cell(header, i))))
 			return i;
 	return SIZE_MAX;
 }
@@ -319,7 +320,7 @@ reportrows_cell(const struct reportrows *r, size_t i)
 	s = csvrow_cell(&r->row, r->at[i]);
 	if (is_guarded(s))
 		s = (struct span){s.at + 1, s.len - 1};
-	return s;
+	return word_of(r->columns[i].name, s);
 }
 
 uint64_t

@@ -4,15 +4,6 @@
 
 #include "base/quote.h"
 
-static const char *const langs[] = {"en", "ja", NULL};
-
-const char *
-page_lang_name(size_t i, const char **help)
-{
-	(void)help;
-	return langs[i];
-}
-
 /* In JSON "<" stands in strings only: none may end the script element. */
 static void
 guard(struct buf *b, size_t from)
@@ -81,7 +72,8 @@ number(struct buf *out, const char *name, int64_t n)
 
 /* Times in milliseconds, as rule sets have them. */
 static void
-about_check(struct buf *out, const struct policy *p, const struct check *c)
+about_check(struct buf *out, const struct policy *p, const struct check *c,
+    enum lang lang)
 {
 	key(out, NULL);
 	buf_addc(out, '{');
@@ -94,7 +86,7 @@ about_check(struct buf *out, const struct policy *p, const struct check *c)
 	if (c->has_max)
 		number(out, "max", c->max);
 	text(out, "severity", span_of(severity_name(c->severity)));
-	text(out, "message", c->message);
+	text(out, "message", c->messages[lang]);
 	buf_addc(out, '}');
 }
 
@@ -106,7 +98,7 @@ about_phrase(struct buf *out, const struct phrase *f)
 }
 
 static void
-about_policy(struct buf *out, const struct policy *p)
+about_policy(struct buf *out, const struct policy *p, enum lang lang)
 {
 	key(out, NULL);
 	buf_addc(out, '{');
@@ -117,7 +109,7 @@ about_policy(struct buf *out, const struct policy *p)
 	key(out, "checks");
 	buf_addc(out, '[');
 	for (size_t i = 0; i < p->nchecks; i++)
-		about_check(out, p, &p->checks[i]);
+		about_check(out, p, &p->checks[i], lang);
 	buf_adds(out, "]}");
 }
 
@@ -131,7 +123,7 @@ about(struct buf *out, const struct page_about *a)
 	key(out, "policies");
 	buf_addc(out, '[');
 	for (size_t i = 0; a->set != NULL && i < a->set->npolicies; i++)
-		about_policy(out, &a->set->policies[i]);
+		about_policy(out, &a->set->policies[i], a->lang);
 	buf_adds(out, "]}\n");
 }
 
@@ -141,8 +133,7 @@ page_head(struct buf *out, const struct page_about *a)
 	size_t from;
 
 	buf_add(out, page_parts[PAGE_BEFORE_HTML]);
-	buf_printf(
-	    out, "<html lang=\"%s\">\n", a->lang == NULL ? "en" : a->lang);
+	buf_printf(out, "<html lang=\"%s\">\n", lang_name(a->lang, NULL));
 	buf_add(out, page_parts[PAGE_BEFORE_ABOUT]);
 	from = out->len;
 	about(out, a);

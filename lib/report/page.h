@@ -8,12 +8,9 @@
 
 #include "report/report.h"
 
-/* "en", "ja"; NULL at the end. */
-const char *page_lang_name(size_t i, const char **help);
-
 /* What a page says of its run. */
 struct page_about {
-	const char *lang;        /* a page_lang_name; NULL: "en" */
+	enum lang lang;          /* of its words, to begin with */
 	const struct rules *set; /* NULL: not known, no limit is drawn */
 	struct span engine;
 };

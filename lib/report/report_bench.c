@@ -26,8 +26,9 @@ open_judgements(struct span transcript)
 	s->at = mem_alloc(s->reading.n * sizeof(*s->at));
 	for (size_t i = 0; i < s->reading.n; i++)
 		if (judge(s->reading.matcher, &s->reading.rules->policies[0],
-			&s->reading.at[i], JUDGE_ALL, &s->arena, &s->at[i],
-			&err) == -1)
+			&s->reading.at[i],
+			(struct judge_how){JUDGE_ALL, LANG_EN}, &s->arena,
+			&s->at[i], &err) == -1)
 			bench_failed(err.text);
 	s->table.out = &s->rows;
 	return s;

@@ -50,12 +50,17 @@ sheet_free(struct sheet *s)
 static void
 put(struct table *t, const struct cell *c)
 {
+	const char *name = t->columns[t->cell];
+
 	switch (c->kind) {
 	case CELL_EMPTY:
 		table_empty(t);
 		break;
 	case CELL_TEXT:
-		table_source(t, c->text);
+		table_source(t,
+		    t->style.shape == TABLE_JSONL ?
+			c->text :
+			word_in(t->style.lang, name, c->text));
 		break;
 	case CELL_LIST:
 		table_list(t, c->text);
@@ -102,6 +107,7 @@ struct lane {
 
 struct layout {
 	const struct sheet *sheet;
+	enum lang lang;
 	struct lane *lanes;
 	struct buf *out;
 	struct buf cell;
@@ -109,14 +115,42 @@ struct layout {
 	size_t gap;     /* between columns */
 };
 
-static void
-cell_text(const struct cell *c, struct buf *out)
+/*
+ * Japanese heads say all, and stand under no group; aligned, durations are
+ * not in seconds.
+ */
+static struct span
+head_of(const struct layout *l, size_t i)
 {
+	static const struct span seconds = SPAN("(秒)");
+	const struct sheet_column *c = &l->sheet->columns[i];
+	struct span head = span_of(
+	    l->lang == LANG_EN ? c->head : heading_in(c->name, l->lang));
+
+	if (l->lang != LANG_EN && span_ends(head, seconds))
+		head.len -= seconds.len;
+	return head;
+}
+
+static const char *
+group_of(const struct layout *l, size_t i)
+{
+	return l->lang == LANG_EN ? l->sheet->columns[i].group : NULL;
+}
+
+/* Cell k of all, as it is shown. */
+static void
+cell_text(const struct layout *l, size_t k, struct buf *out)
+{
+	const struct sheet *s = l->sheet;
+	const struct cell *c = &s->cells[k];
 	long long n = (long long)c->n;
 
 	buf_reset(out);
 	if (c->kind == CELL_TEXT || c->kind == CELL_LIST)
-		width_visible(c->text, out);
+		width_visible(
+		    word_in(l->lang, s->columns[k % s->ncolumns].name, c->text),
+		    out);
 	if (c->kind == CELL_INT)
 		buf_printf(out, "%lld", n);
 	else if (c->kind == CELL_MILLI)
@@ -146,12 +180,12 @@ measure_column(struct layout *l, size_t i)
 
 	if (s->columns[i].head == NULL)
 		return;
-	lane->width = width_of(span_of(s->columns[i].head));
+	lane->width = width_of(head_of(l, i));
 	for (size_t k = i; k < s->n; k += s->ncolumns) {
 		const struct cell *c = &s->cells[k];
 		size_t w;
 
-		cell_text(c, &l->cell);
+		cell_text(l, k, &l->cell);
 		w = width_of(buf_span(&l->cell));
 		lane->width = w > lane->width ? w : lane->width;
 		lane->shown |= !is_nothing(c);
@@ -197,8 +231,7 @@ end_line(struct layout *l)
 static size_t
 group_end(const struct layout *l, size_t i, size_t *width)
 {
-	const struct sheet_column *c = l->sheet->columns;
-	const char *group = c[i].group;
+	const char *group = group_of(l, i);
 
 	*width = 0;
 	do {
@@ -206,7 +239,7 @@ group_end(const struct layout *l, size_t i, size_t *width)
 			*width += l->lanes[i].width + l->gap;
 		i++;
 	} while (i < l->sheet->ncolumns && group != NULL &&
-	    c[i].group != NULL && strcmp(c[i].group, group) == 0);
+	    group_of(l, i) != NULL && strcmp(group_of(l, i), group) == 0);
 	return i;
 }
 
@@ -217,7 +250,7 @@ widen_groups(struct layout *l)
 	size_t width, end;
 
 	for (size_t i = 0; i < l->sheet->ncolumns; i = end) {
-		const char *group = l->sheet->columns[i].group;
+		const char *group = group_of(l, i);
 		size_t want = group == NULL ? 0 : width_of(span_of(group));
 
 		end = group_end(l, i, &width);
@@ -227,10 +260,10 @@ widen_groups(struct layout *l)
 }
 
 static bool
-has_groups(const struct sheet *s)
+has_groups(const struct layout *l)
 {
-	for (size_t i = 0; i < s->ncolumns; i++)
-		if (s->columns[i].group != NULL)
+	for (size_t i = 0; i < l->sheet->ncolumns; i++)
+		if (group_of(l, i) != NULL)
 			return true;
 	return false;
 }
@@ -240,10 +273,10 @@ group_line(struct layout *l)
 {
 	size_t width, end;
 
-	if (!has_groups(l->sheet))
+	if (!has_groups(l))
 		return;
 	for (size_t i = 0; i < l->sheet->ncolumns; i = end) {
-		const char *group = l->sheet->columns[i].group;
+		const char *group = group_of(l, i);
 		size_t used = group == NULL ? 0 : width_of(span_of(group));
 
 		end = group_end(l, i, &width);
@@ -265,11 +298,11 @@ write_lines(struct layout *l)
 	group_line(l);
 	for (size_t i = 0; i < s->ncolumns; i++)
 		if (l->lanes[i].shown)
-			lane_text(l, &l->lanes[i], span_of(s->columns[i].head));
+			lane_text(l, &l->lanes[i], head_of(l, i));
 	end_line(l);
 	for (size_t k = 0; k < s->n; k += s->ncolumns) {
 		for (size_t i = 0; i < s->ncolumns; i++) {
-			cell_text(&s->cells[k + i], &l->cell);
+			cell_text(l, k + i, &l->cell);
 			if (l->lanes[i].shown)
 				lane_text(l, &l->lanes[i], buf_span(&l->cell));
 		}
@@ -295,9 +328,10 @@ lay_out(struct layout *l, size_t gap)
 }
 
 void
-sheet_align(const struct sheet *s, size_t width, struct buf *out)
+sheet_align(
+    const struct sheet *s, size_t width, enum lang lang, struct buf *out)
 {
-	struct layout l = {.sheet = s, .out = out};
+	struct layout l = {.sheet = s, .lang = lang, .out = out};
 
 	l.lanes = mem_alloc(s->ncolumns * sizeof(*l.lanes));
 	if (lay_out(&l, 2) > width && width > 0)

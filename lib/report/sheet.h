@@ -49,7 +49,7 @@ void sheet_table(const struct sheet *, struct table_style, struct buf *);
  * Columns that are empty or 0 in every row are left out. They stand two blanks
  * apart, or one where width, if it is not 0, is too little for that.
  */
-void sheet_align(const struct sheet *, size_t width, struct buf *);
+void sheet_align(const struct sheet *, size_t width, enum lang, struct buf *);
 void sheet_free(struct sheet *);
 
 #endif

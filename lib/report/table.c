@@ -119,20 +119,8 @@ json_or_null(struct table *t, struct span s)
 		json_quote(t->out, s);
 }
 
-void
-table_header(struct table *t)
-{
-	if (is_json(t))
-		return;
-	if (t->style.excel && !is_cells(t))
-		buf_adds(t->out, BOM);
-	for (size_t i = 0; i < t->ncolumns; i++)
-		table_plain(t, span_of(t->columns[i]));
-	table_end_row(t);
-}
-
-void
-table_plain(struct table *t, struct span s)
+static void
+put_text(struct table *t, struct span s)
 {
 	cell_begin(t);
 	if (is_cells(t))
@@ -144,24 +132,44 @@ table_plain(struct table *t, struct span s)
 }
 
 void
+table_header(struct table *t)
+{
+	if (is_json(t))
+		return;
+	if (t->style.excel && !is_cells(t))
+		buf_adds(t->out, BOM);
+	for (size_t i = 0; i < t->ncolumns; i++)
+		put_text(t, span_of(heading_in(t->columns[i], t->style.lang)));
+	table_end_row(t);
+}
+
+void
+table_plain(struct table *t, struct span s)
+{
+	if (t->style.lang != LANG_EN && !is_json(t))
+		s = word_in(t->style.lang, t->columns[t->cell], s);
+	put_text(t, s);
+}
+
+void
 table_text(struct table *t, struct span s)
 {
 	/* A workbook's texts are texts, whatever they begin with. */
 	if (is_json(t) || is_cells(t) || t->style.raw || !is_formula(s)) {
-		table_plain(t, s);
+		put_text(t, s);
 		return;
 	}
 	buf_reset(&t->scratch);
 	buf_addc(&t->scratch, '\'');
 	buf_add(&t->scratch, s);
-	table_plain(t, buf_span(&t->scratch));
+	put_text(t, buf_span(&t->scratch));
 }
 
 void
 table_source(struct table *t, struct span path)
 {
 	if (span_eq(path, SPAN("-")))
-		table_plain(t, path);
+		put_text(t, path);
 	else
 		table_text(t, path);
 }
@@ -206,7 +214,7 @@ table_moment(struct table *t, struct moment m)
 	}
 	buf_reset(&t->scratch);
 	moment_print(m, t->style.excel && !is_json(t), &t->scratch);
-	table_plain(t, buf_span(&t->scratch));
+	put_text(t, buf_span(&t->scratch));
 }
 
 void
@@ -220,7 +228,7 @@ table_duration(struct table *t, int64_t ms)
 void
 table_empty(struct table *t)
 {
-	table_plain(t, (struct span){0});
+	put_text(t, (struct span){0});
 }
 
 /* An array of texts in JSON Lines, one text elsewhere. */

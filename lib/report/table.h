@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/span.h"
 #include "talk/moment.h"
+#include "text/lang.h"
 
 enum table_shape {
 	TABLE_CSV,
@@ -39,8 +40,9 @@ enum table_cell {
 
 struct table_style {
 	enum table_shape shape;
-	bool excel; /* BOM, CR LF, times that Excel knows */
-	bool raw;   /* no formula guard */
+	bool excel;     /* BOM, CR LF, times that Excel knows */
+	bool raw;       /* no formula guard */
+	enum lang lang; /* of heads and values; not in JSON Lines */
 };
 
 struct table {
@@ -56,7 +58,8 @@ struct table {
 void table_header(struct table *);
 /* A text cell: guarded against being run as a formula (unless raw). */
 void table_text(struct table *, struct span);
-/* A text as it is: names of our own, which no guard need touch. */
+/* A text as it is: names of our own, which no guard need touch; one of a few
+ * words in the table's language. */
 void table_plain(struct table *, struct span);
 /* A text, but exactly "-" (standard input) stays as it is. */
 void table_source(struct table *, struct span path);

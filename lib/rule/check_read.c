@@ -155,18 +155,10 @@ placeholder(struct span s, size_t i)
 }
 
 static void
-read_message(struct reader *r, const struct node *n, struct check *c)
+note_placeholders(struct reader *r, const struct node *n, struct span text)
 {
-	if (n == NULL) {
-		c->message = span_of(arena_printf(r->arena,
-		    "%s is {measured}, the limit is {limit}",
-		    measures[c->measure].name));
-		return;
-	}
-	if (!read_text(r, n, &c->message))
-		return;
-	for (size_t i = 0; i < c->message.len; i++) {
-		struct span s = placeholder(c->message, i);
+	for (size_t i = 0; i < text.len; i++) {
+		struct span s = placeholder(text, i);
 
 		if (s.at != NULL && !span_eq(s, SPAN("measured")) &&
 		    !span_eq(s, SPAN("limit")))
@@ -175,6 +167,50 @@ read_message(struct reader *r, const struct node *n, struct check *c)
 			    "may hold {measured} and {limit}",
 			    SPAN_FMT(s));
 	}
+}
+
+/* What a check says that has no words of its own. */
+static void
+default_messages(struct reader *r, struct check *c)
+{
+	const struct measure *m = &measures[c->measure];
+
+	c->messages[LANG_EN] = span_of(arena_printf(
+	    r->arena, "%s is {measured}, the limit is {limit}", m->name));
+	c->messages[LANG_JA] = span_of(arena_printf(
+	    r->arena, "%sは{measured}、基準は{limit}です。", m->ja));
+}
+
+/* One text, or one a language; what a language lacks, another has. */
+static void
+read_message(struct reader *r, const struct node *n, struct check *c)
+{
+	static const struct key keys[LANGS] = {
+	    [LANG_EN] = {"en", false}, [LANG_JA] = {"ja", false}};
+	const struct node *found[LANGS];
+	struct span any = {0};
+
+	if (n == NULL) {
+		default_messages(r, c);
+		return;
+	}
+	for (size_t i = 0; i < LANGS; i++)
+		found[i] = n;
+	if (n->kind == NODE_MAP &&
+	    !read_map(r, n, "a message", keys, LANGS, found))
+		return;
+	if (n->kind == NODE_MAP && n->n == 0)
+		mistake(r, n, "a message wants a text: write en or ja");
+	for (size_t i = LANGS; i-- > 0;)
+		if (found[i] != NULL &&
+		    read_text(r, found[i], &c->messages[i])) {
+			any = c->messages[i];
+			if (i == 0 || found[i] != n)
+				note_placeholders(r, found[i], any);
+		}
+	for (size_t i = 0; i < LANGS; i++)
+		if (c->messages[i].at == NULL)
+			c->messages[i] = any;
 }
 
 static void

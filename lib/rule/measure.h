@@ -24,6 +24,7 @@ enum measure_id {
 
 struct measure {
 	const char *name;
+	const char *ja; /* in messages in Japanese */
 	const char *help;
 	bool time;         /* in milliseconds; bounds have units */
 	bool conversation; /* allowed in that scope */

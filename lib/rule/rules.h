@@ -16,6 +16,7 @@
 #include "rule/measure.h"
 #include "rule/pattern.h"
 #include "rule/phrase.h"
+#include "text/lang.h"
 
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_INFO };
 const char *severity_name(enum severity);
@@ -30,8 +31,8 @@ struct check {
 	int64_t min, max; /* milliseconds where it is a time */
 	enum severity severity;
 	enum scope scope;
-	int64_t first_ms, last_ms; /* -1: not narrowed */
-	struct span message;       /* holds {measured} and {limit} */
+	int64_t first_ms, last_ms;   /* -1: not narrowed */
+	struct span messages[LANGS]; /* hold {measured} and {limit} */
 	unsigned line;
 };
 

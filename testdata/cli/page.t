@@ -82,12 +82,12 @@ Masked and pseudonymous, as the reports are:
 
 The reports of an audit give the same page, however they were written:
 
-  $ ofuku audit -q -O night demo
+  $ ofuku audit -q --lang=ja -O night demo
   [1]
   $ ofuku summarize -q --html=again.html --lang=ja night
   $ same() { rows "$1" . | jq -c 'map(if type == "array" then join(";") else . // "" | tonumber? // . end)'; }
   $ same page.html >want; same again.html | cmp - want
-  $ ofuku audit -q -O excel --excel --raw demo; ofuku audit -q -O json --output-format=jsonl demo
+  $ ofuku audit -q --lang=ja -O excel --excel --raw demo; ofuku audit -q --lang=ja -O json --output-format=jsonl demo
   [1]
   $ ofuku summarize -q --html=again.html json; same again.html | cmp - want
   $ ofuku summarize -q --html=again.html excel excel/log.csv; same again.html | cmp - want
