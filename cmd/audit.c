@@ -249,7 +249,7 @@ static const struct option_group speed = {"Speed and memory", speed_rows};
 static const struct option_group status = {"Exit status", status_rows};
 static const struct option_group *const groups[] = {&group_input, &reports,
     &group_rejects, &group_privacy, &speed, &status, &group_rules,
-    &group_progress, &group_common, NULL};
+    &group_settings, &group_progress, &group_common, NULL};
 
 static void
 print_counts(const struct ofuku_counts *c)
@@ -350,8 +350,8 @@ options_of(const struct audit *a, struct messages *messages)
 	    .fresh = a->fresh,
 	    .now = getenv("OFUKU_NOW"),
 	    .manifest = a->manifest,
-	    .arguments = (const char *const *)a->shared.argv,
-	    .narguments = (size_t)a->shared.argc,
+	    .arguments = a->shared.arguments.at,
+	    .narguments = a->shared.arguments.n,
 	    .fail_on = (enum ofuku_fail_on)a->fail_on,
 	    .grouped = a->order == ORDER_GROUPED,
 	    .memory = a->memory,
@@ -422,6 +422,7 @@ again(struct audit *a, const char *folder)
 			out_of_memory(strlen(folder));
 	move_outputs(a, paths);
 	a->manifest = paths[4];
+	shared_arguments(&a->shared);
 	if (check(a) == 0 && shared_input(&a->shared) == 0 &&
 	    (rules = shared_rules(&a->shared, &r)) != NULL) {
 		r = audit(a, rules);
@@ -443,8 +444,9 @@ audit_again(int argc, char **argv, const char *folder)
 	a->shared.who = "verify";
 	a->shared.argc = argc;
 	a->shared.argv = argv;
-	if (options_parse(
-		"verify", groups, argc, argv, a, &a->shared.operands) == 0)
+	if (options_parse("verify", groups, argc, argv, a, &a->shared.operands,
+		&a->shared.given) == 0 &&
+	    shared_settings(&a->shared, groups, false) == 0)
 		r = again(a, folder);
 	shared_free(&a->shared);
 	return r;
@@ -463,6 +465,7 @@ run(void *settings)
 		return print_names(ofuku_report_name);
 	if (check(a) == -1 || shared_input(&a->shared) == -1)
 		return OFUKU_TROUBLE;
+	shared_arguments(&a->shared);
 	rules = shared_rules(&a->shared, &r);
 	if (rules == NULL)
 		return r;

@@ -45,7 +45,13 @@ struct shared {
 	bool no_color;
 	unsigned log_format; /* enum log_format */
 	bool help, quiet, verbose;
-	char *rules_path; /* a copy of $OFUKU_RULES */
+	char *rules_path;   /* a copy of $OFUKU_RULES */
+	const char *config; /* of the settings; "": none */
+	char *config_path;  /* where nobody named it */
+	char *config_argument;
+	struct ofuku_settings *settings; /* NULL: none */
+	struct list given;               /* names of options of argv */
+	struct list arguments;           /* see shared_arguments */
 };
 
 /*
@@ -55,7 +61,7 @@ struct shared {
 int audit_again(int argc, char **argv, const char *folder);
 
 extern const struct option_group group_input, group_rejects, group_privacy,
-    group_rules, group_progress, group_common;
+    group_rules, group_progress, group_settings, group_common;
 
 /*
  * The inputs that were named. -1: none was, and standard input is a
@@ -69,6 +75,16 @@ int shared_input(struct shared *);
  * else none, which is the policy in the library.
  */
 void shared_rule_paths(struct shared *);
+/*
+ * Takes the settings of --config or, where look says so, of the usual place,
+ * for what argv did not say. -1 after saying each mistake.
+ */
+int shared_settings(
+    struct shared *, const struct option_group *const *, bool look);
+/* Was the option among argv's? */
+bool shared_given(const struct shared *, const char *name);
+/* Fills arguments: argv, with the settings that were found named. */
+void shared_arguments(struct shared *);
 /* Loads them. NULL after saying each mistake; *status is the exit status. */
 struct ofuku_rules *shared_rules(struct shared *, int *status);
 /* Prints what names yields, each with its help. Returns 0. */

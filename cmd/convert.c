@@ -40,8 +40,8 @@ static const struct option rows[] = {
 
 static const struct option_group convert_rows = {"Convert", rows};
 static const struct option_group *const groups[] = {&convert_rows, &group_input,
-    &group_rejects, &group_privacy, &group_rules, &group_progress,
-    &group_common, NULL};
+    &group_rejects, &group_privacy, &group_rules, &group_settings,
+    &group_progress, &group_common, NULL};
 
 static void
 print_counts(const struct ofuku_counts *c)

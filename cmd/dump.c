@@ -25,8 +25,8 @@ static const struct option rows[] = {
 };
 
 static const struct option_group dump_rows = {"Dump", rows};
-static const struct option_group *const groups[] = {
-    &dump_rows, &group_input, &group_rules, &group_common, NULL};
+static const struct option_group *const groups[] = {&dump_rows, &group_input,
+    &group_rules, &group_settings, &group_common, NULL};
 
 static int
 dump(const struct dump *d, const struct ofuku_rules *rules)

@@ -337,8 +337,8 @@ static const struct option_group whose = {"Whose", whose_rows};
 static const struct option_group output = {"Output", output_rows};
 static const struct option_group messages_group = {"Messages", message_rows};
 static const struct option_group *const groups[] = {&patterns, &whose, &output,
-    &group_input, &group_privacy, &group_rules, &group_progress,
-    &messages_group, NULL};
+    &group_input, &group_privacy, &group_rules, &group_settings,
+    &group_progress, &messages_group, NULL};
 
 /* A line without its end; a byte order mark may stand before the first. */
 static char *

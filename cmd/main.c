@@ -22,14 +22,15 @@ command_run(const struct command *c, int argc, char **argv)
 	s->who = c->name;
 	s->argc = argc;
 	s->argv = argv;
-	if (options_parse(c->name, c->groups, argc, argv, s, &s->operands) ==
-	    0) {
+	if (options_parse(c->name, c->groups, argc, argv, s, &s->operands,
+		&s->given) == 0) {
 		log_use((enum log_format)s->log_format);
 		if (s->help) {
 			command_print_help(c);
 			r = OFUKU_PASS;
-		} else
+		} else if (shared_settings(s, c->groups, true) == 0) {
 			r = c->run(s);
+		}
 	}
 	shared_free(s);
 	r = flush_output(c->name, r);

@@ -14,7 +14,7 @@ struct parser {
 	char **argv;
 	int argc, next;
 	void *target;
-	struct list *operands;
+	struct list *operands, *given;
 };
 
 static const struct option *
@@ -146,6 +146,8 @@ set(struct parser *p, const struct option *o, const char *value)
 	    [OPTION_PARSE] = set_parsed,
 	};
 
+	if (p->given != NULL)
+		list_add(p->given, o->name);
 	return setters[o->kind](p, o, value, (char *)p->target + o->offset);
 }
 
@@ -207,14 +209,16 @@ short_options(struct parser *p, const char *letters)
 
 int
 options_parse(const char *who, const struct option_group *const *groups,
-    int argc, char **argv, void *target, struct list *operands)
+    int argc, char **argv, void *target, struct list *operands,
+    struct list *given)
 {
 	struct parser p = {.who = who,
 	    .groups = groups,
 	    .argv = argv,
 	    .argc = argc,
 	    .target = target,
-	    .operands = operands};
+	    .operands = operands,
+	    .given = given};
 	const char *word;
 	bool ended = false;
 	int r = 0;
@@ -231,6 +235,16 @@ options_parse(const char *who, const struct option_group *const *groups,
 			r = short_options(&p, word + 1);
 	}
 	return r;
+}
+
+int
+options_set(const char *who, const struct option_group *const *groups,
+    const char *name, const char *value, void *target)
+{
+	struct parser p = {.who = who, .groups = groups, .target = target};
+	const struct option *o = by_name(groups, name, strlen(name));
+
+	return o == NULL ? 0 : set(&p, o, value);
 }
 
 void

@@ -47,10 +47,15 @@ struct option_group {
 
 /*
  * Parses argv[0..argc) into the fields of target and into operands. groups
- * ends with NULL. -1: a usage error, said on standard error as by who.
+ * ends with NULL; given gets the names of those that argv holds. -1: a usage
+ * error, said on standard error as by who.
  */
 int options_parse(const char *who, const struct option_group *const *, int argc,
-    char **argv, void *target, struct list *operands);
+    char **argv, void *target, struct list *operands, struct list *given);
+/* Sets one by its name, where there is one. value NULL: a flag. -1: as
+ * above. */
+int options_set(const char *who, const struct option_group *const *,
+    const char *name, const char *value, void *target);
 /* The rows as text of at most 80 columns. */
 void options_print(const struct option_group *const *, FILE *);
 /* Prints a text indented and wrapped; col: where the first line stands. */

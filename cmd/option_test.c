@@ -108,7 +108,7 @@ parse(const char *words)
 	while (*words != '\0' && (argv[argc] = strsep(&rest, " ")) != NULL)
 		argc++;
 	p.status = options_parse(
-	    "test", groups, argc, argv, &p.target, &p.operands);
+	    "test", groups, argc, argv, &p.target, &p.operands, NULL);
 	return p;
 }
 

@@ -10,12 +10,17 @@
 #include "message.h"
 
 static const struct option_group *const groups[] = {
-    &group_rules, &group_common, NULL};
+    &group_rules, &group_settings, &group_common, NULL};
 
-/* Files may be named without --rules where nothing else is an operand. */
+/*
+ * Files may be named without --rules where nothing else is an operand; then
+ * those of settings are not meant.
+ */
 static void
 take_operands(struct shared *s)
 {
+	if (s->operands.n > 0 && !shared_given(s, "rules"))
+		s->rules.n = 0;
 	for (size_t i = 0; i < s->operands.n; i++)
 		list_add(&s->rules, s->operands.at[i]);
 }

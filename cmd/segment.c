@@ -28,8 +28,8 @@ static const struct option rows[] = {
 };
 
 static const struct option_group segment_rows = {"Segment", rows};
-static const struct option_group *const groups[] = {
-    &segment_rows, &group_input, &group_rules, &group_common, NULL};
+static const struct option_group *const groups[] = {&segment_rows, &group_input,
+    &group_rules, &group_settings, &group_common, NULL};
 
 static int
 segment_texts(const struct segment *s, const struct ofuku_rules *rules)

@@ -357,6 +357,9 @@ shared_rules(struct shared *s, int *status)
 	if (rules == NULL) {
 		complain(s->who, "%s", err.text);
 		*status = (int)err.status;
+	} else if (s->settings != NULL) {
+		ofuku_rules_count_settings(
+		    rules, s->settings, s->given.at, s->given.n);
 	}
 	return rules;
 }
@@ -368,6 +371,11 @@ shared_free(struct shared *s)
 	list_free(&s->rules);
 	list_free(&s->maps);
 	list_free(&s->exclude);
+	list_free(&s->given);
+	list_free(&s->arguments);
+	ofuku_settings_free(s->settings);
+	free(s->config_path);
+	free(s->config_argument);
 	free(s->rules_path);
 	free(s);
 }

@@ -70,7 +70,8 @@ static const struct option rows[] = {
 
 static const struct option_group show_rows = {"Show", rows};
 static const struct option_group *const groups[] = {&show_rows, &group_input,
-    &group_privacy, &group_rules, &group_progress, &group_common, NULL};
+    &group_privacy, &group_rules, &group_settings, &group_progress,
+    &group_common, NULL};
 
 static int
 show(const struct show *s, const struct ofuku_rules *rules)

@@ -76,7 +76,7 @@ static const struct option rows[] = {
 
 static const struct option_group summarize_rows = {"Summary", rows};
 static const struct option_group *const groups[] = {
-    &summarize_rows, &group_rules, &group_common, NULL};
+    &summarize_rows, &group_rules, &group_settings, &group_common, NULL};
 
 static int
 check(const struct summarize *s)

@@ -72,6 +72,31 @@ OFUKU_API struct ofuku_rules *ofuku_rules_load(const char *const *paths,
 OFUKU_API void ofuku_rules_free(struct ofuku_rules *);
 OFUKU_API const char *ofuku_rules_hash(const struct ofuku_rules *);
 
+/*
+ * A site's settings: options of the command line by their names, from a YAML
+ * file. Each mistake goes to say as "file:line:col: message"; then the result
+ * is NULL and *err says how many there were.
+ */
+struct ofuku_settings;
+struct ofuku_setting {
+	const char *name;  /* of an option, without dashes */
+	const char *value; /* NULL: a flag */
+};
+OFUKU_API struct ofuku_settings *ofuku_settings_load(
+    const char *path, ofuku_say say, void *ctx, struct ofuku_error *err);
+/* In the order of the options; several of one name for a list. NULL at the
+ * end. */
+OFUKU_API const struct ofuku_setting *ofuku_settings_at(
+    const struct ofuku_settings *, size_t i);
+/*
+ * Those by which a report may become another one count in the hash of the
+ * rules, as a rule file would; but for the n names of except, which the user
+ * has said otherwise.
+ */
+OFUKU_API void ofuku_rules_count_settings(struct ofuku_rules *,
+    const struct ofuku_settings *, const char *const *except, size_t n);
+OFUKU_API void ofuku_settings_free(struct ofuku_settings *);
+
 /* How far a run has come. */
 struct ofuku_progress {
 	uint64_t bytes, total;  /* read of the inputs, as they are stored; of
@@ -231,6 +256,20 @@ OFUKU_API const char *ofuku_lang_name(size_t i, const char **help);
 /* Name and help of each format and report, in order; NULL at the end. */
 OFUKU_API const char *ofuku_format_name(size_t i, const char **help);
 OFUKU_API const char *ofuku_report_name(size_t i, const char **help);
+
+/* setup: settings that a sample of an export wants. */
+struct ofuku_setup_options {
+	struct ofuku_input
+	    input;          /* one file; what the user says of it stands */
+	const char *output; /* NULL or "-": standard output */
+	const char *lang;   /* of the reports, ofuku_lang_name; NULL: not
+				   * said */
+	ofuku_say say;      /* what could not be told */
+	void *ctx;
+};
+/* OFUKU_PASS: all was told; OFUKU_FINDINGS: not all. */
+OFUKU_API enum ofuku_status ofuku_setup(const struct ofuku_rules *,
+    const struct ofuku_setup_options *, struct ofuku_error *);
 
 /* show: exchanges as annotated transcripts. */
 struct ofuku_show_options {

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "explain.h"
 #include "run.h"
+#include "settings.h"
 
 struct sayer {
 	ofuku_say say;
@@ -48,6 +49,18 @@ const char *
 ofuku_rules_hash(const struct ofuku_rules *r)
 {
 	return r->rules->hash;
+}
+
+void
+ofuku_rules_count_settings(struct ofuku_rules *rules,
+    const struct ofuku_settings *s, const char *const *except, size_t n)
+{
+	struct buf text = {0};
+	const char *path = settings_judging(s, except, n, &text);
+
+	if (text.len > 0)
+		rules_add_file(rules->rules, span_of(path), buf_span(&text));
+	buf_free(&text);
 }
 
 int

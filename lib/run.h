@@ -8,6 +8,7 @@
 #include "base/walk.h"
 #include "base/watch.h"
 #include "disguise.h"
+#include "error.h"
 #include "ofuku.h"
 #include "read/format.h"
 #include "rule/rules.h"
@@ -127,7 +128,5 @@ struct walk *run_walk(struct run *);
 /* Opens the store as store_options and hooks have it. */
 void run_open_store(struct run *);
 void run_say_nothing_found(struct run *);
-
-void error_out(struct ofuku_error *, const struct err *);
 
 #endif

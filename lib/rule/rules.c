@@ -69,8 +69,8 @@ read_stream(FILE *f, struct buf *out)
 }
 
 /* 0, or -1 with errno. */
-static int
-read_file(struct arena *a, const char *path, struct span *out)
+int
+rules_read_file(struct arena *a, const char *path, struct span *out)
 {
 	struct buf b = {0};
 	FILE *f = fopen(path, "rbe");
@@ -165,7 +165,7 @@ load_path(struct loading *l, const char *path)
 	struct source *s = add_source(
 	    l, arena_dup(&l->rules->arena, span_of(path)));
 
-	if (read_file(&l->rules->arena, path, &s->text) == -1)
+	if (rules_read_file(&l->rules->arena, path, &s->text) == -1)
 		mistake(
 		    &l->reader, NULL, "cannot be read: %s", strerror(errno));
 	else
@@ -218,7 +218,7 @@ load_pack(struct loading *l, size_t policy, const struct node *n)
 		return;
 	beside = path_beside(l, path, id);
 	if (!span_starts(path, SPAN(BUILTIN)) &&
-	    (read_file(&l->mistakes.arena, beside, &text) == 0 ||
+	    (rules_read_file(&l->mistakes.arena, beside, &text) == 0 ||
 		errno != ENOENT)) {
 		load_path(l, beside);
 		return;
@@ -415,6 +415,19 @@ set_files(struct loading *l)
 	for (size_t i = 0; i < l->n; i++)
 		r->files[i] = (struct rule_file){
 		    l->sources[i].path, l->sources[i].text};
+	set_hash(r);
+}
+
+void
+rules_add_file(struct rules *r, struct span path, struct span text)
+{
+	struct rule_file *files = arena_alloc(
+	    &r->arena, (r->nfiles + 1) * sizeof(*files));
+
+	memcpy(files, r->files, r->nfiles * sizeof(*files));
+	files[r->nfiles++] = (struct rule_file){
+	    arena_dup(&r->arena, path), arena_dup(&r->arena, text)};
+	r->files = files;
 	set_hash(r);
 }
 

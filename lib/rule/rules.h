@@ -124,6 +124,10 @@ struct rules {
 int rules_load(struct rules **, const char *const *paths, size_t n, bool lint,
     void (*say)(void *, const char *line), void *ctx, struct err *);
 void rules_free(struct rules *);
+/* One more text that counts in the hash, as a file of that path. */
+void rules_add_file(struct rules *, struct span path, struct span text);
+/* The whole of a file of at most 16 MiB. -1: errno says why. */
+int rules_read_file(struct arena *, const char *path, struct span *);
 
 /* The files compiled into the binary, e.g. "kasuhara.yaml"; NULL: none. */
 const struct rule_file *rules_builtin(struct span name);

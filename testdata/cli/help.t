@@ -11,6 +11,7 @@ Help, versions, manual pages.
     ofuku segment             print the views and words of texts or transcripts
     ofuku convert             write transcripts in another format
     ofuku verify              repeat an audit from its manifest and compare
+    ofuku setup               propose settings from a sample of an export
     ofuku rules               check, test, list, show or begin rule files
     ofuku schema              print a JSON Schema of rule files or of a report
     ofuku dump                print what a stage hands to the next, as JSON Lines
@@ -36,7 +37,7 @@ The versions that results depend on:
 
 Every command has help, of at most 80 columns, and names all its options:
 
-  $ for c in audit show summarize grep segment dump help schema 'rules check' 'rules test' \
+  $ for c in audit show summarize grep segment dump help schema setup 'rules check' 'rules test' \
   > 'rules list' 'rules show' 'rules explain' 'rules init'; do
   > ofuku $c --help | awk 'NR == 1 { print } length > 80 { print "long" }'
   > done
@@ -48,6 +49,7 @@ Every command has help, of at most 80 columns, and names all its options:
   Usage: ofuku dump [OPTION]... --stage=NAME [FILE|DIR|-]...
   Usage: ofuku help [OPTION]... [COMMAND]
   Usage: ofuku schema [OPTION]... [rules|REPORT]
+  Usage: ofuku setup [OPTION]... SAMPLE
   Usage: ofuku rules check [OPTION]... [FILE]...
   Usage: ofuku rules test [OPTION]... [FILE]...
   Usage: ofuku rules list [OPTION]... [FILE]...

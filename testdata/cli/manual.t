@@ -4,7 +4,7 @@ not have stands in the page of audit, or in ofuku(1), which it refers to:
   $ cd "$OFUKU_ROOT/man"
   $ options() { grep -oE '(Fl |, )-[a-z][a-z-]+' "$@" | sed 's/^Fl /-/; s/^, /-/' | sort -u; }
   $ options -h ofuku-audit.1 ofuku.1 >"$CRAMTMP/shared"
-  $ for c in audit grep show summarize convert segment dump completions; do
+  $ for c in audit grep show summarize convert segment dump completions schema setup; do
   > ofuku $c --help | grep -oE '^  (-., |    )--[a-z-]+' |
   > grep -oE -e '--[a-z-]+' | sort -u >"$CRAMTMP/has"
   > options ofuku-$c.1 >"$CRAMTMP/own"
@@ -27,7 +27,9 @@ The examples run and print what stands there:
   $ sed -n '/^\$ cat call.jsonl/,/^\$ /p' "$OFUKU_ROOT/man/ofuku-audit.1" |
   > grep '^{' >call.jsonl
   $ cp call.jsonl calls
-  $ for c in audit completions dump rules segment; do
+  $ sed -n '/^\$ cat export.csv/,/^\$ /p' "$OFUKU_ROOT/man/ofuku-setup.1" |
+  > grep -v '^\$' >export.csv
+  $ for c in audit completions dump rules schema segment setup; do
   > sh "$OFUKU_ROOT/testdata/cli/examples" "$OFUKU_ROOT/man/ofuku-$c.1"
   > done
   $ sed -n '/^\$ cat call.jsonl/,/^\$ /p' "$OFUKU_ROOT/man/ofuku-convert.1" |

@@ -34,7 +34,7 @@ def schema(name):
 
 
 def report_rows():
-    inputs = ["testdata/demo", *sorted(glob.glob("testdata/stories/*/"))]
+    inputs = ["testdata/demo", *sorted(glob.glob("testdata/stories/*.jsonl"))[::6]]
     names = [x.split()[0] for x in run("schema").stdout.decode().splitlines()]
     expect("names", names[0] == "rules" and len(names) == 6, names)
     for name in names[1:]:
