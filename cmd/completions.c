@@ -18,12 +18,18 @@ static const struct kind {
 } kinds[] = {
     {"PATTERN", ":pattern", "-a '(__ofuku_patterns)'"},
     {"FILE", ":file", "-F"},
+    {"rules|REPORT", "rules exchanges findings log conversations agents",
+	"-a 'rules exchanges findings log conversations agents'"},
     {"REPORT", ":file", "-F"},
     {"DIR", ":folder", "-a '(__fish_complete_directories)'"},
     {"ID", ":id", "-a '(__ofuku_ids)'"},
-    {"COMMAND", "audit grep show summarize segment convert rules dump",
-	"-a 'audit grep show summarize segment convert rules dump'"},
-    {"kasuhara.yaml", "kasuhara.yaml ja.yaml", "-a 'kasuhara.yaml ja.yaml'"},
+    {"COMMAND",
+	"audit grep show summarize segment convert verify setup rules schema "
+	"dump",
+	"-a 'audit grep show summarize segment convert verify setup rules "
+	"schema dump'"},
+    {"kasuhara.yaml", "kasuhara.yaml kiriden.yaml ja.yaml",
+	"-a 'kasuhara.yaml kiriden.yaml ja.yaml'"},
 };
 
 static const char encodings[] = "auto UTF-8 UTF-16 CP932 EUC-JP ISO-2022-JP";

@@ -152,10 +152,17 @@ run_explain(void *settings)
 struct init {
 	struct shared shared;
 	const char *output;
+	const char *policy;
 	bool force;
 };
 
 static const struct option init_rows[] = {
+    {.name = "policy",
+	.arg = "NAME",
+	.kind = OPTION_NAME,
+	.offset = offsetof(struct init, policy),
+	.names = ofuku_policy_name,
+	.help = "which policy: kasuhara (default) or kiriden"},
     {.letter = 'o',
 	.name = "output",
 	.arg = "FILE",
@@ -215,11 +222,21 @@ static int
 run_init(void *settings)
 {
 	struct init *s = settings;
-	const char *name = "kasuhara.yaml", *text;
+	char policy[64];
+	const char *name = policy, *text;
 	size_t len;
+
+	snprintf(policy, sizeof(policy), "%s.yaml",
+	    s->policy == NULL ? "kasuhara" : s->policy);
 
 	if (s->shared.operands.n > 1) {
 		usage_error(s->shared.who, "one file at a time");
+		return OFUKU_TROUBLE;
+	}
+	if (s->shared.operands.n == 1 && s->policy != NULL) {
+		usage_error(s->shared.who,
+		    "--policy names the file already: leave out %s",
+		    s->shared.operands.at[0]);
 		return OFUKU_TROUBLE;
 	}
 	if (s->shared.operands.n == 1)
@@ -228,7 +245,8 @@ run_init(void *settings)
 	if (text == NULL) {
 		usage_error(s->shared.who,
 		    "no such file in the program: "
-		    "%s (there are kasuhara.yaml and ja.yaml)",
+		    "%s (there are kasuhara.yaml, kiriden.yaml and "
+		    "ja.yaml)",
 		    name);
 		return OFUKU_TROUBLE;
 	}
@@ -291,8 +309,8 @@ static const struct command rules_explain = {
 };
 static const struct command rules_init = {
     .name = "rules init",
-    .operands = "[kasuhara.yaml|ja.yaml]",
-    .help = "write the policy in the program to a file, to edit",
+    .operands = "[kasuhara.yaml|kiriden.yaml|ja.yaml]",
+    .help = "write a policy in the program to a file, to edit",
     .groups = init_groups,
     .size = sizeof(struct init),
     .run = run_init,

@@ -345,6 +345,8 @@ OFUKU_API int ofuku_rules_check(const char *const *paths, size_t n,
 /* rules test: runs every example; returns how many fail, -1 on trouble. */
 OFUKU_API int ofuku_rules_test(const struct ofuku_rules *, bool verbose,
     FILE *out, size_t *run, struct ofuku_error *);
+/* The shipped policies, without ".yaml"; NULL at the end. */
+OFUKU_API const char *ofuku_policy_name(size_t i, const char **help);
 /* rules init: the text of a shipped file ("kasuhara.yaml"); NULL: none. */
 OFUKU_API const char *ofuku_rules_builtin(const char *name, size_t *len);
 

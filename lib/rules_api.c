@@ -80,6 +80,19 @@ ofuku_rules_check(const char *const *paths, size_t n, ofuku_say say, void *ctx,
 }
 
 const char *
+ofuku_policy_name(size_t i, const char **help)
+{
+	static const char *const names[][2] = {
+	    {"kasuhara", "threats to sue, to complain or to post (default)"},
+	    {"kiriden", "the same matter again and again: 15, 30, 60 minutes"},
+	    {NULL, NULL}};
+
+	if (help != NULL)
+		*help = names[i][1];
+	return names[i][0];
+}
+
+const char *
 ofuku_rules_builtin(const char *name, size_t *len)
 {
 	const struct rule_file *f = rules_builtin(span_of(name));
@@ -109,7 +122,7 @@ print_check(const struct policy *p, const struct check *k, FILE *out)
 {
 	fprintf(out, "check\t%.*s\t%s\t%s", SPAN_FMT(k->id),
 	    severity_name(k->severity), measures[k->measure].name);
-	if (k->measure == MEASURE_HITS)
+	if (measure_takes_pattern(k->measure))
 		fprintf(out, "(%.*s)", SPAN_FMT(p->patterns[k->pattern].id));
 	if (k->has_min)
 		print_bound(k, "min", k->min, out);
@@ -117,6 +130,9 @@ print_check(const struct policy *p, const struct check *k, FILE *out)
 		print_bound(k, "max", k->max, out);
 	if (k->scope == SCOPE_CONVERSATION)
 		fputs(" in the conversation", out);
+	if (k->before != SIZE_MAX)
+		fprintf(
+		    out, " before %.*s", SPAN_FMT(p->patterns[k->before].id));
 	fputc('\n', out);
 }
 

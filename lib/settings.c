@@ -98,7 +98,8 @@ from_folder(struct ofuku_settings *s, const char *path)
 {
 	const char *slash = strrchr(s->path, '/');
 
-	if (path[0] == '/' || slash == NULL)
+	if (path[0] == '/' || slash == NULL ||
+	    strncmp(path, "builtin:", 8) == 0)
 		return path;
 	return arena_printf(
 	    &s->arena, "%.*s/%s", (int)(slash - s->path), s->path, path);

@@ -129,7 +129,8 @@ print_doubt(const struct check *k, const struct verdict_of *v, enum doubt why,
 		return;
 	}
 	buf_printf(out, "cannot tell whether %s%s keeps %s ", m->name,
-	    k->measure == MEASURE_HITS ? "()" : "", v->is_max ? "max" : "min");
+	    measure_takes_pattern(k->measure) ? "()" : "",
+	    v->is_max ? "max" : "min");
 	print_amount(k, v->limit, out);
 	buf_printf(out, ": %s", doubts[why][lang]);
 }

@@ -71,7 +71,7 @@ bool turn_answered(const struct case_ *, size_t customer_turn);
 void exchange_measure(const struct case_ *, const struct span_of_life *,
     struct exchange *, struct tally tallies[MEASURE_N]);
 void hits_tally(const struct case_ *, const struct span_of_life *,
-    size_t pattern, struct tally *);
+    size_t pattern, size_t before, struct tally *);
 const struct utterance *turn_utterance(
     const struct case_ *, size_t turn, uint32_t byte);
 const struct utterance *turn_last(const struct case_ *, size_t turn);

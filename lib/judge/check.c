@@ -70,6 +70,23 @@ wants_reply(enum measure_id m)
 	return m == MEASURE_FIRST_REPLY || m == MEASURE_FIRST_REPLY_TURN;
 }
 
+/* To the first of the hits, else to the end; then that is the tally's. */
+static struct value
+time_until(const struct exchange *x, struct tally *t, struct tally end)
+{
+	struct moment at;
+
+	if (t->n == 0) {
+		*t = end;
+		return x->measures[MEASURE_DURATION];
+	}
+	at = t->at[0]->start;
+	t->n = 1;
+	if (!moment_known(at) || !moment_known(x->opening->start))
+		return (struct value){0};
+	return (struct value){true, at.ms - x->opening->start.ms};
+}
+
 static void
 exchange_check_one(const struct case_ *c, const struct span_of_life *s,
     struct exchange *x, const struct check *k, const struct tally *tallies)
@@ -79,10 +96,12 @@ exchange_check_one(const struct case_ *c, const struct span_of_life *s,
 	struct verdict_of v;
 	enum doubt why = DOUBT_NO_TIME;
 
-	if (k->measure == MEASURE_HITS) {
-		hits_tally(c, s, k->pattern, &t);
+	if (measure_takes_pattern(k->measure))
+		hits_tally(c, s, k->pattern, k->before, &t);
+	if (k->measure == MEASURE_HITS)
 		value = (struct value){true, (int64_t)t.n};
-	}
+	if (k->measure == MEASURE_UNTIL)
+		value = time_until(x, &t, tallies[MEASURE_DURATION]);
 	if (wants_reply(k->measure) && tallies[MEASURE_REPETITIONS].n == 0)
 		return;
 	v = bound_judge(k, value, c->resolution);
@@ -135,6 +154,18 @@ in_window(const struct window *w, const struct utterance *u)
 	return k->last_ms >= 0 && !moment_known(end) ? -1 : 1;
 }
 
+/* Where in a turn a pattern is first hit; UINT32_MAX: nowhere. */
+static uint32_t
+first_mark(const struct heard *h, size_t pattern)
+{
+	uint32_t first = UINT32_MAX;
+
+	for (size_t i = 0; i < h->nmarks; i++)
+		if (h->marks[i].pattern == pattern && h->marks[i].start < first)
+			first = h->marks[i].start;
+	return first;
+}
+
 /* Hits in the whole conversation: how many surely, how many perhaps. */
 static void
 tally_conversation(const struct case_ *c, const struct check *k,
@@ -150,12 +181,14 @@ tally_conversation(const struct case_ *c, const struct check *k,
 	*perhaps = 0;
 	for (size_t i = 0; i < c->turns.n; i++) {
 		const struct heard *h = &c->heard[i];
+		uint32_t end = first_mark(h, k->before);
 
 		for (size_t m = 0; m < h->nmarks; m++) {
 			const struct utterance *u;
 			int near;
 
-			if (h->marks[m].pattern != k->pattern)
+			if (h->marks[m].pattern != k->pattern ||
+			    h->marks[m].start >= end)
 				continue;
 			u = turn_utterance(c, i, h->marks[m].start);
 			near = in_window(&w, u);
@@ -163,6 +196,8 @@ tally_conversation(const struct case_ *c, const struct check *k,
 				sure->at[sure->n++] = u;
 			*perhaps += near == -1;
 		}
+		if (end != UINT32_MAX)
+			return;
 	}
 }
 

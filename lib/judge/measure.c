@@ -167,8 +167,7 @@ measures_start(const struct case_ *c, const struct span_of_life *s,
 	size_t room = s->last - s->open + 1;
 
 	for (size_t m = 0; m < MEASURE_N; m++) {
-		bool time = m == MEASURE_DURATION || m == MEASURE_FIRST_REPLY ||
-		    m == MEASURE_FIRST_REPLY_TURN;
+		bool time = measures[m].time || m == MEASURE_FIRST_REPLY_TURN;
 
 		x->measures[m] = (struct value){!time, 0};
 		t[m] = (struct tally){
@@ -195,10 +194,28 @@ exchange_measure(const struct case_ *c, const struct span_of_life *s,
 	    c, s->open, s->last, c->rule->opens_on, c->rule->nopens, true);
 }
 
+/* Is the first hit of before behind the mark, or in no turn? */
+static bool
+comes_before(const struct case_ *c, const struct span_of_life *s, size_t turn,
+    const struct mark *m, size_t before)
+{
+	for (size_t i = s->open; before != SIZE_MAX && i <= turn; i++) {
+		const struct heard *h = &c->heard[i];
+
+		for (size_t k = 0; k < h->nmarks; k++)
+			if (h->marks[k].pattern == before &&
+			    (i > s->open ||
+				h->marks[k].start >= s->opening_at) &&
+			    (i < turn || h->marks[k].start < m->start))
+				return false;
+	}
+	return true;
+}
+
 /* Hits of a pattern while the exchange is open, from its opening on. */
 void
 hits_tally(const struct case_ *c, const struct span_of_life *s, size_t pattern,
-    struct tally *t)
+    size_t before, struct tally *t)
 {
 	size_t n = 0;
 
@@ -212,7 +229,8 @@ hits_tally(const struct case_ *c, const struct span_of_life *s, size_t pattern,
 			const struct mark *m = &h->marks[k];
 
 			if (m->pattern != pattern ||
-			    (i == s->open && m->start < s->opening_at))
+			    (i == s->open && m->start < s->opening_at) ||
+			    !comes_before(c, s, i, m, before))
 				continue;
 			count(c, t, i, m->start);
 		}

@@ -79,7 +79,7 @@ about_check(struct buf *out, const struct policy *p, const struct check *c,
 	buf_addc(out, '{');
 	text(out, "id", c->id);
 	text(out, "measure", span_of(measures[c->measure].name));
-	if (c->measure == MEASURE_HITS)
+	if (measure_takes_pattern(c->measure))
 		text(out, "pattern", p->patterns[c->pattern].id);
 	if (c->has_min)
 		number(out, "min", c->min);

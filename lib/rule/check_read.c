@@ -11,6 +11,7 @@ enum {
 	CHECK_SCOPE,
 	CHECK_FIRST,
 	CHECK_LAST,
+	CHECK_BEFORE,
 	CHECK_MESSAGE,
 	CHECK_KEYS
 };
@@ -23,6 +24,7 @@ static const struct key check_keys[CHECK_KEYS] = {
     [CHECK_SCOPE] = {"scope", false},
     [CHECK_FIRST] = {"first", false},
     [CHECK_LAST] = {"last", false},
+    [CHECK_BEFORE] = {"before", false},
     [CHECK_MESSAGE] = {"message", false},
 };
 
@@ -39,18 +41,28 @@ severity_name(enum severity s)
 	return severities[s];
 }
 
-/* "hits(ID)": the ID as a node, for its place in messages; else NULL. */
-static const struct node *
-hits_argument(const struct node *n, struct node *id)
+/* "hits(ID)": the measure, and the ID as a node, for its place in messages;
+ * MEASURE_N: it is not written so. */
+static enum measure_id
+with_argument(const struct node *n, struct node *id)
 {
+	static const enum measure_id both[] = {MEASURE_HITS, MEASURE_UNTIL};
 	struct span s = n->text;
 
-	if (!span_starts(s, SPAN("hits(")) || !span_ends(s, SPAN(")")))
-		return NULL;
-	*id = *n;
-	id->text = span_trim((struct span){s.at + 5, s.len - 6});
-	id->column += 5;
-	return id;
+	for (size_t i = 0; i < 2; i++) {
+		size_t len = strlen(measures[both[i]].name);
+
+		if (!span_starts(s, span_of(measures[both[i]].name)) ||
+		    s.len < len + 2 || s.at[len] != '(' ||
+		    !span_ends(s, SPAN(")")))
+			continue;
+		*id = *n;
+		id->text = span_trim(
+		    (struct span){s.at + len + 1, s.len - len - 2});
+		id->column += (unsigned)len + 1;
+		return both[i];
+	}
+	return MEASURE_N;
 }
 
 static bool
@@ -62,18 +74,17 @@ read_measure(struct reader *r, const struct node *n, const struct policy *p,
 	size_t i;
 
 	if (n != NULL && n->kind == NODE_SCALAR &&
-	    hits_argument(n, &id) != NULL) {
-		c->measure = MEASURE_HITS;
+	    (c->measure = with_argument(n, &id)) != MEASURE_N)
 		return read_pattern_ref(r, &id, p, &c->pattern);
-	}
+	c->measure = MEASURE_PRESSES;
 	for (i = 0; i < MEASURE_N; i++)
 		names[i] = measures[i].name;
 	if (!read_choice(r, n, "measure", names, MEASURE_N, &i))
 		return false;
 	c->measure = (enum measure_id)i;
-	if (c->measure != MEASURE_HITS)
+	if (!measure_takes_pattern(c->measure))
 		return true;
-	mistake(r, n, "hits of which pattern? write hits(ID)");
+	mistake(r, n, "%s of which pattern? write %s(ID)", names[i], names[i]);
 	return false;
 }
 
@@ -137,6 +148,18 @@ read_window(struct reader *r, const struct node *n, const char *key,
 		    "%s: only hits(ID) in scope conversation can "
 		    "be narrowed",
 		    key);
+}
+
+/* A pattern by either role, before which hits count. */
+static void
+read_before(struct reader *r, const struct node *n, const struct policy *p,
+    struct check *c)
+{
+	c->before = SIZE_MAX;
+	if (n == NULL || !read_pattern_ref(r, n, p, &c->before))
+		return;
+	if (c->measure != MEASURE_HITS)
+		mistake(r, n, "before: only hits(ID) can be narrowed");
 }
 
 /* What {…} at i holds; len 0 and at NULL: no placeholder. */
@@ -221,6 +244,7 @@ read_check(struct reader *r, const struct node *key, const struct node *n,
 	size_t i = SEVERITY_ERROR;
 
 	c->first_ms = c->last_ms = -1;
+	c->before = SIZE_MAX;
 	if (!read_map(r, n, "a check", check_keys, CHECK_KEYS, found))
 		return;
 	if (found[CHECK_SEVERITY] != NULL)
@@ -234,6 +258,7 @@ read_check(struct reader *r, const struct node *key, const struct node *n,
 	read_scope(r, found[CHECK_SCOPE], c);
 	read_window(r, found[CHECK_FIRST], "first", c, &c->first_ms);
 	read_window(r, found[CHECK_LAST], "last", c, &c->last_ms);
+	read_before(r, found[CHECK_BEFORE], p, c);
 	read_message(r, found[CHECK_MESSAGE], c);
 }
 

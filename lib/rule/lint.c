@@ -38,8 +38,9 @@ is_used(const struct policy *p, size_t i)
 	    is_in(x->closes_on, x->ncloses, i))
 		return true;
 	for (size_t k = 0; k < p->nchecks; k++) {
-		if (p->checks[k].measure == MEASURE_HITS &&
-		    p->checks[k].pattern == i)
+		if ((measure_takes_pattern(p->checks[k].measure) &&
+			p->checks[k].pattern == i) ||
+		    p->checks[k].before == i)
 			return true;
 	}
 	for (size_t k = 0; k < p->npatterns; k++) {
@@ -47,6 +48,22 @@ is_used(const struct policy *p, size_t i)
 			return true;
 	}
 	return false;
+}
+
+/* Does something say that a phrase is to be repeated? */
+static bool
+wants_phrase(const struct policy *p)
+{
+	static const enum measure_id of_phrase[] = {MEASURE_REPETITIONS,
+	    MEASURE_PHRASE_HITS, MEASURE_NEAR_MISSES, MEASURE_UNANSWERED,
+	    MEASURE_FIRST_REPLY, MEASURE_FIRST_REPLY_TURN};
+	bool wants = p->nphrases > 0;
+
+	for (size_t i = 0; i < p->nchecks; i++)
+		for (size_t k = 0; k < sizeof(of_phrase) / sizeof(*of_phrase);
+		     k++)
+			wants |= p->checks[i].measure == of_phrase[k];
+	return wants;
 }
 
 static void
@@ -218,7 +235,8 @@ lint_policy(
 		lint_examples(r, at, "phrase", &p->phrases[i].examples);
 		lint_phrase(r, at, &p->phrases[i]);
 	}
-	if (p->exchange.nopens > 0 && p->exchange.answered_by == NULL)
+	if (p->exchange.nopens > 0 && p->exchange.answered_by == NULL &&
+	    wants_phrase(p))
 		warning(r, d->exchange,
 		    "the exchange names no phrase in "
 		    "answered_by: nothing repeats");

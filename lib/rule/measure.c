@@ -25,4 +25,8 @@ const struct measure measures[MEASURE_N] = {
 	"which agent turn first has the phrase; 1: at once", false, false},
     [MEASURE_HITS] = {"hits", "該当する発言の数",
 	"hits(ID): matches of a pattern by the role it names", false, true},
+    [MEASURE_UNTIL] = {"until", "それまでの時間",
+	"until(ID): from the opening to the first hit of a pattern, else to "
+	"the last sign of life",
+	true, false},
 };

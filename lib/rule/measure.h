@@ -18,7 +18,8 @@ enum measure_id {
 	MEASURE_DURATION,
 	MEASURE_FIRST_REPLY,
 	MEASURE_FIRST_REPLY_TURN,
-	MEASURE_HITS, /* takes a pattern: hits(ID) */
+	MEASURE_HITS,  /* takes a pattern: hits(ID) */
+	MEASURE_UNTIL, /* and so does this */
 	MEASURE_N
 };
 
@@ -29,6 +30,13 @@ struct measure {
 	bool time;         /* in milliseconds; bounds have units */
 	bool conversation; /* allowed in that scope */
 };
+
+/* Is it written NAME(ID)? */
+static inline bool
+measure_takes_pattern(enum measure_id m)
+{
+	return m == MEASURE_HITS || m == MEASURE_UNTIL;
+}
 
 extern const struct measure measures[MEASURE_N];
 

@@ -160,19 +160,6 @@ parse_source(struct loading *l, struct source *s)
 }
 
 static void
-load_path(struct loading *l, const char *path)
-{
-	struct source *s = add_source(
-	    l, arena_dup(&l->rules->arena, span_of(path)));
-
-	if (rules_read_file(&l->rules->arena, path, &s->text) == -1)
-		mistake(
-		    &l->reader, NULL, "cannot be read: %s", strerror(errno));
-	else
-		parse_source(l, s);
-}
-
-static void
 load_builtin(struct loading *l, const struct rule_file *f)
 {
 	struct source *s = add_source(l, f->path);
@@ -180,6 +167,47 @@ load_builtin(struct loading *l, const struct rule_file *f)
 	s->text = f->text;
 	s->builtin = true;
 	parse_source(l, s);
+}
+
+/* "builtin:kiriden", with or without .yaml; no such file is read then. */
+static bool
+load_named(struct loading *l, const char *path)
+{
+	struct span name = span_of(path);
+	const struct rule_file *f;
+
+	if (!span_starts(name, SPAN(BUILTIN)))
+		return false;
+	name.at += sizeof(BUILTIN) - 1;
+	name.len -= sizeof(BUILTIN) - 1;
+	f = rules_builtin(name);
+	if (f == NULL)
+		f = rules_builtin(span_of(arena_printf(
+		    &l->mistakes.arena, "%.*s.yaml", SPAN_FMT(name))));
+	if (f != NULL) {
+		load_builtin(l, f);
+		return true;
+	}
+	l->reader.source = add_source(
+	    l, arena_dup(&l->rules->arena, span_of(path)));
+	mistake(&l->reader, NULL,
+	    "is not in the program: `ofuku rules init --help` names what is");
+	return true;
+}
+
+static void
+load_path(struct loading *l, const char *path)
+{
+	struct source *s;
+
+	if (load_named(l, path))
+		return;
+	s = add_source(l, arena_dup(&l->rules->arena, span_of(path)));
+	if (rules_read_file(&l->rules->arena, path, &s->text) == -1)
+		mistake(
+		    &l->reader, NULL, "cannot be read: %s", strerror(errno));
+	else
+		parse_source(l, s);
 }
 
 static bool

@@ -26,7 +26,9 @@ enum scope { SCOPE_EXCHANGE, SCOPE_CONVERSATION };
 struct check {
 	struct span id;
 	enum measure_id measure;
-	size_t pattern; /* of hits(ID): index in the policy */
+	size_t pattern; /* of hits(ID), until(ID): index in the policy */
+	size_t before;  /* hits count before this one's first hit alone;
+			 * SIZE_MAX: wherever */
 	bool has_min, has_max;
 	int64_t min, max; /* milliseconds where it is a time */
 	enum severity severity;

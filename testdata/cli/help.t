@@ -55,10 +55,10 @@ Every command has help, of at most 80 columns, and names all its options:
   Usage: ofuku rules list [OPTION]... [FILE]...
   Usage: ofuku rules show [OPTION]... ID...
   Usage: ofuku rules explain [OPTION]... ID TEXT...
-  Usage: ofuku rules init [OPTION]... [kasuhara.yaml|ja.yaml]
+  Usage: ofuku rules init [OPTION]... [kasuhara.yaml|kiriden.yaml|ja.yaml]
   $ ofuku rules init --help
-  Usage: ofuku rules init [OPTION]... [kasuhara.yaml|ja.yaml]
-  write the policy in the program to a file, to edit
+  Usage: ofuku rules init [OPTION]... [kasuhara.yaml|kiriden.yaml|ja.yaml]
+  write a policy in the program to a file, to edit
   
   Init:
     -o, --output=FILE         write it here; - is standard output (default: under
@@ -79,7 +79,7 @@ Every command has help, of at most 80 columns, and names all its options:
     ofuku rules list          list policies, phrases, patterns and checks
     ofuku rules show          print what a phrase, pattern or check compiled to
     ofuku rules explain       say why a phrase or pattern hits a text, or not
-    ofuku rules init          write the policy in the program to a file, to edit
+    ofuku rules init          write a policy in the program to a file, to edit
 
 Each option of a command stands in its manual page:
 

@@ -66,7 +66,7 @@ A policy of one's own, from the one in the program:
   ours.yaml
   wrong.yaml
   $ ofuku rules init no.yaml
-  ofuku rules init: no such file in the program: no.yaml (there are kasuhara.yaml and ja.yaml)
+  ofuku rules init: no such file in the program: no.yaml (there are kasuhara.yaml, kiriden.yaml and ja.yaml)
   Try: ofuku rules init --help
   [2]
   $ ofuku rules init -o /dev/full -f
@@ -203,7 +203,7 @@ What is no mistake, and yet hardly meant:
   >     examples: {hit: [出ます], miss: [痛みを訴える]}
   > exchange: {opens_on: [sue]}
   > checks:
-  >   late: {measure: duration, max: 90s, severity: error, message: '{measured} > {limit}'}
+  >   late: {measure: first_reply, max: 90s, severity: error, message: '{measured} > {limit}'}
   > EOT
   $ ofuku rules check doubtful.yaml
   doubtful.yaml:4:3: warning: pattern "sue" matches none of its examples: `ofuku rules test` says more
@@ -213,3 +213,43 @@ What is no mistake, and yet hardly meant:
   doubtful.yaml:7:14: warning: nested quantifiers: a text that nearly matches can take for ever; make one of them possessive (a++) or bounded (a{1,20})
   doubtful.yaml:8:11: warning: \b in Japanese: kana and kanji are all word characters, none is between them; words: true asks for whole words
   doubtful.yaml:10:11: warning: the exchange names no phrase in answered_by: nothing repeats
+
+Two policies are in the program:
+
+  $ mkdir init && cd init
+  $ ofuku rules init --policy=kiriden
+  ofuku: wrote kiriden.yaml: edit it, then audit with --rules=kiriden.yaml
+  $ ofuku rules check kiriden.yaml && ofuku rules list -q kiriden.yaml | grep -c ^check
+  4
+  $ ofuku rules list --rules=builtin:kiriden | cmp - - && ofuku rules list --rules=builtin:kiriden | grep ^check
+  check	not-refused	warning	until(refuses) max 900s
+  check	not-announced	error	until(announces) max 1800s
+  check	too-long	error	duration max 3600s
+  check	ended-unannounced	error	hits(ends-call) max 0 before announces
+  $ ofuku rules init --policy=kiriden ja.yaml
+  ofuku rules init: --policy names the file already: leave out ja.yaml
+  Try: ofuku rules init --help
+  [2]
+  $ ofuku rules check builtin:kiridem
+  builtin:kiridem: is not in the program: `ofuku rules init --help` names what is
+  ofuku rules check: 1 mistake in the rules
+  [3]
+  $ cat >before.yaml <<END
+  > ofuku: 1
+  > policy: p
+  > patterns:
+  >   a: {by: agent, any: [あ]}
+  > checks:
+  >   x: {measure: until(b), max: 1m}
+  >   y: {measure: until, max: 1m}
+  >   z: {measure: duration, max: 1m, before: a}
+  >   w: {measure: until(a), max: 3}
+  >   v: {measure: until(a), max: 3m, scope: conversation}
+  > END
+  $ ofuku rules check before.yaml 2>&1 | grep -v warning
+  before.yaml:6:22: unknown pattern "b"
+  before.yaml:7:16: until of which pattern? write until(ID)
+  before.yaml:8:43: before: only hits(ID) can be narrowed
+  before.yaml:9:31: "3" has no unit: write 3s, 3m or 3h
+  before.yaml:10:42: scope conversation: until is measured in exchanges only; duration and hits(ID) in both
+  ofuku rules check: 5 mistakes in the rules

@@ -103,7 +103,7 @@ function timeline(x) {
 function measureText(check, n) {
 	const policy = about.policies.flatMap((p) => p.checks)
 		.find((c) => c.id === check);
-	const time = policy ? ["duration", "first_reply"].includes(policy.measure) :
+	const time = policy ? ["duration", "first_reply", "until"].includes(policy.measure) :
 		check === "too-long";
 	return n === null ? "–" : time ? clockText(n) : whole(n);
 }
