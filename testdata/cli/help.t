@@ -61,6 +61,7 @@ Every command has help, of at most 80 columns, and names all its options:
   write a policy in the program to a file, to edit
   
   Init:
+        --policy=NAME         which policy: kasuhara (default) or kiriden
     -o, --output=FILE         write it here; - is standard output (default: under
                               its own name in this folder)
     -f, --force               overwrite a file that is there
