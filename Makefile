@@ -23,7 +23,7 @@ CORPORA ?=
 # The Debian packages, named here and nowhere else.
 DEPS_BUILD := gcc g++ pkg-config libicu-dev libpcre2-dev libcsv-dev \
 	libyaml-dev libsimdjson-dev zlib1g-dev libzstd-dev libsodium-dev \
-	libxlsxwriter-dev
+	libxlsxwriter-dev libsqlite3-dev
 DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
 	universal-ctags bsdextrautils binutils ripgrep tmux zstd valgrind \
@@ -46,7 +46,8 @@ OPT_asan := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer \
 	-fno-sanitize-recover=undefined
 OPT_tsan := -O1 -g -fsanitize=thread
 WERROR ?=
-PKGS := icu-i18n icu-uc libpcre2-16 yaml-0.1 simdjson zlib libzstd libsodium
+PKGS := icu-i18n icu-uc libpcre2-16 yaml-0.1 simdjson zlib libzstd libsodium \
+	sqlite3
 # Recursive on purpose: pkg-config may be missing until `deps` has run.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lcsv

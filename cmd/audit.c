@@ -20,6 +20,9 @@ struct audit {
 	size_t memory;
 	uint64_t expect, fresh;
 	bool list_formats, list_reports;
+	const char *state;
+	unsigned wait;
+	bool flush;
 };
 
 static const char *
@@ -219,6 +222,23 @@ static const struct option status_rows[] = {
 	.names = fail_on_name,
 	.help = "exit with status 1 from this on: error, unknown "
 		"(default), warning, or never"},
+    {.name = "state",
+	.arg = "FILE",
+	.kind = OPTION_TEXT,
+	.offset = AT(state),
+	.help = "remember here, from run to run, what was read and which "
+		"conversations may go on: each exchange is reported once"},
+    {.name = "flush",
+	.kind = OPTION_FLAG,
+	.offset = AT(flush),
+	.help = "judge what waits in the state, too"},
+    {.name = "wait",
+	.arg = "SECONDS",
+	.kind = OPTION_PARSE,
+	.offset = AT(wait),
+	.parse = parse_seconds,
+	.help = "wait so long for another run that has the state "
+		"(default: 0)"},
     {.name = "expect",
 	.arg = "N",
 	.kind = OPTION_PARSE,
@@ -323,6 +343,8 @@ check(const struct audit *a)
 	if (a->excel && a->output_format != NULL &&
 	    strcmp(a->output_format, "jsonl") == 0)
 		return usage_error(who, "--excel is for csv and tsv");
+	if (a->state == NULL && (a->flush || shared_given(&a->shared, "wait")))
+		return usage_error(who, "--flush and --wait are for --state");
 	if (a->output_dir == NULL &&
 	    binary_to_terminal(a->output_format, a->output))
 		return usage_error(who, BINARY_TO_TERMINAL);
@@ -347,6 +369,9 @@ options_of(const struct audit *a, struct messages *messages)
 	    .max_rejects = a->shared.max_rejects.n,
 	    .max_rejects_percent = a->shared.max_rejects.percent,
 	    .expect = a->expect,
+	    .state = a->state,
+	    .flush = a->flush,
+	    .wait = a->wait,
 	    .fresh = a->fresh,
 	    .now = getenv("OFUKU_NOW"),
 	    .manifest = a->manifest,

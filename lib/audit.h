@@ -58,15 +58,38 @@ struct audit {
 	bool trouble;
 	int64_t now; /* ms of 1970, for --fresh */
 	struct newest newest;
-	bool undated;           /* it was said of one conversation */
-	struct spill *spill;    /* rows of partitions */
-	struct remarks remarks; /* on their conversations */
-	size_t *lengths;        /* scratch: of a conversation's rows */
+	bool undated;            /* it was said of one conversation */
+	struct spill *spill;     /* rows of partitions */
+	struct remarks remarks;  /* on their conversations */
+	size_t *lengths;         /* scratch: of a conversation's rows */
+	struct statefile *state; /* NULL: --state was not given */
 };
 
 /* Reads, judges and writes rows; reports over all judgements have states. */
 int judging_run(struct audit *, unsigned threads, struct err *);
 void judging_free(struct audit *);
+
+/* What has been reported of a conversation; see lib/nights.c. */
+struct once {
+	struct span issued; /* "POLICY=NUMBER;…": the last exchange of each */
+	struct span marks;  /* of other rows, 16 hexadecimal digits each */
+	struct arena *arena;
+};
+/* Conversations that are judged one by one, on this thread. */
+struct lone_judge;
+int lone_judge_open(struct lone_judge **, struct audit *, struct err *);
+/*
+ * Judges it, and writes of its rows those that once does not know; of the
+ * conversation, the row as it is now. Then once knows them.
+ */
+int lone_judge_take(
+    struct lone_judge *, struct conversation *, struct once *, struct err *);
+void lone_judge_close(struct lone_judge *);
+
+/* nights.c: reads, remembers, and judges what has ended. */
+int nights_run(struct audit *, struct err *);
+/* Behind the reports' commit: what was remembered is, for good. */
+int nights_commit(struct audit *, struct err *);
 /* Writes what stands in an outlet's rows. */
 int outlet_flush(struct audit *, struct outlet *, struct err *);
 

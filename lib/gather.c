@@ -382,6 +382,10 @@ run_gather(struct run *r, struct err *err)
 	for (size_t i = 0; i < w->n && !r->stop && r->failed.kind == ERR_NONE;
 	     i++) {
 		r->current = &w->at[i];
+		if (r->skip != NULL && r->skip(r->hook, r, r->current)) {
+			r->counts.inputs++;
+			continue;
+		}
 		if (r->record == NULL)
 			read_batches(r);
 		else if (r->current->repeated)

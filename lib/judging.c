@@ -32,6 +32,7 @@ struct judging {
 	struct worker *worker;
 	struct result *result;
 	uint64_t order;
+	struct once *once; /* NULL: every row is new */
 };
 
 static void
@@ -146,14 +147,19 @@ count(struct ofuku_counts *n, const struct judgement *j)
 	n->conversations_unknown += j->verdict == OUTCOME_UNKNOWN;
 }
 
+/* fresh: what has not been reported yet; whole: all that there is. */
 static void
-report(struct judging *j, const struct judgement *judgement)
+report(struct judging *j, const struct judgement *fresh,
+    const struct judgement *whole)
 {
 	const struct audit *a = j->audit;
 	struct judger *g = j->worker->own;
 
 	for (size_t i = 0; i < a->noutlets; i++) {
 		const struct report *r = a->outlets[i].report;
+		const struct judgement *judgement = r->of_conversations ?
+		    whole :
+		    fresh;
 
 		g->tables[i].out = &j->result->rows[i];
 		if (r->add != NULL)
@@ -161,6 +167,110 @@ report(struct judging *j, const struct judgement *judgement)
 		else
 			r->rows(&g->tables[i], &a->report_run, judgement);
 	}
+}
+
+/* The last exchange of a policy that was reported; 0: none. */
+static unsigned
+last_issued(const struct once *o, struct span policy)
+{
+	struct span rest = o->issued;
+
+	while (rest.len > 0) {
+		size_t n = span_find(rest, ';');
+		struct span one = {rest.at, n};
+
+		if (one.len > policy.len && one.at[policy.len] == '=' &&
+		    span_starts(one, policy))
+			return (unsigned)strtoul(
+			    one.at + policy.len + 1, NULL, 10);
+		n += n < rest.len;
+		rest = (struct span){rest.at + n, rest.len - n};
+	}
+	return 0;
+}
+
+static void
+set_issued(struct once *o, struct span policy, unsigned number)
+{
+	struct buf b = {0};
+	struct span rest = o->issued;
+
+	while (rest.len > 0) {
+		size_t n = span_find(rest, ';');
+		struct span one = {rest.at, n};
+
+		if (!(one.len > policy.len && one.at[policy.len] == '=' &&
+			span_starts(one, policy)))
+			buf_printf(&b, "%.*s;", SPAN_FMT(one));
+		n += n < rest.len;
+		rest = (struct span){rest.at + n, rest.len - n};
+	}
+	buf_printf(&b, "%.*s=%u;", SPAN_FMT(policy), number);
+	o->issued = arena_dup(o->arena, buf_span(&b));
+	buf_free(&b);
+}
+
+enum { MARK = 16 };
+
+/* A row without an exchange's number; true: it was not known. */
+static bool
+mark_new(struct once *o, const struct judgement *j, const struct finding *f,
+    const struct utterance *at)
+{
+	struct digest_record d;
+	struct buf b = {0};
+
+	buf_printf(&b, "%.*s\n%s\n%d\n%lld\n%lld\n", SPAN_FMT(j->policy->id),
+	    f->name, (int)f->outcome, (long long)f->measured.n,
+	    (long long)f->limit);
+	if (at != NULL)
+		buf_printf(&b, "%lld\n%.*s", (long long)at->start.ms,
+		    SPAN_FMT(at->text));
+	digest_of(buf_span(&b), &d);
+	buf_free(&b);
+	for (size_t i = 0; i + MARK <= o->marks.len; i += MARK)
+		if (memcmp(o->marks.at + i, d.hex, MARK) == 0)
+			return false;
+	buf_add(&b, o->marks);
+	buf_add(&b, (struct span){d.hex, MARK});
+	o->marks = arena_dup(o->arena, buf_span(&b));
+	buf_free(&b);
+	return true;
+}
+
+/* Takes out what has been reported, and knows the rest from now on. */
+static void
+leave_known(struct once *o, struct judgement *j)
+{
+	unsigned last = last_issued(o, j->policy->id), now = last;
+	struct exchange *x = arena_alloc(o->arena, (j->n + 1) * sizeof(*x));
+	struct finding *f = arena_alloc(
+	    o->arena, (j->nfindings + 1) * sizeof(*f));
+	size_t n = 0, nf = 0;
+
+	j->real = 0;
+	for (size_t i = 0; i < j->n; i++) {
+		const struct exchange *one = &j->exchanges[i];
+
+		if (one->number == 0 ?
+			!mark_new(o, j, &one->findings[0], one->opening) :
+			one->number <= last)
+			continue;
+		x[n++] = *one;
+		j->real += one->number > 0;
+		now = one->number > now ? one->number : now;
+	}
+	for (size_t i = 0; i < j->nfindings; i++)
+		if (mark_new(o, j, &j->findings[i], j->findings[i].at))
+			f[nf++] = j->findings[i];
+	if (now > last)
+		set_issued(o, j->policy->id, now);
+	if (n == 0 && nf == 0)
+		j->verdict = OUTCOME_PASS;
+	j->exchanges = x;
+	j->n = n;
+	j->findings = f;
+	j->nfindings = nf;
 }
 
 /*
@@ -186,41 +296,54 @@ judge_prepared(struct judging *j, struct conversation *c)
 			n++;
 	disguise_said(d, c, a);
 	for (size_t i = 0; i < n; i++) {
+		struct judgement fresh;
+
 		disguise_names(d, &all[i], a);
 		disguise_events(d, &all[i], a);
-		count(&j->result->counts, &all[i]);
-		report(j, &all[i]);
+		fresh = all[i];
+		if (j->once != NULL)
+			leave_known(j->once, &fresh);
+		count(&j->result->counts, &fresh);
+		report(j, &fresh, &all[i]);
 	}
+}
+
+static void
+judge_conversation(struct judging *j, struct conversation *c, bool quiet)
+{
+	const struct audit *a = j->audit;
+	struct ofuku_counts *n = &j->result->counts;
+	enum prepared how;
+	bool undated;
+	struct err err;
+
+	if (run_prepare(a->run, j->worker->matcher, c, &j->worker->arena, quiet,
+		&how, &undated, &err) == -1) {
+		say_error(j, &err);
+		how = PREPARED_QUIET;
+	}
+	if (how == PREPARED_FILTERED) {
+		n->filtered += c->n;
+		return;
+	}
+	disguise_people(&a->run->disguise, c, &j->worker->arena);
+	newest_add(&j->result->newest, c);
+	n->audited += c->n;
+	n->conversations++;
+	if (undated)
+		say_undated(j, c);
+	if (how == PREPARED)
+		judge_prepared(j, c);
 }
 
 static void
 judge_one(struct judging *j, const struct assembled *whole)
 {
-	const struct audit *a = j->audit;
-	struct ofuku_counts *n = &j->result->counts;
 	struct conversation c;
-	enum prepared how;
-	bool undated, quiet = a->how.depth == JUDGE_EXCHANGES && whole->quiet;
-	struct err err;
 
 	assembled_open(whole, &j->worker->arena, &c);
-	if (run_prepare(a->run, j->worker->matcher, &c, &j->worker->arena,
-		quiet, &how, &undated, &err) == -1) {
-		say_error(j, &err);
-		how = PREPARED_QUIET;
-	}
-	if (how == PREPARED_FILTERED) {
-		n->filtered += c.n;
-		return;
-	}
-	disguise_people(&a->run->disguise, &c, &j->worker->arena);
-	newest_add(&j->result->newest, &c);
-	n->audited += c.n;
-	n->conversations++;
-	if (undated)
-		say_undated(j, &c);
-	if (how == PREPARED)
-		judge_prepared(j, &c);
+	judge_conversation(
+	    j, &c, j->audit->how.depth == JUDGE_EXCHANGES && whole->quiet);
 }
 
 static void
@@ -228,7 +351,7 @@ judge_job(void *ctx, struct worker *w, struct job *job)
 {
 	struct audit *a = ctx;
 	struct result *r = mem_alloc(sizeof(*r));
-	struct judging j = {a, w, r, 0};
+	struct judging j = {.audit = a, .worker = w, .result = r};
 	size_t n = a->noutlets;
 
 	r->n = job->n;
@@ -470,6 +593,56 @@ judging_free(struct audit *a)
 	spill_close(a->spill);
 	remarks_free(&a->remarks);
 	free(a->lengths);
+}
+
+struct lone_judge {
+	struct audit *audit;
+	struct worker worker;
+};
+
+int
+lone_judge_open(struct lone_judge **out, struct audit *a, struct err *err)
+{
+	struct lone_judge *l = mem_alloc(sizeof(*l));
+
+	l->audit = a;
+	if (matcher_open(&l->worker.matcher, &a->run->limits,
+		a->run->rules->pack.fold, err) == -1) {
+		free(l);
+		return -1;
+	}
+	judger_open(a, &l->worker);
+	*out = l;
+	return 0;
+}
+
+int
+lone_judge_take(struct lone_judge *l, struct conversation *c, struct once *once,
+    struct err *err)
+{
+	struct audit *a = l->audit;
+	struct result *r = mem_alloc(sizeof(*r));
+	struct judging j = {
+	    .audit = a, .worker = &l->worker, .result = r, .once = once};
+	int rc;
+
+	r->rows = mem_alloc(a->noutlets * sizeof(*r->rows));
+	judge_conversation(&j, c, false);
+	arena_reset(&l->worker.arena);
+	add_counts(&a->counts, &r->counts);
+	newest_join(&a->newest, &r->newest);
+	rc = write_through(a, r, err);
+	result_free(r, a->noutlets);
+	return rc;
+}
+
+void
+lone_judge_close(struct lone_judge *l)
+{
+	judger_close(l->audit, &l->worker);
+	matcher_close(l->worker.matcher);
+	arena_free(&l->worker.arena);
+	free(l);
 }
 
 int

@@ -187,6 +187,10 @@ struct ofuku_audit_options {
 	uint64_t fresh;  /* seconds; status 2 if the newest utterance is older,
 			  * or none has a wall clock; 0: do not look */
 	const char *now; /* for fresh, RFC 3339; NULL: the system's clock */
+	const char *state;    /* what is remembered from run to run; NULL:
+			       * nothing is */
+	bool flush;           /* what waits in it is judged, too */
+	unsigned wait;        /* seconds that another run may have it */
 	const char *manifest; /* what was read, by what, and what came out */
 	const char *const *arguments; /* for the manifest: the options */
 	size_t narguments;
@@ -256,6 +260,28 @@ OFUKU_API const char *ofuku_lang_name(size_t i, const char **help);
 /* Name and help of each format and report, in order; NULL at the end. */
 OFUKU_API const char *ofuku_format_name(size_t i, const char **help);
 OFUKU_API const char *ofuku_report_name(size_t i, const char **help);
+
+/* state: what ofuku_audit remembers of runs with a state. */
+struct ofuku_state_options {
+	const char *const *ids; /* of conversations; nids 0: all */
+	size_t nids;
+	bool waiting;       /* only those that may go on */
+	const char *before; /* forget: only what ended before this day */
+	int64_t before_ms;  /* set by the library */
+	unsigned wait;      /* seconds that a run may have it */
+	bool table;         /* list: aligned, not CSV */
+	FILE *out;
+};
+enum ofuku_state_how { OFUKU_STATE_LIST, OFUKU_STATE_SHOW, OFUKU_STATE_EXPORT };
+/* OFUKU_FINDINGS: none has one of the ids. *found: how many were meant. */
+OFUKU_API enum ofuku_status ofuku_state_look(const char *path,
+    enum ofuku_state_how, const struct ofuku_state_options *, uint64_t *found,
+    struct ofuku_error *);
+OFUKU_API enum ofuku_status ofuku_state_forget(const char *path,
+    const struct ofuku_state_options *, uint64_t *found, struct ofuku_error *);
+/* OFUKU_FINDINGS: there is no run to take back; when: the one that was. */
+OFUKU_API enum ofuku_status ofuku_state_undo(
+    const char *path, unsigned wait, char when[64], struct ofuku_error *);
 
 /* setup: settings that a sample of an export wants. */
 struct ofuku_setup_options {

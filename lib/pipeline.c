@@ -8,6 +8,7 @@
 #include "audit.h"
 #include "manifest.h"
 #include "report/page.h"
+#include "statefile.h"
 
 /* A row a line. */
 static int
@@ -362,10 +363,12 @@ audit(struct run *r, struct audit *a, struct err *err)
 	r->store_options.grouped = a->options->grouped;
 	r->store_options.streaming = true;
 	r->store_options.memory = memory(a);
-	if (judging_run(a, threads(a), err) == -1)
+	if ((a->options->state != NULL ? nights_run(a, err) :
+					 judging_run(a, threads(a), err)) == -1)
 		return -1;
 	run_hide(r);
-	if (commit(a, err) == -1)
+	/* A kill between the two reports the same again: nothing is lost. */
+	if (commit(a, err) == -1 || nights_commit(a, err) == -1)
 		return -1;
 	run_say_unencoded(r, &a->unencoded, a->options->output_encoding);
 	return 0;
@@ -444,6 +447,7 @@ ofuku_audit(const struct ofuku_rules *rules,
 	if (a.rejects != NULL)
 		rejects_close(a.rejects);
 	judging_free(&a);
+	statefile_close(a.state);
 	unencoded_free(&a.unencoded);
 	pthread_mutex_destroy(&a.output);
 	digests_free(r.watch.digests);

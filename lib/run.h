@@ -63,6 +63,8 @@ struct run {
 	    void *, struct run *, const struct record *, struct err *);
 	/* Called when an input's format is known, where set. */
 	void (*began)(void *, struct run *);
+	/* Is an input not to be read? Called for each, where set; says why. */
+	bool (*skip)(void *, struct run *, const struct walked *);
 	/* Set by the record hook: no more of this input, or of any. */
 	bool enough, stop;
 	/* Called for each rejected record, where set. */

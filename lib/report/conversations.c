@@ -47,5 +47,6 @@ const struct report report_conversations = {
     .help = "one row a conversation, whether or not it holds an exchange",
     .columns = columns,
     .ncolumns = sizeof(columns) / sizeof(*columns),
+    .of_conversations = true,
     .rows = rows,
 };

@@ -24,7 +24,8 @@ struct report {
 	const char *help;
 	const char *const *columns;
 	size_t ncolumns;
-	bool of_exchanges; /* a conversation without one gives no row */
+	bool of_exchanges;     /* a conversation without one gives no row */
+	bool of_conversations; /* a row each, with what there is in all */
 	/* Rows of one judgement, appended to the table's buffer. */
 	void (*rows)(struct table *, const struct report_run *,
 	    const struct judgement *);

@@ -344,6 +344,7 @@ assemble(struct draft *d, size_t from, size_t until, const struct zone *zone)
 
 	a->id = d->at[from].stretch->id;
 	a->order = d->at[from].stretch->order;
+	a->of_file = d->scope != 0;
 	a->n = until - from;
 	a->zone = zone;
 	a->quiet = true;

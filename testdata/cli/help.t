@@ -12,6 +12,8 @@ Help, versions, manual pages.
     ofuku convert             write transcripts in another format
     ofuku verify              repeat an audit from its manifest and compare
     ofuku setup               propose settings from a sample of an export
+    ofuku state               look at what audits remember, erase it, take it
+                              back
     ofuku rules               check, test, list, show or begin rule files
     ofuku schema              print a JSON Schema of rule files or of a report
     ofuku dump                print what a stage hands to the next, as JSON Lines

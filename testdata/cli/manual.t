@@ -32,6 +32,11 @@ The examples run and print what stands there:
   $ for c in audit completions dump rules schema segment setup; do
   > sh "$OFUKU_ROOT/testdata/cli/examples" "$OFUKU_ROOT/man/ofuku-$c.1"
   > done
+  $ for n in night1 night2; do
+  > sed -n "/^\$ cat $n.jsonl/,/^\$ [^c]/p" "$OFUKU_ROOT/man/ofuku-state.1" |
+  > sed '1d; /^\$/,$d' >$n.jsonl
+  > done
+  $ sh "$OFUKU_ROOT/testdata/cli/examples" "$OFUKU_ROOT/man/ofuku-state.1"
   $ sed -n '/^\$ cat call.jsonl/,/^\$ /p' "$OFUKU_ROOT/man/ofuku-convert.1" |
   > grep '^{' >call.jsonl
   $ sh "$OFUKU_ROOT/testdata/cli/examples" "$OFUKU_ROOT/man/ofuku-convert.1"

@@ -210,6 +210,57 @@ def failing_conversions(top):
          "/dev/full: cannot write: No space left on device")
 
 
+def state_faults(top, command):
+    """Each call that a run with a state makes, failing one after the other."""
+    counts = os.path.join(top, "counts")
+    run(command, env={"OFUKU_FAULT_COUNTS": counts})
+    with open(counts, encoding="ascii") as f:
+        made = {w[0]: int(w[1]) for w in map(str.split, f)}
+    for call, errors in (("pwrite", ("ENOSPC", "EIO")), ("fsync", ("EIO",)),
+                         ("write", ("ENOSPC",)), ("rename", ("EIO",)),
+                         ("pread", ("EIO",)), ("malloc", ("ENOMEM",))):
+        n = made.get(call, 0)
+        expect(f"a state makes calls of {call}", n > 0 or call == "pread")
+        step = 1 if FULL else n // (10 if call == "malloc" else 6) + 1
+        for error in errors:
+            for i in range(1, n + 1, step):
+                yield f"{call}:{error}:{i}"
+    for call in ("pwrite", "fsync", "write", "rename", "link"):
+        for i in range(1, made.get(call, 0) + 1,
+                       1 if FULL else made.get(call, 0) // 6 + 1):
+            yield f"{call}:KILL:{i}"
+            yield f"{call}:KILLED:{i}"
+
+
+def failing_state(top):
+    """A run with a state that fails, or is killed, has changed nothing; the
+    next one reports all that it did not, and nothing else."""
+    want = os.path.join(top, "want")
+    run(["audit", "-q", "--state", os.path.join(top, "state"), "--flush", "-O",
+         want, DEMO])
+    probe = ["audit", "-q", "--state", os.path.join(top, "probe"), "--flush",
+             "-O", os.path.join(top, "probed"), DEMO]
+    for i, fault in enumerate(state_faults(top, probe)):
+        state = os.path.join(top, f"state{i}")
+        out = os.path.join(top, f"out{i}")
+        command = ["audit", "-q", "--state", state, "--flush", "-O", out, DEMO]
+        ran = run(command, fault)
+        killed = ":KILL" in fault
+        expect(f"state: {fault}: status", ran.status == -9 if killed else
+               ran.status in (1, 2), ran)
+        if ran.status == 2:
+            expect(f"state: {fault}: said", ran.err.strip() != "", ran)
+        # Committed or not: what a second run reports is all, or nothing.
+        out2 = os.path.join(top, f"again{i}")
+        again = run([*command[:-2], out2, DEMO])
+        rows = files(out2)["exchanges.csv"].count(b"\n") - 1
+        # Those of a run that was killed behind its last rename stand there.
+        done = files(out) if os.path.isdir(out) else {}
+        expect(f"state: {fault}: all, and once", files(out2) == files(want)
+               if rows else again.status == 0 and done == files(want),
+               (again, rows, sorted(done)))
+
+
 def failing_reads(top):
     """A file of a folder that cannot be read is no file without a
     transcript, in any format and however it is packed."""
@@ -357,8 +408,8 @@ def failing_memory(top):
 
 
 def main():
-    parts = [failing_calls, failing_conversions, failing_reads,
-             changing_input, full_and_closed, trapped_folders]
+    parts = [failing_calls, failing_conversions, failing_state,
+             failing_reads, changing_input, full_and_closed, trapped_folders]
     if not ASAN:
         parts.append(failing_memory)
     for part in parts:

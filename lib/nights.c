@@ -1,0 +1,416 @@
+/*
+ * An audit that remembers (--state): what is read tonight goes to where
+ * earlier nights left their conversations; those that have ended are judged
+ * whole, and what has not been reported of them is.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "audit.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "statefile.h"
+
+struct nights {
+	struct audit *audit;
+	struct run *run;
+	struct statefile *state;
+	struct arena arena; /* of a conversation */
+	int64_t idle;       /* longest of the policies */
+	bool timed;
+	int64_t newest; /* of all that was read, ms UTC */
+	uint64_t known; /* utterances that had been read before */
+	uint64_t waiting;
+};
+
+static int64_t
+utc(const struct run *r, struct moment m)
+{
+	return moment_zoned(m, r->zone).ms;
+}
+
+/* What an utterance is known by, where it is read again. */
+static struct span
+identity(struct nights *n, const struct utterance *u)
+{
+	struct buf b = {0};
+	struct span s;
+
+	if (moment_known(u->start))
+		buf_printf(&b, "%" PRId64,
+		    moment_wall(u->start) ? utc(n->run, u->start) :
+					    u->start.ms);
+	buf_printf(&b, "\n%.*s\n", SPAN_FMT(u->speaker));
+	buf_add(&b, u->text);
+	s = arena_dup(&n->arena, buf_span(&b));
+	buf_free(&b);
+	return s;
+}
+
+static void
+see_times(struct nights *n, struct kept *k, const struct utterance *u)
+{
+	struct moment end = utterance_end(u);
+
+	if (!moment_wall(end))
+		return;
+	if (!n->timed || utc(n->run, end) > n->newest)
+		n->newest = utc(n->run, end);
+	n->timed = true;
+	if (!k->timed || utc(n->run, end) > k->last)
+		k->last = utc(n->run, end);
+	k->timed = true;
+}
+
+/*
+ * By the clock: each utterance as often as it stands in either. Exports
+ * overlap; nobody says the same twice at the same time, but where the clock
+ * is coarse.
+ */
+static size_t
+new_by_clock(struct nights *n, const struct conversation *old,
+    const struct conversation *c, const struct utterance **out)
+{
+	size_t *counts = arena_alloc(&n->arena, (old->n + 1) * sizeof(*counts));
+	struct map map = {0};
+	size_t used = 0, found = 0;
+
+	for (size_t i = 0; i < old->n; i++) {
+		void **slot = map_slot(&map, identity(n, &old->at[i]));
+
+		if (*slot == NULL)
+			*slot = &counts[used++];
+		++*(size_t *)*slot;
+	}
+	for (size_t i = 0; i < c->n; i++) {
+		size_t *left = map_get(&map, identity(n, &c->at[i]));
+
+		if (left != NULL && *left > 0)
+			--*left;
+		else
+			out[found++] = &c->at[i];
+	}
+	map_free(&map);
+	return found;
+}
+
+/* Does a begin with b, or end with it? */
+static bool
+same_from(struct nights *n, const struct conversation *a, size_t from,
+    const struct conversation *b)
+{
+	if (from + b->n > a->n)
+		return false;
+	for (size_t i = 0; i < b->n; i++)
+		if (!span_eq(
+			identity(n, &a->at[from + i]), identity(n, &b->at[i])))
+			return false;
+	return true;
+}
+
+/*
+ * Without a clock a conversation is its file's: one that has grown goes on,
+ * what is there already is not new, and all else is another conversation.
+ */
+static bool
+new_by_order(struct nights *n, const struct conversation *old,
+    const struct conversation *c, const struct utterance **out, size_t *found)
+{
+	*found = 0;
+	if (same_from(n, c, 0, old)) {
+		for (size_t i = old->n; i < c->n; i++)
+			out[(*found)++] = &c->at[i];
+		return true;
+	}
+	return old->n >= c->n && same_from(n, old, old->n - c->n, c);
+}
+
+static bool
+has_wall_clock(const struct conversation *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (moment_wall(c->at[i].start) || moment_wall(c->at[i].end))
+			return true;
+	return false;
+}
+
+static int
+add(struct nights *n, struct kept *k, const struct conversation *c,
+    const struct utterance *const *at, size_t found, struct err *err)
+{
+	n->known += c->n - found;
+	if (found == 0)
+		return 0;
+	k->waiting = true;
+	return statefile_add(n->state, k, at, found, err);
+}
+
+/* Finds where it belongs: by the clock to its id, else to its file. */
+static int
+merge(struct nights *n, const struct conversation *c, bool of_file,
+    struct err *err)
+{
+	const struct utterance **at = arena_alloc(
+	    &n->arena, (c->n + 1) * sizeof(*at));
+	bool wall = has_wall_clock(c);
+	struct span scope = of_file || !wall ? c->source : (struct span){0};
+	struct conversation old;
+	struct kept k;
+	size_t found = c->n;
+
+	for (unsigned copy = 2;; copy++) {
+		if (statefile_find(
+			n->state, scope, c->id, &n->arena, &k, err) == -1)
+			return -1;
+		if (k.key == 0)
+			break;
+		if (statefile_load(n->state, &k, &n->arena, &old, err) == -1)
+			return -1;
+		if (wall)
+			found = new_by_clock(n, &old, c, at);
+		if (wall || new_by_order(n, &old, c, at, &found))
+			break;
+		scope = span_of(arena_printf(
+		    &n->arena, "%.*s#%u", SPAN_FMT(c->source), copy));
+	}
+	if (k.key == 0) {
+		k = (struct kept){
+		    .scope = scope, .id = c->id, .format = span_of(c->format)};
+		for (found = 0; found < c->n; found++)
+			at[found] = &c->at[found];
+	}
+	for (size_t i = 0; i < c->n; i++)
+		see_times(n, &k, &c->at[i]);
+	return add(n, &k, c, at, found, err);
+}
+
+static int
+take(void *ctx, struct assembled *whole, struct err *err)
+{
+	struct nights *n = ctx;
+	struct conversation c;
+	int rc;
+
+	assembled_open(whole, &n->arena, &c);
+	rc = run_tick(n->run, err);
+	if (rc == 0)
+		rc = merge(n, &c, whole->of_file, err);
+	arena_reset(&n->arena);
+	assembled_free(whole);
+	return rc;
+}
+
+/* A file's hash, before it is read; false: it cannot be read now. */
+static bool
+hash_file(const struct walked *w, struct digest_record *out)
+{
+	struct digest *d;
+	struct digests *all;
+	char *room;
+	ssize_t got;
+	int fd = w->sized ? walked_open(w) : -1;
+
+	if (fd == -1)
+		return false;
+	d = digest_open();
+	room = mem_alloc(1 << 16);
+	while ((got = read(fd, room, 1 << 16)) > 0 ||
+	    (got == -1 && errno == EINTR))
+		if (got > 0)
+			digest_add(d, room, (size_t)got);
+	free(room);
+	close(fd);
+	all = digests_new();
+	digests_put(all, w->label, d);
+	*out = *digests_get(all, w->label);
+	digests_free(all);
+	return got == 0;
+}
+
+static bool
+skip(void *hook, struct run *r, const struct walked *w)
+{
+	struct audit *a = hook;
+	struct digest_record d;
+	struct span when;
+	struct err err;
+
+	if (w->repeated || !hash_file(w, &d))
+		return false;
+	if (statefile_input(a->state, d.hex, &r->arena, &when, &err) == -1) {
+		r->failed = err;
+		return true;
+	}
+	if (when.len == 0)
+		return false;
+	run_say(r, OFUKU_SAY_NOTE,
+	    "%.*s: note: was read before, on %.*s: left "
+	    "out",
+	    SPAN_FMT(w->label), SPAN_FMT(when));
+	return true;
+}
+
+static int
+remember_inputs(struct nights *n, struct err *err)
+{
+	const struct run *r = n->run;
+
+	for (size_t i = 0; i < r->walk->n; i++) {
+		const struct walked *w = &r->walk->at[i];
+		const struct digest_record *d = w->repeated ?
+		    NULL :
+		    digests_get(r->watch.digests, w->label);
+
+		if (d != NULL &&
+		    statefile_add_input(
+			n->state, d->hex, w->label, d->bytes, err) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* May what was last said so long ago still go on? */
+static bool
+goes_on(const struct nights *n, const struct kept *k)
+{
+	if (n->audit->options->flush || !k->timed)
+		return false;
+	return !n->timed || n->newest - k->last <= n->idle;
+}
+
+static int
+judge_kept(
+    struct nights *n, struct lone_judge *l, struct kept *k, struct err *err)
+{
+	struct conversation c;
+	struct once once = {k->issued, k->marks, &n->arena};
+
+	if (statefile_load(n->state, k, &n->arena, &c, err) == -1 ||
+	    lone_judge_take(l, &c, &once, err) == -1)
+		return -1;
+	k->waiting = false;
+	k->issued = once.issued;
+	k->marks = once.marks;
+	return statefile_update(n->state, k, err);
+}
+
+static int
+judge_all(struct nights *n, struct err *err)
+{
+	struct lone_judge *l;
+	struct kept k = {0};
+	int rc = 0;
+
+	if (lone_judge_open(&l, n->audit, err) == -1)
+		return -1;
+	for (;;) {
+		int64_t key = k.key;
+
+		arena_reset(&n->arena);
+		rc = statefile_next(n->state, key, true, &n->arena, &k, err);
+		if (rc == -1 || k.key == 0)
+			break;
+		if (goes_on(n, &k))
+			n->waiting++;
+		else
+			rc = judge_kept(n, l, &k, err);
+		if (rc == 0)
+			rc = run_tick(n->run, err);
+		if (rc == -1)
+			break;
+	}
+	lone_judge_close(l);
+	return rc;
+}
+
+static int
+read_all(struct nights *n, struct err *err)
+{
+	struct run *r = n->run;
+
+	r->made = take;
+	r->made_ctx = n;
+	r->skip = skip;
+	if (run_gather(r, err) == -1 || store_finish(r->store, err) == -1)
+		return -1;
+	r->made_ctx = NULL;
+	return remember_inputs(n, err);
+}
+
+static void
+say_waiting(const struct nights *n)
+{
+	if (n->known > 0)
+		run_say(n->run, OFUKU_SAY_NOTE,
+		    "note: %" PRIu64 " utterance%s read before: left out",
+		    n->known, n->known == 1 ? " was" : "s were");
+	if (n->waiting > 0)
+		run_say(n->run, OFUKU_SAY_NOTE,
+		    "note: %" PRIu64 " conversation%s may still go on: kept "
+		    "in %s until they have ended, or for --flush",
+		    n->waiting, n->waiting == 1 ? "" : "s",
+		    n->audit->options->state);
+}
+
+static int
+begin(struct nights *n, struct err *err)
+{
+	struct audit *a = n->audit;
+	struct moment now = {
+	    .clock = CLOCK_ZONED, .precision = PRECISION_SECOND};
+	struct buf at = {0};
+	int rc;
+
+	if (a->options->input.since != NULL ||
+	    a->options->input.until != NULL || a->options->manifest != NULL)
+		return fail(err,
+		    "--state: --since, --until and --manifest are of a run "
+		    "that remembers nothing: leave them out");
+	if (fresh_now(a->options->now, n->run, &now.ms, err) == -1 ||
+	    statefile_open(&a->state, a->options->state, STATE_RUN,
+		a->options->wait, err) == -1)
+		return -1;
+	n->state = a->state;
+	moment_print(now, false, &at);
+	rc = statefile_begin_run(
+	    n->state, buf_cstr(&at), n->run->rules->short_hash, err);
+	buf_free(&at);
+	return rc;
+}
+
+int
+nights_run(struct audit *a, struct err *err)
+{
+	struct run *r = a->run;
+	struct nights n = {.audit = a, .run = r};
+	int rc;
+
+	for (size_t i = 0; i < r->rules->npolicies; i++)
+		if (r->rules->policies[i].exchange.idle_ms > n.idle)
+			n.idle = r->rules->policies[i].exchange.idle_ms;
+	if (r->watch.digests == NULL)
+		r->watch.digests = digests_new();
+	rc = begin(&n, err);
+	if (rc == 0)
+		rc = read_all(&n, err);
+	if (rc == 0)
+		rc = judge_all(&n, err);
+	if (rc == 0)
+		say_waiting(&n);
+	arena_free(&n.arena);
+	/* Of tonight's records: those known before count as filtered. */
+	a->counts.filtered += n.known;
+	a->counts.audited = r->counts.read - r->counts.skipped -
+	    r->counts.rejected - r->counts.filtered - n.known;
+	return rc;
+}
+
+int
+nights_commit(struct audit *a, struct err *err)
+{
+	return a->state == NULL ? 0 : statefile_commit(a->state, err);
+}

@@ -1,0 +1,302 @@
+/* state: what a state holds, looked at, exported, forgotten, taken back. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "error.h"
+#include "report/converter.h"
+#include "report/sheet.h"
+#include "statefile.h"
+#include "text/lang.h"
+#include "text/width.h"
+#include "text/zone.h"
+
+/* Conversations of a state, one after the other. */
+struct visit {
+	struct statefile *state;
+	const struct ofuku_state_options *options;
+	struct arena arena; /* of a conversation */
+	uint64_t found;
+	struct sheet sheet;
+	struct buf out;
+	int (*each)(struct visit *, const struct kept *, struct err *);
+};
+
+static bool
+is_meant(const struct visit *v, const struct kept *k)
+{
+	const struct ofuku_state_options *o = v->options;
+
+	if (o->waiting && !k->waiting)
+		return false;
+	for (size_t i = 0; i < o->nids; i++)
+		if (span_eq(k->id, span_of(o->ids[i])))
+			return true;
+	return o->nids == 0;
+}
+
+static int
+visit_all(struct visit *v, struct err *err)
+{
+	struct kept k = {0};
+	int rc = 0;
+
+	while (rc == 0) {
+		int64_t key = k.key;
+
+		arena_reset(&v->arena);
+		rc = statefile_next(v->state, key, false, &v->arena, &k, err);
+		if (rc == -1 || k.key == 0)
+			break;
+		if (!is_meant(v, &k))
+			continue;
+		v->found++;
+		rc = v->each(v, &k, err);
+	}
+	return rc;
+}
+
+static void
+put_moment(struct sheet *s, struct moment m)
+{
+	struct buf b = {0};
+
+	moment_print(m, false, &b);
+	sheet_text(s, buf_span(&b));
+	buf_free(&b);
+}
+
+/* Exchanges reported of all policies: "p=2;q=1;" is 3. */
+static int64_t
+count_issued(struct span issued)
+{
+	int64_t n = 0;
+
+	for (size_t i = 0; i < issued.len; i++)
+		if (issued.at[i] == '=')
+			n += strtol(issued.at + i + 1, NULL, 10);
+	return n;
+}
+
+static int
+list_one(struct visit *v, const struct kept *k, struct err *err)
+{
+	struct conversation c;
+
+	if (statefile_load(v->state, k, &v->arena, &c, err) == -1)
+		return -1;
+	sheet_text(&v->sheet, k->id);
+	sheet_text(&v->sheet, k->waiting ? SPAN("waiting") : SPAN("reported"));
+	put_moment(&v->sheet, conversation_first(&c));
+	put_moment(&v->sheet, conversation_last(&c));
+	sheet_number(&v->sheet, CELL_INT, k->utterances);
+	sheet_number(&v->sheet, CELL_INT, count_issued(k->issued));
+	sheet_text(&v->sheet, c.source);
+	return 0;
+}
+
+static int
+show_one(struct visit *v, const struct kept *k, struct err *err)
+{
+	struct buf *out = &v->out;
+	struct conversation c;
+
+	if (statefile_load(v->state, k, &v->arena, &c, err) == -1)
+		return -1;
+	buf_printf(out, "conversation: %.*s\nstate: %s\n", SPAN_FMT(k->id),
+	    k->waiting ? "waiting: it may go on" : "reported");
+	if (k->scope.len > 0)
+		buf_printf(out, "of the file: %.*s\n", SPAN_FMT(k->scope));
+	buf_printf(out, "format: %.*s\nfirst: ", SPAN_FMT(k->format));
+	moment_print(conversation_first(&c), false, out);
+	buf_adds(out, "\nlast: ");
+	moment_print(conversation_last(&c), false, out);
+	buf_printf(out, "\nutterances: %" PRId64 "\nexchanges reported: %.*s\n",
+	    k->utterances, SPAN_FMT(k->issued));
+	for (size_t i = 0; i < c.n; i++) {
+		const struct utterance *u = &c.at[i];
+
+		buf_printf(
+		    out, "  %.*s:%" PRIu64 ": ", SPAN_FMT(u->source), u->line);
+		moment_print(u->start, false, out);
+		buf_printf(out, " %.*s: ", SPAN_FMT(u->speaker));
+		width_visible(u->text, out);
+		buf_addc(out, '\n');
+	}
+	return 0;
+}
+
+static int
+export_one(struct visit *v, const struct kept *k, struct err *err)
+{
+	struct conversion to;
+	struct conversation c;
+
+	if (statefile_load(v->state, k, &v->arena, &c, err) == -1)
+		return -1;
+	conversion_open(&to, converter_named("jsonl"), &v->out);
+	conversion_conversation(&to, &c, k->id);
+	conversion_close(&to);
+	return 0;
+}
+
+static int
+forget_one(struct visit *v, const struct kept *k, struct err *err)
+{
+	if (v->options->before != NULL &&
+	    (!k->timed || k->last >= v->options->before_ms))
+		v->found--;
+	else if (statefile_forget(v->state, k->key, err) == -1)
+		return -1;
+	return 0;
+}
+
+static const struct sheet_column columns[] = {
+    {"conversation", NULL, "conversation"},
+    {"state", NULL, "state"},
+    {"started_at", NULL, "first"},
+    {"ended_at", NULL, "last"},
+    {"utterances", NULL, "utt."},
+    {"exchanges", NULL, "exch."},
+    {"source", NULL, "source"},
+};
+
+static void
+write_out(struct visit *v)
+{
+	if (v->sheet.columns != NULL && v->options->table)
+		sheet_align(&v->sheet, 0, LANG_EN, &v->out);
+	else if (v->sheet.columns != NULL)
+		sheet_table(&v->sheet, (struct table_style){0}, &v->out);
+	if (v->options->out != NULL)
+		(void)fwrite(v->out.at, 1, v->out.len, v->options->out);
+}
+
+/* For which the day begins in Japan, where it says nothing else. */
+static int
+read_day(struct ofuku_state_options *o, struct err *err)
+{
+	struct zone *zone;
+	struct moment m;
+
+	if (o->before == NULL)
+		return 0;
+	if (zone_open(&zone, "+09:00", err) == -1)
+		return -1;
+	if (!moment_parse_wall(span_of(o->before), &m)) {
+		char *midnight = NULL;
+
+		if (asprintf(&midnight, "%sT00:00", o->before) == -1 ||
+		    !moment_parse_wall(span_of(midnight), &m)) {
+			free(midnight);
+			zone_close(zone);
+			return fail(err,
+			    "--before %s: no date: write 2026-10-01",
+			    o->before);
+		}
+		free(midnight);
+	}
+	o->before_ms = moment_zoned(m, zone).ms;
+	zone_close(zone);
+	return 0;
+}
+
+static int
+change(struct visit *v, const char *path, struct err *err)
+{
+	if (statefile_open(
+		&v->state, path, STATE_CHANGE, v->options->wait, err) == -1 ||
+	    visit_all(v, err) == -1)
+		return -1;
+	if (v->options->before != NULL &&
+	    statefile_forget_inputs(v->state, v->options->before, err) == -1)
+		return -1;
+	return statefile_commit(v->state, err);
+}
+
+static int
+look(struct visit *v, const char *path, struct err *err)
+{
+	if (statefile_open(
+		&v->state, path, STATE_LOOK, v->options->wait, err) == -1 ||
+	    visit_all(v, err) == -1)
+		return -1;
+	write_out(v);
+	return 0;
+}
+
+static enum ofuku_status
+run(struct visit *v, const char *path, uint64_t *found, bool changes,
+    struct ofuku_error *error)
+{
+	struct err err = {0};
+	int rc = changes ? change(v, path, &err) : look(v, path, &err);
+
+	if (rc == -1)
+		error_out(error, &err);
+	*found = v->found;
+	statefile_close(v->state);
+	sheet_free(&v->sheet);
+	buf_free(&v->out);
+	arena_free(&v->arena);
+	if (rc == -1)
+		return OFUKU_TROUBLE;
+	return v->found == 0 && v->options->nids > 0 ? OFUKU_FINDINGS :
+						       OFUKU_PASS;
+}
+
+enum ofuku_status
+ofuku_state_look(const char *path, enum ofuku_state_how how,
+    const struct ofuku_state_options *o, uint64_t *found,
+    struct ofuku_error *error)
+{
+	struct visit v = {.options = o};
+
+	if (how == OFUKU_STATE_LIST) {
+		v.sheet.columns = columns;
+		v.sheet.ncolumns = sizeof(columns) / sizeof(*columns);
+	}
+	v.each = how == OFUKU_STATE_LIST ? list_one :
+	    how == OFUKU_STATE_SHOW      ? show_one :
+					   export_one;
+	return run(&v, path, found, false, error);
+}
+
+enum ofuku_status
+ofuku_state_forget(const char *path, const struct ofuku_state_options *o,
+    uint64_t *found, struct ofuku_error *error)
+{
+	struct ofuku_state_options options = *o;
+	struct visit v = {.options = &options, .each = forget_one};
+	struct err err = {0};
+
+	if (read_day(&options, &err) == -1) {
+		error_out(error, &err);
+		return OFUKU_TROUBLE;
+	}
+	return run(&v, path, found, true, error);
+}
+
+enum ofuku_status
+ofuku_state_undo(
+    const char *path, unsigned wait, char when[64], struct ofuku_error *error)
+{
+	struct statefile *s;
+	struct arena a = {0};
+	struct span at = {0};
+	struct err err = {0};
+	int rc = statefile_open(&s, path, STATE_CHANGE, wait, &err);
+
+	if (rc == 0)
+		rc = statefile_undo(s, &a, &at, &err);
+	if (rc == 0)
+		rc = statefile_commit(s, &err);
+	(void)snprintf(when, 64, "%.*s", SPAN_FMT(at));
+	statefile_close(s);
+	arena_free(&a);
+	if (rc == 0)
+		return at.len > 0 ? OFUKU_PASS : OFUKU_FINDINGS;
+	error_out(error, &err);
+	return OFUKU_TROUBLE;
+}

@@ -1,0 +1,743 @@
+#include "statefile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zstd.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#define APPLICATION 0x6f66756b /* "ofuk" */
+enum { VERSION = 1, TEXT_MOST = 1 << 30 };
+
+/* Statements are kept: most are used for every conversation. */
+struct statement {
+	const char *sql;
+	sqlite3_stmt *compiled;
+};
+
+struct statefile {
+	sqlite3 *db;
+	const char *path;
+	int64_t run;
+	struct statement *statements;
+	size_t n, cap;
+};
+
+static const char schema[] =
+    "CREATE TABLE run(id INTEGER PRIMARY KEY, at TEXT NOT NULL,"
+    " rules TEXT NOT NULL, last INTEGER NOT NULL);" /* to be taken back? */
+    "CREATE TABLE input(hash TEXT PRIMARY KEY, path TEXT NOT NULL,"
+    " bytes INTEGER NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE conversation(id INTEGER PRIMARY KEY, scope TEXT NOT NULL,"
+    " name TEXT NOT NULL, format TEXT NOT NULL, waiting INTEGER NOT NULL,"
+    " last INTEGER, utterances INTEGER NOT NULL, issued TEXT NOT NULL,"
+    " marks BLOB NOT NULL, UNIQUE(scope, name));"
+    "CREATE INDEX waiting ON conversation(id) WHERE waiting;"
+    /* What one run added to a conversation. */
+    "CREATE TABLE part(conversation INTEGER NOT NULL, run INTEGER NOT NULL,"
+    " data BLOB NOT NULL, PRIMARY KEY(conversation, run)) WITHOUT ROWID;"
+    /* Conversations as they were before the last run; was 0: not there. */
+    "CREATE TABLE before(id INTEGER PRIMARY KEY, was INTEGER NOT NULL,"
+    " waiting INTEGER, last INTEGER, utterances INTEGER, issued TEXT,"
+    " marks BLOB);"
+    "PRAGMA application_id = 1868985707;" /* APPLICATION */
+    "PRAGMA user_version = 1;";
+
+static int
+fail_db(const struct statefile *s, struct err *err)
+{
+	int rc = sqlite3_extended_errcode(s->db);
+
+	if ((rc & 0xff) == SQLITE_BUSY)
+		return fail(err,
+		    "%s: another run has this state: --wait SECONDS waits for "
+		    "it",
+		    s->path);
+	if ((rc & 0xff) == SQLITE_NOTADB)
+		return fail(err, "%s: is no state of ofuku", s->path);
+	return fail(err, "%s: %s", s->path, sqlite3_errmsg(s->db));
+}
+
+static int
+execute(struct statefile *s, const char *sql, struct err *err)
+{
+	return sqlite3_exec(s->db, sql, NULL, NULL, NULL) == SQLITE_OK ?
+	    0 :
+	    fail_db(s, err);
+}
+
+/* NULL after filling err. sql is one text of the program; release() it. */
+static sqlite3_stmt *
+prepare(struct statefile *s, const char *sql, struct err *err)
+{
+	sqlite3_stmt *q;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->statements[i].sql == sql)
+			return s->statements[i].compiled;
+	if (sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &q,
+		NULL) != SQLITE_OK) {
+		fail_db(s, err);
+		return NULL;
+	}
+	s->statements = mem_grow(
+	    s->statements, &s->cap, s->n + 1, sizeof(*s->statements));
+	s->statements[s->n++] = (struct statement){sql, q};
+	return q;
+}
+
+static void
+release(sqlite3_stmt *q)
+{
+	sqlite3_reset(q);
+	sqlite3_clear_bindings(q);
+}
+
+static void
+bind_text(sqlite3_stmt *q, int i, struct span text)
+{
+	sqlite3_bind_text64(q, i, text.len == 0 ? "" : text.at, text.len,
+	    SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static void
+bind_blob(sqlite3_stmt *q, int i, struct span bytes)
+{
+	sqlite3_bind_blob64(
+	    q, i, bytes.len == 0 ? "" : bytes.at, bytes.len, SQLITE_TRANSIENT);
+}
+
+/* A column's bytes, copied. */
+static struct span
+column(sqlite3_stmt *q, int i, struct arena *a)
+{
+	const void *at = sqlite3_column_blob(q, i);
+
+	return arena_dup(a,
+	    (struct span){
+		at == NULL ? "" : at, (size_t)sqlite3_column_bytes(q, i)});
+}
+
+/* 1: a row; 0: none; -1. */
+static int
+step(struct statefile *s, sqlite3_stmt *q, struct err *err)
+{
+	int rc = sqlite3_step(q);
+
+	if (rc == SQLITE_ROW)
+		return 1;
+	return rc == SQLITE_DONE ? 0 : fail_db(s, err);
+}
+
+/* A statement without rows, with what has been bound; it is gone then. */
+static int
+finish(struct statefile *s, sqlite3_stmt *q, struct err *err)
+{
+	int rc = step(s, q, err);
+
+	release(q);
+	return rc == -1 ? -1 : 0;
+}
+
+static int
+number(struct statefile *s, const char *sql, int64_t *out, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s, sql, err);
+	int rc;
+
+	*out = 0;
+	if (q == NULL)
+		return -1;
+	rc = step(s, q, err);
+	if (rc == 1)
+		*out = sqlite3_column_int64(q, 0);
+	release(q);
+	return rc == -1 ? -1 : 0;
+}
+
+/* It is ours, or empty and becomes ours. */
+static int
+check_schema(struct statefile *s, enum statefile_use use, struct err *err)
+{
+	int64_t application, version, tables;
+
+	if (number(s, "PRAGMA application_id", &application, err) == -1 ||
+	    number(s, "PRAGMA user_version", &version, err) == -1 ||
+	    number(s, "SELECT count(*) FROM sqlite_schema", &tables, err) == -1)
+		return -1;
+	if (application == APPLICATION && version == VERSION)
+		return 0;
+	if (application == APPLICATION)
+		return fail(err,
+		    "%s: a state of version %" PRId64 ", this ofuku knows %d",
+		    s->path, version, VERSION);
+	if (tables > 0 || use != STATE_RUN)
+		return fail(err, "%s: is no state of ofuku", s->path);
+	return execute(s, schema, err);
+}
+
+/* What it says is for nobody else. */
+static int
+make_file(const char *path, enum statefile_use use, struct err *err)
+{
+	int fd = open(
+	    path, O_RDWR | O_CLOEXEC | (use == STATE_RUN ? O_CREAT : 0), 0600);
+
+	if (fd == -1)
+		return fail(
+		    err, "%s: cannot be opened: %s", path, strerror(errno));
+	close(fd);
+	return 0;
+}
+
+int
+statefile_open(struct statefile **out, const char *path, enum statefile_use use,
+    unsigned wait, struct err *err)
+{
+	struct statefile *s;
+	int rc;
+
+	*out = NULL;
+	if (make_file(path, use, err) == -1)
+		return -1;
+	s = mem_alloc(sizeof(*s));
+	s->path = path;
+	rc = sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE, NULL) ==
+		SQLITE_OK ?
+	    0 :
+	    fail_db(s, err);
+	sqlite3_busy_timeout(
+	    s->db, wait > 2000000 ? 2000000000 : (int)wait * 1000);
+	if (rc == 0)
+		rc = execute(s,
+		    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+		    "PRAGMA secure_delete = ON",
+		    err);
+	if (rc == 0)
+		rc = execute(
+		    s, use == STATE_LOOK ? "BEGIN" : "BEGIN IMMEDIATE", err);
+	if (rc == 0)
+		rc = check_schema(s, use, err);
+	if (rc == -1) {
+		statefile_close(s);
+		return -1;
+	}
+	*out = s;
+	return 0;
+}
+
+void
+statefile_close(struct statefile *s)
+{
+	if (s == NULL)
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		sqlite3_finalize(s->statements[i].compiled);
+	free(s->statements);
+	sqlite3_close(s->db);
+	free(s);
+}
+
+int
+statefile_commit(struct statefile *s, struct err *err)
+{
+	if (execute(s, "COMMIT", err) == -1)
+		return -1;
+	/* What was erased is not to stay in the log. */
+	sqlite3_wal_checkpoint_v2(
+	    s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	return 0;
+}
+
+int
+statefile_begin_run(
+    struct statefile *s, const char *at, struct span rules, struct err *err)
+{
+	sqlite3_stmt *q;
+
+	if (execute(s, "DELETE FROM before; UPDATE run SET last = 0", err) ==
+	    -1)
+		return -1;
+	q = prepare(s, "INSERT INTO run(at, rules, last) VALUES(?, ?, 1)", err);
+	if (q == NULL)
+		return -1;
+	bind_text(q, 1, span_of(at));
+	bind_text(q, 2, rules);
+	if (finish(s, q, err) == -1)
+		return -1;
+	s->run = sqlite3_last_insert_rowid(s->db);
+	return 0;
+}
+
+int
+statefile_input(struct statefile *s, const char *hash, struct arena *a,
+    struct span *when, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s,
+	    "SELECT coalesce(run.at, '?') FROM input LEFT JOIN run"
+	    " ON run.id = input.run WHERE hash = ?",
+	    err);
+	int rc;
+
+	*when = (struct span){0};
+	if (q == NULL)
+		return -1;
+	bind_text(q, 1, span_of(hash));
+	rc = step(s, q, err);
+	if (rc == 1)
+		*when = column(q, 0, a);
+	release(q);
+	return rc == -1 ? -1 : 0;
+}
+
+int
+statefile_add_input(struct statefile *s, const char *hash, struct span path,
+    uint64_t bytes, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s,
+	    "INSERT OR IGNORE INTO input(hash, path, bytes, run)"
+	    " VALUES(?, ?, ?, ?)",
+	    err);
+
+	if (q == NULL)
+		return -1;
+	bind_text(q, 1, span_of(hash));
+	bind_text(q, 2, path);
+	sqlite3_bind_int64(q, 3, (int64_t)bytes);
+	sqlite3_bind_int64(q, 4, s->run);
+	return finish(s, q, err);
+}
+
+#define COLUMNS \
+	"id, scope, name, format, waiting, last, utterances, issued, marks"
+
+static void
+take_row(sqlite3_stmt *q, struct arena *a, struct kept *k)
+{
+	*k = (struct kept){.key = sqlite3_column_int64(q, 0),
+	    .scope = column(q, 1, a),
+	    .id = column(q, 2, a),
+	    .format = column(q, 3, a),
+	    .waiting = sqlite3_column_int(q, 4) != 0,
+	    .timed = sqlite3_column_type(q, 5) != SQLITE_NULL,
+	    .last = sqlite3_column_int64(q, 5),
+	    .utterances = sqlite3_column_int64(q, 6),
+	    .issued = column(q, 7, a),
+	    .marks = column(q, 8, a)};
+}
+
+static int
+take_one(struct statefile *s, sqlite3_stmt *q, struct arena *a, struct kept *k,
+    struct err *err)
+{
+	int rc = step(s, q, err);
+
+	*k = (struct kept){0};
+	if (rc == 1)
+		take_row(q, a, k);
+	release(q);
+	return rc == -1 ? -1 : 0;
+}
+
+int
+statefile_find(struct statefile *s, struct span scope, struct span id,
+    struct arena *a, struct kept *k, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s,
+	    "SELECT " COLUMNS " FROM conversation WHERE scope = ? AND name = ?",
+	    err);
+
+	if (q == NULL)
+		return -1;
+	bind_text(q, 1, scope);
+	bind_text(q, 2, id);
+	return take_one(s, q, a, k, err);
+}
+
+int
+statefile_next(struct statefile *s, int64_t key, bool waiting_only,
+    struct arena *a, struct kept *k, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s,
+	    waiting_only ? "SELECT " COLUMNS
+			   " FROM conversation WHERE waiting AND id > ?"
+			   " ORDER BY id LIMIT 1" :
+			   "SELECT " COLUMNS " FROM conversation WHERE id > ?"
+			   " ORDER BY id LIMIT 1",
+	    err);
+
+	if (q == NULL)
+		return -1;
+	sqlite3_bind_int64(q, 1, key);
+	return take_one(s, q, a, k, err);
+}
+
+/*
+ * Utterances as bytes: numbers of seven bits a byte, the lowest first (LEB128,
+ * signed ones folded), and texts behind their lengths; a source that is the
+ * one before it is empty. Which role they have is found out anew each time.
+ */
+static void
+put_number(struct buf *b, uint64_t n)
+{
+	for (; n > 0x7f; n >>= 7)
+		buf_addc(b, (char)(n & 0x7f) | (char)0x80);
+	buf_addc(b, (char)n);
+}
+
+static void
+put_text(struct buf *b, struct span s)
+{
+	put_number(b, s.len);
+	buf_add(b, s);
+}
+
+static void
+put_moment(struct buf *b, struct moment m)
+{
+	put_number(b, (uint64_t)m.clock | (uint64_t)m.precision << 2);
+	if (!moment_known(m))
+		return;
+	put_number(b, (uint64_t)m.ms << 1 ^ (uint64_t)(m.ms >> 63));
+	put_number(b, (uint16_t)m.offset);
+}
+
+static void
+put_utterance(struct buf *b, const struct utterance *u, struct span *source)
+{
+	struct span other = span_eq(u->source, *source) ? SPAN("") : u->source;
+
+	put_text(b, u->text);
+	put_text(b, u->speaker);
+	put_text(b, u->role_field);
+	put_text(b, other);
+	put_moment(b, u->start);
+	put_moment(b, u->end);
+	put_number(b, u->line);
+	put_number(b, u->byte);
+	*source = u->source;
+}
+
+static uint64_t
+get_number(struct span *s)
+{
+	uint64_t n = 0;
+
+	for (unsigned shift = 0; s->len > 0 && shift < 64; shift += 7) {
+		unsigned char c = (unsigned char)*s->at++;
+
+		s->len--;
+		n |= (uint64_t)(c & 0x7f) << shift;
+		if (c < 0x80)
+			break;
+	}
+	return n;
+}
+
+static struct span
+get_text(struct span *s)
+{
+	uint64_t n = get_number(s);
+	struct span text;
+
+	if (n > s->len)
+		n = s->len;
+	text = (struct span){s->at, (size_t)n};
+	*s = (struct span){s->at + n, s->len - (size_t)n};
+	return text;
+}
+
+static struct moment
+get_moment(struct span *s)
+{
+	uint64_t kind = get_number(s), folded;
+	struct moment m = {.clock = (uint8_t)(kind & 3),
+	    .precision = (uint8_t)(kind >> 2 & 3)};
+
+	if (!moment_known(m))
+		return (struct moment){0};
+	folded = get_number(s);
+	m.ms = (int64_t)(folded >> 1) ^ -(int64_t)(folded & 1);
+	m.offset = (int16_t)(uint16_t)get_number(s);
+	return m;
+}
+
+static struct utterance
+get_utterance(struct span *s, struct span *source)
+{
+	struct utterance u = {.text = get_text(s)};
+
+	u.speaker = get_text(s);
+	u.role_field = get_text(s);
+	u.source = get_text(s);
+	if (u.source.len == 0)
+		u.source = *source;
+	*source = u.source;
+	u.start = get_moment(s);
+	u.end = get_moment(s);
+	u.line = get_number(s);
+	u.byte = get_number(s);
+	return u;
+}
+
+/* Unpacked, in the arena. */
+static int
+unpack(const struct statefile *s, struct span packed, struct arena *a,
+    struct span *out, struct err *err)
+{
+	unsigned long long size = ZSTD_getFrameContentSize(
+	    packed.at, packed.len);
+	char *room;
+	size_t n;
+
+	if (size > TEXT_MOST)
+		return fail(
+		    err, "%s: a conversation in it is damaged", s->path);
+	room = arena_alloc(a, (size_t)size + 1);
+	n = ZSTD_decompress(room, (size_t)size, packed.at, packed.len);
+	if (ZSTD_isError(n))
+		return fail(
+		    err, "%s: a conversation in it is damaged", s->path);
+	*out = (struct span){room, n};
+	return 0;
+}
+
+static int
+load_parts(struct statefile *s, sqlite3_stmt *q, struct arena *a,
+    struct conversation *c, size_t most, struct err *err)
+{
+	int rc;
+
+	while ((rc = step(s, q, err)) == 1) {
+		struct span rest = {0}, source = {0};
+
+		if (unpack(s, column(q, 0, a), a, &rest, err) == -1)
+			return -1;
+		while (rest.len > 0 && c->n < most)
+			c->at[c->n++] = get_utterance(&rest, &source);
+	}
+	return rc;
+}
+
+int
+statefile_load(struct statefile *s, const struct kept *k, struct arena *a,
+    struct conversation *c, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s,
+	    "SELECT data FROM part WHERE conversation = ? ORDER BY run", err);
+	size_t most = (size_t)k->utterances;
+	int rc;
+
+	if (q == NULL)
+		return -1;
+	*c = (struct conversation){
+	    .id = k->id, .format = arena_cstr(a, k->format)};
+	c->at = arena_alloc(a, (most + 1) * sizeof(*c->at));
+	sqlite3_bind_int64(q, 1, k->key);
+	rc = load_parts(s, q, a, c, most, err);
+	release(q);
+	if (rc == -1)
+		return -1;
+	if (c->n == 0)
+		return fail(
+		    err, "%s: a conversation in it is damaged", s->path);
+	conversation_sort(c, a);
+	c->source = c->at[0].source;
+	return 0;
+}
+
+/* Once a run: how it was before. */
+static int
+remember(struct statefile *s, const struct kept *k, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s,
+	    "INSERT OR IGNORE INTO before SELECT id, 1, waiting, last,"
+	    " utterances, issued, marks FROM conversation WHERE id = ?",
+	    err);
+
+	if (q == NULL)
+		return -1;
+	sqlite3_bind_int64(q, 1, k->key);
+	return finish(s, q, err);
+}
+
+static int
+insert(struct statefile *s, struct kept *k, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s,
+	    "INSERT INTO conversation(scope, name, format, waiting, last,"
+	    " utterances, issued, marks) VALUES(?, ?, ?, ?, ?, ?, '', '')",
+	    err);
+
+	if (q == NULL)
+		return -1;
+	bind_text(q, 1, k->scope);
+	bind_text(q, 2, k->id);
+	bind_text(q, 3, k->format);
+	sqlite3_bind_int(q, 4, k->waiting);
+	if (k->timed)
+		sqlite3_bind_int64(q, 5, k->last);
+	sqlite3_bind_int64(q, 6, k->utterances);
+	if (finish(s, q, err) == -1)
+		return -1;
+	k->key = sqlite3_last_insert_rowid(s->db);
+	q = prepare(s, "INSERT INTO before(id, was) VALUES(?, 0)", err);
+	if (q == NULL)
+		return -1;
+	sqlite3_bind_int64(q, 1, k->key);
+	return finish(s, q, err);
+}
+
+static int
+add_part(struct statefile *s, const struct kept *k, struct span data,
+    struct err *err)
+{
+	size_t room = ZSTD_compressBound(data.len);
+	char *packed = mem_alloc(room);
+	size_t n = ZSTD_compress(packed, room, data.at, data.len, 3);
+	sqlite3_stmt *q = prepare(s,
+	    "INSERT INTO part(conversation, run, data) VALUES(?, ?, ?)", err);
+
+	if (q == NULL || ZSTD_isError(n)) {
+		free(packed);
+		return q == NULL ?
+		    -1 :
+		    fail(err, "%s: zstd: %s", s->path, ZSTD_getErrorName(n));
+	}
+	sqlite3_bind_int64(q, 1, k->key);
+	sqlite3_bind_int64(q, 2, s->run);
+	bind_blob(q, 3, (struct span){packed, n});
+	free(packed);
+	return finish(s, q, err);
+}
+
+int
+statefile_add(struct statefile *s, struct kept *k,
+    const struct utterance *const *at, size_t n, struct err *err)
+{
+	struct buf data = {0};
+	struct span source = {0};
+	int rc;
+
+	k->utterances += (int64_t)n;
+	if ((k->key == 0 ? insert(s, k, err) : statefile_update(s, k, err)) ==
+	    -1)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		put_utterance(&data, at[i], &source);
+	rc = add_part(s, k, buf_span(&data), err);
+	buf_free(&data);
+	return rc;
+}
+
+int
+statefile_update(struct statefile *s, const struct kept *k, struct err *err)
+{
+	sqlite3_stmt *q;
+
+	if (remember(s, k, err) == -1)
+		return -1;
+	q = prepare(s,
+	    "UPDATE conversation SET waiting = ?, last = ?, utterances = ?,"
+	    " issued = ?, marks = ? WHERE id = ?",
+	    err);
+	if (q == NULL)
+		return -1;
+	sqlite3_bind_int(q, 1, k->waiting);
+	if (k->timed)
+		sqlite3_bind_int64(q, 2, k->last);
+	sqlite3_bind_int64(q, 3, k->utterances);
+	bind_text(q, 4, k->issued);
+	bind_blob(q, 5, k->marks);
+	sqlite3_bind_int64(q, 6, k->key);
+	return finish(s, q, err);
+}
+
+static int
+with_key(struct statefile *s, const char *sql, int64_t key, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s, sql, err);
+
+	if (q == NULL)
+		return -1;
+	sqlite3_bind_int64(q, 1, key);
+	return finish(s, q, err);
+}
+
+int
+statefile_forget(struct statefile *s, int64_t key, struct err *err)
+{
+	static const char *const all[] = {
+	    "DELETE FROM part WHERE conversation = ?",
+	    "DELETE FROM before WHERE id = ?",
+	    "DELETE FROM conversation WHERE id = ?"};
+
+	for (size_t i = 0; i < 3; i++)
+		if (with_key(s, all[i], key, err) == -1)
+			return -1;
+	return 0;
+}
+
+int
+statefile_forget_inputs(struct statefile *s, const char *day, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s,
+	    "DELETE FROM input WHERE run IN"
+	    " (SELECT id FROM run WHERE at < ?)",
+	    err);
+
+	if (q == NULL)
+		return -1;
+	bind_text(q, 1, span_of(day));
+	return finish(s, q, err);
+}
+
+static int
+last_run(
+    struct statefile *s, struct arena *a, struct span *when, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s, "SELECT id, at FROM run WHERE last", err);
+	int rc;
+
+	*when = (struct span){0};
+	if (q == NULL)
+		return -1;
+	rc = step(s, q, err);
+	if (rc == 1) {
+		s->run = sqlite3_column_int64(q, 0);
+		*when = column(q, 1, a);
+	}
+	release(q);
+	return rc == -1 ? -1 : 0;
+}
+
+int
+statefile_undo(
+    struct statefile *s, struct arena *a, struct span *when, struct err *err)
+{
+	static const char *const all[] = {"DELETE FROM part WHERE run = ?",
+	    "DELETE FROM input WHERE run = ?", "DELETE FROM run WHERE id = ?"};
+
+	if (last_run(s, a, when, err) == -1)
+		return -1;
+	if (when->len == 0)
+		return 0;
+	for (size_t i = 0; i < 3; i++)
+		if (with_key(s, all[i], s->run, err) == -1)
+			return -1;
+	return execute(s,
+	    "DELETE FROM conversation WHERE id IN"
+	    " (SELECT id FROM before WHERE NOT was);"
+	    "UPDATE conversation SET (waiting, last, utterances, issued, marks)"
+	    " = (SELECT waiting, last, utterances, issued, marks FROM before"
+	    "    WHERE before.id = conversation.id)"
+	    " WHERE id IN (SELECT id FROM before WHERE was);"
+	    "DELETE FROM before",
+	    err);
+}

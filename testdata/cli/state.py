@@ -1,0 +1,300 @@
+"""state.py OFUKU: what audits remember from night to night. For any cut of
+the input into nights, overlapping or not, read once or again, killed or not,
+the nights' rows together are those of one run. Ends with "N passed, N
+failed"."""
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+OFUKU = os.path.abspath(sys.argv[1])
+PHRASE = "お客様のお気持にご無理を言うわけにもまいりませんので、お任せいたします。"
+SAID = {"customer": ["消費生活センターに言いますよ。", "弁護士を立てるぞ。",
+                     "ネットに書き込みますからね。", "訴えます。", "どうしてくれるんですか。",
+                     "もういいです。", "はい。", "そうですか。", "困っているんです。"],
+        "agent": [PHRASE, PHRASE, "お客様のお気持ちにご無理を言うわけにも参りません。",
+                  "それは困ります。おやめください。", "申し訳ございません。", "はい。",
+                  "確認いたします。", "ご返金いたしますので。", "責任者に代わります。"]}
+results = []
+
+
+def expect(what, holds, seen=""):
+    results.append(bool(holds))
+    if not holds:
+        print(f"failed: {what}: {str(seen)[:900]}", file=sys.stderr)
+
+
+def run(*words, status=(0, 1), **how):
+    done = subprocess.run([OFUKU, *words], capture_output=True, check=False,
+                          **how)
+    if status is not None and done.returncode not in status:
+        expect(f"status of {words}", False, (done.returncode, done.stderr))
+    return done
+
+
+def clock(seconds):
+    day, rest = divmod(int(seconds), 86400)
+    return (f"2026-10-{1 + day:02}T{rest // 3600:02}:{rest // 60 % 60:02}:"
+            f"{rest % 60:02}")
+
+
+def talks(chance, number, zoned):
+    """Utterances of so many conversations, one among another, by time."""
+    made = []
+    for i in range(number):
+        at = chance.uniform(0, 4 * 86400)
+        for k in range(chance.randrange(2, 24)):
+            who = "customer" if (k + chance.randrange(5) // 4) % 2 else "agent"
+            made.append((at, {
+                "conversation": f"c{i:03}", "role": who,
+                "speaker": {"agent": f"担当{i % 5}", "customer": "客"}[who],
+                "at": clock(at) + ("+09:00" if zoned else ""),
+                "text": chance.choice(SAID[who])}))
+            # Now and then a silence longer than idle, over which it goes on.
+            at += chance.uniform(1500, 9000) if chance.random() < 0.04 else \
+                chance.uniform(1, 200)
+    made.sort(key=lambda x: x[0])
+    return made
+
+
+def write(path, made):
+    with open(path, "w", encoding="utf-8") as f:
+        for _, u in made:
+            f.write(json.dumps(u, ensure_ascii=False) + "\n")
+
+
+def rows(folder, names=("exchanges", "findings", "log")):
+    return {n: [json.loads(x) for x in open(f"{folder}/{n}.jsonl",
+                                            encoding="utf-8")] for n in names}
+
+
+def key(row, bare):
+    """Silent for longer than idle, a conversation has ended, tonight: that it
+    goes on after all (idle, not end) is known by a later night alone."""
+    row = {k: v for k, v in row.items() if not (
+        bare and k in ("source", "line"))}
+    if row.get("closed_by") == "idle":
+        row["closed_by"] = "end"
+    if row.get("event") == "closing" and row["pattern"] == ["idle"]:
+        row["pattern"] = ["end"]
+    return json.dumps(row, ensure_ascii=False, sort_keys=True)
+
+
+def night(top, number, state, files, *more):
+    folder = f"{top}/night{number}"
+    run("audit", "-q", "--state", state, "--output-format=jsonl", "-O", folder,
+        *more, *files)
+    return folder
+
+
+def compare(what, folders, whole, bare):
+    for name in ("exchanges", "findings", "log"):
+        got = sorted(key(r, bare) for f in folders
+                     for r in rows(f, [name])[name])
+        want = sorted(key(r, bare) for r in rows(whole, [name])[name])
+        expect(f"{what}: {name}", got == want, (
+            [x for x in got if x not in want][:2],
+            [x for x in want if x not in got][:2], len(got), len(want)))
+    last = {}
+    for f in folders:
+        for r in rows(f, ["conversations"])["conversations"]:
+            last[r["conversation"]] = key(r, True)
+    want = {r["conversation"]: key(r, True)
+            for r in rows(whole, ["conversations"])["conversations"]}
+    expect(f"{what}: conversations", last == want,
+           [(last.get(k), v) for k, v in want.items() if last.get(k) != v][:1])
+
+
+def one_run(top, files):
+    run("audit", "-q", "--output-format=jsonl", "-O", f"{top}/whole", *files)
+    return f"{top}/whole"
+
+
+def cuts(chance, made, nights):
+    at = sorted(chance.sample(range(1, len(made)), nights - 1))
+    return list(zip([0, *at], [*at, len(made)]))
+
+
+def any_cut(chance, trial):
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        made = talks(chance, 24, chance.random() < 0.5)
+        files = []
+        for i, (a, b) in enumerate(cuts(chance, made, 1 + trial % 5)):
+            files.append(f"{top}/n{i}.jsonl")
+            write(files[-1], made[a:b])
+        whole = one_run(top, files)
+        state = f"{top}/state"
+        folders = [night(top, i, state, [f]) for i, f in enumerate(files)]
+        folders.append(night(top, "end", state, files, "--flush"))
+        compare(f"cut {trial} into {len(files)}", folders, whole, False)
+        again = night(top, "again", state, files, "--flush")
+        expect(f"cut {trial}: nothing twice",
+               not any(rows(again).values()), rows(again))
+
+
+def overlaps(chance, trial):
+    """Each export begins some utterances before the last one ended."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        made = talks(chance, 24, True)
+        write(f"{top}/all.jsonl", made)
+        whole = one_run(top, [f"{top}/all.jsonl"])
+        folders, state = [], f"{top}/state"
+        for i, (a, b) in enumerate(cuts(chance, made, 4)):
+            write(f"{top}/n{i}.jsonl", made[max(0, a - chance.randrange(
+                80)):b])
+            folders.append(night(top, i, state, [f"{top}/n{i}.jsonl"]))
+        folders.append(night(top, "end", state, [f"{top}/all.jsonl"],
+                             "--flush"))
+        compare(f"overlap {trial}", folders, whole, True)
+
+
+def undone(chance):
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        made = talks(chance, 16, True)
+        files = []
+        for i, (a, b) in enumerate(cuts(chance, made, 3)):
+            files.append(f"{top}/n{i}.jsonl")
+            write(files[-1], made[a:b])
+        state = f"{top}/state"
+        night(top, 0, state, files[:1])
+        before = run("state", "export", state).stdout
+        first = night(top, 1, state, files[1:2])
+        expect("undo", b"taken back" in run("state", "undo", state).stderr)
+        expect("undo: as before", run("state", "export", state).stdout ==
+               before)
+        expect("undo: once", run("state", "undo", state).returncode == 1)
+        second = night(top, "1b", state, files[1:2])
+        expect("undo: the same again", rows(first) == rows(second))
+        listed = run("state", "list", state).stdout.decode().splitlines()
+        name = listed[1].split(",")[0]
+        run("state", "forget", state, name)
+        expect("forget", name not in run("state", "list",
+                                         state).stdout.decode())
+        with open(state, "rb") as f:
+            expect("forget: erased", name.encode() not in f.read())
+        expect("forget: none such", run("state", "forget", state,
+                                        name).returncode == 1)
+        run("state", "forget", "--before", "2026-12-01", state)
+        expect("forget --before", len(run(
+            "state", "list", state).stdout.splitlines()) == 1)
+
+
+def killed(chance, trial):
+    """Killed at any moment, then run again."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        made = talks(chance, 60, True)
+        files = []
+        for i, (a, b) in enumerate(cuts(chance, made, 2)):
+            files.append(f"{top}/n{i}.jsonl")
+            write(files[-1], made[a:b])
+        whole = one_run(top, files)
+        state, folders = f"{top}/state", []
+        for i, f in enumerate(files):
+            folder = f"{top}/night{i}"
+            words = [OFUKU, "audit", "-q", "--state", state, "--flush"][
+                :5 + (i == 1)] + ["--output-format=jsonl", "-O", folder, f]
+            with subprocess.Popen(words, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL) as child:
+                time.sleep(chance.uniform(0, 0.12))
+                child.send_signal(signal.SIGKILL)
+                # It may have ended before: then what it wrote stands.
+                ended = child.wait() in (0, 1)
+            if not ended:
+                night(top, i, state, [f], *(["--flush"] if i else []))
+            folders.append(folder)
+        compare(f"kill {trial}", folders, whole, False)
+
+
+def two_at_once(chance):
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        made = talks(chance, 20, True)
+        write(f"{top}/a.jsonl", made)
+        state = f"{top}/state"
+        fifo = f"{top}/fifo"
+        os.mkfifo(fifo)
+        with subprocess.Popen([OFUKU, "audit", "-q", "--state", state, "-O",
+                               f"{top}/o1", fifo], stderr=subprocess.PIPE) as one:
+            with open(fifo, "w", encoding="utf-8") as f:
+                f.write(json.dumps(made[0][1]) + "\n")
+                f.flush()
+                time.sleep(0.3)
+                second = run("audit", "-q", "--state", state, "-O",
+                             f"{top}/o2", f"{top}/a.jsonl", status=(2,))
+                expect("the second is told", b"--wait" in second.stderr,
+                       second.stderr)
+                with subprocess.Popen(
+                        [OFUKU, "audit", "-q", "--state", state, "--wait=60",
+                         "-O", f"{top}/o3", f"{top}/a.jsonl"]) as third:
+                    time.sleep(0.2)
+                    expect("the third waits", third.poll() is None)
+                    f.close()
+                    expect("and goes on", third.wait() in (0, 1))
+
+
+def without_clock():
+    """Files of their own: the same ids are others, a grown file goes on."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        state = f"{top}/state"
+        for name, lines in {"a": 2, "b": 2, "grown": 2}.items():
+            with open(f"{top}/{name}.jsonl", "w", encoding="utf-8") as f:
+                for i in range(lines):
+                    f.write(json.dumps({
+                        "conversation": "1", "start": 10 * i, "text": (
+                            name + "訴えます。", PHRASE)[i % 2],
+                        "role": ("customer", "agent")[i % 2]}) + "\n")
+        first = night(top, 0, state, [f"{top}/a.jsonl"])
+        second = night(top, 1, state, [f"{top}/b.jsonl", f"{top}/grown.jsonl"])
+        expect("without a clock: at once", len(rows(first)["exchanges"]) == 1)
+        expect("without a clock: by file", len(rows(second)["exchanges"]) == 2,
+               rows(second)["exchanges"])
+        with open(f"{top}/grown.jsonl", "a", encoding="utf-8") as f:
+            f.write(json.dumps({"conversation": "1", "start": 2000,
+                                "role": "customer", "text": "弁護士を立てます。"})
+                    + "\n")
+        third = rows(night(top, 2, state, [f"{top}/grown.jsonl"]))
+        expect("a grown file: what is new", [
+            r["exchange"] for r in third["exchanges"]] == [2], third)
+
+
+def refusals(top):
+    with open(f"{top}/x.jsonl", "w", encoding="utf-8") as f:
+        f.write('{"role":"customer","text":"訴えます"}\n')
+    for words, says in (
+            (["audit", "--flush", f"{top}/x.jsonl"], b"are for --state"),
+            (["audit", "--state", f"{top}/s", "--since=2026-01-01",
+              f"{top}/x.jsonl"], b"leave them out"),
+            (["audit", "--state", f"{top}/x.jsonl", f"{top}/x.jsonl"],
+             b"is no state"),
+            (["audit", "--state", f"{top}/none/s", f"{top}/x.jsonl"],
+             b"cannot be opened"),
+            (["state", "list", f"{top}/nowhere"], b"cannot be opened"),
+            (["state", "list"], b"which state"),
+            (["state", "forget", f"{top}/s"], b"which conversations"),
+            (["state", "forget", "--before=x", f"{top}/s2"], b"no date")):
+        done = run(*words, status=(2,))
+        expect(f"{words[:3]}", says in done.stderr, done.stderr)
+    run("audit", "-q", "--state", f"{top}/s2", f"{top}/x.jsonl")
+    expect("for nobody else", os.stat(f"{top}/s2").st_mode & 0o077 == 0)
+
+
+def main():
+    chance = random.Random(11)
+    for trial in range(int(os.environ.get("STATE_TRIALS", "12"))):
+        any_cut(chance, trial)
+        overlaps(chance, trial)
+        killed(chance, trial)
+    undone(chance)
+    two_at_once(chance)
+    without_clock()
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        refusals(top)
+    print(f"{results.count(True)} passed, {results.count(False)} failed")
+    return 1 if False in results else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
