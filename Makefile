@@ -23,7 +23,7 @@ CORPORA ?=
 # The Debian packages, named here and nowhere else.
 DEPS_BUILD := gcc g++ pkg-config libicu-dev libpcre2-dev libcsv-dev \
 	libyaml-dev libsimdjson-dev zlib1g-dev libzstd-dev libsodium-dev \
-	libxlsxwriter-dev libsqlite3-dev
+	libxlsxwriter-dev libsqlite3-dev libseccomp-dev
 DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 	libcriterion-dev python3-cram mandoc shellcheck jq python3 \
 	universal-ctags bsdextrautils binutils ripgrep tmux zstd valgrind \
@@ -51,6 +51,7 @@ PKGS := icu-i18n icu-uc libpcre2-16 yaml-0.1 simdjson zlib libzstd libsodium \
 # Recursive on purpose: pkg-config may be missing until `deps` has run.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lcsv
+CMD_LIBS = $(shell pkg-config --libs libseccomp)
 CPPFLAGS_ALL = -D_GNU_SOURCE -Ilib -I$(BUILD)/gen \
 	-DOFUKU_VERSION='"$(VERSION)"' $(PKG_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL = -std=c11 $(OPT_$(MODE)) $(WARN) $(WARN_C) $(WERROR) -fPIC \
@@ -103,7 +104,7 @@ LINK_bundled = $(BUILD)/libofuku.a -Wl,--disable-new-dtags \
 	$(filter-out -lsimdjson,$(PKG_LIBS)) -Wl,-Bdynamic -lsimdjson -lm
 $(BUILD)/ofuku: $(CMD_O) $(BUILD)/libofuku.a \
     $(if $(filter shared,$(LINK)),$(BUILD)/libofuku.so)
-	$(CXX) $(LDFLAGS_ALL) -o $@ $(CMD_O) $(LINK_$(LINK))
+	$(CXX) $(LDFLAGS_ALL) -o $@ $(CMD_O) $(LINK_$(LINK)) $(CMD_LIBS)
 $(BUILD)/libofuku.a: $(LIB_O)
 	@rm -f $@
 	$(AR) rcsD $@ $(LIB_O)
@@ -151,7 +152,7 @@ clean: ## remove build/
 $(BUILD)/ofuku-test: $(TEST_O) $(BUILD)/libofuku.a $(CMD_O)
 	$(CXX) $(LDFLAGS_ALL) -o $@ $(TEST_O) \
 		$(filter-out $(BUILD)/cmd/main.o,$(CMD_O)) \
-		$(BUILD)/libofuku.a $(PKG_LIBS) -lcriterion
+		$(BUILD)/libofuku.a $(PKG_LIBS) $(CMD_LIBS) -lcriterion
 $(BUILD)/ofuku-corpora-test: $(CORPORA_TEST_O) $(BUILD)/libofuku.a
 	$(CXX) $(LDFLAGS_ALL) -o $@ $(CORPORA_TEST_O) $(BUILD)/libofuku.a \
 		$(PKG_LIBS) -lcriterion

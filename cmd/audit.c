@@ -8,6 +8,7 @@
 #include "command.h"
 #include "log.h"
 #include "message.h"
+#include "sandbox.h"
 #include "terminal.h"
 
 struct audit {
@@ -477,6 +478,21 @@ audit_again(int argc, char **argv, const char *folder)
 	return r;
 }
 
+static void
+confine(const struct audit *a)
+{
+	struct sandbox box = {0};
+
+	sandbox_reads(&box, a->shared.input.pseudonymize);
+	sandbox_writes(&box, a->output);
+	sandbox_writes(&box, a->output_dir);
+	sandbox_writes(&box, a->html);
+	sandbox_writes(&box, a->manifest);
+	sandbox_writes(&box, a->state);
+	sandbox_writes(&box, a->shared.rejects);
+	sandbox_enter(&a->shared, &box);
+}
+
 static int
 run(void *settings)
 {
@@ -494,6 +510,7 @@ run(void *settings)
 	rules = shared_rules(&a->shared, &r);
 	if (rules == NULL)
 		return r;
+	confine(a);
 	r = audit(a, rules);
 	ofuku_rules_free(rules);
 	return r;

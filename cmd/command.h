@@ -40,7 +40,7 @@ struct shared {
 		uint64_t n;
 		double percent;
 	} max_rejects;
-	bool stats;
+	bool stats, no_sandbox;
 	unsigned progress; /* enum when */
 	bool no_color;
 	unsigned log_format; /* enum log_format */

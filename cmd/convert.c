@@ -6,6 +6,7 @@
 #include "command.h"
 #include "log.h"
 #include "message.h"
+#include "sandbox.h"
 
 struct convert {
 	struct shared shared;
@@ -96,6 +97,7 @@ convert(const struct convert *c, const struct ofuku_rules *rules)
 static int
 run(void *settings)
 {
+	struct sandbox box = {0};
 	struct convert *c = settings;
 	struct ofuku_rules *rules;
 	int r;
@@ -113,6 +115,10 @@ run(void *settings)
 	rules = shared_rules(&c->shared, &r);
 	if (rules == NULL)
 		return r;
+	sandbox_reads(&box, c->shared.input.pseudonymize);
+	sandbox_writes(&box, c->output);
+	sandbox_writes(&box, c->shared.rejects);
+	sandbox_enter(&c->shared, &box);
 	r = convert(c, rules);
 	ofuku_rules_free(rules);
 	return r;

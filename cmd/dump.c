@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "message.h"
+#include "sandbox.h"
 
 struct dump {
 	struct shared shared;
@@ -47,6 +48,7 @@ dump(const struct dump *d, const struct ofuku_rules *rules)
 static int
 run(void *settings)
 {
+	struct sandbox box = {0};
 	struct dump *d = settings;
 	struct ofuku_rules *rules;
 	int r;
@@ -64,6 +66,8 @@ run(void *settings)
 	rules = shared_rules(&d->shared, &r);
 	if (rules == NULL)
 		return r;
+	sandbox_reads(&box, d->shared.input.pseudonymize);
+	sandbox_enter(&d->shared, &box);
 	r = dump(d, rules);
 	ofuku_rules_free(rules);
 	return r;

@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "message.h"
+#include "sandbox.h"
 
 struct number {
 	bool set;
@@ -605,6 +606,7 @@ grep(const struct grep *g, const struct ofuku_rules *rules)
 static int
 search(struct grep *g)
 {
+	struct sandbox box = {0};
 	struct ofuku_rules *rules;
 	int r;
 
@@ -617,6 +619,8 @@ search(struct grep *g)
 	rules = shared_rules(&g->shared, &r);
 	if (rules == NULL)
 		return OFUKU_TROUBLE;
+	sandbox_reads(&box, g->shared.input.pseudonymize);
+	sandbox_enter(&g->shared, &box);
 	r = grep(g, rules);
 	ofuku_rules_free(rules);
 	return r;

@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "message.h"
+#include "sandbox.h"
 
 struct segment {
 	struct shared shared;
@@ -67,6 +68,7 @@ segment_inputs(const struct segment *s, const struct ofuku_rules *rules)
 static int
 segment(struct segment *s)
 {
+	struct sandbox box = {0};
 	struct ofuku_rules *rules;
 	int r;
 
@@ -81,6 +83,8 @@ segment(struct segment *s)
 	rules = shared_rules(&s->shared, &r);
 	if (rules == NULL)
 		return r;
+	sandbox_reads(&box, s->shared.input.pseudonymize);
+	sandbox_enter(&s->shared, &box);
 	r = s->texts.n > 0 ? segment_texts(s, rules) : segment_inputs(s, rules);
 	ofuku_rules_free(rules);
 	return r;

@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "message.h"
+#include "sandbox.h"
 
 struct setup {
 	struct shared shared;
@@ -35,6 +36,7 @@ static const struct option_group *const groups[] = {
 static int
 run(void *settings)
 {
+	struct sandbox box = {0};
 	struct setup *s = settings;
 	struct messages messages = {.who = s->shared.who,
 	    .quiet = s->shared.quiet,
@@ -59,6 +61,9 @@ run(void *settings)
 	if (rules == NULL)
 		return r;
 	options.input = s->shared.input;
+	sandbox_reads(&box, s->shared.input.pseudonymize);
+	sandbox_writes(&box, s->output);
+	sandbox_enter(&s->shared, &box);
 	r = (int)ofuku_setup(rules, &options, &err);
 	messages_end(&messages);
 	if (err.text[0] != '\0')

@@ -201,6 +201,11 @@ static const struct option input_rows[] = {
 	.parse = parse_shard,
 	.help = "only the conversations of shard I, from 1 to N, of N: "
 		"each belongs to one, by its id"},
+    {.name = "no-sandbox",
+	.kind = OPTION_FLAG,
+	.offset = SHARED(no_sandbox),
+	.help = "do without the sandbox that keeps what is read from "
+		"opening other files, sockets or programs"},
     {.name = "tz",
 	.arg = "ZONE",
 	.kind = OPTION_TEXT,

@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "message.h"
+#include "sandbox.h"
 #include "terminal.h"
 
 struct show {
@@ -97,8 +98,11 @@ show(const struct show *s, const struct ofuku_rules *rules)
 	};
 	struct ofuku_error err = {0};
 	pid_t pager = s->no_pager ? 0 : pager_begin();
+	struct sandbox box = {0};
 	int r;
 
+	sandbox_reads(&box, s->shared.input.pseudonymize);
+	sandbox_enter(&s->shared, &box);
 	options.input.watch = progress_show;
 	options.input.watch_ctx = &messages.progress;
 	progress_begin(&messages.progress, s->shared.who, NULL,

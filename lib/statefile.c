@@ -404,7 +404,7 @@ put_moment(struct buf *b, struct moment m)
 	put_number(b, (uint64_t)m.clock | (uint64_t)m.precision << 2);
 	if (!moment_known(m))
 		return;
-	put_number(b, (uint64_t)m.ms << 1 ^ (uint64_t)(m.ms >> 63));
+	put_number(b, (uint64_t)m.ms << 1 ^ (m.ms < 0 ? UINT64_MAX : 0));
 	put_number(b, (uint16_t)m.offset);
 }
 

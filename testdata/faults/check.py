@@ -297,16 +297,70 @@ def changing_input(top):
             ("REPLACE", 1, "")):
         conversations(path, 12000)
         conversations(other, 800)
-        ran = run(["audit", "-j1", path], f"read:{action}:3",
+        ran = run(["audit", "-j1", "--no-sandbox", path],
+                  f"read:{action}:3",
                   env={"OFUKU_FAULT_FILE": path, "OFUKU_FAULT_OTHER": other})
         ends(f"{action} while read", ran, status, said)
         conversations(path, 12000)
         conversations(other, 800)
         with open(path, "rb") as f:
-            ran = run(["audit", "-j1", "-"], f"read:{action}:3", stdin=f,
+            ran = run(["audit", "-j1", "--no-sandbox", "-"],
+                      f"read:{action}:3", stdin=f,
                       env={"OFUKU_FAULT_FILE": path,
                            "OFUKU_FAULT_OTHER": other})
         ends(f"{action} while read as standard input", ran, status)
+
+
+TRIES = ["read a file", "read another file", "make a file", "change a file",
+         "remove a file", "socket", "local socket", "program", "link"]
+
+
+def escapes(top):
+    """What hostile input would try, done by a fault while it is read."""
+    other = os.path.join(top, "other.txt")
+    inputs = os.path.join(top, "inputs")
+    os.mkdir(inputs)
+    shutil.copy(os.path.join(DEMO, "calls.csv"), inputs)
+    shutil.copy(os.path.join(DEMO, "recordings.jsonl"), top)
+    os.symlink(os.path.join(top, "recordings.jsonl"),
+               os.path.join(inputs, "link.jsonl"))
+    kernel = run(["audit", "-v", "-o", os.path.join(top, "o.csv"), inputs])
+    landlock = "files by Landlock" in kernel.err
+    seccomp = "calls by seccomp" in kernel.err
+    expect("a link in a folder is read",
+           "link.jsonl: jsonl" in kernel.err, kernel.err)
+    outs = ["-o", os.path.join(top, "out", "o.csv")]
+    os.mkdir(os.path.join(top, "out"))
+    for command in (["audit", "-j1", *outs], ["audit", "-j2", *outs],
+                    ["audit", "-j1", "--state",
+                     os.path.join(top, "out", "state"), *outs],
+                    ["grep", "訴え"], ["show", "--no-pager"],
+                    ["convert", *outs], ["segment"],
+                    ["dump", "--stage=turns"]):
+        for at in (1, 3):
+            with open(other, "w", encoding="ascii") as f:
+                f.write("no input\n")
+            ran = run([*command, inputs], f"read:ESCAPE:{at}",
+                      env={"OFUKU_FAULT_FILE": other,
+                           "TMPDIR": os.path.join(top, "out")})
+            told = dict(x[8:].rsplit(": ", 1) for x in ran.err.splitlines()
+                        if x.startswith("escape: "))
+            what = f"{' '.join(command[:2])}: escape {at}"
+            if at == 3 and not told:
+                continue
+            expect(f"{what}: all tried", list(told) == TRIES, ran.err)
+            for name in TRIES[:5] if landlock else []:
+                expect(f"{what}: {name}", told.get(name) ==
+                       "Permission denied", told)
+            for name in TRIES[5:] if seccomp else []:
+                expect(f"{what}: {name}", told.get(name) ==
+                       "Operation not permitted", told)
+            expect(f"{what}: status", ran.status in (0, 1), ran)
+    with open(other, "w", encoding="ascii") as f:
+        f.write("no input\n")
+    ran = run(["audit", "--no-sandbox", "-q", inputs], "read:ESCAPE:1",
+              env={"OFUKU_FAULT_FILE": other})
+    expect("--no-sandbox", "escape: read a file: done" in ran.err, ran.err)
 
 
 def full_and_closed(top):
@@ -374,7 +428,7 @@ def trapped_folders(top):
     shutil.copy(f"{DEMO}/calls.csv", f"{turned}/a.csv")
     shutil.copy(f"{DEMO}/calls.csv", f"{turned}/b.csv")
     ends("a file that turns into a FIFO", run(
-        ["audit", "-j1", turned], "read:REPLACE:1",
+        ["audit", "--no-sandbox", "-j1", turned], "read:REPLACE:1",
         env={"OFUKU_FAULT_FILE": f"{turned}/b.csv",
              "OFUKU_FAULT_OTHER": fifo}), 2, "b.csv: ")
 
@@ -409,7 +463,7 @@ def failing_memory(top):
 
 def main():
     parts = [failing_calls, failing_conversions, failing_state,
-             failing_reads, changing_input, full_and_closed, trapped_folders]
+             failing_reads, changing_input, escapes, full_and_closed, trapped_folders]
     if not ASAN:
         parts.append(failing_memory)
     for part in parts:

@@ -1,0 +1,277 @@
+#include "sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <linux/landlock.h>
+#include <seccomp.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "log.h"
+
+/* Of later versions than the header's. */
+#define TRUNCATE (UINT64_C(1) << 14)
+
+#define READ_ACCESS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+#define WRITE_ACCESS \
+	(READ_ACCESS | LANDLOCK_ACCESS_FS_WRITE_FILE | \
+	    LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | \
+	    LANDLOCK_ACCESS_FS_MAKE_DIR | TRUNCATE)
+/* Rights that a rule for a file, not a folder, may name. */
+#define FILE_ACCESS \
+	(LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | \
+	    TRUNCATE)
+
+/* All rights of a version: none of these is left but by a rule. */
+static uint64_t
+handled(int version)
+{
+	uint64_t all = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1;
+
+	if (version >= 2)
+		all |= LANDLOCK_ACCESS_FS_REFER;
+	if (version >= 3)
+		all |= TRUNCATE;
+	return all;
+}
+
+struct ruleset {
+	int fd;
+	uint64_t handled;
+};
+
+/* What is not there, or no file of a file system, wants no rule. */
+static void
+allow(const struct ruleset *r, const char *path, uint64_t access)
+{
+	struct landlock_path_beneath_attr rule = {
+	    .parent_fd = open(path, O_PATH | O_CLOEXEC)};
+	struct stat st;
+
+	if (rule.parent_fd == -1)
+		return;
+	if (fstat(rule.parent_fd, &st) == 0) {
+		rule.allowed_access = access & r->handled;
+		if (!S_ISDIR(st.st_mode))
+			rule.allowed_access &= FILE_ACCESS;
+		(void)syscall(SYS_landlock_add_rule, r->fd,
+		    LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+	}
+	close(rule.parent_fd);
+}
+
+/* nftw(3) has no argument for its caller. */
+static const struct ruleset *walking;
+
+/* A link in a folder leads to what is an input, too. */
+static int
+allow_link(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st, (void)at;
+	if (kind == FTW_SL)
+		allow(walking, path, READ_ACCESS);
+	return 0;
+}
+
+static void
+allow_input(const struct ruleset *r, const char *path)
+{
+	struct stat st;
+
+	if (strcmp(path, "-") == 0)
+		return;
+	allow(r, path, READ_ACCESS);
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
+		walking = r;
+		(void)nftw(path, allow_link, 16, FTW_PHYS);
+		walking = NULL;
+	}
+}
+
+/* The folder of an output, or of where it leads to; for one that is to be
+ * made, the folder that it will be in. */
+static void
+allow_output(const struct ruleset *r, const char *path)
+{
+	char *real = realpath(path, NULL);
+	char *copy = strdup(real == NULL ? path : real), *slash;
+
+	free(real);
+	if (copy == NULL)
+		out_of_memory(strlen(path));
+	allow(r, copy, WRITE_ACCESS);
+	slash = strrchr(copy, '/');
+	if (slash == NULL)
+		allow(r, ".", WRITE_ACCESS);
+	else
+		slash[slash == copy] = '\0';
+	if (slash != NULL)
+		allow(r, copy, WRITE_ACCESS);
+	free(copy);
+}
+
+/* What the C library and ICU read by themselves, and what is loaded late. */
+static void
+allow_system(const struct ruleset *r)
+{
+	static const char *const paths[] = {"/usr/lib", "/usr/local/lib",
+	    "/lib", "/lib64", "/etc/ld.so.cache", "/proc",
+	    "/sys/devices/system/cpu", "/dev/null", "/dev/urandom"};
+	const char *tmp = getenv("TMPDIR");
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		allow(r, paths[i], READ_ACCESS);
+	allow(r, "/dev/null", FILE_ACCESS);
+	allow(r, tmp == NULL || *tmp == '\0' ? "/tmp" : tmp, WRITE_ACCESS);
+}
+
+/* The version that is in effect; 0: none. */
+static int
+enter_landlock(const struct shared *s, const struct sandbox *box)
+{
+	struct landlock_ruleset_attr attr;
+	struct ruleset r;
+	int version = (int)syscall(SYS_landlock_create_ruleset, NULL, 0,
+	    LANDLOCK_CREATE_RULESET_VERSION);
+
+	if (version <= 0)
+		return 0;
+	r.handled = attr.handled_access_fs = handled(version);
+	r.fd = (int)syscall(
+	    SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);
+	if (r.fd == -1)
+		return 0;
+	allow_system(&r);
+	for (size_t i = 0; i < s->operands.n; i++)
+		allow_input(&r, s->operands.at[i]);
+	for (size_t i = 0; i < box->read.n; i++)
+		allow(&r, box->read.at[i], READ_ACCESS);
+	for (size_t i = 0; i < box->write.n; i++)
+		allow_output(&r, box->write.at[i]);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
+	    syscall(SYS_landlock_restrict_self, r.fd, 0) == -1)
+		version = 0;
+	close(r.fd);
+	return version;
+}
+
+static const int refused[] = {
+    SCMP_SYS(socket),
+    SCMP_SYS(socketpair),
+    SCMP_SYS(connect),
+    SCMP_SYS(bind),
+    SCMP_SYS(listen),
+    SCMP_SYS(accept),
+    SCMP_SYS(accept4),
+    SCMP_SYS(sendto),
+    SCMP_SYS(sendmsg),
+    SCMP_SYS(execve),
+    SCMP_SYS(execveat),
+    SCMP_SYS(fork),
+    SCMP_SYS(vfork),
+    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(process_vm_writev),
+    SCMP_SYS(pidfd_getfd),
+    SCMP_SYS(mount),
+    SCMP_SYS(umount2),
+    SCMP_SYS(pivot_root),
+    SCMP_SYS(chroot),
+    SCMP_SYS(unshare),
+    SCMP_SYS(setns),
+    SCMP_SYS(init_module),
+    SCMP_SYS(finit_module),
+    SCMP_SYS(delete_module),
+    SCMP_SYS(kexec_load),
+    SCMP_SYS(bpf),
+    SCMP_SYS(perf_event_open),
+    SCMP_SYS(userfaultfd),
+    SCMP_SYS(add_key),
+    SCMP_SYS(keyctl),
+    SCMP_SYS(request_key),
+    SCMP_SYS(io_uring_setup),
+    SCMP_SYS(symlink),
+    SCMP_SYS(symlinkat),
+    SCMP_SYS(mknod),
+    SCMP_SYS(mknodat),
+    SCMP_SYS(chown),
+    SCMP_SYS(fchownat),
+    SCMP_SYS(setuid),
+    SCMP_SYS(setgid),
+    SCMP_SYS(swapon),
+    SCMP_SYS(reboot),
+#ifndef __SANITIZE_ADDRESS__ /* whose search for leaks is a tracer's */
+    SCMP_SYS(ptrace),
+#endif
+};
+
+static bool
+enter_seccomp(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	int rc = filter == NULL ? -1 : 0;
+
+	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused) && rc == 0;
+	     i++)
+		rc = seccomp_rule_add(
+		    filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0);
+	/* A container may have taken seccomp itself; threads to come inherit
+	 * it, and there are no others yet. */
+	if (rc == 0)
+		rc = seccomp_load(filter);
+	seccomp_release(filter);
+	return rc == 0;
+}
+
+static void
+say(const struct shared *s, int landlock, bool seccomp)
+{
+	char text[100];
+
+	if (!s->verbose)
+		return;
+	if (landlock > 0)
+		(void)snprintf(text, sizeof(text),
+		    "sandbox: files by Landlock %d, calls %s", landlock,
+		    seccomp ? "by seccomp" : "not: no seccomp here");
+	else
+		(void)snprintf(text, sizeof(text),
+		    "sandbox: files not: no Landlock here, calls %s",
+		    seccomp ? "by seccomp" : "not: no seccomp here");
+	log_line("detail", s->who, text);
+}
+
+void
+sandbox_enter(const struct shared *s, struct sandbox *box)
+{
+	int landlock = 0;
+	bool seccomp = false;
+
+	if (!s->no_sandbox) {
+		landlock = enter_landlock(s, box);
+		seccomp = enter_seccomp();
+		say(s, landlock, seccomp);
+	}
+	list_free(&box->read);
+	list_free(&box->write);
+}
+
+void
+sandbox_reads(struct sandbox *box, const char *path)
+{
+	if (path != NULL && strcmp(path, "-") != 0)
+		list_add(&box->read, path);
+}
+
+void
+sandbox_writes(struct sandbox *box, const char *path)
+{
+	if (path != NULL && strcmp(path, "-") != 0)
+		list_add(&box->write, path);
+}
