@@ -32,6 +32,7 @@ DEPS_CHECK := clang libclang-rt-14-dev clang-format clang-tidy cppcheck \
 DEPS_BENCH := hyperfine gnuplot-nox ugrep ripgrep python3 time
 DEPS_CLUSTER := slurm-wlm munge python3
 DEPS_PAGE := chromium chromium-driver python3-selenium fonts-noto-cjk
+DEPS_COVERAGE := lcov
 DEPS_DEB := build-essential debhelper dpkg-dev lintian debootstrap \
 	debian-archive-keyring
 DEPS := $(DEPS_BUILD) $(DEPS_CHECK)
@@ -44,6 +45,7 @@ OPT_release := -O2 -DNDEBUG
 OPT_debug := -O0 -g3
 OPT_asan := -O1 -g -fsanitize=address,undefined -fno-omit-frame-pointer \
 	-fno-sanitize-recover=undefined
+OPT_coverage := -O0 -g --coverage
 OPT_tsan := -O1 -g -fsanitize=thread
 WERROR ?=
 PKGS := icu-i18n icu-uc libpcre2-16 yaml-0.1 simdjson zlib libzstd libsodium \
@@ -60,7 +62,7 @@ CXXFLAGS_ALL = -std=c++17 $(OPT_$(MODE)) $(WARN) $(WERROR) -fPIC \
 	-fvisibility=hidden -fno-exceptions -fno-rtti $(CXXFLAGS)
 LDFLAGS_ALL = $(OPT_$(MODE)) -pthread $(LDFLAGS)
 
-LIB_C := $(filter-out %_test.c %_fuzz.c %_bench.c,$(wildcard lib/*.c lib/*/*.c))
+LIB_C := $(filter-out %_test.c %_fuzz.c %_bench.c lib/fuzz_replay.c,$(wildcard lib/*.c lib/*/*.c))
 LIB_CC := $(wildcard lib/*/*.cc)
 CMD_C := $(filter-out %_test.c,$(wildcard cmd/*.c))
 CORPORA_TEST_C := $(wildcard lib/*/corpora_*test.c)
@@ -267,6 +269,30 @@ uninstall: ## remove what install put there
 	for p in $(MAN); do \
 	    rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p##*/}; done
 	rmdir $(DESTDIR)$(DATADIR) 2>/dev/null || true
+
+# Fuzzing: every x_fuzz.c of lib/ is a target, x its name. What fuzzers found
+# is kept in testdata/fuzz/x and played again by `make check`.
+FUZZ_C := $(wildcard lib/*_fuzz.c lib/*/*_fuzz.c)
+FUZZED := $(patsubst %_fuzz.c,%,$(notdir $(FUZZ_C)))
+FUZZ_MODE := asan
+SECONDS ?= 60
+coverage: ## what of lib/ the tests run, by lines and branches (5 min)
+	@sh .ci/deps $(DEPS_BUILD) $(DEPS_CHECK) $(DEPS_COVERAGE)
+	@sh .ci/coverage
+.PHONY: coverage
+fuzz: ## fuzz every target with libFuzzer for SECONDS (60) each
+	@sh .ci/deps $(DEPS_BUILD) $(DEPS_CHECK)
+	@sh .ci/fuzz $(SECONDS) $(TARGETS)
+check-fuzz: ## play what fuzzers found again, under the sanitizers
+	@$(MAKE) --no-print-directory MODE=asan fuzz-replays
+	@sh .ci/fuzz replay build/asan
+fuzz-replays: $(FUZZED:%=$(BUILD)/fuzz-%)
+$(FUZZED:%=$(BUILD)/fuzz-%): $(BUILD)/fuzz-%: $(BUILD)/libofuku.a \
+    $(BUILD)/lib/fuzz_replay.o $(FUZZ_C:%.c=$(BUILD)/%.o)
+	$(CXX) $(LDFLAGS_ALL) -o $@ $(BUILD)/lib/fuzz_replay.o \
+		$(filter %/$*_fuzz.o,$(FUZZ_C:%.c=$(BUILD)/%.o)) \
+		$(BUILD)/libofuku.a $(PKG_LIBS)
+.PHONY: fuzz check-fuzz fuzz-replays
 
 # Packages. They are made of what git knows, and again to the same bytes.
 deb: ## a Debian source package and its binary packages in build/deb

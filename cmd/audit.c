@@ -24,6 +24,9 @@ struct audit {
 	const char *state;
 	unsigned wait;
 	bool flush;
+	uint64_t max_conversations, max_findings;
+	uint32_t match_limit;
+	size_t match_heap;
 };
 
 static const char *
@@ -253,6 +256,33 @@ static const struct option status_rows[] = {
 	.parse = parse_fresh,
 	.help = "exit with status 2 if the newest utterance is older than "
 		"this: 90m, 36h, 2d"},
+    {.name = "max-conversations",
+	.arg = "N",
+	.kind = OPTION_PARSE,
+	.offset = AT(max_conversations),
+	.parse = parse_expect,
+	.help = "end with status 2 where more conversations are judged "
+		"(default: any number)"},
+    {.name = "max-findings",
+	.arg = "N",
+	.kind = OPTION_PARSE,
+	.offset = AT(max_findings),
+	.parse = parse_expect,
+	.help = "end with status 2 where more checks fail or are unknown "
+		"(default: any number)"},
+    {.name = "match-limit",
+	.arg = "N",
+	.kind = OPTION_PARSE,
+	.offset = AT(match_limit),
+	.parse = parse_nonzero,
+	.help = "steps after which the match of a pattern is given up "
+		"(default: 5000000)"},
+    {.name = "match-heap",
+	.arg = "SIZE",
+	.kind = OPTION_PARSE,
+	.offset = AT(match_heap),
+	.parse = parse_size,
+	.help = "memory that the match of a pattern may take (default: 64M)"},
     {.name = "no-jit",
 	.kind = OPTION_FLAG,
 	.offset = AT(no_jit),
@@ -370,6 +400,10 @@ options_of(const struct audit *a, struct messages *messages)
 	    .max_rejects = a->shared.max_rejects.n,
 	    .max_rejects_percent = a->shared.max_rejects.percent,
 	    .expect = a->expect,
+	    .max_conversations = a->max_conversations,
+	    .max_findings = a->max_findings,
+	    .match_limit = a->match_limit,
+	    .match_heap = a->match_heap,
 	    .state = a->state,
 	    .flush = a->flush,
 	    .wait = a->wait,

@@ -69,6 +69,8 @@ extern const struct option_group group_input, group_rejects, group_privacy,
  */
 /* An option's value: "512M" to a size_t; K, M and G are powers of 1024. */
 int parse_size(const char *value, void *field);
+/* "30" to a uint32_t, not 0. */
+int parse_nonzero(const char *value, void *field);
 /* "30" to an unsigned. */
 int parse_seconds(const char *value, void *field);
 int shared_input(struct shared *);

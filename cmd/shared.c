@@ -109,6 +109,23 @@ parse_size(const char *value, void *field)
 	return 0;
 }
 
+/* From 1 to 4294967295. */
+int
+parse_nonzero(const char *value, void *field)
+{
+	uint32_t *n = field;
+	size_t digits = strspn(value, "0123456789");
+	unsigned long long all;
+
+	if (digits == 0 || digits > 10 || value[digits] != '\0')
+		return -1;
+	all = strtoull(value, NULL, 10);
+	if (all == 0 || all > UINT32_MAX)
+		return -1;
+	*n = (uint32_t)all;
+	return 0;
+}
+
 #define INPUT(field) offsetof(struct shared, input.field)
 #define SHARED(field) offsetof(struct shared, field)
 
@@ -169,6 +186,13 @@ static const struct option input_rows[] = {
 	.parse = parse_size,
 	.help = "how long a JSON document may be that is read whole, up "
 		"to 4G (default: 512M)"},
+    {.name = "max-ratio",
+	.arg = "N",
+	.kind = OPTION_PARSE,
+	.offset = INPUT(max_ratio),
+	.parse = parse_nonzero,
+	.help = "how many times its size a packed file may unpack to, beyond "
+		"64 MiB (default: 1000)"},
     {.name = "agent",
 	.arg = "PATTERN",
 	.kind = OPTION_TEXT,

@@ -56,7 +56,8 @@ struct audit {
 	struct judge_how how;
 	struct ofuku_counts counts; /* of what has been written */
 	bool trouble;
-	int64_t now; /* ms of 1970, for --fresh */
+	uint64_t findings; /* written */
+	int64_t now;       /* ms of 1970, for --fresh */
 	struct newest newest;
 	bool undated;            /* it was said of one conversation */
 	struct spill *spill;     /* rows of partitions */

@@ -24,6 +24,7 @@ struct result {
 	size_t n;
 	bool undated; /* it was said of one */
 	struct newest newest;
+	uint64_t findings;
 };
 
 /* A conversation under way. */
@@ -304,6 +305,9 @@ judge_prepared(struct judging *j, struct conversation *c)
 		if (j->once != NULL)
 			leave_known(j->once, &fresh);
 		count(&j->result->counts, &fresh);
+		j->result->findings += fresh.nfindings;
+		for (size_t k = 0; k < fresh.n; k++)
+			j->result->findings += fresh.exchanges[k].nfindings;
 		report(j, &fresh, &all[i]);
 	}
 }
@@ -462,6 +466,27 @@ write_aside(struct audit *a, struct result *r, size_t section, struct err *err)
 	return 0;
 }
 
+/* Of all that has been judged so far. */
+static int
+within_limits(struct audit *a, const struct result *r, struct err *err)
+{
+	const struct ofuku_audit_options *o = a->options;
+
+	a->findings += r->findings;
+	if (o->max_conversations > 0 &&
+	    a->counts.conversations > o->max_conversations)
+		return fail(err,
+		    "more than %llu conversations: --max-conversations allows "
+		    "more, --shard divides them",
+		    (unsigned long long)o->max_conversations);
+	if (o->max_findings > 0 && a->findings > o->max_findings)
+		return fail(err,
+		    "more than %llu findings: are these the right rules and "
+		    "roles? --max-findings allows more",
+		    (unsigned long long)o->max_findings);
+	return 0;
+}
+
 static int
 write_job(void *ctx, struct job *job, struct err *err)
 {
@@ -475,8 +500,10 @@ write_job(void *ctx, struct job *job, struct err *err)
 	watch_add(&w->conversations, r->counts.conversations);
 	watch_add(&w->done, r->counts.audited + r->counts.filtered);
 	watch_add(&w->found, r->counts.fail + r->counts.unknown);
-	rc = job->section == 0 ? write_through(a, r, err) :
-				 write_aside(a, r, job->section, err);
+	rc = within_limits(a, r, err);
+	if (rc == 0)
+		rc = job->section == 0 ? write_through(a, r, err) :
+					 write_aside(a, r, job->section, err);
 	result_free(r, a->noutlets);
 	return rc == 0 ? run_tick(a->run, err) : rc;
 }
@@ -631,7 +658,9 @@ lone_judge_take(struct lone_judge *l, struct conversation *c, struct once *once,
 	arena_reset(&l->worker.arena);
 	add_counts(&a->counts, &r->counts);
 	newest_join(&a->newest, &r->newest);
-	rc = write_through(a, r, err);
+	rc = within_limits(a, r, err);
+	if (rc == 0)
+		rc = write_through(a, r, err);
 	result_free(r, a->noutlets);
 	return rc;
 }

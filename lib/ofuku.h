@@ -137,6 +137,8 @@ struct ofuku_input {
 	bool ids_file;       /* ids from content count per file */
 	size_t max_record;   /* bytes of a line, row, message; 0: 64 MiB */
 	size_t max_document; /* of a JSON document; 0: 512 MiB */
+	uint32_t max_ratio;  /* how many times its size a packed input may
+			       * unpack to, beyond 64 MiB; 0: 1000 */
 	const char *agent, *customer, *other; /* PCRE2 on names */
 	const char *since, *until; /* whole conversations, first time */
 	uint64_t shard, shards;    /* only the conversations of this
@@ -199,7 +201,10 @@ struct ofuku_audit_options {
 	size_t memory;    /* bytes for what must be held; 0: 1 GiB */
 	unsigned threads; /* 0: as many as cores */
 	bool no_jit;
-	bool no_prefilter; /* try every pattern: slow */
+	bool no_prefilter;                        /* try every pattern: slow */
+	uint64_t max_conversations, max_findings; /* judged, found; 0: any */
+	uint32_t match_limit; /* steps of a match; 0: 5,000,000 */
+	size_t match_heap;    /* bytes of a match; 0: 64 MiB */
 	ofuku_say say;
 	void *ctx;
 	ofuku_row row; /* takes the report's rows as they are known, instead of

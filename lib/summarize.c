@@ -184,6 +184,21 @@ outcome_of(const struct verdict *row, struct span check)
 							      OUTCOME_FAIL;
 }
 
+/* A NUL, which stands between the values of a key, is shown as U+FFFD. */
+static void
+add_cell(struct buf *key, struct span cell)
+{
+	while (cell.len > 0) {
+		size_t n = span_find(cell, '\0');
+
+		buf_add(key, (struct span){cell.at, n});
+		if (n == cell.len)
+			return;
+		buf_adds(key, "\xef\xbf\xbd");
+		cell = (struct span){cell.at + n + 1, cell.len - n - 1};
+	}
+}
+
 static void
 add_value(struct summary *s, const struct verdict *row,
     const struct summary_key *k, struct span item)
@@ -193,7 +208,7 @@ add_value(struct summary *s, const struct verdict *row,
 	if (k->value != NULL)
 		k->value(row, &s->key);
 	else
-		buf_add(&s->key, item);
+		add_cell(&s->key, item);
 	buf_addc(&s->key, '\0');
 }
 
@@ -212,7 +227,7 @@ spread(struct summary *s, const struct verdict *row, size_t i,
 
 	if (k == NULL) {
 		if (!s->mix)
-			buf_add(&s->key, row->cells[VERDICT_RULES]);
+			add_cell(&s->key, row->cells[VERDICT_RULES]);
 		buf_addc(&s->key, '\0');
 		count(group_of(s, buf_span(&s->key), !base), row,
 		    outcome_of(row, check));
@@ -241,7 +256,7 @@ visit(void *ctx, const struct verdict *row, struct err *err)
 	(void)err;
 	for (int base = 0; base < (s->by_check ? 2 : 1); base++) {
 		buf_reset(&s->key);
-		buf_add(&s->key, row->cells[VERDICT_POLICY]);
+		add_cell(&s->key, row->cells[VERDICT_POLICY]);
 		buf_addc(&s->key, '\0');
 		spread(s, row, 0, (struct span){0}, base == 1);
 	}

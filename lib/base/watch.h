@@ -26,6 +26,8 @@ struct watch {
 	atomic_uint_least64_t conversations, found;
 	atomic_int_least64_t told; /* when the watcher was, in ms */
 	struct digests *digests;   /* of what is read; NULL: none wanted */
+	/* How many times its size an input may unpack to; 0: the default. */
+	uint32_t unpack_ratio;
 };
 
 struct stop *stop_new(void);

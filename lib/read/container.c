@@ -13,7 +13,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 
-enum { PACKED_SIZE = 128 << 10 };
+enum { PACKED_SIZE = 128 << 10, RATIO_MOST = 1000, RATIO_FREE = 64 << 20 };
 
 struct packing;
 
@@ -27,6 +27,7 @@ struct container {
 	size_t at, len;                /* of them: used, there */
 	uint64_t before;               /* bytes read before in[0] */
 	uint64_t got, expected;        /* bytes read; of how many at least */
+	uint64_t made;                 /* bytes unpacked */
 	bool eof;
 	bool between; /* members or frames */
 	z_stream gzip;
@@ -52,6 +53,24 @@ fail_at(const struct container *c, struct err *err, const char *what)
 
 	return fail_input(err, "%.*s: %s data at byte %llu: %s",
 	    SPAN_FMT(c->path), c->packing->name, byte, what);
+}
+
+/* A file made to fill what reads it ends here. */
+static int
+check_ratio(struct container *c, size_t n, struct err *err)
+{
+	uint64_t ratio = c->watch == NULL || c->watch->unpack_ratio == 0 ?
+	    RATIO_MOST :
+	    c->watch->unpack_ratio;
+
+	c->made += n;
+	if (c->made <= RATIO_FREE || c->made / ratio <= c->before + c->at)
+		return 0;
+	return fail_input(err,
+	    "%.*s: unpacks to more than %llu times its size, %llu MiB so far: "
+	    "--max-ratio N allows more",
+	    SPAN_FMT(c->path), (unsigned long long)ratio,
+	    (unsigned long long)(c->made >> 20));
 }
 
 /* How many bytes are to come of a file; 0: nobody knows. */
@@ -373,5 +392,5 @@ container_read(
 		if (*n == 0 && c->at == c->len && c->eof && !c->between)
 			return fail_at(c, err, "cut off: the rest is missing");
 	}
-	return 0;
+	return check_ratio(c, *n, err);
 }

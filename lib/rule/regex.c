@@ -11,6 +11,7 @@
 #include "rule/matcher.h"
 #include "rule/regex.h"
 #include "text/encoding.h"
+#include "text/utf8.h"
 
 /* How far a pattern has been made: by the thread that first wants it, as
  * most never run. */
@@ -365,25 +366,38 @@ match(struct engine *e, const struct regex *re, const uint16_t *at, size_t len,
 	    e->interpreter);
 }
 
+/* As much of a pattern as a message has room for. */
+static struct span
+beginning(struct span source)
+{
+	enum { SHOWN = 90 };
+
+	if (source.len > SHOWN)
+		source.len = utf8_before(source, SHOWN + 1);
+	return source;
+}
+
 static int
 fail_match(
     const struct engine *e, const struct regex *re, int rc, struct err *err)
 {
+	struct span source = beginning(re->source);
+	const char *more = source.len < re->source.len ? "…" : "";
 	struct err why;
 
 	if (rc == PCRE2_ERROR_MATCHLIMIT)
 		return fail(err,
-		    "\"%.*s\" takes more than %u steps on one "
+		    "\"%.*s%s\" takes more than %u steps on one "
 		    "text: bound its repeats, or say what they may not pass",
-		    SPAN_FMT(re->source), (unsigned)e->limits.match);
+		    SPAN_FMT(source), more, (unsigned)e->limits.match);
 	if (rc == PCRE2_ERROR_HEAPLIMIT)
 		return fail(err,
-		    "\"%.*s\" takes more than %u KiB on one "
+		    "\"%.*s%s\" takes more than %u KiB on one "
 		    "text: bound its repeats, or say what they may not pass",
-		    SPAN_FMT(re->source), (unsigned)e->limits.heap_kib);
+		    SPAN_FMT(source), more, (unsigned)e->limits.heap_kib);
 	fail_pcre2(rc, &why);
-	return fail(err, "\"%.*s\" cannot be matched: %s", SPAN_FMT(re->source),
-	    why.text);
+	return fail(err, "\"%.*s%s\" cannot be matched: %s", SPAN_FMT(source),
+	    more, why.text);
 }
 
 int

@@ -174,6 +174,8 @@ normalize(struct viewer *v, struct span raw, struct view *out)
 	size_t byte = 0, last = 0;
 	uint8_t seen = 0;
 
+	if (raw.len == 0)
+		raw.at = ""; /* no arithmetic on NULL */
 	out->len = 0;
 	viewer_room(out, raw.len);
 	while ((byte = put_fast(v, raw, byte, &last, out, &seen)) < raw.len) {

@@ -80,7 +80,7 @@ A bomb takes no memory (512 MiB of zeros, and one endless line of text):
   $ { echo '{"text":"a"}'; printf '{"text":"'; head -c 512M /dev/zero | tr '\0' a; } | zstd -q >line.zst
   $ (ulimit -v 1500000; ofuku audit -q -j1 zeros.zst) 2>&1 >/dev/null | sed 's/; .*//'
   ofuku audit: zeros.zst:1:1: no known transcript format: it begins "\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\xe2\x80\xa6" (esc)
-  $ (ulimit -v 1500000; ofuku audit -q -j1 --max-record=1M line.zst) 2>&1 >/dev/null
+  $ (ulimit -v 1500000; ofuku audit -q -j1 --max-record=1M --max-ratio=1000000 line.zst) 2>&1 >/dev/null
   ofuku audit: line.zst:2: the line is longer than 1048576 bytes: --max-record raises the limit
   [2]
 

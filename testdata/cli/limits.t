@@ -1,0 +1,63 @@
+Limits: each ends in a message that names the option.
+
+  $ cat >call.jsonl <<EOT
+  > {"conversation":"c1","role":"customer","start":0,"text":"訴えますよ"}
+  > {"conversation":"c2","role":"customer","start":0,"text":"弁護士を立てます"}
+  > EOT
+
+A packed file that was made to fill what reads it; what came before is audited:
+
+  $ python3 - <<EOT
+  > import gzip
+  > with gzip.open("bomb.gz", "wb") as f:
+  >     f.write(open("call.jsonl", "rb").read())
+  >     for _ in range(100):
+  >         f.write(b"\n" * (1 << 20))
+  > EOT
+  $ ofuku audit bomb.gz | cut -d, -f5,23
+  ofuku audit: bomb.gz: unpacks to more than 1000 times its size, 64 MiB so far: --max-ratio N allows more
+  ofuku: 2 conversations, 2 utterances: 2 exchanges, 0 pass, 0 fail, 2 unknown
+  conversation,verdict
+  c1,unknown
+  c2,unknown
+  $ ofuku audit bomb.gz >/dev/null 2>&1
+  [2]
+  $ ofuku audit -q --max-ratio=2000 bomb.gz | wc -l
+  3
+
+Conversations and findings; no report stands there then:
+
+  $ ofuku audit -q --max-conversations=1 -o out.csv call.jsonl
+  ofuku audit: more than 1 conversations: --max-conversations allows more, --shard divides them
+  [2]
+  $ ofuku audit -q --max-findings=5 -o out.csv call.jsonl
+  ofuku audit: more than 5 findings: are these the right rules and roles? --max-findings allows more
+  [2]
+  $ ls out.csv
+  ls: cannot access 'out.csv': No such file or directory
+  [2]
+  $ ofuku audit -q --max-findings=6 --max-conversations=2 -o out.csv call.jsonl
+  [1]
+
+The match of a pattern:
+
+  $ ofuku audit -q --match-limit=1 --no-jit call.jsonl 2>&1 >/dev/null | grep -c "takes more than 1 steps"
+  2
+  $ cat >slow.yaml <<EOT
+  > ofuku: 1
+  > policy: slow
+  > uses: [ja]
+  > patterns: {a: {by: customer, any: ['(あ+)+い']}}
+  > exchange: {opens_on: [a]}
+  > EOT
+  $ awk 'BEGIN { printf "{\"role\":\"customer\",\"text\":\""
+  > for (i = 0; i < 5000; i++) printf "あ"
+  > print "う\"}" }' >slow.jsonl
+  $ timeout 5 ofuku audit --rules=slow.yaml slow.jsonl >/dev/null 2>slow.err
+
+  $ for o in --max-ratio=0 --max-conversations=x --match-limit=-1 --match-heap=0; do
+  > ofuku audit $o call.jsonl 2>&1 | head -n 1; done
+  ofuku audit: --max-ratio wants N, not "0"
+  ofuku audit: --max-conversations wants N, not "x"
+  ofuku audit: --match-limit wants N, not "-1"
+  ofuku audit: --match-heap wants SIZE, not "0"
