@@ -11,6 +11,7 @@ struct show {
 	const char *conversation, *verdict, *check, *of_agent;
 	unsigned color;
 	bool list, all, no_pager;
+	const char *lang;
 };
 
 static const char *
@@ -62,6 +63,12 @@ static const struct option rows[] = {
 	.offset = AT(color),
 	.names = when_name,
 	.help = "auto (default: on a terminal), always or never"},
+    {.name = "lang",
+	.arg = "LANG",
+	.kind = OPTION_NAME,
+	.offset = AT(lang),
+	.names = ofuku_lang_name,
+	.help = "of the remarks: en (default) or ja"},
     {.name = "no-pager",
 	.kind = OPTION_FLAG,
 	.offset = AT(no_pager),
@@ -87,6 +94,7 @@ show(const struct show *s, const struct ofuku_rules *rules)
 	    .check = s->check,
 	    .agent = s->of_agent,
 	    .by_agent = s->shared.input.agent != NULL,
+	    .lang = s->lang,
 	    .list = s->list,
 	    .all = s->all,
 	    .color = terminal_color(

@@ -314,6 +314,7 @@ struct ofuku_show_options {
 	bool all;                 /* whole conversations */
 	bool color;               /* SGR sequences */
 	size_t width;             /* columns; 0: 80 */
+	const char *lang;         /* ofuku_lang_name; NULL: "en" */
 	FILE *out;
 	ofuku_say say;
 	void *ctx;

@@ -18,6 +18,7 @@ struct shower {
 	const struct conversation *talk;
 	const struct span *real;
 	uint64_t shown;
+	enum lang lang;
 };
 
 /* What is to be shown of a conversation. */
@@ -108,8 +109,11 @@ static void
 print_finding(struct shower *s, const struct finding *f)
 {
 	buf_reset(&s->text);
-	buf_printf(&s->text, "! %s %s (%s): %.*s", f->name,
-	    outcome_name(f->outcome), severity_name(f->severity),
+	buf_printf(&s->text, "! %s %.*s (%.*s): %.*s", f->name,
+	    SPAN_FMT(
+		word_in(s->lang, "outcome", span_of(outcome_name(f->outcome)))),
+	    SPAN_FMT(word_in(
+		s->lang, "severity", span_of(severity_name(f->severity)))),
 	    SPAN_FMT(f->message));
 	page_text(&s->page, 2,
 	    f->outcome == OUTCOME_FAIL ? PAINT_FAULT : PAINT_NEAR,
@@ -117,12 +121,12 @@ print_finding(struct shower *s, const struct finding *f)
 }
 
 static void
-add_moment(struct buf *b, struct moment m)
+add_moment(const struct shower *s, struct buf *b, struct moment m)
 {
 	if (moment_known(m))
 		moment_print(m, false, b);
 	else
-		buf_adds(b, "time unknown");
+		buf_adds(b, lang_pick(s->lang, "time unknown", "時刻不明"));
 }
 
 /* "call.jsonl:1, 0:00:00.000 to 0:00:36.000 (36 s); closed_by end" */
@@ -135,18 +139,20 @@ print_when(struct shower *s, const struct exchange *x)
 	buf_reset(b);
 	buf_printf(b, "%.*s:%llu, ", SPAN_FMT(x->opening->source),
 	    (unsigned long long)x->opening->line);
-	add_moment(b, x->opened_at);
+	add_moment(s, b, x->opened_at);
 	if (x->number > 0) {
 		if (moment_known(x->opened_at) || moment_known(x->closed_at)) {
-			buf_adds(b, " to ");
-			add_moment(b, x->closed_at);
+			buf_adds(b, lang_pick(s->lang, " to ", "〜"));
+			add_moment(s, b, x->closed_at);
 		}
 		if (d.known) {
 			buf_adds(b, " (");
 			duration_print(d.n, b);
-			buf_adds(b, " s)");
+			buf_adds(b, lang_pick(s->lang, " s)", "秒)"));
 		}
-		buf_printf(b, "; closed_by %s", closed_by_name(x->closed_by));
+		buf_printf(b, lang_pick(s->lang, "; closed_by %.*s", "、%.*s"),
+		    SPAN_FMT(word_in(s->lang, "closed_by",
+			span_of(closed_by_name(x->closed_by)))));
 	}
 	page_line(&s->page, 0, PAINT_NONE, "%s", buf_cstr(b));
 }
@@ -163,9 +169,10 @@ print_counts(struct shower *s, const struct exchange *x)
 		return;
 	buf_reset(b);
 	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
-		const char *name = measures[counts[i]].name;
+		const struct measure *m = &measures[counts[i]];
+		const char *name = lang_pick(s->lang, m->name, m->ja);
 
-		buf_adds(b, i == 0 ? "" : ", ");
+		buf_adds(b, i == 0 ? "" : lang_pick(s->lang, ", ", "、"));
 		for (; *name != '\0'; name++)
 			buf_addc(b, *name == '_' ? ' ' : *name);
 		buf_printf(b, " %lld", (long long)x->measures[counts[i]].n);
@@ -180,9 +187,9 @@ print_people(struct shower *s, const struct exchange *x)
 		const char *what;
 		struct span names;
 	} people[] = {
-	    {"agent", x->agent},
-	    {"customer", x->customer},
-	    {"said", x->triggers},
+	    {lang_pick(s->lang, "agent", "担当者"), x->agent},
+	    {lang_pick(s->lang, "customer", "お客様"), x->customer},
+	    {lang_pick(s->lang, "said", "きっかけ"), x->triggers},
 	};
 	struct buf *b = &s->text;
 
@@ -202,16 +209,21 @@ print_title(struct shower *s, const struct chosen *c, struct span agent)
 	const struct judgement *j = c->judgement;
 	const struct exchange *x = c->exchange;
 	struct span id = j->conversation->id;
-	char what[32] = "no exchange";
+	struct span verdict = word_in(s->lang, "verdict",
+	    span_of(outcome_name(x == NULL ? j->verdict : x->verdict)));
+	char what[32];
 
 	if (x != NULL && x->number > 0)
-		snprintf(what, sizeof(what), "exchange %u", x->number);
-	else if (x != NULL)
-		snprintf(what, sizeof(what), "in doubt");
-	page_line(&s->page, 0, PAINT_HEAD, "%.*s, %s: %s (%.*s)%s%.*s",
-	    SPAN_FMT(id), what,
-	    outcome_name(x == NULL ? j->verdict : x->verdict),
-	    SPAN_FMT(j->policy->id), agent.len > 0 ? ", agent " : "",
+		snprintf(what, sizeof(what),
+		    lang_pick(s->lang, "exchange %u", "やりとり%u"), x->number);
+	else
+		snprintf(what, sizeof(what), "%s",
+		    x == NULL ?
+			lang_pick(s->lang, "no exchange", "やりとりなし") :
+			lang_pick(s->lang, "in doubt", "話者不明"));
+	page_line(&s->page, 0, PAINT_HEAD, "%.*s, %s: %.*s (%.*s)%s%.*s",
+	    SPAN_FMT(id), what, SPAN_FMT(verdict), SPAN_FMT(j->policy->id),
+	    agent.len > 0 ? lang_pick(s->lang, ", agent ", "、担当者 ") : "",
 	    SPAN_FMT(agent));
 }
 
@@ -260,8 +272,8 @@ show_exchange(struct shower *s, struct run *r, const struct chosen *c,
 	const struct conversation *talk = c->judgement->conversation;
 
 	s->remarks.n = 0;
-	if (remarks_add(
-		&s->remarks, r, c->judgement, c->exchange, false, a, err) == -1)
+	if (remarks_add(&s->remarks, r, c->judgement, c->exchange, false,
+		s->lang, a, err) == -1)
 		return -1;
 	print_head(s, c);
 	page_blank(&s->page);
@@ -286,8 +298,8 @@ show_conversation(struct shower *s, struct run *r, const struct chosen *chosen,
 		const struct judgement *j = chosen[i].judgement;
 
 		if (chosen[i].exchange != NULL &&
-		    remarks_add(&s->remarks, r, j, chosen[i].exchange, n > 1, a,
-			err) == -1)
+		    remarks_add(&s->remarks, r, j, chosen[i].exchange, n > 1,
+			s->lang, a, err) == -1)
 			return -1;
 		if (j != before)
 			remarks_add_findings(
@@ -332,7 +344,7 @@ list_one(struct shower *s, const struct chosen *c)
 	if (b->len > 0)
 		page_line(&s->page, 2, PAINT_FAULT, "%s", buf_cstr(b));
 	buf_reset(b);
-	add_moment(b, u->start);
+	add_moment(s, b, u->start);
 	page_line(&s->page, 2, PAINT_NONE, "%.*s:%llu, %s: %.*s「%.*s」",
 	    SPAN_FMT(u->source), (unsigned long long)u->line, buf_cstr(b),
 	    SPAN_FMT(u->speaker), SPAN_FMT(u->text));
@@ -419,7 +431,7 @@ visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 	disguise(s, r, c, a);
 	for (size_t i = 0; i < npolicies; i++) {
 		if (judge(r->matcher, &r->rules->policies[i], c,
-			(struct judge_how){JUDGE_ALL, LANG_EN}, a, &j[i],
+			(struct judge_how){JUDGE_ALL, s->lang}, a, &j[i],
 			err) == -1) {
 			run_say(r, OFUKU_SAY_ERROR, "%s", err->text);
 			return 0;
@@ -468,6 +480,8 @@ show(struct shower *s, struct run *r, struct err *err)
 	const struct ofuku_show_options *o = s->options;
 	size_t width = o->width == 0 ? WIDTH_DEFAULT : o->width;
 
+	if (!lang_named(o->lang, &s->lang))
+		return fail(err, "--lang %s: write en or ja", o->lang);
 	s->page = (struct page){.options = o,
 	    .out = o->out,
 	    .width = width < WIDTH_MIN ? WIDTH_MIN : width};

@@ -53,7 +53,8 @@ void page_utterances(struct page *, const struct conversation *, size_t from,
 
 /* show_remark.c: what happened in an exchange, utterance by utterance. */
 int remarks_add(struct remarks *, const struct run *, const struct judgement *,
-    const struct exchange *, bool numbered, struct arena *, struct err *);
+    const struct exchange *, bool numbered, enum lang, struct arena *,
+    struct err *);
 void remarks_add_findings(
     struct remarks *, const struct finding *, size_t n, struct arena *);
 

@@ -18,6 +18,7 @@ struct teller {
 	struct hits hits;
 	struct phrase_result result;
 	struct buf text;
+	enum lang lang;
 };
 
 static const enum paint paint_of[] = {
@@ -100,7 +101,9 @@ tell_phrase(struct teller *t, const struct event *e, struct err *err)
 	struct span said;
 	unsigned m = similarity_milli(e->similarity);
 
-	buf_printf(&t->text, ", similarity %u.%03u", m / 1000, m % 1000);
+	buf_printf(&t->text,
+	    lang_pick(t->lang, ", similarity %u.%03u", "、近さ %u.%03u"),
+	    m / 1000, m % 1000);
 	if (phrase_match(t->matcher, phrase, &t->subject, &t->result, err) ==
 	    -1)
 		return -1;
@@ -128,16 +131,17 @@ tell_phrase(struct teller *t, const struct event *e, struct err *err)
 static int
 tell_press(struct teller *t, const struct event *e, struct err *err)
 {
-	buf_printf(&t->text, "press %u", e->n);
+	buf_printf(
+	    &t->text, lang_pick(t->lang, "press %u", "きっかけ%u回目"), e->n);
 	if (e->at == t->exchange->opening)
-		buf_adds(&t->text, ", opens");
+		buf_adds(&t->text, lang_pick(t->lang, ", opens", "、始まり"));
 	return tell_patterns(t, e, err);
 }
 
 static int
 tell_goes_on(struct teller *t, const struct event *e, struct err *err)
 {
-	buf_adds(&t->text, "goes on");
+	buf_adds(&t->text, lang_pick(t->lang, "goes on", "続く言葉"));
 	return tell_patterns(t, e, err);
 }
 
@@ -145,35 +149,40 @@ static int
 tell_answer(struct teller *t, const struct event *e, struct err *err)
 {
 	(void)e, (void)err;
-	buf_adds(&t->text, "answer without the phrase");
+	buf_adds(&t->text,
+	    lang_pick(t->lang, "answer without the phrase", "文句のない応答"));
 	return 0;
 }
 
 static int
 tell_repetition(struct teller *t, const struct event *e, struct err *err)
 {
-	buf_printf(&t->text, "repetition %u", e->n);
+	buf_printf(&t->text,
+	    lang_pick(t->lang, "repetition %u", "決まり文句%u回目"), e->n);
 	return tell_phrase(t, e, err);
 }
 
 static int
 tell_near_miss(struct teller *t, const struct event *e, struct err *err)
 {
-	buf_printf(&t->text, "near miss %u", e->n);
+	buf_printf(&t->text,
+	    lang_pick(t->lang, "near miss %u", "言い間違い%u回目"), e->n);
 	return tell_phrase(t, e, err);
 }
 
 static int
 tell_closing(struct teller *t, const struct event *e, struct err *err)
 {
-	static const char *const why[] = {
-	    [CLOSED_CLOSED] = "closes",
-	    [CLOSED_CALM] = "calm: closes the exchange",
-	    [CLOSED_IDLE] = "a long silence closes the exchange",
-	    [CLOSED_END] = "the exchange is open to the end",
+	static const char *const why[][LANGS] = {
+	    [CLOSED_CLOSED] = {"closes", "終わり"},
+	    [CLOSED_CALM] = {"calm: closes the exchange", "落ち着いて終わり"},
+	    [CLOSED_IDLE] = {"a long silence closes the exchange",
+		"長い沈黙で終わり"},
+	    [CLOSED_END] = {"the exchange is open to the end",
+		"終わらないまま会話の終わり"},
 	};
 
-	buf_adds(&t->text, why[t->exchange->closed_by]);
+	buf_adds(&t->text, why[t->exchange->closed_by][t->lang]);
 	return t->exchange->closed_by == CLOSED_CLOSED ?
 	    tell_patterns(t, e, err) :
 	    0;
@@ -195,9 +204,13 @@ tell(struct teller *t, const struct event *e, struct err *err)
 	buf_reset(&t->text);
 	buf_adds(&t->text, "^ ");
 	if (t->numbered)
-		buf_printf(&t->text, "exchange %u: ", t->exchange->number);
+		buf_printf(&t->text,
+		    lang_pick(t->lang, "exchange %u: ", "やりとり%u: "),
+		    t->exchange->number);
 	if (e->round_trip > 0)
-		buf_printf(&t->text, "round trip %u, ", e->round_trip);
+		buf_printf(&t->text,
+		    lang_pick(t->lang, "round trip %u, ", "%u往復目、"),
+		    e->round_trip);
 	subject_set(&t->subject, e->text);
 	if (tells[e->kind](t, e, err) == -1)
 		return -1;
@@ -219,7 +232,8 @@ remarks_add_findings(
 
 int
 remarks_add(struct remarks *out, const struct run *r, const struct judgement *j,
-    const struct exchange *x, bool numbered, struct arena *a, struct err *err)
+    const struct exchange *x, bool numbered, enum lang lang, struct arena *a,
+    struct err *err)
 {
 	struct teller t = {.out = out,
 	    .matcher = r->matcher,
@@ -227,6 +241,7 @@ remarks_add(struct remarks *out, const struct run *r, const struct judgement *j,
 	    .policy = j->policy,
 	    .exchange = x,
 	    .numbered = numbered && x->number > 0,
+	    .lang = lang,
 	    .arena = a};
 	int rc = 0;
 

@@ -17,6 +17,13 @@ const char *lang_name(size_t i, const char **help);
 /* NULL is English; false: no such language. */
 bool lang_named(const char *name, enum lang *);
 
+/* One of two texts. */
+static inline const char *
+lang_pick(enum lang lang, const char *en, const char *ja)
+{
+	return lang == LANG_JA ? ja : en;
+}
+
 /* What stands in a column of a report, and what it is called. */
 enum heading_kind {
 	HEADING_TEXT,

@@ -93,3 +93,24 @@ Rules say it in their own words, in one language or both:
   ofuku audit: --lang: unknown name "de"
   Try: ofuku audit --help
   [2]
+
+Shown, with what it is for in Japanese:
+
+  $ COLUMNS=120 ofuku show --lang=ja --no-pager --conversation=A-1 call.csv | sed 1d
+  A-1, やりとり1: 違反 (kasuhara)
+  call.csv:2, 2026-10-01T10:00:00〜2026-10-01T10:00:12 (12秒)、会話の終わり
+  担当者 担当 佐藤, お客様 お客様, きっかけ lawyer
+  きっかけの発言数 1、往復数 1、決まり文句の回数 0、言い間違い 0、文句のない応答 1
+  ! phrase-missing 違反 (重大): 決まり文句(お任せいたします)は0回でした。1回以上言う必要があります。
+  ! unanswered 違反 (重大): 最初の訴えのうち1件に、決まり文句(お任せいたします)で応えていません。上限は0件です。
+  ! dissuaded 違反 (重大): お客様を止める発言が1回ありました。上限は0回です。
+  
+  10:00:00 C お客様     弁護士を立てますよ。
+                        ^ 1往復目、きっかけ1回目、始まり: lawyer 「弁護士を立てますよ」
+                        ! phrase-missing
+  10:00:12 A 担当 佐藤  それは困ります。やめてください。
+                        ^ 1往復目、文句のない応答
+                        ^ 終わらないまま会話の終わり
+                        ! unanswered
+                        ! dissuaded
+  
