@@ -95,14 +95,35 @@ allow_input(const struct ruleset *r, const char *path)
 	}
 }
 
+/* Where a link leads to that is not there yet; NULL: it is no link. */
+static char *
+link_target(const char *path)
+{
+	char to[4096], *target;
+	ssize_t n = readlink(path, to, sizeof(to) - 1);
+	const char *slash = strrchr(path, '/');
+	int folder = slash == NULL ? 0 : (int)(slash - path) + 1;
+
+	if (n <= 0)
+		return NULL;
+	to[n] = '\0';
+	if (asprintf(&target, "%.*s%s", to[0] == '/' ? 0 : folder, path, to) ==
+	    -1)
+		out_of_memory(strlen(path));
+	return target;
+}
+
 /* The folder of an output, or of where it leads to; for one that is to be
  * made, the folder that it will be in. */
 static void
 allow_output(const struct ruleset *r, const char *path)
 {
 	char *real = realpath(path, NULL);
-	char *copy = strdup(real == NULL ? path : real), *slash;
+	char *copy, *slash;
 
+	if (real == NULL)
+		real = link_target(path);
+	copy = strdup(real == NULL ? path : real);
 	free(real);
 	if (copy == NULL)
 		out_of_memory(strlen(path));

@@ -331,6 +331,15 @@ def escapes(top):
            "link.jsonl: jsonl" in kernel.err, kernel.err)
     outs = ["-o", os.path.join(top, "out", "o.csv")]
     os.mkdir(os.path.join(top, "out"))
+    # Outputs that lead elsewhere are still outputs.
+    os.mkdir(os.path.join(top, "far"))
+    os.symlink("../far", os.path.join(top, "out", "folder"))
+    os.symlink("../far/late.csv", os.path.join(top, "out", "link.csv"))
+    for name, there in (("folder/o.csv", "o.csv"), ("link.csv", "late.csv")):
+        ran = run(["audit", "-q", "-o", os.path.join(top, "out", name),
+                   inputs], env={"TMPDIR": os.path.join(top, "out")})
+        expect(f"an output by way of {name}", ran.status == 1 and
+               there in os.listdir(os.path.join(top, "far")), ran)
     for command in (["audit", "-j1", *outs], ["audit", "-j2", *outs],
                     ["audit", "-j1", "--state",
                      os.path.join(top, "out", "state"), *outs],
