@@ -187,8 +187,8 @@ static const char bash_end[] =
     "\tif [[ $COMP_CWORD -gt 1 ]]; then\n"
     "\t\tcommand=${COMP_WORDS[1]} start=2\n"
     "\tfi\n"
-    "\tif [[ $command = rules && $COMP_CWORD -gt 2 ]]; then\n"
-    "\t\tcommand=\"rules ${COMP_WORDS[2]}\" start=3\n"
+    "\tif [[ $command = @(rules|state) && $COMP_CWORD -gt 2 ]]; then\n"
+    "\t\tcommand=\"$command ${COMP_WORDS[2]}\" start=3\n"
     "\tfi\n"
     "\tif [[ $COMP_CWORD -gt $start ]]; then\n"
     "\t\toption=${COMP_WORDS[COMP_CWORD-1]}\n"
@@ -234,8 +234,8 @@ static const char zsh_end[] =
     "\tlocal -i start=2\n"
     "\tlocal -a offered\n"
     "\t(( CURRENT > 2 )) && { command=$words[2]; start=3 }\n"
-    "\tif [[ $command = rules ]] && (( CURRENT > 3 )); then\n"
-    "\t\tcommand=\"rules $words[3]\" start=4\n"
+    "\tif [[ $command = (rules|state) ]] && (( CURRENT > 3 )); then\n"
+    "\t\tcommand=\"$command $words[3]\" start=4\n"
     "\tfi\n"
     "\tif [[ $words[CURRENT] = --*=* ]]; then\n"
     "\t\toption=${words[CURRENT]%%=*}\n"
@@ -349,6 +349,22 @@ print_fish_names(const struct command *const *list, const char *when)
 	}
 }
 
+/* What goes on behind a command, until it does. */
+static void
+print_fish_below(const struct command *c)
+{
+	char when[500];
+	size_t n = (size_t)snprintf(when, sizeof(when),
+	    "__fish_seen_subcommand_from %s; and not "
+	    "__fish_seen_subcommand_from",
+	    c->name);
+
+	for (size_t i = 0; c->below[i] != NULL && n < sizeof(when); i++)
+		n += (size_t)snprintf(when + n, sizeof(when) - n, "%s",
+		    strrchr(c->below[i]->name, ' '));
+	print_fish_names(c->below, when);
+}
+
 static void
 print_fish(void)
 {
@@ -363,10 +379,7 @@ print_fish(void)
 	print_fish_names(commands, "__fish_use_subcommand");
 	for (size_t i = 0; commands[i] != NULL; i++)
 		if (commands[i]->below != NULL)
-			print_fish_names(commands[i]->below,
-			    "__fish_seen_subcommand_from rules; and not "
-			    "__fish_seen_subcommand_from check test list "
-			    "show explain init");
+			print_fish_below(commands[i]);
 	each(commands, print_fish_command);
 }
 
