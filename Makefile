@@ -98,16 +98,17 @@ debug asan tsan: ## the same without optimisation, or under a sanitizer
 	@$(MAKE) --no-print-directory MODE=$@ all
 all: $(BUILD)/ofuku $(BUILD)/libofuku.a $(BUILD)/libofuku.so
 
-LINK_static = $(BUILD)/libofuku.a $(PKG_LIBS)
-LINK_shared = $(BUILD)/libofuku.so
+LINK_static = $(BUILD)/libofuku.a $(PKG_LIBS) $(CMD_LIBS)
+LINK_shared = $(BUILD)/libofuku.so $(CMD_LIBS)
 # What Debian has no archive of is looked for beside the command.
 LINK_bundled = $(BUILD)/libofuku.a -Wl,--disable-new-dtags \
 	-Wl,-rpath,'$$ORIGIN/../lib/ofuku' \
 	-static-libgcc -static-libstdc++ -Wl,-Bstatic \
-	$(filter-out -lsimdjson,$(PKG_LIBS)) -Wl,-Bdynamic -lsimdjson -lm
+	$(filter-out -lsimdjson,$(PKG_LIBS)) $(CMD_LIBS) \
+	-Wl,-Bdynamic -lsimdjson -lm
 $(BUILD)/ofuku: $(CMD_O) $(BUILD)/libofuku.a \
     $(if $(filter shared,$(LINK)),$(BUILD)/libofuku.so)
-	$(CXX) $(LDFLAGS_ALL) -o $@ $(CMD_O) $(LINK_$(LINK)) $(CMD_LIBS)
+	$(CXX) $(LDFLAGS_ALL) -o $@ $(CMD_O) $(LINK_$(LINK))
 $(BUILD)/libofuku.a: $(LIB_O)
 	@rm -f $@
 	$(AR) rcsD $@ $(LIB_O)
@@ -283,7 +284,7 @@ coverage: ## what of lib/ the tests run, by lines and branches (5 min)
 .PHONY: coverage
 fuzz: ## fuzz every target with libFuzzer for SECONDS (60) each
 	@sh .ci/deps $(DEPS_BUILD) $(DEPS_CHECK)
-	@sh .ci/fuzz $(SECONDS) $(TARGETS)
+	@LIBS="$(PKG_LIBS)" sh .ci/fuzz $(SECONDS) $(TARGETS)
 check-fuzz: ## play what fuzzers found again, under the sanitizers
 	@$(MAKE) --no-print-directory MODE=asan fuzz-replays
 	@sh .ci/fuzz replay build/asan

@@ -138,6 +138,17 @@ allow_output(const struct ruleset *r, const char *path)
 	free(copy);
 }
 
+static void
+allow_below(const struct ruleset *r, const char *folder, const char *name)
+{
+	char *path;
+
+	if (asprintf(&path, "%s/%s", folder, name) == -1)
+		out_of_memory(strlen(folder));
+	allow(r, path, READ_ACCESS);
+	free(path);
+}
+
 /* What the C library and ICU read by themselves, and what is loaded late. */
 static void
 allow_system(const struct ruleset *r)
@@ -146,9 +157,17 @@ allow_system(const struct ruleset *r)
 	    "/lib", "/lib64", "/etc/ld.so.cache", "/proc",
 	    "/sys/devices/system/cpu", "/dev/null", "/dev/urandom"};
 	const char *tmp = getenv("TMPDIR");
+	char *beside = link_target("/proc/self/exe"), *slash;
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
 		allow(r, paths[i], READ_ACCESS);
+	/* bin/ofuku of a tarball has its libraries in lib/. */
+	slash = beside == NULL ? NULL : strrchr(beside, '/');
+	if (slash != NULL) {
+		*slash = '\0';
+		allow_below(r, beside, "../lib");
+	}
+	free(beside);
 	allow(r, "/dev/null", FILE_ACCESS);
 	allow(r, tmp == NULL || *tmp == '\0' ? "/tmp" : tmp, WRITE_ACCESS);
 }

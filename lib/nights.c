@@ -209,7 +209,6 @@ static bool
 hash_file(const struct walked *w, struct digest_record *out)
 {
 	struct digest *d;
-	struct digests *all;
 	char *room;
 	ssize_t got;
 	int fd = w->sized ? walked_open(w) : -1;
@@ -224,10 +223,8 @@ hash_file(const struct walked *w, struct digest_record *out)
 			digest_add(d, room, (size_t)got);
 	free(room);
 	close(fd);
-	all = digests_new();
-	digests_put(all, w->label, d);
-	*out = *digests_get(all, w->label);
-	digests_free(all);
+	digest_finish(d, out);
+	digest_free(d);
 	return got == 0;
 }
 

@@ -8,7 +8,6 @@
 static void
 summarize(const char *path, unsigned how)
 {
-	static FILE *nowhere;
 	const char *const paths[] = {path, path};
 	const struct ofuku_summary_options o = {.paths = paths,
 	    .npaths = how % 2 == 0 ? 1 : 2,
@@ -19,7 +18,6 @@ summarize(const char *path, unsigned how)
 	    .output_format = how % 4 == 0 ? "jsonl" : "table"};
 	struct ofuku_error err = {0};
 
-	(void)nowhere;
 	(void)ofuku_summarize(&o, &err);
 }
 

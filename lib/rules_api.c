@@ -7,20 +7,6 @@
 #include "run.h"
 #include "settings.h"
 
-struct sayer {
-	ofuku_say say;
-	void *ctx;
-};
-
-static void
-say_line(void *ctx, const char *line)
-{
-	const struct sayer *s = ctx;
-
-	if (s->say != NULL)
-		s->say(s->ctx, OFUKU_SAY_ERROR, line);
-}
-
 struct ofuku_rules *
 ofuku_rules_load(const char *const *paths, size_t n, ofuku_say say, void *ctx,
     struct ofuku_error *error)

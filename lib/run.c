@@ -10,15 +10,6 @@
 #include "text/encoding.h"
 
 void
-error_out(struct ofuku_error *out, const struct err *err)
-{
-	if (out == NULL)
-		return;
-	out->status = err->kind == ERR_RULES ? OFUKU_BAD_RULES : OFUKU_TROUBLE;
-	snprintf(out->text, sizeof(out->text), "%s", err->text);
-}
-
-void
 run_say(struct run *r, enum ofuku_level level, const char *fmt, ...)
 {
 	va_list ap;

@@ -292,20 +292,6 @@ read_settings(struct ofuku_settings *s, struct reader *r, struct span text)
 	}
 }
 
-struct sayer {
-	ofuku_say say;
-	void *ctx;
-};
-
-static void
-say_line(void *ctx, const char *line)
-{
-	const struct sayer *s = ctx;
-
-	if (s->say != NULL)
-		s->say(s->ctx, OFUKU_SAY_ERROR, line);
-}
-
 struct ofuku_settings *
 ofuku_settings_load(
     const char *path, ofuku_say say, void *ctx, struct ofuku_error *error)

@@ -327,13 +327,13 @@ say_people(struct setup *s)
 }
 
 static void
-quoted(struct buf *out, const char *text)
+quoted(struct buf *out, struct span text)
 {
 	buf_addc(out, '\'');
-	for (; *text != '\0'; text++) {
-		if (*text == '\'')
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.at[i] == '\'')
 			buf_addc(out, '\'');
-		buf_addc(out, *text);
+		buf_addc(out, text.at[i]);
 	}
 	buf_addc(out, '\'');
 }
@@ -342,7 +342,7 @@ static void
 key(struct buf *out, const char *name, const char *value)
 {
 	buf_printf(out, "%s: ", name);
-	quoted(out, value);
+	quoted(out, span_of(value));
 	buf_addc(out, '\n');
 }
 
@@ -401,9 +401,7 @@ write_table(const struct setup *s, struct buf *out)
 		if (t->names[i].len == 0)
 			continue;
 		buf_printf(out, "  %s: ", column_name((enum column)i));
-		quoted(out,
-		    arena_cstr(
-			&((struct setup *)(uintptr_t)s)->arena, t->names[i]));
+		quoted(out, t->names[i]);
 		buf_adds(out,
 		    t->known[i] ? "\n" : " # by what is in it: check this\n");
 	}

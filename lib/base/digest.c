@@ -73,8 +73,8 @@ digest_free(struct digest *d)
 	free(d);
 }
 
-static void
-finish(struct digest *d, struct digest_record *out)
+void
+digest_finish(struct digest *d, struct digest_record *out)
 {
 	unsigned char sum[crypto_hash_sha256_BYTES];
 
@@ -90,7 +90,7 @@ digest_of(struct span s, struct digest_record *out)
 
 	crypto_hash_sha256_init(&d.state);
 	crypto_hash_sha256_update(&d.state, bytes(s), s.len);
-	finish(&d, out);
+	digest_finish(&d, out);
 }
 
 struct digests {
@@ -126,7 +126,7 @@ digests_put(struct digests *all, struct span path, struct digest *d)
 
 	pthread_mutex_lock(&all->lock);
 	r = arena_alloc(&all->arena, sizeof(*r));
-	finish(d, r);
+	digest_finish(d, r);
 	*map_slot(&all->map, arena_dup(&all->arena, path)) = r;
 	pthread_mutex_unlock(&all->lock);
 	free(d);

@@ -30,6 +30,8 @@ struct digest_record {
 	char hex[65];
 	uint64_t bytes;
 };
+/* Nothing is to be added behind it. */
+void digest_finish(struct digest *, struct digest_record *);
 /* Of bytes that stand there whole. */
 void digest_of(struct span, struct digest_record *);
 

@@ -24,7 +24,8 @@ struct reportrows {
 	/* CSV and TSV */
 	struct csvrecords records;
 	struct csvrow row;
-	size_t *at; /* of each; SIZE_MAX: none */
+	size_t *at;  /* of each; SIZE_MAX: none */
+	bool *words; /* of each: its values may be in another language */
 	/* JSON Lines */
 	struct json json;
 	struct buf text;
@@ -43,6 +44,7 @@ reportrows_close(struct reportrows *r)
 	buf_free(&r->text);
 	free(r->ends);
 	free(r->at);
+	free(r->words);
 	stream_close(r->in);
 	free(r);
 }
@@ -88,7 +90,12 @@ static int
 find_columns(struct reportrows *r, bool *missing, struct err *err)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		r->at[i] = header_find(&r->row, r->columns[i].name);
+		const char *name = r->columns[i].name;
+
+		r->at[i] = header_find(&r->row, name);
+		r->words[i] = r->at[i] != SIZE_MAX &&
+		    !span_eq(span_trim(csvrow_cell(&r->row, r->at[i])),
+			span_of(name));
 		if (r->at[i] != SIZE_MAX || !r->columns[i].needed)
 			continue;
 		*missing = true;
@@ -176,6 +183,7 @@ reportrows_open(struct reportrows **out, int fd, struct span path,
 	r->columns = columns;
 	r->n = n;
 	r->at = mem_alloc(n * sizeof(*r->at));
+	r->words = mem_alloc(n * sizeof(*r->words));
 	r->ends = mem_alloc(n * sizeof(*r->ends));
 	if (stream_open(&r->in, fd, path, NULL, err) == -1 ||
 	    begin(r, missing, err) == -1) {
@@ -320,7 +328,7 @@ reportrows_cell(const struct reportrows *r, size_t i)
 	s = csvrow_cell(&r->row, r->at[i]);
 	if (is_guarded(s))
 		s = (struct span){s.at + 1, s.len - 1};
-	return word_of(r->columns[i].name, s);
+	return r->words[i] ? word_of(r->columns[i].name, s) : s;
 }
 
 uint64_t

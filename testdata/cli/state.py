@@ -109,6 +109,14 @@ def compare(what, folders, whole, bare):
            [(last.get(k), v) for k, v in want.items() if last.get(k) != v][:1])
 
 
+def write_nights(top, made, pieces):
+    """A file for each piece of what was said; their paths."""
+    files = [f"{top}/n{i}.jsonl" for i in range(len(pieces))]
+    for path, (a, b) in zip(files, pieces):
+        write(path, made[a:b])
+    return files
+
+
 def one_run(top, files):
     run("audit", "-q", "--output-format=jsonl", "-O", f"{top}/whole", *files)
     return f"{top}/whole"
@@ -122,10 +130,7 @@ def cuts(chance, made, nights):
 def any_cut(chance, trial):
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
         made = talks(chance, 24, chance.random() < 0.5)
-        files = []
-        for i, (a, b) in enumerate(cuts(chance, made, 1 + trial % 5)):
-            files.append(f"{top}/n{i}.jsonl")
-            write(files[-1], made[a:b])
+        files = write_nights(top, made, cuts(chance, made, 1 + trial % 5))
         whole = one_run(top, files)
         state = f"{top}/state"
         folders = [night(top, i, state, [f]) for i, f in enumerate(files)]
@@ -155,10 +160,7 @@ def overlaps(chance, trial):
 def undone(chance):
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
         made = talks(chance, 16, True)
-        files = []
-        for i, (a, b) in enumerate(cuts(chance, made, 3)):
-            files.append(f"{top}/n{i}.jsonl")
-            write(files[-1], made[a:b])
+        files = write_nights(top, made, cuts(chance, made, 3))
         state = f"{top}/state"
         night(top, 0, state, files[:1])
         before = run("state", "export", state).stdout
@@ -187,10 +189,7 @@ def killed(chance, trial):
     """Killed at any moment, then run again."""
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
         made = talks(chance, 60, True)
-        files = []
-        for i, (a, b) in enumerate(cuts(chance, made, 2)):
-            files.append(f"{top}/n{i}.jsonl")
-            write(files[-1], made[a:b])
+        files = write_nights(top, made, cuts(chance, made, 2))
         whole = one_run(top, files)
         state, folders = f"{top}/state", []
         for i, f in enumerate(files):
