@@ -170,23 +170,37 @@ report(struct judging *j, const struct judgement *fresh,
 	}
 }
 
+/* The next "POLICY=NUMBER" of what was reported; false: no more. */
+static bool
+issued_next(struct span *rest, struct span *one)
+{
+	size_t n = span_find(*rest, ';');
+
+	if (rest->len == 0)
+		return false;
+	*one = (struct span){rest->at, n};
+	n += n < rest->len;
+	*rest = (struct span){rest->at + n, rest->len - n};
+	return true;
+}
+
+static bool
+is_of(struct span one, struct span policy)
+{
+	return one.len > policy.len && one.at[policy.len] == '=' &&
+	    span_starts(one, policy);
+}
+
 /* The last exchange of a policy that was reported; 0: none. */
 static unsigned
 last_issued(const struct once *o, struct span policy)
 {
-	struct span rest = o->issued;
+	struct span rest = o->issued, one;
 
-	while (rest.len > 0) {
-		size_t n = span_find(rest, ';');
-		struct span one = {rest.at, n};
-
-		if (one.len > policy.len && one.at[policy.len] == '=' &&
-		    span_starts(one, policy))
+	while (issued_next(&rest, &one))
+		if (is_of(one, policy))
 			return (unsigned)strtoul(
 			    one.at + policy.len + 1, NULL, 10);
-		n += n < rest.len;
-		rest = (struct span){rest.at + n, rest.len - n};
-	}
 	return 0;
 }
 
@@ -194,18 +208,11 @@ static void
 set_issued(struct once *o, struct span policy, unsigned number)
 {
 	struct buf b = {0};
-	struct span rest = o->issued;
+	struct span rest = o->issued, one;
 
-	while (rest.len > 0) {
-		size_t n = span_find(rest, ';');
-		struct span one = {rest.at, n};
-
-		if (!(one.len > policy.len && one.at[policy.len] == '=' &&
-			span_starts(one, policy)))
+	while (issued_next(&rest, &one))
+		if (!is_of(one, policy))
 			buf_printf(&b, "%.*s;", SPAN_FMT(one));
-		n += n < rest.len;
-		rest = (struct span){rest.at + n, rest.len - n};
-	}
 	buf_printf(&b, "%.*s=%u;", SPAN_FMT(policy), number);
 	o->issued = arena_dup(o->arena, buf_span(&b));
 	buf_free(&b);

@@ -70,6 +70,9 @@ bool turn_answered(const struct case_ *, size_t customer_turn);
 /* measure.c: fills measures, times, names, triggers, similarity, tallies. */
 void exchange_measure(const struct case_ *, const struct span_of_life *,
     struct exchange *, struct tally tallies[MEASURE_N]);
+/* Where from a byte on a turn first hits a pattern; UINT32_MAX: nowhere. */
+uint32_t first_mark(const struct heard *, size_t pattern, uint32_t from);
+/* before: hits count before that pattern's first; SIZE_MAX: wherever. */
 void hits_tally(const struct case_ *, const struct span_of_life *,
     size_t pattern, size_t before, struct tally *);
 const struct utterance *turn_utterance(

@@ -154,18 +154,6 @@ in_window(const struct window *w, const struct utterance *u)
 	return k->last_ms >= 0 && !moment_known(end) ? -1 : 1;
 }
 
-/* Where in a turn a pattern is first hit; UINT32_MAX: nowhere. */
-static uint32_t
-first_mark(const struct heard *h, size_t pattern)
-{
-	uint32_t first = UINT32_MAX;
-
-	for (size_t i = 0; i < h->nmarks; i++)
-		if (h->marks[i].pattern == pattern && h->marks[i].start < first)
-			first = h->marks[i].start;
-	return first;
-}
-
 /* Hits in the whole conversation: how many surely, how many perhaps. */
 static void
 tally_conversation(const struct case_ *c, const struct check *k,
@@ -181,7 +169,7 @@ tally_conversation(const struct case_ *c, const struct check *k,
 	*perhaps = 0;
 	for (size_t i = 0; i < c->turns.n; i++) {
 		const struct heard *h = &c->heard[i];
-		uint32_t end = first_mark(h, k->before);
+		uint32_t end = first_mark(h, k->before, 0);
 
 		for (size_t m = 0; m < h->nmarks; m++) {
 			const struct utterance *u;

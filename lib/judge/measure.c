@@ -194,22 +194,16 @@ exchange_measure(const struct case_ *c, const struct span_of_life *s,
 	    c, s->open, s->last, c->rule->opens_on, c->rule->nopens, true);
 }
 
-/* Is the first hit of before behind the mark, or in no turn? */
-static bool
-comes_before(const struct case_ *c, const struct span_of_life *s, size_t turn,
-    const struct mark *m, size_t before)
+uint32_t
+first_mark(const struct heard *h, size_t pattern, uint32_t from)
 {
-	for (size_t i = s->open; before != SIZE_MAX && i <= turn; i++) {
-		const struct heard *h = &c->heard[i];
+	uint32_t first = UINT32_MAX;
 
-		for (size_t k = 0; k < h->nmarks; k++)
-			if (h->marks[k].pattern == before &&
-			    (i > s->open ||
-				h->marks[k].start >= s->opening_at) &&
-			    (i < turn || h->marks[k].start < m->start))
-				return false;
-	}
-	return true;
+	for (size_t i = 0; i < h->nmarks; i++)
+		if (h->marks[i].pattern == pattern &&
+		    h->marks[i].start >= from && h->marks[i].start < first)
+			first = h->marks[i].start;
+	return first;
 }
 
 /* Hits of a pattern while the exchange is open, from its opening on. */
@@ -224,15 +218,17 @@ hits_tally(const struct case_ *c, const struct span_of_life *s, size_t pattern,
 	*t = (struct tally){arena_alloc(c->arena, n * sizeof(*t->at)), 0};
 	for (size_t i = s->open; i <= s->heard_to; i++) {
 		const struct heard *h = &c->heard[i];
+		uint32_t from = i == s->open ? s->opening_at : 0;
+		uint32_t end = first_mark(h, before, from);
 
 		for (size_t k = 0; k < h->nmarks; k++) {
 			const struct mark *m = &h->marks[k];
 
-			if (m->pattern != pattern ||
-			    (i == s->open && m->start < s->opening_at) ||
-			    !comes_before(c, s, i, m, before))
-				continue;
-			count(c, t, i, m->start);
+			if (m->pattern == pattern && m->start >= from &&
+			    m->start < end)
+				count(c, t, i, m->start);
 		}
+		if (end != UINT32_MAX)
+			return;
 	}
 }
