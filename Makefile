@@ -54,7 +54,7 @@ PKGS := icu-i18n icu-uc libpcre2-16 yaml-0.1 simdjson zlib libzstd libsodium \
 # Recursive on purpose: pkg-config may be missing until `deps` has run.
 PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lcsv
-CMD_LIBS = $(shell pkg-config --libs libseccomp)
+SECCOMP_LIBS = $(shell pkg-config --libs libseccomp)
 CPPFLAGS_ALL = -D_GNU_SOURCE -Ilib -I$(BUILD)/gen \
 	-DOFUKU_VERSION='"$(VERSION)"' $(PKG_CFLAGS) $(CPPFLAGS)
 CFLAGS_ALL = -std=c11 $(OPT_$(MODE)) $(WARN) $(WARN_C) $(WERROR) -fPIC \
@@ -63,9 +63,14 @@ CXXFLAGS_ALL = -std=c++17 $(OPT_$(MODE)) $(WARN) $(WERROR) -fPIC \
 	-fvisibility=hidden -fno-exceptions -fno-rtti $(CXXFLAGS)
 LDFLAGS_ALL = $(OPT_$(MODE)) -pthread $(LDFLAGS)
 
+# A line for a file; V=1 shows the commands themselves.
+V ?=
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '%-5s %s\n' $(1) $@)
+
 LIB_C := $(filter-out %_test.c %_fuzz.c %_bench.c lib/fuzz_replay.c,$(wildcard lib/*.c lib/*/*.c))
 LIB_CC := $(wildcard lib/*/*.cc)
-CMD_C := $(filter-out %_test.c,$(wildcard cmd/*.c))
+CMD_C := $(filter-out %_test.c %_embed.c,$(wildcard cmd/*.c))
 CORPORA_TEST_C := $(wildcard lib/*/corpora_*test.c)
 TEST_C := $(filter-out $(CORPORA_TEST_C),$(wildcard lib/*_test.c \
 	lib/*/*_test.c cmd/*_test.c))
@@ -98,40 +103,58 @@ debug asan tsan: ## the same without optimisation, or under a sanitizer
 	@$(MAKE) --no-print-directory MODE=$@ all
 all: $(BUILD)/ofuku $(BUILD)/libofuku.a $(BUILD)/libofuku.so
 
-LINK_static = $(BUILD)/libofuku.a $(PKG_LIBS) $(CMD_LIBS)
-LINK_shared = $(BUILD)/libofuku.so $(CMD_LIBS)
+LINK_static = $(BUILD)/libofuku.a $(PKG_LIBS)
+LINK_shared = $(BUILD)/libofuku.so
 # What Debian has no archive of is looked for beside the command.
 LINK_bundled = $(BUILD)/libofuku.a -Wl,--disable-new-dtags \
 	-Wl,-rpath,'$$ORIGIN/../lib/ofuku' \
 	-static-libgcc -static-libstdc++ -Wl,-Bstatic \
-	$(filter-out -lsimdjson,$(PKG_LIBS)) $(CMD_LIBS) \
+	$(filter-out -lsimdjson,$(PKG_LIBS)) \
 	-Wl,-Bdynamic -lsimdjson -lm
 $(BUILD)/ofuku: $(CMD_O) $(BUILD)/libofuku.a \
     $(if $(filter shared,$(LINK)),$(BUILD)/libofuku.so)
-	$(CXX) $(LDFLAGS_ALL) -o $@ $(CMD_O) $(LINK_$(LINK))
+	$(call say,LINK)
+	$(Q)$(CXX) $(LDFLAGS_ALL) -o $@ $(CMD_O) $(LINK_$(LINK))
 $(BUILD)/libofuku.a: $(LIB_O)
 	@rm -f $@
-	$(AR) rcsD $@ $(LIB_O)
+	$(call say,AR)
+	$(Q)$(AR) rcsD $@ $(LIB_O)
 $(BUILD)/libofuku.so: $(LIB_O) lib/ofuku.map
-	$(CXX) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) \
+	$(call say,LINK)
+	$(Q)$(CXX) $(LDFLAGS_ALL) -shared -Wl,-soname,$(SONAME) \
 		-Wl,--version-script=lib/ofuku.map -o $@ $(LIB_O) $(PKG_LIBS)
 	@ln -sf libofuku.so $(BUILD)/$(SONAME)
 $(BUILD)/gen/builtin_rules.c: $(RULES) $(SCHEMA) lib/rule/embed.sh
 	@mkdir -p $(@D)
-	sh lib/rule/embed.sh $(RULES) $(SCHEMA) > $@.tmp && mv $@.tmp $@
+	$(call say,MAKE)
+	$(Q)sh lib/rule/embed.sh $(RULES) $(SCHEMA) > $@.tmp && mv $@.tmp $@
 $(BUILD)/gen/builtin_rules.o: $(BUILD)/gen/builtin_rules.c
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
 $(BUILD)/gen/page_parts.c: $(PAGE)
 	@mkdir -p $(@D)
-	sh $(PAGE) > $@.tmp && mv $@.tmp $@
+	$(call say,MAKE)
+	$(Q)sh $(PAGE) > $@.tmp && mv $@.tmp $@
 $(BUILD)/gen/page_parts.o: $(BUILD)/gen/page_parts.c
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
+$(BUILD)/gen/seccomp_embed: cmd/seccomp_embed.c | tools
+	@mkdir -p $(@D)
+	$(call say,LINK)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< \
+		$(SECCOMP_LIBS)
+$(BUILD)/gen/refused_calls.h: $(BUILD)/gen/seccomp_embed
+	$(call say,MAKE)
+	$(Q)$< > $@.tmp && mv $@.tmp $@
+$(BUILD)/cmd/sandbox.o: $(BUILD)/gen/refused_calls.h
 $(BUILD)/%.o: %.c | tools
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
 $(BUILD)/%.o: %.cc | tools
 	@mkdir -p $(@D)
-	$(CXX) $(CPPFLAGS_ALL) $(CXXFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CXX)
+	$(Q)$(CXX) $(CPPFLAGS_ALL) $(CXXFLAGS_ALL) -MMD -MP -c -o $@ $<
 
 # Fails early, and says what to do, where the packages are not there yet.
 .PHONY: tools
@@ -154,11 +177,13 @@ clean: ## remove build/
 
 # Tests. Every runner ends with Criterion's line or "N passed, N failed".
 $(BUILD)/ofuku-test: $(TEST_O) $(BUILD)/libofuku.a $(CMD_O)
-	$(CXX) $(LDFLAGS_ALL) -o $@ $(TEST_O) \
+	$(call say,LINK)
+	$(Q)$(CXX) $(LDFLAGS_ALL) -o $@ $(TEST_O) \
 		$(filter-out $(BUILD)/cmd/main.o,$(CMD_O)) \
-		$(BUILD)/libofuku.a $(PKG_LIBS) $(CMD_LIBS) -lcriterion
+		$(BUILD)/libofuku.a $(PKG_LIBS) -lcriterion
 $(BUILD)/ofuku-corpora-test: $(CORPORA_TEST_O) $(BUILD)/libofuku.a
-	$(CXX) $(LDFLAGS_ALL) -o $@ $(CORPORA_TEST_O) $(BUILD)/libofuku.a \
+	$(call say,LINK)
+	$(Q)$(CXX) $(LDFLAGS_ALL) -o $@ $(CORPORA_TEST_O) $(BUILD)/libofuku.a \
 		$(PKG_LIBS) -lcriterion
 
 check: ## run every test that needs no corpora
@@ -178,7 +203,7 @@ check-page: all build/bench/generate ## the page in a browser (1 min; build/page
 demo: all ## audit the shipped transcripts and show the report
 	@sh .ci/demo $(BUILD)/ofuku
 
-lint: ## style, static analysis and manual pages
+lint: all ## style, static analysis and manual pages
 	@sh .ci/lint
 .PHONY: lint
 
@@ -193,7 +218,8 @@ $(BUILD)/ofuku.pc: Makefile
 # A program of the bench alone: transcripts of any size from a seed.
 build/bench/generate: testdata/bench/generate.c $(BUILD)/libofuku.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libofuku.a
+	$(call say,LINK)
+	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -o $@ $< $(BUILD)/libofuku.a
 
 bench: all build/bench/generate ## ofuku and its rivals (20 min; BENCH_SIZES="1 10": 8)
 	@sh .ci/deps $(DEPS_BENCH)
@@ -205,14 +231,16 @@ scale-figures: ## build/bench.json into ofuku-scale(7)
 bench-check: $(BUILD)/ofuku build/bench/generate ## instructions counted
 	@sh .ci/bench-check $(BUILD) build/bench/generate
 $(BUILD)/ofuku-stages: $(BENCH_O) $(BUILD)/libofuku.a
-	$(CXX) $(LDFLAGS_ALL) -o $@ $(BENCH_O) $(BUILD)/libofuku.a $(PKG_LIBS)
+	$(call say,LINK)
+	$(Q)$(CXX) $(LDFLAGS_ALL) -o $@ $(BENCH_O) $(BUILD)/libofuku.a $(PKG_LIBS)
 bench-stages: $(BUILD)/ofuku-stages build/bench/generate ## each stage alone
 	@sh .ci/stages $(BUILD)/ofuku-stages build/bench/generate
 check-recipes: $(BUILD)/ofuku build/bench/generate
 	@sh .ci/recipes $(BUILD) build/bench/generate
 build/faults.so: testdata/faults/shim.c
 	@mkdir -p build
-	$(CC) -shared -fPIC -O1 -D_GNU_SOURCE -o $@ $< -ldl
+	$(call say,LINK)
+	$(Q)$(CC) -shared -fPIC -O1 -D_GNU_SOURCE -o $@ $< -ldl
 # FAULTS=full: every malloc; KILLS: random moments.
 FAULTS ?=
 KILLS ?= 20
@@ -231,7 +259,8 @@ check-cluster: all build/bench/generate ## the Slurm recipe (30 s, as root)
 
 COMPLETED := $(BUILD)/ofuku.bash $(BUILD)/ofuku.zsh $(BUILD)/ofuku.fish
 $(COMPLETED): $(BUILD)/ofuku.%: $(BUILD)/ofuku
-	LD_LIBRARY_PATH=$(BUILD) $(BUILD)/ofuku completions $* >$@.tmp && \
+	$(call say,MAKE)
+	$(Q)LD_LIBRARY_PATH=$(BUILD) $(BUILD)/ofuku completions $* >$@.tmp && \
 	    mv $@.tmp $@
 
 install: install-command install-library ## install under PREFIX (and DESTDIR)
@@ -291,7 +320,8 @@ check-fuzz: ## play what fuzzers found again, under the sanitizers
 fuzz-replays: $(FUZZED:%=$(BUILD)/fuzz-%)
 $(FUZZED:%=$(BUILD)/fuzz-%): $(BUILD)/fuzz-%: $(BUILD)/libofuku.a \
     $(BUILD)/lib/fuzz_replay.o $(FUZZ_C:%.c=$(BUILD)/%.o)
-	$(CXX) $(LDFLAGS_ALL) -o $@ $(BUILD)/lib/fuzz_replay.o \
+	$(call say,LINK)
+	$(Q)$(CXX) $(LDFLAGS_ALL) -o $@ $(BUILD)/lib/fuzz_replay.o \
 		$(filter %/$*_fuzz.o,$(FUZZ_C:%.c=$(BUILD)/%.o)) \
 		$(BUILD)/libofuku.a $(PKG_LIBS)
 .PHONY: fuzz check-fuzz fuzz-replays

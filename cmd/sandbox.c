@@ -3,8 +3,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <linux/filter.h>
 #include <linux/landlock.h>
-#include <seccomp.h>
+#include <linux/seccomp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -202,71 +203,20 @@ enter_landlock(const struct shared *s, const struct sandbox *box)
 	return version;
 }
 
-static const int refused[] = {
-    SCMP_SYS(socket),
-    SCMP_SYS(socketpair),
-    SCMP_SYS(connect),
-    SCMP_SYS(bind),
-    SCMP_SYS(listen),
-    SCMP_SYS(accept),
-    SCMP_SYS(accept4),
-    SCMP_SYS(sendto),
-    SCMP_SYS(sendmsg),
-    SCMP_SYS(execve),
-    SCMP_SYS(execveat),
-    SCMP_SYS(fork),
-    SCMP_SYS(vfork),
-    SCMP_SYS(process_vm_readv),
-    SCMP_SYS(process_vm_writev),
-    SCMP_SYS(pidfd_getfd),
-    SCMP_SYS(mount),
-    SCMP_SYS(umount2),
-    SCMP_SYS(pivot_root),
-    SCMP_SYS(chroot),
-    SCMP_SYS(unshare),
-    SCMP_SYS(setns),
-    SCMP_SYS(init_module),
-    SCMP_SYS(finit_module),
-    SCMP_SYS(delete_module),
-    SCMP_SYS(kexec_load),
-    SCMP_SYS(bpf),
-    SCMP_SYS(perf_event_open),
-    SCMP_SYS(userfaultfd),
-    SCMP_SYS(add_key),
-    SCMP_SYS(keyctl),
-    SCMP_SYS(request_key),
-    SCMP_SYS(io_uring_setup),
-    SCMP_SYS(symlink),
-    SCMP_SYS(symlinkat),
-    SCMP_SYS(mknod),
-    SCMP_SYS(mknodat),
-    SCMP_SYS(chown),
-    SCMP_SYS(fchownat),
-    SCMP_SYS(setuid),
-    SCMP_SYS(setgid),
-    SCMP_SYS(swapon),
-    SCMP_SYS(reboot),
-#ifndef __SANITIZE_ADDRESS__ /* whose search for leaks is a tracer's */
-    SCMP_SYS(ptrace),
-#endif
-};
-
+/* A container may have taken seccomp itself; threads to come inherit it, and
+ * there are no others yet. The filter is made at build time, for libseccomp
+ * hangs where memory is short. */
 static bool
 enter_seccomp(void)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-	int rc = filter == NULL ? -1 : 0;
+	static struct sock_filter calls[] = {
+#include "refused_calls.h"
+	};
+	const struct sock_fprog filter = {
+	    sizeof(calls) / sizeof(*calls), calls};
 
-	for (size_t i = 0; i < sizeof(refused) / sizeof(*refused) && rc == 0;
-	     i++)
-		rc = seccomp_rule_add(
-		    filter, SCMP_ACT_ERRNO(EPERM), refused[i], 0);
-	/* A container may have taken seccomp itself; threads to come inherit
-	 * it, and there are no others yet. */
-	if (rc == 0)
-		rc = seccomp_load(filter);
-	seccomp_release(filter);
-	return rc == 0;
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0;
 }
 
 static void

@@ -87,6 +87,14 @@ ignore(void *ctx, const char *line)
 	(void)ctx, (void)line;
 }
 
+static bool
+is_packed(const unsigned char *at, size_t n)
+{
+	return n > 1 &&
+	    ((at[0] == 0x1f && at[1] == 0x8b) ||
+		(at[0] == 0x28 && at[1] == 0xb5));
+}
+
 int
 LLVMFuzzerTestOneInput(const unsigned char *at, size_t n)
 {
@@ -100,7 +108,6 @@ LLVMFuzzerTestOneInput(const unsigned char *at, size_t n)
 	const struct format *used = NULL;
 	struct err err = {0};
 	char name[32];
-	bool is_packed;
 	size_t which = n == 0 ? 0 : at[0] % (nformats + 1);
 
 	if (rules == NULL &&
@@ -109,13 +116,13 @@ LLVMFuzzerTestOneInput(const unsigned char *at, size_t n)
 		abort();
 	if (n > 0)
 		at++, n--;
-	/* What unpacks to gigabytes has a bound of its own, and takes long. */
-	if (n > 1 &&
-	    ((at[0] == 0x1f && at[1] == 0x8b) ||
-		(at[0] == 0x28 && at[1] == 0xb5)))
+	/* What is packed can be longer than what stands there; gigabytes have a
+	 * bound of their own, and take long. */
+	seen.lines = n + 1;
+	if (is_packed(at, n)) {
+		seen.lines = UINT64_MAX;
 		options.document_max = options.record_max = 1 << 16;
-	/* What is packed can be longer than what stands there. */
-	seen.lines = is_packed ? UINT64_MAX : n + 1;
+	}
 	in.fd = fuzz_file(at, n, name);
 	in.path = span_of(name);
 	in.pack = &rules->pack;
