@@ -111,7 +111,7 @@ same_bit(const struct literal *l, size_t n, const struct window *windows,
 /* Of each pattern the set that is the rarest by its windows. */
 static void
 look_for_rarest(const struct literal *l, size_t n, const struct window *windows,
-    struct firstlook *f, struct arena *a)
+    uint64_t *chosen, struct firstlook *f, struct arena *a)
 {
 	for (size_t i = 0; i < n;) {
 		const uint32_t pattern = l[i].bit / REQUIRED_SETS;
@@ -128,6 +128,7 @@ look_for_rarest(const struct literal *l, size_t n, const struct window *windows,
 			}
 			i += k;
 		}
+		set_bit(chosen, l[best].bit);
 		for (size_t k = best; k < best + many; k++)
 			look_for(f, windows[k].units, a);
 	}
@@ -150,7 +151,8 @@ windows_of(const struct literal *l, size_t n)
 }
 
 const struct firstlook *
-firstlook_new(const struct literal *l, size_t n, struct arena *a)
+firstlook_new(
+    const struct literal *l, size_t n, uint64_t *chosen, struct arena *a)
 {
 	struct window *windows = windows_of(l, n);
 	struct firstlook *f;
@@ -161,7 +163,7 @@ firstlook_new(const struct literal *l, size_t n, struct arena *a)
 	while (f->mask < n * 2)
 		f->mask = f->mask * 2 + 1;
 	f->windows = arena_alloc(a, (f->mask + 1) * sizeof(*f->windows));
-	look_for_rarest(l, n, windows, f, a);
+	look_for_rarest(l, n, windows, chosen, f, a);
 	free(windows);
 	for (uint32_t c = 0x3000; c < 0xa000; c++)
 		if (unit_is_plain((uint16_t)c) &&

@@ -27,10 +27,11 @@ struct literal {
 
 struct firstlook;
 
-/* Of literals in the order of their bits. NULL: one is of blanks alone, so
- * that a first look tells nothing. */
+/* Of literals in the order of their bits; chosen gets the bits of the sets
+ * that are looked for. NULL: one is of blanks alone, so that a first look tells
+ * nothing. */
 const struct firstlook *firstlook_new(
-    const struct literal *, size_t n, struct arena *);
+    const struct literal *, size_t n, uint64_t *chosen, struct arena *);
 /* False: there may be something, and another look is needed. */
 bool firstlook_nothing(
     const struct firstlook *, struct classes *, struct span raw);

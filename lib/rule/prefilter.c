@@ -9,13 +9,15 @@
 #include "text/viewer.h"
 
 enum { PER_WORD = 64 / REQUIRED_SETS };
+static const uint64_t all_sets = ((uint64_t)1 << REQUIRED_SETS) - 1;
 
 struct prefilter_builder {
 	struct viewer *viewer;
 	struct literal *literals;
 	size_t n, cap;
 	uint64_t *given; /* bits that are set from the first */
-	size_t words, given_cap;
+	uint64_t *spans; /* bits of patterns with matches over lines */
+	size_t words, given_cap, spans_cap;
 	uint32_t patterns;
 	struct view plain; /* scratch */
 	struct buf text;
@@ -61,6 +63,10 @@ struct prefilter {
 	struct entry *alone; /* their states, by unit */
 	size_t nalone;
 	uint64_t *given;
+	/* Given at a glance: of what a pattern requires that can match over
+	 * lines, each may stand in an utterance of its own, and one set of
+	 * texts alone is looked for. */
+	uint64_t *glanced;
 	size_t words, longest;
 	bool always;                   /* a pattern requires nothing */
 	const struct firstlook *first; /* NULL: of no use */
@@ -147,8 +153,13 @@ prefilter_add_required(struct prefilter_builder *b, const struct required *r)
 	b->words = pattern / PER_WORD + 1;
 	b->given = mem_grow(
 	    b->given, &b->given_cap, b->words, sizeof(*b->given));
+	b->spans = mem_grow(
+	    b->spans, &b->spans_cap, b->words, sizeof(*b->spans));
 	if (pattern % PER_WORD == 0)
-		b->given[b->words - 1] = 0;
+		b->given[b->words - 1] = b->spans[b->words - 1] = 0;
+	if (r != NULL && r->spans_lines)
+		b->spans[b->words - 1] |= all_sets
+		    << pattern % PER_WORD * REQUIRED_SETS;
 	for (uint32_t i = 0; i < REQUIRED_SETS; i++) {
 		uint32_t bit = pattern * REQUIRED_SETS + i;
 		bool all = r != NULL && i < r->n;
@@ -363,6 +374,24 @@ build(const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 	free(t.twigs);
 }
 
+/* The first look, and what its choice of sets gives. */
+static void
+make_glance(
+    const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
+{
+	uint64_t *chosen = mem_alloc((f->words + 1) * sizeof(*chosen));
+
+	f->first = firstlook_new(b->literals, b->n, chosen, a);
+	f->glanced = arena_alloc(a, (f->words + 1) * sizeof(*f->glanced));
+	for (size_t i = 0; i < f->words; i++) {
+		uint64_t left = f->first != NULL ? chosen[i] :
+						   UINT64_C(0x1111111111111111);
+
+		f->glanced[i] = f->given[i] | (b->spans[i] & ~left);
+	}
+	free(chosen);
+}
+
 const struct prefilter *
 prefilter_finish(struct prefilter_builder *b, bool glances, struct arena *a)
 {
@@ -377,11 +406,12 @@ prefilter_finish(struct prefilter_builder *b, bool glances, struct arena *a)
 	/* Room behind the last pattern belongs to none. */
 	build(b, f, a);
 	if (glances)
-		f->first = firstlook_new(b->literals, b->n, a);
+		make_glance(b, f, a);
 	view_free(&b->plain);
 	buf_free(&b->text);
 	free(b->literals);
 	free(b->given);
+	free(b->spans);
 	free(b);
 	return f;
 }
@@ -500,7 +530,7 @@ is_whole(const struct prefilter *f, const uint64_t *bits)
 	uint64_t whole = 0;
 
 	for (size_t i = 0; i < f->words; i++) {
-		uint64_t have = bits[i] | f->given[i], all = have;
+		uint64_t have = bits[i] | f->glanced[i], all = have;
 
 		for (unsigned k = 1; k < REQUIRED_SETS; k++)
 			all &= have >> k;

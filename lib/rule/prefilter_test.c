@@ -2,6 +2,7 @@
 
 #include "rule/prefilter.h"
 #include "rule/required.h"
+#include "text/utf8.h"
 #include "text/viewer.h"
 
 static struct viewer *viewer;
@@ -85,6 +86,40 @@ Test(prefilter, nothing_is_required)
 	requires("\\Q訴\\E", "-");
 	requires("\\x{8a34}", "-");
 	requires("(訴)\\1", "-");
+}
+
+/* Escapes as they are written, which the plain view would fold. */
+static bool
+spans(const char *source)
+{
+	uint16_t units[64];
+	size_t n = 0;
+	struct required r;
+	bool found;
+
+	for (const char *at = source; *at != '\0';)
+		units[n++] = (uint16_t)utf8_next(&at);
+	found = required_find(units, n, &r);
+	cr_expect(found, "%s", source);
+	return found && r.spans_lines;
+}
+
+/* May a match hold a line break? */
+Test(prefilter, matches_over_lines)
+{
+	static const char *const over[] = {"弁[^護]士", "弁\\s士", "弁\\n士",
+	    "弁\\W?士", "弁\\D士", "弁\\R士", "弁[\\s、]士", "弁[[:space:]]士",
+	    "弁[^\\S]士", "弁\\P{L}士", "(?:弁|[^。]*)士", "弁[\\x00-ん]士",
+	    "弁[^]。]士", "弁[\t-ん]士"};
+	static const char *const within[] = {"弁護士", "弁.{0,9}士", "弁\\w士",
+	    "弁\\S士", "弁[^\\n。]士", "弁[^\\s]士", "弁[、ん]士",
+	    "弁(?=[^護])士", "弁(?<![^護]\\n)士", "弁\\N士", "弁\\h士",
+	    "弁[\\w\\d]士", "弁[、-ん]士"};
+
+	for (size_t i = 0; i < sizeof(over) / sizeof(*over); i++)
+		cr_expect(spans(over[i]), "%s", over[i]);
+	for (size_t i = 0; i < sizeof(within) / sizeof(*within); i++)
+		cr_expect_not(spans(within[i]), "%s", within[i]);
 }
 
 static bool
@@ -196,6 +231,26 @@ Test(prefilter, a_quiet_text_has_nothing)
 	cr_expect_gt(loud, 1000);
 	prefilter_scratch_free(&scratch);
 	buf_free(&text);
+	arena_free(&a);
+}
+
+/* What one match wants may stand in two utterances: none is quiet then. */
+Test(prefilter, utterances_of_one_match)
+{
+	struct arena a = {0};
+	struct prefilter_scratch scratch = {0};
+	struct prefilter_builder *b = prefilter_begin(viewer);
+	const struct prefilter *f;
+
+	add(b, "弁護士[^。]*訴え");
+	add(b, "警察.*届け");
+	f = prefilter_finish(b, true, &a);
+	cr_expect(!prefilter_quiet(f, viewer, SPAN("弁護士に"), &scratch) ||
+	    !prefilter_quiet(f, viewer, SPAN("訴えます"), &scratch));
+	cr_expect(prefilter_quiet(f, viewer, SPAN("警察に"), &scratch));
+	cr_expect(prefilter_quiet(f, viewer, SPAN("届けます"), &scratch));
+	cr_expect_not(prefilter_quiet(f, viewer, SPAN("警察に届け"), &scratch));
+	prefilter_scratch_free(&scratch);
 	arena_free(&a);
 }
 

@@ -16,7 +16,8 @@ struct piece {
 struct parser {
 	const uint16_t *at;
 	size_t len, i;
-	bool lost; /* met what it does not understand */
+	bool lost;        /* met what it does not understand */
+	bool spans_lines; /* met what may consume a line break */
 	unsigned depth;
 };
 
@@ -256,45 +257,67 @@ parse_escape(struct parser *x, struct piece *out)
 		piece_text(out, c, 1);
 	} else if (c == 'n' || c == 't') {
 		piece_text(out, c == 'n' ? '\n' : '\t', 1);
+		x->spans_lines |= c == 'n';
 	} else if (is_one_of(c, "bBAzZG")) {
 		piece_text(out, 0, 0);
 	} else if (is_one_of(c, "pP")) {
+		x->spans_lines = true;
 		if (peek(x) == '{')
 			skip_behind(x, '}');
 		else
 			x->i++;
-	} else if (!is_one_of(c, "dDhHsSvVwWRXN")) {
+	} else if (is_one_of(c, "DHsvWRX")) {
+		x->spans_lines = true;
+	} else if (!is_one_of(c, "dhSVwN")) {
 		x->lost = true; /* \x, \Q, \K, references and the rest */
 	}
 }
 
-/* A small set of characters is as good as an alternation. */
-static void
-parse_class(struct parser *x, struct piece *out)
+/* Of a class: has it the line break by this member, which is one that names
+ * it or perhaps a range around it? */
+static bool
+holds_break(uint16_t c, bool escaped)
 {
-	bool plain = true;
+	return escaped ? is_alnum(c) && !is_one_of(c, "dhtSVw") : c <= '\n';
+}
 
-	out->r.n = 1;
-	out->r.sets[0].n = 0;
-	out->r.sets[0].cost = 0;
-	out->exact = true;
-	x->i++;
-	if (peek(x) == '^') {
-		plain = false;
-		x->i++;
-	}
+/* Of a class of all but its members. */
+static bool
+bars_break(uint16_t c, bool escaped)
+{
+	return escaped ? is_one_of(c, "nsv") : c == '\n';
+}
+
+/* "[:alpha:]" and its like: true, and it is skipped. */
+static bool
+skip_posix(struct parser *x)
+{
+	if (peek(x) != '[' || x->i + 1 >= x->len ||
+	    !is_one_of(x->at[x->i + 1], ":.="))
+		return false;
+	skip_behind(x, ']');
+	return true;
+}
+
+/* The members up to "]", into set as long as each is one character: false,
+ * one is not. */
+static bool
+parse_members(struct parser *x, bool negated, struct required_set *set)
+{
+	bool plain = !negated, holds = false, bars = false;
+
 	for (bool first = true; x->i < x->len; first = false) {
 		uint16_t c = x->at[x->i];
+		bool escaped = c == '\\';
 
 		if (c == ']' && !first)
 			break;
-		if (c == '[' && x->i + 1 < x->len &&
-		    is_one_of(x->at[x->i + 1], ":.=")) {
-			skip_behind(x, ']');
+		if (skip_posix(x)) {
 			plain = false;
+			holds = true;
 			continue;
 		}
-		if (c == '\\') {
+		if (escaped) {
 			c = x->i + 1 < x->len ? x->at[x->i + 1] : 0;
 			plain = plain && c != 0 && !is_alnum(c);
 			x->lost = x->lost || is_one_of(c, "QE");
@@ -302,15 +325,32 @@ parse_class(struct parser *x, struct piece *out)
 		} else if (c == '-' && !first) {
 			plain = false;
 		}
-		plain = plain && (c & 0xf800) != 0xd800;
-		if (plain)
-			plain = add_text(
-			    &out->r.sets[0], &(struct required_text){{c}, 1});
+		holds |= holds_break(c, escaped);
+		bars |= bars_break(c, escaped);
+		plain = plain && (c & 0xf800) != 0xd800 &&
+		    add_text(set, &(struct required_text){{c}, 1});
 		x->i++;
 	}
+	x->spans_lines |= negated ? !bars : holds;
+	return plain;
+}
+
+/* A small set of characters is as good as an alternation. */
+static void
+parse_class(struct parser *x, struct piece *out)
+{
+	bool negated;
+
+	out->r.n = 1;
+	out->r.sets[0].n = 0;
+	out->r.sets[0].cost = 0;
+	out->exact = true;
 	x->i++;
-	if (!plain)
+	negated = peek(x) == '^';
+	x->i += negated;
+	if (!parse_members(x, negated, &out->r.sets[0]))
 		piece_nothing(out);
+	x->i++;
 }
 
 /* Behind "(" and its sort: true where the group consumes text. */
@@ -343,6 +383,7 @@ group_head(struct parser *x)
 static void
 parse_group(struct parser *x, struct piece *out)
 {
+	const bool before = x->spans_lines;
 	bool consumes;
 
 	x->i++;
@@ -357,8 +398,10 @@ parse_group(struct parser *x, struct piece *out)
 	parse_choice(x, out);
 	x->depth--;
 	x->i++;
-	if (!consumes)
+	if (!consumes) {
 		piece_text(out, 0, 0);
+		x->spans_lines = before;
+	}
 }
 
 static void
@@ -385,6 +428,7 @@ parse_atom(struct parser *x, struct piece *out)
 		break;
 	default:
 		piece_text(out, c, 1);
+		x->spans_lines |= c == '\n';
 	}
 	x->i++;
 }
@@ -475,7 +519,7 @@ extend(struct parser *x, struct required_set *run)
 {
 	uint16_t c = peek(x), next = x->i + 1 < x->len ? x->at[x->i + 1] : 0;
 
-	if (is_meta(c) || is_quantifier(next))
+	if (is_meta(c) || c == '\n' || is_quantifier(next))
 		return false;
 	for (size_t i = 0; i < run->n; i++)
 		if (run->at[i].len == REQUIRED_UNITS)
@@ -588,5 +632,6 @@ required_find(const uint16_t *source, size_t len, struct required *out)
 		return false;
 	loosen(&p);
 	required_copy(out, &p.r);
+	out->spans_lines = x.spans_lines;
 	return out->n > 0;
 }

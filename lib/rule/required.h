@@ -26,6 +26,7 @@ struct required_set {
 struct required {
 	struct required_set sets[REQUIRED_SETS]; /* the rarest first */
 	size_t n;
+	bool spans_lines; /* a match may hold a line break */
 };
 
 /* How often a unit stands in Japanese talk, roughly: of 1. */
