@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "rule/rules.h"
 #include "text/utf8.h"
 
 int
@@ -51,6 +52,26 @@ struct engine *
 matcher_engine(struct matcher *m)
 {
 	return m->engine;
+}
+
+enum role
+matcher_role(struct matcher *m, const struct pack *pack, struct span text)
+{
+	struct role_known *k;
+	size_t h = text.len;
+
+	if (text.len > sizeof(k->text))
+		return pack_role(pack, m->viewer, text);
+	for (size_t i = 0; i < text.len; i++)
+		h = h * 31 + (unsigned char)text.at[i];
+	k = &m->roles[h % ROLES_KNOWN];
+	if (k->pack != pack || !span_eq((struct span){k->text, k->len}, text)) {
+		k->role = pack_role(pack, m->viewer, text);
+		k->pack = pack;
+		k->len = text.len;
+		memcpy(k->text, text.at, text.len);
+	}
+	return k->role;
 }
 
 void

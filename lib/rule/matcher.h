@@ -17,6 +17,15 @@ struct found {
 	bool known;
 };
 
+/* What pack_role said of a short text: fields and names come back. */
+struct role_known {
+	const struct pack *pack; /* NULL: nothing yet */
+	char text[24];
+	size_t len;
+	enum role role;
+};
+enum { ROLES_KNOWN = 16 };
+
 struct matcher {
 	struct viewer *viewer;
 	struct cutter *cutter; /* opened when first asked */
@@ -26,6 +35,7 @@ struct matcher {
 	size_t nfound, found_cap;
 	struct phrase_scratch *phrase;
 	bool no_prefilter;
+	struct role_known roles[ROLES_KNOWN]; /* by hash */
 };
 
 void engine_open(struct engine **, const struct match_limits *);

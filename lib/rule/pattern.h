@@ -17,6 +17,7 @@
 #include "text/view.h"
 #include "text/words.h"
 
+struct pack;
 struct prefilter;
 struct regex; /* one compiled PCRE2 pattern */
 
@@ -94,6 +95,8 @@ int matcher_open(struct matcher **, const struct match_limits *,
     const struct fold *, struct err *);
 void matcher_close(struct matcher *);
 struct viewer *matcher_viewer(struct matcher *);
+/* pack_role (rule/rules.h), remembered. */
+enum role matcher_role(struct matcher *, const struct pack *, struct span);
 /* Is every pattern to be tried, whatever a prefilter says? */
 bool matcher_unfiltered(const struct matcher *);
 

@@ -101,8 +101,7 @@ read_role_fields(struct matcher *m, const struct pack *pack,
 		u->role = ROLE_UNKNOWN;
 		if (u->role_field.len > 0) {
 			if (last.len == 0 || !span_eq(last, u->role_field))
-				role = pack_role(
-				    pack, matcher_viewer(m), u->role_field);
+				role = matcher_role(m, pack, u->role_field);
 			last = u->role_field;
 			u->role = role;
 			cast_know(cast, role);
@@ -126,7 +125,7 @@ read_names(struct matcher *m, const struct pack *pack,
 		    role_by_options(m, o, sp, s, err) == -1)
 			return -1;
 		if (sp->role == ROLE_UNKNOWN)
-			sp->role = pack_role(pack, matcher_viewer(m), sp->name);
+			sp->role = matcher_role(m, pack, sp->name);
 		cast_know(cast, sp->role);
 	}
 	return 0;
