@@ -151,7 +151,7 @@ has_empty(const struct required_set *r)
 static void
 offer(struct required *r, const struct required_set *s)
 {
-	const double common = 0.005;
+	const double common = 0.015;
 	double c = cost(s);
 	size_t at = r->n;
 
@@ -600,11 +600,12 @@ unite(struct piece *a, struct piece *b)
 		piece_nothing(a);
 		return;
 	}
-	for (size_t i = 0; i < a->r.n || i < b->r.n; i++) {
-		set_copy(&both, &a->r.sets[i < a->r.n ? i : a->r.n - 1]);
-		if (unite_sets(&both, &b->r.sets[i < b->r.n ? i : b->r.n - 1]))
-			offer(&best, &both);
-	}
+	for (size_t i = 0; i < a->r.n; i++)
+		for (size_t k = 0; k < b->r.n; k++) {
+			set_copy(&both, &a->r.sets[i]);
+			if (unite_sets(&both, &b->r.sets[k]))
+				offer(&best, &both);
+		}
 	required_copy(&a->r, &best);
 }
 

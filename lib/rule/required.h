@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REQUIRED_SETS = 4, REQUIRED_TEXTS = 48, REQUIRED_UNITS = 8 };
+enum { REQUIRED_SETS = 4, REQUIRED_TEXTS = 64, REQUIRED_UNITS = 8 };
 
 struct required_text {
 	uint16_t at[REQUIRED_UNITS]; /* 0 behind len */
