@@ -63,12 +63,15 @@ Test(prefilter, required_texts)
 	requires("訴.*裁判", "裁判 & 訴");
 	requires("ます?か+", "か");
 	requires("弁護士\\w{0,12}?(立てる|呼ぶ)", "弁護士 & 立てる 呼ぶ");
-	requires("(弁護士.*裁判|訴え.訟)", "弁護士 訴え & 裁判 訟");
+	requires("(弁護士.*裁判|訴え.訟)",
+	    "弁護士 訴え & 裁判 訴え & 弁護士 訟 & 裁判 訟");
 	requires("(?<!お)客(?=様)", "客");
 	requires("a\\.b", "a.b");
 	requires("^訴訟$", "訴訟");
 	requires("(弁護士){1,3}", "弁護士");
 	requires("訴{1}え", "訴え");
+	requires("𠮟え", "𠮟え");
+	requires("𠮟?訴え", "𠮟訴え 訴え");
 }
 
 Test(prefilter, nothing_is_required)
@@ -90,18 +93,64 @@ Test(prefilter, nothing_is_required)
 
 /* Escapes as they are written, which the plain view would fold. */
 static bool
-spans(const char *source)
+find(const char *source, struct required *r)
 {
 	uint16_t units[64];
 	size_t n = 0;
-	struct required r;
-	bool found;
 
 	for (const char *at = source; *at != '\0';)
 		units[n++] = (uint16_t)utf8_next(&at);
-	found = required_find(units, n, &r);
-	cr_expect(found, "%s", source);
-	return found && r.spans_lines;
+	return required_find(units, n, r);
+}
+
+static bool
+spans(const char *source)
+{
+	struct required r;
+
+	cr_expect(find(source, &r), "%s", source);
+	return r.spans_lines;
+}
+
+/* "*": with any unit; else may it begin with each of these? */
+static void
+starts(const char *source, const char *with)
+{
+	struct required r;
+	struct required_starts want = {.any = with[0] == '*'};
+
+	find(source, &r);
+	for (const char *at = with; !want.any && *at != '\0';) {
+		unsigned h = required_start_hash((uint16_t)utf8_next(&at));
+
+		want.bits[h / 64] |= (uint64_t)1 << h % 64;
+	}
+	cr_expect_eq(r.starts.any, want.any, "%s", source);
+	if (!want.any)
+		cr_expect_arr_eq(
+		    r.starts.bits, want.bits, sizeof(want.bits), "%s", source);
+}
+
+Test(prefilter, units_that_matches_start_with)
+{
+	starts("弁護士", "弁");
+	starts("弁?護士", "弁護");
+	starts("(?:弁|訴え*)?[護の]", "弁訴護の");
+	starts("弁*護{0,2}士{1,2}", "弁護士");
+	starts("(?<!a)(?=b)\\b^SNS", "s");
+	starts("\\.[^a]", ".");
+	starts("(?>弁|(訴|さ))護", "弁訴さ");
+	starts("弁+|訴", "弁訴");
+	starts("弁*", "*");
+	starts(".弁", "*");
+	starts("弁?.", "*");
+	starts("[^あ]弁", "*");
+	starts("[あ-ん]弁", "*");
+	starts("\\w弁", "*");
+	starts("\\G弁", "*");
+	starts("弁|", "*");
+	starts("(?i)弁", "*");
+	starts("(*COMMIT)弁", "*");
 }
 
 /* May a match hold a line break? */

@@ -29,6 +29,7 @@ struct regex {
 	atomic_uint uses;     /* until there is machine code */
 	struct span source;
 	struct view normal; /* the source as PCRE2 got it */
+	struct required_starts starts;
 	unsigned flags;
 };
 
@@ -130,7 +131,7 @@ compile(const uint16_t *at, size_t len, uint32_t options, size_t *unit,
 	PCRE2_SIZE offset = 0;
 	pcre2_code *compiled = pcre2_compile(at, len,
 	    PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C |
-		options,
+		PCRE2_USE_OFFSET_LIMIT | options,
 	    &code, &offset, context);
 
 	pcre2_compile_context_free(context);
@@ -208,6 +209,7 @@ regex_compile_folded(struct arena *a, struct viewer *viewer,
 	arena_own(a, re, regex_release);
 	re->source = arena_dup(a, source);
 	re->flags = flags;
+	re->starts.any = true;
 	if (literal_normalize(&spec, re->source, &re->normal, offset, err) ==
 	    -1)
 		return NULL;
@@ -234,6 +236,12 @@ const struct view *
 regex_normal(const struct regex *re)
 {
 	return &re->normal;
+}
+
+void
+regex_set_starts(struct regex *re, const struct required_starts *starts)
+{
+	re->starts = *starts;
 }
 
 static void
@@ -348,14 +356,13 @@ is_used_often(const struct regex *re)
 
 /* What a view holds is valid UTF-16: it need not be looked at again. */
 static int
-match(struct engine *e, const struct regex *re, const uint16_t *at, size_t len,
-    size_t from)
+match(struct engine *e, const struct regex *re, bool jit, const uint16_t *at,
+    size_t len, size_t from)
 {
 	uint32_t options = re->flags & REGEX_EMPTY ? 0 : PCRE2_NOTEMPTY;
-	enum made made = make(re, !e->limits.no_jit && is_used_often(re));
 	int rc;
 
-	if (!e->limits.no_jit && made == MADE_JIT) {
+	if (jit) {
 		rc = pcre2_jit_match(
 		    re->code, at, len, from, options, e->data, e->jit);
 		if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH)
@@ -364,6 +371,38 @@ match(struct engine *e, const struct regex *re, const uint16_t *at, size_t len,
 	return pcre2_match(re->code, at, len, from,
 	    options | PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK, e->data,
 	    e->interpreter);
+}
+
+static bool
+may_start(const struct required_starts *s, uint16_t c)
+{
+	unsigned h = required_start_hash(c);
+
+	return s->bits[h / 64] >> h % 64 & 1 && (c & 0xfc00) != 0xdc00;
+}
+
+static void
+set_limit(struct engine *e, size_t last)
+{
+	pcre2_set_offset_limit(e->jit, last);
+	pcre2_set_offset_limit(e->interpreter, last);
+}
+
+/* PCRE2 in 16 bits has no table of where matches can start: we have. */
+static int
+match_from_starts(struct engine *e, const struct regex *re, bool jit,
+    const uint16_t *at, size_t len, size_t from)
+{
+	int rc = PCRE2_ERROR_NOMATCH;
+
+	for (; from < len && rc == PCRE2_ERROR_NOMATCH; from++) {
+		if (!may_start(&re->starts, at[from]))
+			continue;
+		set_limit(e, from);
+		rc = match(e, re, jit, at, len, from);
+	}
+	set_limit(e, PCRE2_UNSET);
+	return rc;
 }
 
 /* As much of a pattern as a message has room for. */
@@ -407,12 +446,17 @@ regex_find(struct matcher *m, const struct regex *re, const uint16_t *at,
 {
 	struct engine *e = matcher_engine(m);
 	const PCRE2_SIZE *range;
+	bool jit;
 	int rc;
 
 	if (from >= len && !(re->flags & REGEX_EMPTY))
 		return 0;
 	e->words = words;
-	rc = match(e, re, at, len, from);
+	jit = make(re, !e->limits.no_jit && is_used_often(re)) == MADE_JIT &&
+	    !e->limits.no_jit;
+	rc = re->starts.any || matcher_unfiltered(m) ?
+	    match(e, re, jit, at, len, from) :
+	    match_from_starts(e, re, jit, at, len, from);
 	if (rc == PCRE2_ERROR_NOMATCH)
 		return 0;
 	if (rc < 0)

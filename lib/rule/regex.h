@@ -3,6 +3,7 @@
 #define OFUKU_RULE_REGEX_H
 
 #include "rule/pattern.h"
+#include "rule/required.h"
 
 /* As regex_compile; with REGEX_FOLDED literals are folded with fold. */
 struct regex *regex_compile_folded(struct arena *, struct viewer *,
@@ -10,6 +11,9 @@ struct regex *regex_compile_folded(struct arena *, struct viewer *,
     struct err *);
 /* The source as PCRE2 got it. */
 const struct view *regex_normal(const struct regex *);
+/* The source as PCRE2 got it is known to start matches so: PCRE2 is not asked
+ * elsewhere. */
+void regex_set_starts(struct regex *, const struct required_starts *);
 /* Can it match nothing at all? Such a match is never found. */
 bool regex_matches_empty(const struct regex *);
 

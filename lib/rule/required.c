@@ -11,6 +11,7 @@
 struct piece {
 	struct required r;
 	bool exact;
+	bool nullable; /* may match nothing: what follows it starts, too */
 };
 
 struct parser {
@@ -18,6 +19,7 @@ struct parser {
 	size_t len, i;
 	bool lost;        /* met what it does not understand */
 	bool spans_lines; /* met what may consume a line break */
+	bool resumes;     /* met what looks at where the search began */
 	unsigned depth;
 };
 
@@ -32,15 +34,54 @@ piece_nothing(struct piece *p)
 	p->exact = false;
 }
 
-/* Matches one text of up to one unit: the empty one, as an anchor does. */
 static void
-piece_text(struct piece *p, uint16_t c, uint16_t len)
+start_with(struct required_starts *s, uint16_t c)
+{
+	unsigned h = required_start_hash(
+	    c >= 'A' && c <= 'Z' ? (uint16_t)(c | 0x20) : c);
+
+	s->bits[h / 64] |= (uint64_t)1 << h % 64;
+}
+
+static void
+start_as(struct required_starts *s, const struct required_starts *also)
+{
+	for (size_t i = 0; i < 4; i++)
+		s->bits[i] |= also->bits[i];
+	s->any |= also->any;
+}
+
+/* One character of which nothing more is known. */
+static void
+piece_any(struct piece *p)
+{
+	piece_nothing(p);
+	p->r.starts = (struct required_starts){.any = true};
+	p->nullable = false;
+}
+
+/* Matches nothing but where it stands, as an anchor does. */
+static void
+piece_empty(struct piece *p)
 {
 	p->r.n = 1;
 	p->r.sets[0].n = 1;
 	p->r.sets[0].cost = 0;
-	p->r.sets[0].at[0] = (struct required_text){{c}, len};
+	p->r.sets[0].at[0] = (struct required_text){{0}, 0};
+	p->r.starts = (struct required_starts){.any = false};
 	p->exact = true;
+	p->nullable = true;
+}
+
+/* Matches one character: low is 0, or the second half of a pair. */
+static void
+piece_char(struct piece *p, uint16_t c, uint16_t low)
+{
+	piece_empty(p);
+	p->r.sets[0].at[0] = (struct required_text){
+	    {c, low}, (uint16_t)(1 + (low != 0))};
+	start_with(&p->r.starts, c);
+	p->nullable = false;
 }
 
 static bool
@@ -250,16 +291,17 @@ parse_escape(struct parser *x, struct piece *out)
 	uint16_t c = x->i + 1 < x->len ? x->at[x->i + 1] : 0;
 
 	x->i += 2;
-	piece_nothing(out);
+	piece_any(out);
 	if (c == 0) {
 		x->lost = true;
 	} else if (!is_alnum(c)) {
-		piece_text(out, c, 1);
+		piece_char(out, c, 0);
 	} else if (c == 'n' || c == 't') {
-		piece_text(out, c == 'n' ? '\n' : '\t', 1);
+		piece_char(out, c == 'n' ? '\n' : '\t', 0);
 		x->spans_lines |= c == 'n';
 	} else if (is_one_of(c, "bBAzZG")) {
-		piece_text(out, 0, 0);
+		piece_empty(out);
+		x->resumes |= c == 'G';
 	} else if (is_one_of(c, "pP")) {
 		x->spans_lines = true;
 		if (peek(x) == '{')
@@ -339,17 +381,20 @@ parse_members(struct parser *x, bool negated, struct required_set *set)
 static void
 parse_class(struct parser *x, struct piece *out)
 {
+	struct required_set *set = &out->r.sets[0];
 	bool negated;
 
-	out->r.n = 1;
-	out->r.sets[0].n = 0;
-	out->r.sets[0].cost = 0;
-	out->exact = true;
+	piece_empty(out);
+	out->nullable = false;
+	set->n = 0;
 	x->i++;
 	negated = peek(x) == '^';
 	x->i += negated;
-	if (!parse_members(x, negated, &out->r.sets[0]))
-		piece_nothing(out);
+	if (!parse_members(x, negated, set))
+		piece_any(out);
+	else
+		for (size_t i = 0; i < set->n; i++)
+			start_with(&out->r.starts, set->at[i].at[0]);
 	x->i++;
 }
 
@@ -391,7 +436,7 @@ parse_group(struct parser *x, struct piece *out)
 	if (x->depth >= DEPTH_MAX)
 		x->lost = true;
 	if (x->lost) {
-		piece_nothing(out);
+		piece_any(out);
 		return;
 	}
 	x->depth++;
@@ -399,9 +444,23 @@ parse_group(struct parser *x, struct piece *out)
 	x->depth--;
 	x->i++;
 	if (!consumes) {
-		piece_text(out, 0, 0);
+		piece_empty(out);
 		x->spans_lines = before;
 	}
+}
+
+static void
+parse_char(struct parser *x, struct piece *out)
+{
+	uint16_t c = x->at[x->i++], next = peek(x);
+
+	if ((c & 0xfc00) == 0xd800 && (next & 0xfc00) == 0xdc00) {
+		piece_char(out, c, next);
+		x->i++;
+		return;
+	}
+	piece_char(out, c, 0);
+	x->spans_lines |= c == '\n';
 }
 
 static void
@@ -420,15 +479,15 @@ parse_atom(struct parser *x, struct piece *out)
 		parse_escape(x, out);
 		return;
 	case '.':
-		piece_nothing(out);
+		piece_any(out);
 		break;
 	case '^':
 	case '$':
-		piece_text(out, 0, 0);
+		piece_empty(out);
 		break;
 	default:
-		piece_text(out, c, 1);
-		x->spans_lines |= c == '\n';
+		parse_char(x, out);
+		return;
 	}
 	x->i++;
 }
@@ -486,9 +545,10 @@ apply_quantifier(struct parser *x, struct piece *p)
 		x->i++;
 	else if (c != '{' || !braces(x, &optional, &once))
 		return;
-	if (c == '?' || c == '*' || optional)
+	if (c == '?' || c == '*' || optional) {
 		make_optional(p, c == '?');
-	else if (!once)
+		p->nullable = true;
+	} else if (!once)
 		loosen(p);
 	if (is_one_of(peek(x), "?+"))
 		x->i++; /* lazy, possessive: the same texts */
@@ -519,7 +579,8 @@ extend(struct parser *x, struct required_set *run)
 {
 	uint16_t c = peek(x), next = x->i + 1 < x->len ? x->at[x->i + 1] : 0;
 
-	if (is_meta(c) || c == '\n' || is_quantifier(next))
+	if (is_meta(c) || c == '\n' || (c & 0xfc00) == 0xd800 ||
+	    is_quantifier(next))
 		return false;
 	for (size_t i = 0; i < run->n; i++)
 		if (run->at[i].len == REQUIRED_UNITS)
@@ -530,39 +591,81 @@ extend(struct parser *x, struct required_set *run)
 	return true;
 }
 
+/* What the pieces of a sequence come to. */
+struct sequence {
+	struct required best; /* large: not set to 0 */
+	struct piece run;     /* exact texts, up to here */
+	bool whole;           /* so from the first on */
+	bool nullable;
+	struct required_starts starts;
+};
+
+/* A piece, or a plain character, comes next. */
+static void
+follow(struct sequence *s, const struct required_starts *starts, bool nullable)
+{
+	if (s->nullable)
+		start_as(&s->starts, starts);
+	s->nullable &= nullable;
+}
+
+static bool
+extend_sequence(struct parser *x, struct sequence *s)
+{
+	struct required_starts starts = {.any = false};
+	uint16_t c = peek(x);
+
+	if (!extend(x, &s->run.r.sets[0]))
+		return false;
+	start_with(&starts, c);
+	follow(s, &starts, false);
+	return true;
+}
+
+static void
+add_piece(struct sequence *s, const struct piece *p)
+{
+	struct required_set *run = &s->run.r.sets[0], both;
+
+	follow(s, &p->r.starts, p->nullable);
+	if (p->exact && cross(run, &p->r.sets[0], &both)) {
+		set_copy(run, &both);
+		return;
+	}
+	s->whole = false;
+	offer(&s->best, run);
+	if (p->exact) {
+		set_copy(run, &p->r.sets[0]);
+		return;
+	}
+	for (size_t i = 0; i < p->r.n; i++)
+		offer(&s->best, &p->r.sets[i]);
+	piece_empty(&s->run);
+}
+
 static void
 parse_sequence(struct parser *x, struct piece *out)
 {
-	struct required best; /* large: not set to 0 */
-	struct required_set both;
-	struct piece run, p;
-	bool whole = true;
+	struct sequence s;
+	struct piece p;
 
-	best.n = 0;
-	piece_text(&run, 0, 0);
+	s.best.n = 0;
+	piece_empty(&s.run);
+	s.whole = s.nullable = true;
+	s.starts = (struct required_starts){.any = false};
 	while (!x->lost && x->i < x->len && peek(x) != '|' && peek(x) != ')') {
-		if (extend(x, &run.r.sets[0]))
+		if (extend_sequence(x, &s))
 			continue;
 		parse_atom(x, &p);
 		apply_quantifier(x, &p);
-		if (p.exact && cross(&run.r.sets[0], &p.r.sets[0], &both)) {
-			set_copy(&run.r.sets[0], &both);
-			continue;
-		}
-		whole = false;
-		offer(&best, &run.r.sets[0]);
-		if (p.exact) {
-			set_copy(&run.r.sets[0], &p.r.sets[0]);
-			continue;
-		}
-		for (size_t i = 0; i < p.r.n; i++)
-			offer(&best, &p.r.sets[i]);
-		piece_text(&run, 0, 0);
+		add_piece(&s, &p);
 	}
-	out->exact = whole;
-	if (!whole)
-		offer(&best, &run.r.sets[0]);
-	required_copy(&out->r, whole ? &run.r : &best);
+	out->exact = s.whole;
+	out->nullable = s.nullable;
+	out->r.starts = s.starts;
+	if (!s.whole)
+		offer(&s.best, &s.run.r.sets[0]);
+	required_copy(&out->r, s.whole ? &s.run.r : &s.best);
 }
 
 static bool
@@ -578,9 +681,57 @@ unite_sets(struct required_set *a, const struct required_set *b)
 	return true;
 }
 
+/* Adds the first units of each text. */
+static bool
+add_cut(struct required_set *to, const struct required_set *from, size_t units,
+    struct known *known)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		struct required_text t = from->at[i];
+
+		for (size_t k = units; k < t.len; k++)
+			t.at[k] = 0;
+		if (t.len > units)
+			t.len = (uint16_t)units;
+		if (!add_known(to, &t, known))
+			return false;
+	}
+	return true;
+}
+
+/* Both, with their texts cut short until there is room. */
+static bool
+unite_cut(const struct required_set *a, const struct required_set *b,
+    struct required_set *out)
+{
+	for (size_t units = REQUIRED_UNITS / 2; units > 0; units /= 2) {
+		struct known known = {{0}};
+
+		out->n = 0;
+		if (add_cut(out, a, units, &known) &&
+		    add_cut(out, b, units, &known))
+			return true;
+	}
+	return false;
+}
+
+static bool
+unite_exact(struct piece *a, const struct piece *b)
+{
+	struct required_set both;
+
+	if (!a->exact || !b->exact)
+		return false;
+	set_copy(&both, &a->r.sets[0]);
+	if (!unite_sets(&both, &b->r.sets[0]))
+		return false;
+	set_copy(&a->r.sets[0], &both);
+	return true;
+}
+
 /*
- * One of two: exact where both are. Else each set of the one goes with a set
- * of the other, the rarest with the rarest.
+ * One of two: exact where both are. Else each set of the one goes with each
+ * set of the other: the rarest of all these.
  */
 static void
 unite(struct piece *a, struct piece *b)
@@ -589,23 +740,21 @@ unite(struct piece *a, struct piece *b)
 	struct required_set both;
 
 	best.n = 0;
-	if (a->exact && b->exact) {
-		if (!unite_sets(&a->r.sets[0], &b->r.sets[0]))
-			piece_nothing(a);
+	start_as(&a->r.starts, &b->r.starts);
+	a->nullable |= b->nullable;
+	if (unite_exact(a, b))
 		return;
-	}
 	loosen(a);
 	loosen(b);
-	if (a->r.n == 0 || b->r.n == 0) {
-		piece_nothing(a);
-		return;
-	}
 	for (size_t i = 0; i < a->r.n; i++)
 		for (size_t k = 0; k < b->r.n; k++) {
 			set_copy(&both, &a->r.sets[i]);
 			if (unite_sets(&both, &b->r.sets[k]))
 				offer(&best, &both);
 		}
+	if (best.n == 0 && a->r.n > 0 && b->r.n > 0 &&
+	    unite_cut(&a->r.sets[0], &b->r.sets[0], &both))
+		offer(&best, &both);
 	required_copy(&a->r, &best);
 }
 
@@ -629,10 +778,14 @@ required_find(const uint16_t *source, size_t len, struct required *out)
 	struct piece p;
 
 	parse_choice(&x, &p);
-	if (x.lost || x.i < x.len)
+	out->starts = p.r.starts;
+	out->spans_lines = x.spans_lines;
+	if (x.lost || x.i < x.len) {
+		out->starts.any = out->spans_lines = true;
 		return false;
+	}
+	out->starts.any |= p.nullable || x.resumes;
 	loosen(&p);
 	required_copy(out, &p.r);
-	out->spans_lines = x.spans_lines;
 	return out->n > 0;
 }

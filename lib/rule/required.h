@@ -23,16 +23,30 @@ struct required_set {
 	double cost; /* how many to expect at a place, roughly */
 };
 
+/* Units that a match can begin with, by a hash, as the plain view has them. */
+struct required_starts {
+	uint64_t bits[4];
+	bool any; /* it can begin with others */
+};
+
+static inline unsigned
+required_start_hash(uint16_t c)
+{
+	return (c * UINT32_C(0x9e3779b1)) >> 24;
+}
+
 struct required {
 	struct required_set sets[REQUIRED_SETS]; /* the rarest first */
 	size_t n;
+	struct required_starts starts;
 	bool spans_lines; /* a match may hold a line break */
 };
 
 /* How often a unit stands in Japanese talk, roughly: of 1. */
 double required_share(uint16_t);
 
-/* source: a normalised pattern. False: it can match without any text. */
+/* source: a normalised pattern. False: it can match without any text; its
+ * starts and lines are known even so. */
 bool required_find(const uint16_t *source, size_t len, struct required *);
 
 #endif

@@ -349,6 +349,8 @@ filter_pattern(struct prefilter_builder *b, struct prefilter_builder *threats,
 		    NULL;
 		uint32_t number = prefilter_add_required(b, r);
 
+		regex_set_starts(p->any[i], &found.starts);
+
 		if (i == 0)
 			p->first_bit = number;
 		if (threats != NULL)
