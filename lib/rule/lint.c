@@ -89,7 +89,7 @@ lint_required(struct reader *r, const struct node *at, const struct regex *re)
 	const struct view *v = regex_normal(re);
 	struct required texts;
 
-	if (!required_find(v->at, v->len, &texts))
+	if (!required_find(v->at, v->len, NULL, &texts))
 		warning(r, at,
 		    "no text is sure to stand in a match: the "
 		    "pattern is tried on every utterance, which is slow");

@@ -181,7 +181,7 @@ prefilter_add(struct prefilter_builder *b, const uint16_t *source, size_t len)
 	struct required r;
 
 	return prefilter_add_required(
-	    b, required_find(source, len, &r) ? &r : NULL);
+	    b, required_find(source, len, NULL, &r) ? &r : NULL);
 }
 
 /* The trie while literals are put in: children are lists. */

@@ -41,7 +41,7 @@ static void requires(const char *source, const char *want)
 	struct buf b = {0};
 
 	view_plain(viewer, span_of(source), &v);
-	if (!required_find(v.at, v.len, &r))
+	if (!required_find(v.at, v.len, NULL, &r))
 		buf_addc(&b, '-');
 	else
 		for (size_t i = 0; i < r.n; i++) {
@@ -100,7 +100,7 @@ find(const char *source, struct required *r)
 
 	for (const char *at = source; *at != '\0';)
 		units[n++] = (uint16_t)utf8_next(&at);
-	return required_find(units, n, r);
+	return required_find(units, n, NULL, r);
 }
 
 static bool

@@ -20,6 +20,7 @@ struct parser {
 	bool lost;        /* met what it does not understand */
 	bool spans_lines; /* met what may consume a line break */
 	bool resumes;     /* met what looks at where the search began */
+	struct required_memo *memo;
 	unsigned depth;
 };
 
@@ -425,6 +426,112 @@ group_head(struct parser *x)
 	return true;
 }
 
+/* Behind the "]" of the class at i. */
+static size_t
+class_end(const struct parser *x, size_t i)
+{
+	i += i + 1 < x->len && x->at[i + 1] == '^' ? 3 : 2;
+	while (i < x->len && x->at[i] != ']') {
+		if (x->at[i] == '[')
+			return x->len; /* perhaps [:alpha:]: not here */
+		i += x->at[i] == '\\' ? 2 : 1;
+	}
+	return i + 1;
+}
+
+/* Where the ")" of the group that x is in stands; or the end. */
+static size_t
+group_end(const struct parser *x)
+{
+	size_t i = x->i, depth = 0;
+
+	while (i < x->len) {
+		uint16_t c = x->at[i];
+
+		if (c == '[') {
+			i = class_end(x, i);
+			continue;
+		}
+		if (c == ')' && depth-- == 0)
+			return i;
+		depth += c == '(';
+		i += c == '\\' ? 2 : 1;
+	}
+	return x->len;
+}
+
+/* What a group's inside came to. */
+struct kept {
+	struct piece piece;
+	bool spans_lines, resumes;
+};
+
+/* A group that is short is parsed as fast as it is found. */
+enum { KEPT_UNITS = 48 };
+
+void
+required_memo_free(struct required_memo *m)
+{
+	map_free(&m->groups);
+	arena_free(&m->arena);
+}
+
+static void
+keep(const struct parser *x, struct span inside, const struct piece *p)
+{
+	void **slot = map_slot(&x->memo->groups, inside);
+	struct kept *k = arena_take(&x->memo->arena, sizeof(*k));
+
+	required_copy(&k->piece.r, &p->r);
+	k->piece.r.starts = p->r.starts;
+	k->piece.exact = p->exact;
+	k->piece.nullable = p->nullable;
+	k->spans_lines = x->spans_lines;
+	k->resumes = x->resumes;
+	*slot = k;
+}
+
+static void
+recall(struct parser *x, const struct kept *k, struct piece *out)
+{
+	required_copy(&out->r, &k->piece.r);
+	out->r.starts = k->piece.r.starts;
+	out->exact = k->piece.exact;
+	out->nullable = k->piece.nullable;
+	x->spans_lines |= k->spans_lines;
+	x->resumes |= k->resumes;
+}
+
+/* The inside of a group, up to its end. */
+static void
+parse_inside(struct parser *x, struct piece *out)
+{
+	size_t end = x->memo == NULL ? x->i : group_end(x);
+	struct span inside = {
+	    (const char *)(x->at + x->i), (end - x->i) * sizeof(*x->at)};
+	struct parser sub = *x;
+	const struct kept *k;
+
+	if (end == x->len || end - x->i < KEPT_UNITS) {
+		parse_choice(x, out);
+		return;
+	}
+	k = map_get(&x->memo->groups, inside);
+	if (k != NULL) {
+		recall(x, k, out);
+		x->i = end;
+		return;
+	}
+	sub.spans_lines = sub.resumes = false;
+	parse_choice(&sub, out);
+	if (!sub.lost && sub.i == end)
+		keep(&sub, inside, out);
+	x->i = sub.i;
+	x->lost = sub.lost;
+	x->spans_lines |= sub.spans_lines;
+	x->resumes |= sub.resumes;
+}
+
 static void
 parse_group(struct parser *x, struct piece *out)
 {
@@ -440,7 +547,7 @@ parse_group(struct parser *x, struct piece *out)
 		return;
 	}
 	x->depth++;
-	parse_choice(x, out);
+	parse_inside(x, out);
 	x->depth--;
 	x->i++;
 	if (!consumes) {
@@ -772,9 +879,10 @@ parse_choice(struct parser *x, struct piece *out)
 }
 
 bool
-required_find(const uint16_t *source, size_t len, struct required *out)
+required_find(const uint16_t *source, size_t len, struct required_memo *memo,
+    struct required *out)
 {
-	struct parser x = {.at = source, .len = len};
+	struct parser x = {.at = source, .len = len, .memo = memo};
 	struct piece p;
 
 	parse_choice(&x, &p);

@@ -10,6 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+#include "base/map.h"
+
 enum { REQUIRED_SETS = 4, REQUIRED_TEXTS = 64, REQUIRED_UNITS = 8 };
 
 struct required_text {
@@ -45,8 +48,17 @@ struct required {
 /* How often a unit stands in Japanese talk, roughly: of 1. */
 double required_share(uint16_t);
 
+/* What groups came to, for those that patterns share: the sources live as long.
+ * {0} is empty. */
+struct required_memo {
+	struct map groups;
+	struct arena arena;
+};
+void required_memo_free(struct required_memo *);
+
 /* source: a normalised pattern. False: it can match without any text; its
- * starts and lines are known even so. */
-bool required_find(const uint16_t *source, size_t len, struct required *);
+ * starts and lines are known even so. memo: NULL for one pattern alone. */
+bool required_find(const uint16_t *source, size_t len, struct required_memo *,
+    struct required *);
 
 #endif
