@@ -52,6 +52,8 @@ static const char *
 read_number(const char *at, const char *end, struct scalar *out)
 {
 	enum { DIGITS = 15 }; /* that a double surely holds */
+	static const double tens[DIGITS + 1] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5,
+	    1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 	const char *from = at, *point = NULL;
 	uint64_t all = 0;
 
@@ -72,7 +74,10 @@ read_number(const char *at, const char *end, struct scalar *out)
 	out->number = (double)all;
 	if (point == NULL)
 		return at - from <= DIGITS ? at : NULL;
-	if (!json_decimal(out->text, &out->number))
+	/* Both are exact, so that their quotient is the nearest double. */
+	if (at - from <= DIGITS + 1)
+		out->number /= tens[at - point - 1];
+	else if (!json_decimal(out->text, &out->number))
 		return NULL;
 	out->text.len = 0;
 	return at;
