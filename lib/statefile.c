@@ -196,6 +196,18 @@ make_file(const char *path, enum statefile_use use, struct err *err)
 	return 0;
 }
 
+/* Where there is no memory, there is not even a handle. */
+static int
+connect(struct statefile *s, unsigned wait, struct err *err)
+{
+	if (sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE, NULL) !=
+	    SQLITE_OK)
+		return fail_db(s, err);
+	sqlite3_busy_timeout(
+	    s->db, wait > 2000000 ? 2000000000 : (int)wait * 1000);
+	return 0;
+}
+
 int
 statefile_open(struct statefile **out, const char *path, enum statefile_use use,
     unsigned wait, struct err *err)
@@ -208,12 +220,7 @@ statefile_open(struct statefile **out, const char *path, enum statefile_use use,
 		return -1;
 	s = mem_alloc(sizeof(*s));
 	s->path = path;
-	rc = sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE, NULL) ==
-		SQLITE_OK ?
-	    0 :
-	    fail_db(s, err);
-	sqlite3_busy_timeout(
-	    s->db, wait > 2000000 ? 2000000000 : (int)wait * 1000);
+	rc = connect(s, wait, err);
 	if (rc == 0)
 		rc = execute(s,
 		    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
