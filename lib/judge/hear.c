@@ -183,9 +183,41 @@ opens_by(const struct case_ *c, enum role role)
 	return false;
 }
 
+/* Does a turn hold a threat, whoever says it? 1, 0 or -1. */
+static int
+turn_threatens(struct case_ *c, const struct turn *t, struct hits *hits,
+    struct subject *s, struct err *err)
+{
+	int rc;
+
+	if (passage_quiet(c, &t->passage))
+		return 0;
+	subject_set(s, t->passage.raw);
+	rc = count_threats(c, s, hits, err);
+	return rc == -1 ? case_limit(c, &t->passage, err) : rc;
+}
+
+/* Agent's turns that hold one are marked: the roles may be swapped. */
+static int
+mark_agents(
+    struct case_ *c, struct hits *hits, struct subject *s, struct err *err)
+{
+	for (size_t i = 0; i < c->turns.n; i++) {
+		const struct turn *t = &c->turns.at[i];
+		int rc = t->role == ROLE_AGENT ?
+		    turn_threatens(c, t, hits, s, err) :
+		    0;
+
+		if (rc == -1)
+			return -1;
+		c->heard[i].may_threaten = rc == 1;
+	}
+	return 0;
+}
+
 /*
  * The first look, at threats alone. 1: a customer turn may press; 0: none
- * does, and the agent's turns that look like threats are marked; -1.
+ * does, and the agent's turns that hold threats are marked; -1.
  */
 static int
 hear_threatening(
@@ -194,20 +226,12 @@ hear_threatening(
 	bool customers = opens_by(c, ROLE_CUSTOMER);
 	int rc = 0;
 
-	for (size_t i = 0; i < c->turns.n && rc == 0; i++) {
-		const struct turn *t = &c->turns.at[i];
-
-		if (passage_quiet(c, &t->passage))
-			continue;
-		subject_set(s, t->passage.raw);
-		if (t->role == ROLE_AGENT)
-			c->heard[i].may_threaten = may_threaten(c, s);
-		else if (customers)
-			rc = count_threats(c, s, hits, err);
-		if (rc == -1)
-			return case_limit(c, &t->passage, err);
-	}
-	return rc;
+	for (size_t i = 0; customers && i < c->turns.n && rc == 0; i++)
+		if (c->turns.at[i].role != ROLE_AGENT)
+			rc = turn_threatens(c, &c->turns.at[i], hits, s, err);
+	if (rc != 0 || c->rule->answered_by == NULL)
+		return rc;
+	return mark_agents(c, hits, s, err);
 }
 
 static int
