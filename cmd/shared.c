@@ -186,6 +186,13 @@ static const struct option input_rows[] = {
 	.parse = parse_size,
 	.help = "how long a JSON document may be that is read whole, up "
 		"to 4G (default: 512M)"},
+    {.name = "max-nesting",
+	.arg = "N",
+	.kind = OPTION_PARSE,
+	.offset = INPUT(max_nesting),
+	.parse = parse_nonzero,
+	.help = "how deep arrays and objects of JSON may nest, up to 1000000 "
+		"(default: 1024)"},
     {.name = "max-ratio",
 	.arg = "N",
 	.kind = OPTION_PARSE,

@@ -134,10 +134,11 @@ struct ofuku_input {
 	size_t nmaps;
 	const char *const *exclude; /* globs on walked paths and names */
 	size_t nexclude;
-	bool ids_file;       /* ids from content count per file */
-	size_t max_record;   /* bytes of a line, row, message; 0: 64 MiB */
-	size_t max_document; /* of a JSON document; 0: 512 MiB */
-	uint32_t max_ratio;  /* how many times its size a packed input may
+	bool ids_file;        /* ids from content count per file */
+	size_t max_record;    /* bytes of a line, row, message; 0: 64 MiB */
+	size_t max_document;  /* of a JSON document; 0: 512 MiB */
+	uint32_t max_nesting; /* of JSON's arrays and objects; 0: 1024 */
+	uint32_t max_ratio;   /* how many times its size a packed input may
 			       * unpack to, beyond 64 MiB; 0: 1000 */
 	const char *agent, *customer, *other; /* PCRE2 on names */
 	const char *since, *until; /* whole conversations, first time */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "read/json.h"
 #include "talk/glance.h"
 #include "talk/turn.h"
 #include "text/encoding.h"
@@ -197,6 +198,9 @@ parse_limits(struct run *r, struct err *err)
 
 	r->read.record_max = RECORD_MAX_DEFAULT;
 	r->read.document_max = DOCUMENT_MAX_DEFAULT;
+	if (in->max_nesting > JSON_DEPTH_MOST)
+		return fail(err, "--max-nesting: at most %d", JSON_DEPTH_MOST);
+	r->read.nesting_max = in->max_nesting;
 	if (in->max_record > 0)
 		r->read.record_max = in->max_record;
 	if (in->max_document > DOCUMENT_MAX_MOST + 1)

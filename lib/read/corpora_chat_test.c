@@ -138,7 +138,7 @@ check(const struct pair *pair)
 	struct err err = {0};
 
 	c.rest = buf_span(&c.expected);
-	json_open(&c.json);
+	json_open(&c.json, 0);
 	cr_assert_eq(input_read(&in, &used, &err), 0, "%s", err.text);
 	cr_assert_eq(
 	    c.rest.len, 0, "%s: fewer records than expected", pair->input);

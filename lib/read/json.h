@@ -17,8 +17,10 @@
 extern "C" {
 #endif
 
-/* How deep arrays and objects may nest. */
+/* How deep arrays and objects may nest, if nobody says otherwise, and the most
+ * that one can say. */
 #define JSON_DEPTH 1024
+#define JSON_DEPTH_MOST 1000000
 
 /* A parser and the document it parsed last; memory is kept between them. */
 struct json {
@@ -26,6 +28,7 @@ struct json {
 	const uint64_t *tape;
 	const uint8_t *strings;
 	void *run; /* see json_run_begin; NULL: none */
+	size_t depth;
 };
 
 enum json_type {
@@ -53,7 +56,8 @@ struct json_walk {
 
 /* C++ without memory tells mem.h so: for the whole process. */
 void json_use_memory(void);
-void json_open(struct json *);
+/* depth: how deep a text may nest; 0: JSON_DEPTH. */
+void json_open(struct json *, size_t depth);
 void json_close(struct json *);
 /*
  * Parses text, behind which STREAM_PADDING bytes are readable. *why: what
@@ -116,8 +120,8 @@ struct json_fault {
 	uint64_t line, column; /* from 1; columns are characters */
 	char reason[240];
 };
-/* False: there is nothing wrong with the text. */
-bool json_locate(struct span text, struct json_fault *);
+/* False: there is nothing wrong with the text. depth as of json_open. */
+bool json_locate(struct span text, size_t depth, struct json_fault *);
 
 #ifdef __cplusplus
 }

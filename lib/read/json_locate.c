@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/mem.h"
 #include "read/json.h"
 #include "text/encoding.h"
 
@@ -261,8 +262,8 @@ key(struct checker *c)
 
 /* What closes each open array and object, innermost last. */
 struct nest {
-	char close[JSON_DEPTH];
-	size_t depth;
+	char *close;
+	size_t depth, most;
 };
 
 /* '[' or '{' is next. *empty: it closes at once, which is then done. */
@@ -271,10 +272,13 @@ enter(struct checker *c, struct nest *n, bool *empty)
 {
 	char close = look(c) == '[' ? ']' : '}';
 
-	if (n->depth == JSON_DEPTH)
-		return wrong(c,
-		    "arrays and objects nest too deep (the limit "
-		    "is 1024)");
+	if (n->depth == n->most) {
+		snprintf(c->fault->reason, sizeof(c->fault->reason),
+		    "arrays and objects nest deeper than %zu: --max-nesting "
+		    "raises the limit",
+		    n->most);
+		return false;
+	}
 	c->at++;
 	blanks(c);
 	*empty = !at_end(c) && c->text.at[c->at] == close;
@@ -311,9 +315,8 @@ leave(struct checker *c, struct nest *n, bool *more)
 }
 
 static bool
-document(struct checker *c)
+values(struct checker *c, struct nest *n)
 {
-	struct nest n = {.depth = 0};
 	bool more = true, empty;
 
 	while (more) {
@@ -322,12 +325,26 @@ document(struct checker *c)
 		if (look(c) != '[' && look(c) != '{') {
 			if (!scalar(c))
 				return false;
-		} else if (!enter(c, &n, &empty)) {
+		} else if (!enter(c, n, &empty)) {
 			return false;
 		}
-		if (empty && !leave(c, &n, &more))
+		if (empty && !leave(c, n, &more))
 			return false;
 	}
+	return true;
+}
+
+static bool
+document(struct checker *c, size_t depth)
+{
+	struct nest n = {.most = depth == 0 ? JSON_DEPTH : depth};
+	bool good;
+
+	n.close = mem_alloc(n.most);
+	good = values(c, &n);
+	free(n.close);
+	if (!good)
+		return false;
 	blanks(c);
 	return at_end(c) || expected(c, "nothing more after the value");
 }
@@ -400,7 +417,7 @@ place(struct json_fault *f, struct span text)
 }
 
 bool
-json_locate(struct span text, struct json_fault *f)
+json_locate(struct span text, size_t depth, struct json_fault *f)
 {
 	struct checker c = {text, 0, f};
 	size_t valid = utf8_valid(text);
@@ -408,7 +425,7 @@ json_locate(struct span text, struct json_fault *f)
 
 	*f = (struct json_fault){0};
 	c.text.len = valid;
-	sound = document(&c);
+	sound = document(&c, depth);
 	if (!sound && strncmp(f->reason, "expected", 8) == 0)
 		advise(&c);
 	/* A byte that is no UTF-8 is the fault, unless one lies before it. */

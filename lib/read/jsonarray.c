@@ -74,7 +74,8 @@ read_parsed(struct reader *r, struct json *json, struct err *err)
 	if (stream_all(r->in, r->options->document_max, &text, err) == -1)
 		return -1;
 	if (!json_parse(json, text, &why))
-		return json_refuse(r->in, text, why, err);
+		return json_refuse(
+		    r->in, text, r->options->nesting_max, why, err);
 	if (json_type(json_root(json)) != JSON_ARRAY)
 		return fail(err,
 		    "%.*s:1: %s: wanted an array of utterance "
@@ -92,7 +93,7 @@ read_array(struct reader *r, struct err *err)
 	struct json json;
 	int rc;
 
-	json_open(&json);
+	json_open(&json, r->options->nesting_max);
 	rc = read_parsed(r, &json, err);
 	json_close(&json);
 	return rc;

@@ -57,7 +57,7 @@ reject_line(
 	uint64_t byte = stream_origin(in, line.at);
 	struct json_fault f;
 
-	if (!json_locate(line, &f))
+	if (!json_locate(line, e->reader->options->nesting_max, &f))
 		return emit_reject(e, number, byte, line, err, "%s", why);
 	if (f.byte < line.len && strstr(f.reason, "UTF-8") != NULL)
 		return emit_unless_text(e, line, number, byte, err) == -1 ? -1 :
@@ -234,7 +234,7 @@ read_lines(struct reader *r, struct err *err)
 	struct span line;
 	int rc;
 
-	json_open(&l.json);
+	json_open(&l.json, r->options->nesting_max);
 	l.ids = (struct buf){0};
 	l.n = l.last = l.next = 0;
 	l.fitted = l.missed = 0;

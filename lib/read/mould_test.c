@@ -11,7 +11,7 @@ static struct buf ids;
 static void
 setup(void)
 {
-	json_open(&json);
+	json_open(&json, 0);
 }
 
 static void

@@ -3,13 +3,13 @@
 #include "read/json.h"
 
 int
-json_refuse(
-    const struct stream *in, struct span text, const char *why, struct err *err)
+json_refuse(const struct stream *in, struct span text, size_t depth,
+    const char *why, struct err *err)
 {
 	struct span path = stream_path(in);
 	struct json_fault f;
 
-	if (!json_locate(text, &f))
+	if (!json_locate(text, depth, &f))
 		return fail(err, "%.*s: %s", SPAN_FMT(path), why);
 	return fail(err, "%.*s:%llu:%llu: not valid JSON (byte %llu): %s",
 	    SPAN_FMT(path), (unsigned long long)f.line,

@@ -6,9 +6,9 @@
 
 /*
  * Fails with the place where text, read from in, is no JSON; with why where
- * json_locate finds no fault. Returns -1.
+ * json_locate finds no fault, which depth is for. Returns -1.
  */
-int json_refuse(
-    const struct stream *in, struct span text, const char *why, struct err *);
+int json_refuse(const struct stream *in, struct span text, size_t depth,
+    const char *why, struct err *);
 
 #endif

@@ -23,11 +23,16 @@ json_use_memory(void)
 }
 
 void
-json_open(struct json *j)
+json_open(struct json *j, size_t depth)
 {
 	void *room = mem_alloc(sizeof(simdjson::dom::parser));
+	auto parser = new (room) simdjson::dom::parser;
 
-	j->parser = new (room) simdjson::dom::parser;
+	j->parser = parser;
+	j->depth = depth == 0 ? JSON_DEPTH : depth;
+	if (parser->allocate(simdjson::dom::MINIMAL_DOCUMENT_CAPACITY,
+		j->depth) != simdjson::SUCCESS)
+		mem_exhausted(j->depth);
 	j->tape = nullptr;
 	j->strings = nullptr;
 	j->run = nullptr;
@@ -105,6 +110,9 @@ json_run_begin(struct json *j, struct span text)
 	if (text.len < least || text.len > most)
 		return false;
 	run_parser.threaded = false;
+	if (run_parser.max_depth() != j->depth &&
+	    run_parser.allocate(text.len, j->depth) != simdjson::SUCCESS)
+		mem_exhausted(j->depth);
 	auto r = new (mem_alloc(sizeof(run))) run;
 	if (run_parser.parse_many(text.at, text.len, text.len).get(r->stream) !=
 	    simdjson::SUCCESS) {

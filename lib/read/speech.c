@@ -24,7 +24,8 @@ read_parsed(struct speech *s, int (*body)(struct speech *, struct err *),
 	if (stream_all(r->in, r->options->document_max, &s->text, err) == -1)
 		return -1;
 	if (!json_parse(&s->json, s->text, &why))
-		return json_refuse(r->in, s->text, why, err);
+		return json_refuse(
+		    r->in, s->text, r->options->nesting_max, why, err);
 	s->root = json_root(&s->json);
 	s->cursor = json_cursor_at(s->text);
 	s->before = stream_line_number(r->in) - 1;
@@ -42,7 +43,7 @@ speech_read(struct reader *r, int (*body)(struct speech *, struct err *),
 	struct speech s = {.reader = r, .emitter = {.reader = r}};
 	int rc;
 
-	json_open(&s.json);
+	json_open(&s.json, r->options->nesting_max);
 	rc = read_parsed(&s, body, missing, err);
 	json_close(&s.json);
 	map_free(&s.names);

@@ -25,6 +25,38 @@ A packed file that was made to fill what reads it; what came before is audited:
   $ ofuku audit -q --max-ratio=2000 bomb.gz | wc -l
   3
 
+Arrays and objects of JSON; both ways of reading lines keep the limit:
+
+  $ python3 - <<EOT
+  > deep = lambda n: "[" * n + "]" * n
+  > with open("deep.jsonl", "w") as f:
+  >     for n in (1023, 1024, 9999, 10000):
+  >         f.write('{"conversation":"%d","text":"訴えますよ","x":%s}\n' % (n, deep(n)))
+  > with open("deep.json", "w") as f:
+  >     f.write('[{"text":"訴えますよ","x":%s}]' % deep(1023))
+  > EOT
+  $ ofuku convert --to=csv deep.jsonl | cut -d, -f1
+  deep.jsonl:2: not valid JSON, column 1066: arrays and objects nest deeper than 1024: --max-nesting raises the limit
+  deep.jsonl:3: not valid JSON, column 1066: arrays and objects nest deeper than 1024: --max-nesting raises the limit
+  deep.jsonl:4: not valid JSON, column 1067: arrays and objects nest deeper than 1024: --max-nesting raises the limit
+  ofuku: 1 utterance written, 3 records rejected
+  conversation
+  1023
+  $ ofuku convert -q --to=csv --max-nesting=10000 deep.jsonl | cut -d, -f1
+  deep.jsonl:4: not valid JSON, column 10043: arrays and objects nest deeper than 10000: --max-nesting raises the limit
+  conversation
+  1023
+  1024
+  9999
+  $ ofuku audit -q deep.json >/dev/null
+  ofuku audit: deep.json:1:1044: not valid JSON (byte 1053): arrays and objects nest deeper than 1024: --max-nesting raises the limit
+  [2]
+  $ ofuku audit -q --max-nesting=1025 --agent=x deep.json >/dev/null
+  [1]
+  $ ofuku audit -q --max-nesting=1000001 deep.json
+  ofuku audit: --max-nesting: at most 1000000
+  [2]
+
 Conversations and findings; no report stands there then:
 
   $ ofuku audit -q --max-conversations=1 -o out.csv call.jsonl
