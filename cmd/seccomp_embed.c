@@ -58,7 +58,8 @@ static const int refused[] = {
 };
 
 /* The filter's program, written to a file. -1: errno says why. */
-static int export(FILE *f)
+static int
+put_filter(FILE *f)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
 	int rc = filter == NULL ? -ENOMEM : 0;
@@ -80,7 +81,7 @@ main(void)
 	FILE *f = tmpfile();
 	struct sock_filter step;
 
-	if (f == NULL || export(f) == -1 || fseek(f, 0, SEEK_SET) == -1) {
+	if (f == NULL || put_filter(f) == -1 || fseek(f, 0, SEEK_SET) == -1) {
 		perror("seccomp_embed");
 		return 1;
 	}

@@ -45,7 +45,7 @@ manifest_open(struct manifest *m, const char *path, struct err *err)
 	int64_t version;
 
 	*m = (struct manifest){0};
-	json_open(&m->json, 0);
+	json_open(&m->json, JSON_DEPTH);
 	if (f == NULL || read_all(f, &m->text) == -1) {
 		fail(err, "%s: %s", path, strerror(errno));
 		if (f != NULL)

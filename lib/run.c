@@ -200,7 +200,8 @@ parse_limits(struct run *r, struct err *err)
 	r->read.document_max = DOCUMENT_MAX_DEFAULT;
 	if (in->max_nesting > JSON_DEPTH_MOST)
 		return fail(err, "--max-nesting: at most %d", JSON_DEPTH_MOST);
-	r->read.nesting_max = in->max_nesting;
+	r->read.nesting_max = in->max_nesting > 0 ? in->max_nesting :
+						    JSON_DEPTH;
 	if (in->max_record > 0)
 		r->read.record_max = in->max_record;
 	if (in->max_document > DOCUMENT_MAX_MOST + 1)

@@ -126,6 +126,7 @@ check(const struct pair *pair)
 	const struct sink sink = {
 	    &c, compare, heard_skip, heard_reject, heard_note, heard_identify};
 	const struct read_options options = {.record_max = RECORD_MAX_DEFAULT,
+	    .nesting_max = JSON_DEPTH,
 	    .document_max = DOCUMENT_MAX_DEFAULT};
 	struct viewer *viewer;
 	struct input in = {.fd = fd_of(buf_span(&bytes)),
@@ -138,7 +139,7 @@ check(const struct pair *pair)
 	struct err err = {0};
 
 	c.rest = buf_span(&c.expected);
-	json_open(&c.json, 0);
+	json_open(&c.json, JSON_DEPTH);
 	cr_assert_eq(input_read(&in, &used, &err), 0, "%s", err.text);
 	cr_assert_eq(
 	    c.rest.len, 0, "%s: fewer records than expected", pair->input);

@@ -53,9 +53,9 @@ check_json(const char *name, struct span text)
 	const char *why;
 	bool parsed, sound;
 
-	json_open(&json, 0);
+	json_open(&json, JSON_DEPTH);
 	parsed = json_parse(&json, text, &why);
-	sound = !json_locate(text, 0, &fault);
+	sound = !json_locate(text, JSON_DEPTH, &fault);
 	json_close(&json);
 	if (name[0] == 'y')
 		cr_assert(parsed && sound, "%s: %s", name, fault.reason);
@@ -167,7 +167,7 @@ check_csv(const char *name)
 	buf_printf(&json_name, "%s.json", name);
 	csv = file_text(corpus("csv/csvs"), buf_cstr(&csv_name));
 	text = file_text(corpus("csv/json"), buf_cstr(&json_name));
-	json_open(&json, 0);
+	json_open(&json, JSON_DEPTH);
 	cr_assert(json_parse(&json, buf_span(&text), &why), "%s", name);
 	fd = fd_of(buf_span(&csv));
 	cr_assert_eq(stream_open(&records.in, fd, SPAN("in"), NULL, &err), 0);

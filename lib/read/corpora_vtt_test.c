@@ -213,7 +213,7 @@ expected_of(struct span text)
 	struct json_value v;
 	const char *why;
 
-	json_open(&json, 0);
+	json_open(&json, JSON_DEPTH);
 	cr_assert(json_parse(&json, text, &why));
 	w = json_each(json_get(json_root(&json), "cues"));
 	while (json_next(&w, NULL, &v))
@@ -378,7 +378,7 @@ check_trees(const char *name)
 	snprintf(path, sizeof(path), "webvttjs/wpt-cue-parsing/%s.json", name);
 	text = text_of(corpus(path));
 	c = cues_of(buf_span(&bytes));
-	json_open(&json, 0);
+	json_open(&json, JSON_DEPTH);
 	cr_assert(json_parse(&json, buf_span(&text), &why));
 	w = json_each(json_root(&json));
 	while (json_next(&w, NULL, &v))

@@ -31,7 +31,7 @@ struct read_options {
 	size_t nmap;
 	size_t record_max;   /* bytes of one record */
 	size_t document_max; /* bytes of a JSON document */
-	size_t nesting_max;  /* of its arrays and objects; 0: JSON_DEPTH */
+	size_t nesting_max;  /* of its arrays and objects */
 	struct watch *watch; /* of the run; NULL: none */
 };
 #define RECORD_MAX_DEFAULT ((size_t)64 << 20)

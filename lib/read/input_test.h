@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "read/format.h"
+#include "read/json.h"
 
 struct heard {
 	struct buf log;
@@ -133,6 +134,8 @@ hear_bytes(struct span bytes, struct read_options options)
 
 	if (options.record_max == 0)
 		options.record_max = RECORD_MAX_DEFAULT;
+	if (options.nesting_max == 0)
+		options.nesting_max = JSON_DEPTH;
 	if (options.document_max == 0)
 		options.document_max = DOCUMENT_MAX_DEFAULT;
 	if (input_read(&in, &used, &err) == -1)

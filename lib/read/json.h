@@ -56,7 +56,7 @@ struct json_walk {
 
 /* C++ without memory tells mem.h so: for the whole process. */
 void json_use_memory(void);
-/* depth: how deep a text may nest; 0: JSON_DEPTH. */
+/* depth: how deep a text may nest. */
 void json_open(struct json *, size_t depth);
 void json_close(struct json *);
 /*

@@ -20,7 +20,7 @@ open_json(struct span transcript)
 	s->padded = mem_alloc(transcript.len + STREAM_PADDING);
 	memcpy(s->padded, transcript.at, transcript.len);
 	s->transcript = (struct span){s->padded, transcript.len};
-	json_open(&s->json, 0);
+	json_open(&s->json, JSON_DEPTH);
 	return s;
 }
 

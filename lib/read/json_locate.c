@@ -337,7 +337,7 @@ values(struct checker *c, struct nest *n)
 static bool
 document(struct checker *c, size_t depth)
 {
-	struct nest n = {.most = depth == 0 ? JSON_DEPTH : depth};
+	struct nest n = {.most = depth};
 	bool good;
 
 	n.close = mem_alloc(n.most);

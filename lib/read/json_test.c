@@ -12,7 +12,7 @@ static char *padded;
 static void
 setup(void)
 {
-	json_open(&json, 0);
+	json_open(&json, JSON_DEPTH);
 }
 
 static void
@@ -156,7 +156,7 @@ Test(json, faults_have_a_place_and_a_reason)
 		struct json_fault f;
 
 		cr_assert_not(parse(want->text), "%s", want->text);
-		cr_assert(json_locate(span_of(want->text), 0, &f));
+		cr_assert(json_locate(span_of(want->text), JSON_DEPTH, &f));
 		cr_assert_str_eq(f.reason, want->reason);
 		cr_assert_eq(f.line, want->line, "%s", want->text);
 		cr_assert_eq(f.column, want->column, "%s", want->text);
@@ -173,7 +173,8 @@ Test(json, depth_is_bounded)
 		memset(text, '[', n);
 		memset(text + n, ']', n);
 		text[2 * n] = '\0';
-		cr_assert_eq(parse(text), !json_locate(span_of(text), 0, &f),
+		cr_assert_eq(parse(text),
+		    !json_locate(span_of(text), JSON_DEPTH, &f),
 		    "depth %zu: %s", n, f.reason);
 	}
 	cr_assert_eq(f.byte, JSON_DEPTH);
@@ -187,8 +188,8 @@ Test(json, sound_texts_have_no_fault)
 
 	for (size_t i = 0; i < sizeof(sound) / sizeof(*sound); i++) {
 		cr_assert(parse(sound[i]), "%s", sound[i]);
-		cr_assert_not(json_locate(span_of(sound[i]), 0, &f), "%s: %s",
-		    sound[i], f.reason);
+		cr_assert_not(json_locate(span_of(sound[i]), JSON_DEPTH, &f),
+		    "%s: %s", sound[i], f.reason);
 	}
 }
 
@@ -211,7 +212,7 @@ read_lines(struct span all, bool run, struct buf *out)
 	struct json j;
 	const char *why;
 
-	json_open(&j, 0);
+	json_open(&j, JSON_DEPTH);
 	if (run)
 		cr_expect(json_run_begin(&j, all));
 	while (all.len > 0) {

@@ -11,7 +11,7 @@ static struct buf ids;
 static void
 setup(void)
 {
-	json_open(&json, 0);
+	json_open(&json, JSON_DEPTH);
 }
 
 static void

@@ -4,6 +4,7 @@
  */
 #include "base/fuzz.h"
 #include "read/format.h"
+#include "read/json.h"
 #include "text/encoding.h"
 
 struct seen {
@@ -102,8 +103,9 @@ LLVMFuzzerTestOneInput(const unsigned char *at, size_t n)
 	static struct viewer *viewer;
 	struct seen seen = {0};
 	const struct sink sink = {&seen, take, skip, reject, note, identify};
-	struct read_options options = {
-	    .record_max = 1 << 20, .document_max = 8 << 20};
+	struct read_options options = {.record_max = 1 << 20,
+	    .document_max = 8 << 20,
+	    .nesting_max = JSON_DEPTH};
 	struct input in = {.options = &options, .sink = &sink, .began = began};
 	const struct format *used = NULL;
 	struct err err = {0};

@@ -155,7 +155,7 @@ begin(struct reportrows *r, bool *missing, struct err *err)
 	head = first_line(head);
 	r->is_json = head.len > 0 && head.at[0] == '{';
 	if (r->is_json) {
-		json_open(&r->json, 0);
+		json_open(&r->json, JSON_DEPTH);
 		return 0;
 	}
 	delimiter = find_delimiter(head);

@@ -29,7 +29,7 @@ json_open(struct json *j, size_t depth)
 	auto parser = new (room) simdjson::dom::parser;
 
 	j->parser = parser;
-	j->depth = depth == 0 ? JSON_DEPTH : depth;
+	j->depth = depth;
 	if (parser->allocate(simdjson::dom::MINIMAL_DOCUMENT_CAPACITY,
 		j->depth) != simdjson::SUCCESS)
 		mem_exhausted(j->depth);

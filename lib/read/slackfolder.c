@@ -100,7 +100,7 @@ take_all(const struct list *l, struct span text,
 	struct json_value v;
 	const char *why;
 
-	json_open(&json, 0);
+	json_open(&json, JSON_DEPTH);
 	if (json_parse(&json, text, &why)) {
 		w = json_each(json_root(&json));
 		while (json_next(&w, NULL, &v))

@@ -187,7 +187,7 @@ stranger_is_damaged(const struct sample *s)
 	inner = span_trim((struct span){text.at + 1, text.len - 1});
 	return inner.len > 0 &&
 	    inner.at[0] == (text.at[0] == '{' ? '"' : '{') &&
-	    json_locate(s->text, 0, &f) && !by_cut(s, &f);
+	    json_locate(s->text, JSON_DEPTH, &f) && !by_cut(s, &f);
 }
 
 /* "an object with "name", "version"": what a sound document is. */
@@ -204,7 +204,7 @@ describe_json(struct span text, struct buf *out)
 
 	buf_add(&padded, text);
 	memset(buf_room(&padded, STREAM_PADDING), 0, STREAM_PADDING);
-	json_open(&json, 0);
+	json_open(&json, JSON_DEPTH);
 	if (json_parse(&json, buf_span(&padded), &why)) {
 		buf_adds(out, json_type_name(json_root(&json)));
 		w = json_each(json_root(&json));
@@ -263,7 +263,7 @@ add_candidates(const struct sample *s, const char *const why[],
 static const char *
 judge_json(const struct sample *s, struct json_fault *f, struct buf *out)
 {
-	bool wrong = json_locate(s->text, 0, f);
+	bool wrong = json_locate(s->text, JSON_DEPTH, f);
 
 	if (wrong && !by_cut(s, f) && may_be_json(span_trim(s->text))) {
 		buf_printf(out, "not valid JSON: %s; ", f->reason);

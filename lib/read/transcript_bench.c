@@ -7,6 +7,7 @@
 #include "base/bench.h"
 #include "base/mem.h"
 #include "read/format.h"
+#include "read/json.h"
 #include "talk/roles.h"
 #include "talk/turn.h"
 
@@ -130,6 +131,7 @@ bench_reading_read(struct bench_reading *b)
 	const struct sink sink = {b, take, skip, reject, note, identify};
 	const struct read_options options = {
 	    .record_max = RECORD_MAX_DEFAULT,
+	    .nesting_max = JSON_DEPTH,
 	    .document_max = DOCUMENT_MAX_DEFAULT,
 	};
 	const struct input in = {

@@ -160,7 +160,8 @@ firstlook_new(
 	if (windows == NULL)
 		return NULL;
 	f = arena_alloc(a, sizeof(*f));
-	while (f->mask < n * 2)
+	/* More than n, which are fewer windows: many texts are alike. */
+	while (f->mask < n)
 		f->mask = f->mask * 2 + 1;
 	f->windows = arena_alloc(a, (f->mask + 1) * sizeof(*f->windows));
 	look_for_rarest(l, n, windows, chosen, f, a);

@@ -16,12 +16,12 @@
 #include "rule/required.h"
 #include "text/class.h"
 
-enum { LITERAL_UNITS = REQUIRED_UNITS * 4 };
+enum { LITERAL_UNITS = REQUIRED_UNITS * 2 };
 
 /* A text that is looked for, as the plain view has it. */
 struct literal {
 	uint16_t at[LITERAL_UNITS];
-	size_t len;
+	uint16_t len;
 	uint32_t bit; /* that it sets: REQUIRED_SETS a pattern */
 };
 

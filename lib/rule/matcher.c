@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/map.h"
 #include "base/mem.h"
 #include "rule/rules.h"
 #include "text/utf8.h"
@@ -57,14 +58,10 @@ matcher_engine(struct matcher *m)
 enum role
 matcher_role(struct matcher *m, const struct pack *pack, struct span text)
 {
-	struct role_known *k;
-	size_t h = text.len;
+	struct role_known *k = &m->roles[span_hash(text) % ROLES_KNOWN];
 
 	if (text.len > sizeof(k->text))
 		return pack_role(pack, m->viewer, text);
-	for (size_t i = 0; i < text.len; i++)
-		h = h * 31 + (unsigned char)text.at[i];
-	k = &m->roles[h % ROLES_KNOWN];
 	if (k->pack != pack || !span_eq((struct span){k->text, k->len}, text)) {
 		k->role = pack_role(pack, m->viewer, text);
 		k->pack = pack;

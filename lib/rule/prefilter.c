@@ -114,7 +114,7 @@ put_plain(struct prefilter_builder *b, const struct required_text *t,
 	buf_reset(&b->text);
 	utf16_utf8(t->at, t->len, &b->text);
 	view_plain(b->viewer, buf_span(&b->text), &b->plain);
-	l->len = b->plain.len;
+	l->len = (uint16_t)b->plain.len; /* of 8 units at most 144 */
 	if (l->len <= LITERAL_UNITS)
 		memcpy(l->at, b->plain.at, l->len * sizeof(*l->at));
 }
@@ -354,7 +354,8 @@ build(const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 
 	for (size_t i = 0; i < b->n; i++)
 		units += b->literals[i].len;
-	while (most < b->n * 2)
+	/* More than literals, which are fewer pairs: many begin alike. */
+	while (most <= b->n)
 		most *= 2;
 	f->mask = (uint32_t)most - 1;
 	f->entries = arena_alloc(a, most * sizeof(*f->entries));

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "rule/literal.h"
 #include "rule/matcher.h"
+#include "rule/pairbits.h"
 #include "rule/regex.h"
 #include "text/encoding.h"
 #include "text/utf8.h"
@@ -376,9 +377,8 @@ match(struct engine *e, const struct regex *re, bool jit, const uint16_t *at,
 static bool
 may_start(const struct required_starts *s, uint16_t c)
 {
-	unsigned h = required_start_hash(c);
-
-	return s->bits[h / 64] >> h % 64 & 1 && (c & 0xfc00) != 0xdc00;
+	return has_bit(s->bits, required_start_hash(c)) &&
+	    (c & 0xfc00) != 0xdc00;
 }
 
 static void

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rule/pairbits.h"
+
 /*
  * What is known of a piece of a pattern. exact: the piece matches one of the
  * texts of its only set (here a text may be empty) and nothing else.
@@ -38,10 +40,9 @@ piece_nothing(struct piece *p)
 static void
 start_with(struct required_starts *s, uint16_t c)
 {
-	unsigned h = required_start_hash(
-	    c >= 'A' && c <= 'Z' ? (uint16_t)(c | 0x20) : c);
-
-	s->bits[h / 64] |= (uint64_t)1 << h % 64;
+	set_bit(s->bits,
+	    required_start_hash(
+		c >= 'A' && c <= 'Z' ? (uint16_t)(c | 0x20) : c));
 }
 
 static void
@@ -460,10 +461,12 @@ group_end(const struct parser *x)
 	return x->len;
 }
 
-/* What a group's inside came to. */
+/* What a group's inside came to: its sets alone, as there are many groups. */
 struct kept {
-	struct piece piece;
-	bool spans_lines, resumes;
+	struct required_starts starts;
+	bool exact, nullable, spans_lines, resumes;
+	size_t n;
+	struct required_set sets[];
 };
 
 /* A group that is short is parsed as fast as it is found. */
@@ -480,26 +483,31 @@ static void
 keep(const struct parser *x, struct span inside, const struct piece *p)
 {
 	void **slot = map_slot(&x->memo->groups, inside);
-	struct kept *k = arena_take(&x->memo->arena, sizeof(*k));
+	struct kept *k = arena_take(
+	    &x->memo->arena, sizeof(*k) + p->r.n * sizeof(*k->sets));
 
-	required_copy(&k->piece.r, &p->r);
-	k->piece.r.starts = p->r.starts;
-	k->piece.exact = p->exact;
-	k->piece.nullable = p->nullable;
+	k->starts = p->r.starts;
+	k->exact = p->exact;
+	k->nullable = p->nullable;
 	k->spans_lines = x->spans_lines;
 	k->resumes = x->resumes;
+	k->n = p->r.n;
+	for (size_t i = 0; i < k->n; i++)
+		set_copy(&k->sets[i], &p->r.sets[i]);
 	*slot = k;
 }
 
 static void
 recall(struct parser *x, const struct kept *k, struct piece *out)
 {
-	required_copy(&out->r, &k->piece.r);
-	out->r.starts = k->piece.r.starts;
-	out->exact = k->piece.exact;
-	out->nullable = k->piece.nullable;
+	out->r.starts = k->starts;
+	out->exact = k->exact;
+	out->nullable = k->nullable;
 	x->spans_lines |= k->spans_lines;
 	x->resumes |= k->resumes;
+	out->r.n = k->n;
+	for (size_t i = 0; i < k->n; i++)
+		set_copy(&out->r.sets[i], &k->sets[i]);
 }
 
 /* The inside of a group, up to its end. */
@@ -509,8 +517,8 @@ parse_inside(struct parser *x, struct piece *out)
 	size_t end = x->memo == NULL ? x->i : group_end(x);
 	struct span inside = {
 	    (const char *)(x->at + x->i), (end - x->i) * sizeof(*x->at)};
-	struct parser sub = *x;
 	const struct kept *k;
+	struct parser sub;
 
 	if (end == x->len || end - x->i < KEPT_UNITS) {
 		parse_choice(x, out);
@@ -522,6 +530,7 @@ parse_inside(struct parser *x, struct piece *out)
 		x->i = end;
 		return;
 	}
+	sub = *x;
 	sub.spans_lines = sub.resumes = false;
 	parse_choice(&sub, out);
 	if (!sub.lost && sub.i == end)
@@ -707,25 +716,16 @@ struct sequence {
 	struct required_starts starts;
 };
 
-/* A piece, or a plain character, comes next. */
-static void
-follow(struct sequence *s, const struct required_starts *starts, bool nullable)
-{
-	if (s->nullable)
-		start_as(&s->starts, starts);
-	s->nullable &= nullable;
-}
-
 static bool
 extend_sequence(struct parser *x, struct sequence *s)
 {
-	struct required_starts starts = {.any = false};
 	uint16_t c = peek(x);
 
 	if (!extend(x, &s->run.r.sets[0]))
 		return false;
-	start_with(&starts, c);
-	follow(s, &starts, false);
+	if (s->nullable)
+		start_with(&s->starts, c);
+	s->nullable = false;
 	return true;
 }
 
@@ -734,7 +734,9 @@ add_piece(struct sequence *s, const struct piece *p)
 {
 	struct required_set *run = &s->run.r.sets[0], both;
 
-	follow(s, &p->r.starts, p->nullable);
+	if (s->nullable)
+		start_as(&s->starts, &p->r.starts);
+	s->nullable &= p->nullable;
 	if (p->exact && cross(run, &p->r.sets[0], &both)) {
 		set_copy(run, &both);
 		return;
@@ -788,18 +790,30 @@ unite_sets(struct required_set *a, const struct required_set *b)
 	return true;
 }
 
+/* A text's first units; half a character is none. */
+static struct required_text
+cut(const struct required_text *t, size_t units)
+{
+	struct required_text out = *t;
+
+	if (out.len > units)
+		out.len = (uint16_t)units;
+	if (out.len < t->len && out.len > 0 &&
+	    (out.at[out.len - 1] & 0xfc00) == 0xd800)
+		out.len--;
+	for (size_t k = out.len; k < t->len; k++)
+		out.at[k] = 0;
+	return out;
+}
+
 /* Adds the first units of each text. */
 static bool
 add_cut(struct required_set *to, const struct required_set *from, size_t units,
     struct known *known)
 {
 	for (size_t i = 0; i < from->n; i++) {
-		struct required_text t = from->at[i];
+		struct required_text t = cut(&from->at[i], units);
 
-		for (size_t k = units; k < t.len; k++)
-			t.at[k] = 0;
-		if (t.len > units)
-			t.len = (uint16_t)units;
 		if (!add_known(to, &t, known))
 			return false;
 	}
