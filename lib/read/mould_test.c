@@ -122,6 +122,27 @@ Test(mould, numbers_are_json)
 	}
 }
 
+/* To the last bit, with any number of decimals. */
+Test(mould, decimals)
+{
+	struct mould m;
+
+	cr_assert(mould_take(&m, SPAN("{\"start\":1,\"text\":\"a\"}")));
+	for (int places = 1; places <= 17; places++) {
+		struct buf line = {0};
+		struct scalars values;
+		char number[40];
+
+		snprintf(number, sizeof(number), "%.*f", places, 7.0 / 3);
+		buf_printf(&line, "{\"start\":%s,\"text\":\"a\"}", number);
+		buf_room(&line, 64);
+		cr_assert(mould_fits(&m, buf_span(&line), &ids, &values));
+		cr_expect_eq(values.at[UTTERANCE_START].number,
+		    strtod(number, NULL), "%s", number);
+		buf_free(&line);
+	}
+}
+
 Test(mould, of_two_members_with_a_key_the_first_counts)
 {
 	cr_expect(fits("{\"text\":\"a\",\"text\":\"b\"}",
