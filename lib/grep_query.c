@@ -248,10 +248,13 @@ make_filter(struct query *q, struct pattern *p)
 
 	for (size_t i = 0; i < p->nany; i++) {
 		const struct view *v = regex_normal(p->any[i]);
+		struct required r;
+		bool any = required_find(v->at, v->len, NULL, &r);
 
-		prefilter_add(b, v->at, v->len);
+		prefilter_add_required(b, any ? &r : NULL);
+		regex_set_starts(p->any[i], &r.starts);
 	}
-	p->filter = prefilter_finish(b, false, q->arena);
+	p->among.by = prefilter_finish(b, false, q->arena);
 }
 
 enum { BRANCHES_MAX = 200 };

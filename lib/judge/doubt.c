@@ -26,6 +26,7 @@ hear_threats(struct case_ *c, struct span raw, struct heard *h, struct err *err)
 	int rc = 0;
 
 	subject_set(&s, raw);
+	s.threats_alone = true;
 	for (size_t i = 0; i < r->nopens && rc == 0; i++) {
 		size_t before = hits.n;
 

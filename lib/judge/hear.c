@@ -193,6 +193,7 @@ turn_threatens(struct case_ *c, const struct turn *t, struct hits *hits,
 	if (passage_quiet(c, &t->passage))
 		return 0;
 	subject_set(s, t->passage.raw);
+	s->threats_alone = true;
 	rc = count_threats(c, s, hits, err);
 	return rc == -1 ? case_limit(c, &t->passage, err) : rc;
 }

@@ -6,6 +6,7 @@
 #include "read/csvtable.h"
 #include "read/draft.h"
 #include "read/timecell.h"
+#include "text/encoding.h"
 
 /* So many speakers of a file are known by name. */
 enum { SPEAKERS_MAX = 256 };
@@ -102,8 +103,8 @@ speaker_learn(struct table *t, struct span name)
 }
 
 /*
- * A line that lies within a quoted cell: would it do as a row? Its times are
- * times, and its speaker has been heard before.
+ * A line that lies within a quoted cell: would it do as a row? It is text, its
+ * times are times, and its speaker has been heard before.
  */
 static bool
 row_like(void *ctx, struct span line)
@@ -113,7 +114,7 @@ row_like(void *ctx, struct span line)
 	struct table *t = ctx;
 	struct timecell scratch = {0};
 	struct moment m;
-	bool like = true;
+	bool like = utf8_valid(line) == line.len;
 
 	csvrow_parse(&t->trial, line);
 	for (size_t i = 0; i < 4 && like; i++)

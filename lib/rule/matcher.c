@@ -83,6 +83,7 @@ subject_set(struct subject *s, struct span raw)
 {
 	s->raw = raw;
 	s->have_plain = s->have_folded = s->have_words = false;
+	s->threats_alone = false;
 	s->scanned = NULL;
 }
 

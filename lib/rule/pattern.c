@@ -32,34 +32,49 @@ fail_pattern(struct search *x)
 	return fail(x->err, "pattern %.*s: %s", SPAN_FMT(x->p->id), why.text);
 }
 
-/* The bits of the patterns that may match; NULL: any may. */
-static const uint64_t *
+/* What a prefilter says of a pattern's alternatives. */
+struct possible {
+	const uint64_t *bits; /* NULL: any may match */
+	uint32_t first;
+};
+
+static struct possible
 possible(struct matcher *m, const struct pattern *p, struct subject *s)
 {
+	const struct filtered *f = s->threats_alone &&
+		p->among_threats.by != NULL ?
+	    &p->among_threats :
+	    &p->among;
 	const struct view *plain;
 	size_t words;
 
-	if (p->filter == NULL || m->no_prefilter)
-		return NULL;
-	if (s->scanned != p->filter) {
+	if (f->by == NULL || m->no_prefilter)
+		return (struct possible){NULL, 0};
+	if (s->scanned != f->by) {
 		plain = subject_plain(m, s);
-		words = prefilter_words(p->filter);
+		words = prefilter_words(f->by);
 		s->may = mem_grow(
 		    s->may, &s->may_cap, words + 1, sizeof(*s->may));
-		prefilter_scan(p->filter, plain->at, plain->len, s->may);
-		s->scanned = p->filter;
+		prefilter_scan(f->by, plain->at, plain->len, s->may);
+		s->scanned = f->by;
 	}
-	return s->may;
+	return (struct possible){s->may, f->first};
+}
+
+static bool
+is_possible(struct possible may, size_t alternative)
+{
+	return may.bits == NULL ||
+	    prefilter_may(may.bits, may.first + (uint32_t)alternative);
 }
 
 bool
 pattern_may_hit(struct matcher *m, const struct pattern *p, struct subject *s)
 {
-	const uint64_t *may = possible(m, p, s);
+	struct possible may = possible(m, p, s);
 
 	for (size_t i = 0; i < p->nany; i++)
-		if (may == NULL ||
-		    prefilter_may(may, p->first_bit + (uint32_t)i))
+		if (is_possible(may, i))
 			return true;
 	return false;
 }
@@ -259,13 +274,12 @@ next_hit(struct search *x, struct hit *hit)
 
 /* Alternatives that cannot match have no match to be looked for. */
 static void
-rule_out(struct search *x, const uint64_t *may)
+rule_out(struct search *x, struct possible may)
 {
-	for (size_t i = 0; may != NULL && i < x->p->nany; i++) {
+	for (size_t i = 0; i < x->p->nany; i++) {
 		struct found *f = &x->m->found[x->base + i];
 
-		f->none = f->known = !prefilter_may(
-		    may, x->p->first_bit + (uint32_t)i);
+		f->none = f->known = !is_possible(may, i);
 	}
 }
 
@@ -323,7 +337,7 @@ int
 pattern_is_hit(struct matcher *m, const struct pattern *p, struct subject *s,
     struct err *err)
 {
-	const uint64_t *may = possible(m, p, s);
+	struct possible may = possible(m, p, s);
 	const struct view *plain;
 	struct hit hit;
 	int rc = 0;
@@ -334,8 +348,7 @@ pattern_is_hit(struct matcher *m, const struct pattern *p, struct subject *s,
 		    0;
 	plain = subject_plain(m, s);
 	for (size_t i = 0; i < p->nany && rc == 0; i++)
-		if (may == NULL ||
-		    prefilter_may(may, p->first_bit + (uint32_t)i))
+		if (is_possible(may, i))
 			rc = find_any(m, p, i, plain, err);
 	return rc;
 }

@@ -38,6 +38,12 @@ struct examples {
 	size_t nhit, nmiss;
 };
 
+/* Where a prefilter has what its alternatives require. */
+struct filtered {
+	const struct prefilter *by; /* NULL: nowhere */
+	uint32_t first;             /* number of any[0] in it */
+};
+
 struct pattern {
 	struct span id;
 	enum role by;
@@ -50,9 +56,9 @@ struct pattern {
 	const struct pattern *after; /* NULL: nothing asked */
 	bool words;
 	struct examples examples;
-	unsigned line;                  /* of its key in the file */
-	const struct prefilter *filter; /* NULL: always tried */
-	uint32_t first_bit;             /* of any[0] in the filter */
+	unsigned line;         /* of its key in the file */
+	struct filtered among; /* all patterns; nowhere: always tried */
+	struct filtered among_threats; /* those that open exchanges */
 };
 
 /* A text that is being matched: its views and words are made when asked. */
@@ -61,7 +67,9 @@ struct subject {
 	struct view plain, folded;
 	struct words words;
 	bool have_plain, have_folded, have_words;
-	uint64_t *may; /* bits of the filter below */
+	bool threats_alone; /* most that is asked are patterns that open
+			     * exchanges: their filter is smaller */
+	uint64_t *may;      /* bits of the filter below */
 	size_t may_cap;
 	const struct prefilter *scanned; /* NULL: not yet */
 };
@@ -100,7 +108,8 @@ enum role matcher_role(struct matcher *, const struct pack *, struct span);
 /* Is every pattern to be tried, whatever a prefilter says? */
 bool matcher_unfiltered(const struct matcher *);
 
-/* Points the subject at another raw text; its views' memory is kept. */
+/* Points the subject at another raw text, of which anything may be asked; its
+ * views' memory is kept. */
 void subject_set(struct subject *, struct span raw);
 void subject_free(struct subject *);
 const struct view *subject_plain(struct matcher *, struct subject *);

@@ -120,44 +120,82 @@ spans(const char *source)
 	return r.spans_lines;
 }
 
-/* "*": with any unit; else may it begin with each of these? */
+/* "*": any unit; else each of these, and no others. */
 static void
-starts(const char *source, const char *with)
+expect_units(
+    const struct required_units *u, const char *with, const char *source)
 {
-	struct required r;
-	struct required_starts want = {.any = with[0] == '*'};
+	struct required_units want = {.any = with[0] == '*'};
 
-	find(source, &r);
-	for (const char *at = with; !want.any && *at != '\0';) {
-		set_bit(
-		    want.bits, required_start_hash((uint16_t)utf8_next(&at)));
-	}
-	cr_expect_eq(r.starts.any, want.any, "%s", source);
+	cr_expect_eq(u->any, want.any, "%s", source);
+	for (const char *at = with; !want.any && *at != '\0';)
+		set_bit(want.bits, required_unit_hash((uint16_t)utf8_next(&at)));
 	if (!want.any)
 		cr_expect_arr_eq(
-		    r.starts.bits, want.bits, sizeof(want.bits), "%s", source);
+		    u->bits, want.bits, sizeof(want.bits), "%s", source);
+}
+
+static void
+starts(const char *source, const char *first, const char *second)
+{
+	struct required r;
+
+	find(source, &r);
+	expect_units(&r.starts.first, first, source);
+	expect_units(&r.starts.second, second, source);
 }
 
 Test(prefilter, units_that_matches_start_with)
 {
-	starts("弁護士", "弁");
-	starts("弁?護士", "弁護");
-	starts("(?:弁|訴え*)?[護の]", "弁訴護の");
-	starts("弁*護{0,2}士{1,2}", "弁護士");
-	starts("(?<!a)(?=b)\\b^SNS", "s");
-	starts("\\.[^a]", ".");
-	starts("(?>弁|(訴|さ))護", "弁訴さ");
-	starts("弁+|訴", "弁訴");
-	starts("弁*", "*");
-	starts(".弁", "*");
-	starts("弁?.", "*");
-	starts("[^あ]弁", "*");
-	starts("[あ-ん]弁", "*");
-	starts("\\w弁", "*");
-	starts("\\G弁", "*");
-	starts("弁|", "*");
-	starts("(?i)弁", "*");
-	starts("(*COMMIT)弁", "*");
+	starts("弁護士", "弁", "護");
+	starts("弁?護士", "弁護", "護士");
+	starts("(?:弁|訴え*)?[護の]", "弁訴護の", "*");
+	starts("(?:弁|訴え*)?[護の]る", "弁訴護の", "護のえる");
+	starts("弁*護{0,2}士{1,2}", "弁護士", "*");
+	starts("弁*護{0,2}士{1,2}に", "弁護士", "弁護士に");
+	starts("(?<!a)(?=b)\\b^SNS", "s", "n");
+	starts("\\.[^a]", ".", "*");
+	starts("(?>弁|(訴|さ))護", "弁訴さ", "護");
+	starts("(?:ネッ|ね)?(?:ト|っと)+に", "ネねトっ", "ットっとに");
+	starts("(?:弁?訴?)+える", "弁訴え", "弁訴える");
+	starts("弁{1}護", "弁", "護");
+	starts("弁+|訴", "弁訴", "*");
+	starts("弁", "弁", "*");
+	starts("弁(?=護)士", "弁", "士");
+	starts("弁.", "弁", "*");
+	starts("弁.?護", "弁", "*");
+	starts("弁*", "*", "*");
+	starts(".弁", "*", "*");
+	starts("弁?.", "*", "*");
+	starts("[^あ]弁", "*", "*");
+	starts("[あ-ん]弁", "*", "*");
+	starts("\\w弁", "*", "*");
+	starts("弁|", "*", "*");
+}
+
+Test(prefilter, units_that_are_not_known_to_start)
+{
+	static const char *const sources[] = {
+	    "\\G弁", "(?i)弁", "(*COMMIT)弁"};
+
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
+		struct required r;
+
+		find(sources[i], &r);
+		cr_expect(r.starts.first.any, "%s", sources[i]);
+	}
+}
+
+/* A character of two units starts with the first of them. */
+Test(prefilter, halves_that_matches_start_with)
+{
+	const uint16_t source[] = {0xd842, 0xdfb7, u'る'};
+	struct required r;
+
+	required_find(source, 3, NULL, &r);
+	cr_expect(required_units_hold(&r.starts.first, 0xd842));
+	cr_expect(required_units_hold(&r.starts.second, 0xdfb7));
+	cr_expect_not(required_units_hold(&r.starts.second, u'る'));
 }
 
 /* May a match hold a line break? */

@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "rule/literal.h"
 #include "rule/matcher.h"
-#include "rule/pairbits.h"
 #include "rule/regex.h"
 #include "text/encoding.h"
 #include "text/utf8.h"
@@ -210,7 +209,7 @@ regex_compile_folded(struct arena *a, struct viewer *viewer,
 	arena_own(a, re, regex_release);
 	re->source = arena_dup(a, source);
 	re->flags = flags;
-	re->starts.any = true;
+	re->starts.first.any = true;
 	if (literal_normalize(&spec, re->source, &re->normal, offset, err) ==
 	    -1)
 		return NULL;
@@ -374,11 +373,14 @@ match(struct engine *e, const struct regex *re, bool jit, const uint16_t *at,
 	    e->interpreter);
 }
 
-static bool
-may_start(const struct required_starts *s, uint16_t c)
+/* May a match start at at[0]? A match of one unit knows no second. */
+static inline bool
+may_start(const struct required_starts *s, const uint16_t *at, size_t len)
 {
-	return has_bit(s->bits, required_start_hash(c)) &&
-	    (c & 0xfc00) != 0xdc00;
+	return required_units_hold(&s->first, at[0]) &&
+	    (at[0] & 0xfc00) != 0xdc00 &&
+	    (s->second.any ||
+		(len > 1 && required_units_hold(&s->second, at[1])));
 }
 
 static void
@@ -396,7 +398,7 @@ match_from_starts(struct engine *e, const struct regex *re, bool jit,
 	int rc = PCRE2_ERROR_NOMATCH;
 
 	for (; from < len && rc == PCRE2_ERROR_NOMATCH; from++) {
-		if (!may_start(&re->starts, at[from]))
+		if (!may_start(&re->starts, at + from, len - from))
 			continue;
 		set_limit(e, from);
 		rc = match(e, re, jit, at, len, from);
@@ -454,7 +456,7 @@ regex_find(struct matcher *m, const struct regex *re, const uint16_t *at,
 	e->words = words;
 	jit = make(re, !e->limits.no_jit && is_used_often(re)) == MADE_JIT &&
 	    !e->limits.no_jit;
-	rc = re->starts.any || matcher_unfiltered(m) ?
+	rc = re->starts.first.any || matcher_unfiltered(m) ?
 	    match(e, re, jit, at, len, from) :
 	    match_from_starts(e, re, jit, at, len, from);
 	if (rc == PCRE2_ERROR_NOMATCH)

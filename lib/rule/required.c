@@ -14,6 +14,7 @@ struct piece {
 	struct required r;
 	bool exact;
 	bool nullable; /* may match nothing: what follows it starts, too */
+	bool single;   /* may match one unit: what follows it is second */
 };
 
 struct parser {
@@ -38,28 +39,36 @@ piece_nothing(struct piece *p)
 }
 
 static void
-start_with(struct required_starts *s, uint16_t c)
+add_unit(struct required_units *u, uint16_t c)
 {
-	set_bit(s->bits,
-	    required_start_hash(
+	set_bit(u->bits,
+	    required_unit_hash(
 		c >= 'A' && c <= 'Z' ? (uint16_t)(c | 0x20) : c));
+}
+
+static void
+add_units(struct required_units *u, const struct required_units *also)
+{
+	for (size_t i = 0; i < 4; i++)
+		u->bits[i] |= also->bits[i];
+	u->any |= also->any;
 }
 
 static void
 start_as(struct required_starts *s, const struct required_starts *also)
 {
-	for (size_t i = 0; i < 4; i++)
-		s->bits[i] |= also->bits[i];
-	s->any |= also->any;
+	add_units(&s->first, &also->first);
+	add_units(&s->second, &also->second);
 }
 
-/* One character of which nothing more is known. */
+/* One character, of two units perhaps, of which nothing more is known. */
 static void
 piece_any(struct piece *p)
 {
 	piece_nothing(p);
-	p->r.starts = (struct required_starts){.any = true};
+	p->r.starts = (struct required_starts){{{0}, true}, {{0}, true}};
 	p->nullable = false;
+	p->single = true;
 }
 
 /* Matches nothing but where it stands, as an anchor does. */
@@ -70,9 +79,10 @@ piece_empty(struct piece *p)
 	p->r.sets[0].n = 1;
 	p->r.sets[0].cost = 0;
 	p->r.sets[0].at[0] = (struct required_text){{0}, 0};
-	p->r.starts = (struct required_starts){.any = false};
+	p->r.starts = (struct required_starts){0};
 	p->exact = true;
 	p->nullable = true;
+	p->single = false;
 }
 
 /* Matches one character: low is 0, or the second half of a pair. */
@@ -82,8 +92,11 @@ piece_char(struct piece *p, uint16_t c, uint16_t low)
 	piece_empty(p);
 	p->r.sets[0].at[0] = (struct required_text){
 	    {c, low}, (uint16_t)(1 + (low != 0))};
-	start_with(&p->r.starts, c);
+	add_unit(&p->r.starts.first, c);
+	if (low != 0)
+		add_unit(&p->r.starts.second, low);
 	p->nullable = false;
+	p->single = low == 0;
 }
 
 static bool
@@ -388,6 +401,7 @@ parse_class(struct parser *x, struct piece *out)
 
 	piece_empty(out);
 	out->nullable = false;
+	out->single = true;
 	set->n = 0;
 	x->i++;
 	negated = peek(x) == '^';
@@ -396,7 +410,7 @@ parse_class(struct parser *x, struct piece *out)
 		piece_any(out);
 	else
 		for (size_t i = 0; i < set->n; i++)
-			start_with(&out->r.starts, set->at[i].at[0]);
+			add_unit(&out->r.starts.first, set->at[i].at[0]);
 	x->i++;
 }
 
@@ -464,7 +478,7 @@ group_end(const struct parser *x)
 /* What a group's inside came to: its sets alone, as there are many groups. */
 struct kept {
 	struct required_starts starts;
-	bool exact, nullable, spans_lines, resumes;
+	bool exact, nullable, single, spans_lines, resumes;
 	size_t n;
 	struct required_set sets[];
 };
@@ -489,6 +503,7 @@ keep(const struct parser *x, struct span inside, const struct piece *p)
 	k->starts = p->r.starts;
 	k->exact = p->exact;
 	k->nullable = p->nullable;
+	k->single = p->single;
 	k->spans_lines = x->spans_lines;
 	k->resumes = x->resumes;
 	k->n = p->r.n;
@@ -503,6 +518,7 @@ recall(struct parser *x, const struct kept *k, struct piece *out)
 	out->r.starts = k->starts;
 	out->exact = k->exact;
 	out->nullable = k->nullable;
+	out->single = k->single;
 	x->spans_lines |= k->spans_lines;
 	x->resumes |= k->resumes;
 	out->r.n = k->n;
@@ -661,6 +677,8 @@ apply_quantifier(struct parser *x, struct piece *p)
 		x->i++;
 	else if (c != '{' || !braces(x, &optional, &once))
 		return;
+	if (p->single && c != '?' && !once)
+		add_units(&p->r.starts.second, &p->r.starts.first);
 	if (c == '?' || c == '*' || optional) {
 		make_optional(p, c == '?');
 		p->nullable = true;
@@ -712,7 +730,7 @@ struct sequence {
 	struct required best; /* large: not set to 0 */
 	struct piece run;     /* exact texts, up to here */
 	bool whole;           /* so from the first on */
-	bool nullable;
+	bool nullable, single;
 	struct required_starts starts;
 };
 
@@ -724,7 +742,10 @@ extend_sequence(struct parser *x, struct sequence *s)
 	if (!extend(x, &s->run.r.sets[0]))
 		return false;
 	if (s->nullable)
-		start_with(&s->starts, c);
+		add_unit(&s->starts.first, c);
+	if (s->single)
+		add_unit(&s->starts.second, c);
+	s->single = s->nullable;
 	s->nullable = false;
 	return true;
 }
@@ -736,6 +757,9 @@ add_piece(struct sequence *s, const struct piece *p)
 
 	if (s->nullable)
 		start_as(&s->starts, &p->r.starts);
+	if (s->single)
+		add_units(&s->starts.second, &p->r.starts.first);
+	s->single = (s->single && p->nullable) || (s->nullable && p->single);
 	s->nullable &= p->nullable;
 	if (p->exact && cross(run, &p->r.sets[0], &both)) {
 		set_copy(run, &both);
@@ -761,7 +785,8 @@ parse_sequence(struct parser *x, struct piece *out)
 	s.best.n = 0;
 	piece_empty(&s.run);
 	s.whole = s.nullable = true;
-	s.starts = (struct required_starts){.any = false};
+	s.single = false;
+	s.starts = (struct required_starts){0};
 	while (!x->lost && x->i < x->len && peek(x) != '|' && peek(x) != ')') {
 		if (extend_sequence(x, &s))
 			continue;
@@ -771,6 +796,7 @@ parse_sequence(struct parser *x, struct piece *out)
 	}
 	out->exact = s.whole;
 	out->nullable = s.nullable;
+	out->single = s.single;
 	out->r.starts = s.starts;
 	if (!s.whole)
 		offer(&s.best, &s.run.r.sets[0]);
@@ -863,6 +889,7 @@ unite(struct piece *a, struct piece *b)
 	best.n = 0;
 	start_as(&a->r.starts, &b->r.starts);
 	a->nullable |= b->nullable;
+	a->single |= b->single;
 	if (unite_exact(a, b))
 		return;
 	loosen(a);
@@ -903,10 +930,11 @@ required_find(const uint16_t *source, size_t len, struct required_memo *memo,
 	out->starts = p.r.starts;
 	out->spans_lines = x.spans_lines;
 	if (x.lost || x.i < x.len) {
-		out->starts.any = out->spans_lines = true;
+		out->starts.first.any = out->spans_lines = true;
 		return false;
 	}
-	out->starts.any |= p.nullable || x.resumes;
+	out->starts.first.any |= p.nullable || x.resumes;
+	out->starts.second.any |= p.nullable || p.single;
 	loosen(&p);
 	required_copy(out, &p.r);
 	return out->n > 0;

@@ -26,17 +26,31 @@ struct required_set {
 	double cost; /* how many to expect at a place, roughly */
 };
 
-/* Units that a match can begin with, by a hash, as the plain view has them. */
-struct required_starts {
+/* A set of units by a hash, as the plain view has them. */
+struct required_units {
 	uint64_t bits[4];
-	bool any; /* it can begin with others */
+	bool any; /* others, too */
 };
 
 static inline unsigned
-required_start_hash(uint16_t c)
+required_unit_hash(uint16_t c)
 {
 	return (c * UINT32_C(0x9e3779b1)) >> 24;
 }
+
+static inline bool
+required_units_hold(const struct required_units *u, uint16_t c)
+{
+	unsigned h = required_unit_hash(c);
+
+	return u->any || (u->bits[h / 64] >> h % 64 & 1);
+}
+
+/* What a match can begin with: its first unit, and the one behind it, which
+ * need not be the match's where that may have one alone (then any). */
+struct required_starts {
+	struct required_units first, second;
+};
 
 struct required {
 	struct required_set sets[REQUIRED_SETS]; /* the rarest first */

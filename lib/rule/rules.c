@@ -350,11 +350,13 @@ filter_pattern(struct prefilter_builder *b, struct prefilter_builder *threats,
 		uint32_t number = prefilter_add_required(b, r);
 
 		regex_set_starts(p->any[i], &found.starts);
-
 		if (i == 0)
-			p->first_bit = number;
-		if (threats != NULL)
-			prefilter_add_required(threats, r);
+			p->among.first = number;
+		if (threats == NULL)
+			continue;
+		number = prefilter_add_required(threats, r);
+		if (i == 0)
+			p->among_threats.first = number;
 	}
 }
 
@@ -367,6 +369,21 @@ opens(const struct policy *p, size_t pattern)
 	return false;
 }
 
+static void
+set_filters(struct rules *r, const struct prefilter *all)
+{
+	for (size_t i = 0; i < r->npolicies; i++) {
+		const struct policy *p = &r->policies[i];
+
+		for (size_t k = 0; k < p->npatterns; k++) {
+			p->patterns[k].among.by = all;
+			if (opens(p, k))
+				p->patterns[k].among_threats.by = r->threats;
+		}
+	}
+	r->pack.agent_says.among.by = all;
+}
+
 /* One for all patterns of all policies, one for those that open exchanges. */
 static void
 make_filter(struct loading *l)
@@ -375,7 +392,6 @@ make_filter(struct loading *l)
 	struct prefilter_builder *b = prefilter_begin(l->reader.viewer);
 	struct prefilter_builder *threats = prefilter_begin(l->reader.viewer);
 	struct required_memo memo = {0};
-	const struct prefilter *f;
 
 	for (size_t i = 0; i < r->npolicies; i++) {
 		const struct policy *p = &r->policies[i];
@@ -389,11 +405,7 @@ make_filter(struct loading *l)
 	filter_pattern(b, NULL, &memo, &r->pack.agent_says);
 	required_memo_free(&memo);
 	r->threats = prefilter_finish(threats, true, &r->arena);
-	f = prefilter_finish(b, false, &r->arena);
-	for (size_t i = 0; i < r->npolicies; i++)
-		for (size_t k = 0; k < r->policies[i].npatterns; k++)
-			r->policies[i].patterns[k].filter = f;
-	r->pack.agent_says.filter = f;
+	set_filters(r, prefilter_finish(b, false, &r->arena));
 }
 
 static void
