@@ -56,8 +56,8 @@ struct pattern {
 	const struct pattern *after; /* NULL: nothing asked */
 	bool words;
 	struct examples examples;
-	unsigned line;         /* of its key in the file */
-	struct filtered among; /* all patterns; nowhere: always tried */
+	unsigned line;                 /* of its key in the file */
+	struct filtered among;         /* all patterns; nowhere: always tried */
 	struct filtered among_threats; /* those that open exchanges */
 };
 

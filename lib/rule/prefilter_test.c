@@ -129,7 +129,8 @@ expect_units(
 
 	cr_expect_eq(u->any, want.any, "%s", source);
 	for (const char *at = with; !want.any && *at != '\0';)
-		set_bit(want.bits, required_unit_hash((uint16_t)utf8_next(&at)));
+		set_bit(
+		    want.bits, required_unit_hash((uint16_t)utf8_next(&at)));
 	if (!want.any)
 		cr_expect_arr_eq(
 		    u->bits, want.bits, sizeof(want.bits), "%s", source);
@@ -175,8 +176,7 @@ Test(prefilter, units_that_matches_start_with)
 
 Test(prefilter, units_that_are_not_known_to_start)
 {
-	static const char *const sources[] = {
-	    "\\G弁", "(?i)弁", "(*COMMIT)弁"};
+	static const char *const sources[] = {"\\G弁", "(?i)弁", "(*COMMIT)弁"};
 
 	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
 		struct required r;
