@@ -33,6 +33,7 @@ matcher_close(struct matcher *m)
 	cutter_close(m->cutter);
 	engine_close(m->engine);
 	phrase_scratch_free(m->phrase);
+	subject_free(&m->subject);
 	free(m->found);
 	free(m);
 }
@@ -55,20 +56,63 @@ matcher_engine(struct matcher *m)
 	return m->engine;
 }
 
+/* Where what is known of the text stands, or NULL: it is too long. */
+static struct known *
+known_of(struct known *table, size_t n, struct span text)
+{
+	return text.len > sizeof(table->text) ? NULL :
+						&table[span_hash(text) % n];
+}
+
+static bool
+knows(const struct known *k, const struct pack *pack, struct span text)
+{
+	return k != NULL && k->pack == pack &&
+	    span_eq((struct span){k->text, k->len}, text);
+}
+
+static void
+know(
+    struct known *k, const struct pack *pack, struct span text, unsigned answer)
+{
+	if (k == NULL)
+		return;
+	k->pack = pack;
+	k->len = (uint16_t)text.len;
+	k->answer = (uint16_t)answer;
+	memcpy(k->text, text.at, text.len);
+}
+
 enum role
 matcher_role(struct matcher *m, const struct pack *pack, struct span text)
 {
-	struct role_known *k = &m->roles[span_hash(text) % ROLES_KNOWN];
+	struct known *k = known_of(m->roles, ROLES_KNOWN, text);
+	enum role role;
 
-	if (text.len > sizeof(k->text))
-		return pack_role(pack, m->viewer, text);
-	if (k->pack != pack || !span_eq((struct span){k->text, k->len}, text)) {
-		k->role = pack_role(pack, m->viewer, text);
-		k->pack = pack;
-		k->len = text.len;
-		memcpy(k->text, text.at, text.len);
-	}
-	return k->role;
+	if (knows(k, pack, text))
+		return (enum role)k->answer;
+	role = pack_role(pack, m->viewer, text);
+	know(k, pack, text, role);
+	return role;
+}
+
+bool
+matcher_backchannel(
+    struct matcher *m, const struct pack *pack, struct span text)
+{
+	struct known *k = known_of(m->backchannels, BACKCHANNELS_KNOWN, text);
+	const struct view *folded;
+	bool is;
+
+	if (!raw_may_be_of(m->viewer, text, pack->alphabet))
+		return false;
+	if (knows(k, pack, text))
+		return k->answer;
+	subject_set(&m->subject, text);
+	folded = subject_folded(m, &m->subject);
+	is = pack_backchannel(pack, folded->at, folded->len);
+	know(k, pack, text, is);
+	return is;
 }
 
 void

@@ -17,14 +17,14 @@ struct found {
 	bool known;
 };
 
-/* What pack_role said of a short text: fields and names come back. */
-struct role_known {
+/* What a pack said of a short text: names and backchannels come back. */
+struct known {
 	const struct pack *pack; /* NULL: nothing yet */
-	char text[24];
-	size_t len;
-	enum role role;
+	char text[44];
+	uint16_t len;
+	uint16_t answer;
 };
-enum { ROLES_KNOWN = 16 };
+enum { ROLES_KNOWN = 16, BACKCHANNELS_KNOWN = 64 };
 
 struct matcher {
 	struct viewer *viewer;
@@ -35,7 +35,9 @@ struct matcher {
 	size_t nfound, found_cap;
 	struct phrase_scratch *phrase;
 	bool no_prefilter;
-	struct role_known roles[ROLES_KNOWN]; /* by hash */
+	struct known roles[ROLES_KNOWN]; /* by hash */
+	struct known backchannels[BACKCHANNELS_KNOWN];
+	struct subject subject; /* of a text that is no backchannel known */
 };
 
 void engine_open(struct engine **, const struct match_limits *);

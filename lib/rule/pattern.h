@@ -103,8 +103,9 @@ int matcher_open(struct matcher **, const struct match_limits *,
     const struct fold *, struct err *);
 void matcher_close(struct matcher *);
 struct viewer *matcher_viewer(struct matcher *);
-/* pack_role (rule/rules.h), remembered. */
+/* pack_role and pack_backchannel (rule/rules.h) of raw texts, remembered. */
 enum role matcher_role(struct matcher *, const struct pack *, struct span);
+bool matcher_backchannel(struct matcher *, const struct pack *, struct span);
 /* Is every pattern to be tried, whatever a prefilter says? */
 bool matcher_unfiltered(const struct matcher *);
 

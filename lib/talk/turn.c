@@ -6,21 +6,9 @@ void
 backchannels_mark(
     struct matcher *m, const struct pack *pack, struct conversation *c)
 {
-	struct subject s = {0};
-
-	for (size_t i = 0; i < c->n; i++) {
-		struct utterance *u = &c->at[i];
-		const struct view *folded;
-
-		u->backchannel = false;
-		if (!raw_may_be_of(matcher_viewer(m), u->text, pack->alphabet))
-			continue;
-		subject_set(&s, u->text);
-		folded = subject_folded(m, &s);
-		u->backchannel = pack_backchannel(
-		    pack, folded->at, folded->len);
-	}
-	subject_free(&s);
+	for (size_t i = 0; i < c->n; i++)
+		c->at[i].backchannel = matcher_backchannel(
+		    m, pack, c->at[i].text);
 }
 
 static bool
