@@ -25,6 +25,8 @@ struct query {
 	const struct phrase **phrases;
 	struct span *says; /* "@ID" or the text */
 	size_t nphrases;
+	const struct prefilter *gate; /* of all patterns; NULL: none */
+	struct prefilter_scratch scratch;
 	struct subject subject;
 	struct hits hits;
 	struct phrase_result found;
@@ -36,6 +38,7 @@ query_release(void *handle)
 {
 	struct query *q = handle;
 
+	prefilter_scratch_free(&q->scratch);
 	subject_free(&q->subject);
 	hits_free(&q->hits);
 	phrase_result_free(&q->found);
@@ -259,6 +262,33 @@ make_filter(struct query *q, struct pattern *p)
 
 enum { BRANCHES_MAX = 200 };
 
+/* Of one filter for all patterns: may any of these match? */
+static void
+add_to_gate(struct prefilter_builder *b, const struct pattern *p)
+{
+	for (size_t i = 0; i < p->nany; i++) {
+		const struct view *v = regex_normal(p->any[i]);
+
+		prefilter_add(b, v->at, v->len);
+	}
+}
+
+/* One look at a text as it was written passes over most. Phrases and patterns
+ * that match nothing at all are found in texts without a literal, too. */
+static void
+make_gate(struct query *q)
+{
+	struct prefilter_builder *b;
+
+	if (q->nphrases + q->nempty > 0)
+		return;
+	b = prefilter_begin(matcher_viewer(q->matcher));
+	add_to_gate(b, q->apart.nany > 0 ? &q->apart : &q->typed);
+	for (size_t i = 0; i < q->nnamed; i++)
+		add_to_gate(b, &q->named[i]);
+	q->gate = prefilter_finish(b, true, q->arena);
+}
+
 /* Appends what source is an alternation of; false: it cannot be told apart. */
 static bool
 add_branches(struct query *q, struct span source)
@@ -346,6 +376,7 @@ fill(struct query *q, struct err *err)
 		return -1;
 	make_filter(q, &q->typed);
 	take_apart(q);
+	make_gate(q);
 	return 0;
 }
 
@@ -542,12 +573,25 @@ match_all(struct query *q, struct marks *out, struct err *err)
 	return 1;
 }
 
+static bool
+passes_over(struct query *q, struct span raw)
+{
+	return q->gate != NULL && !matcher_unfiltered(q->matcher) &&
+	    prefilter_quiet(
+		q->gate, matcher_viewer(q->matcher), raw, &q->scratch);
+}
+
 int
 query_match(
     struct query *q, struct span raw, struct marks *out, struct err *err)
 {
 	int rc;
 
+	if (passes_over(q, raw)) {
+		if (out != NULL)
+			out->n = 0;
+		return 0;
+	}
 	subject_set(&q->subject, raw);
 	if (out != NULL)
 		return match_all(q, out, err);

@@ -106,7 +106,7 @@ enum {
 };
 
 /* How the lines are read: by moulds, while most lines fit one; else by one
- * run of the parser over what is left of the block; else one by one. */
+ * run of the parser over what is left of a block; else one by one. */
 struct lines {
 	struct json json;
 	struct buf ids; /* and texts that were escaped */
@@ -114,6 +114,7 @@ struct lines {
 	unsigned n, last; /* moulds; the one that fitted last */
 	unsigned next;    /* to be replaced */
 	bool moulded;
+	bool valid; /* the block is known to be UTF-8 */
 	uint32_t fitted, missed;
 };
 
@@ -131,7 +132,8 @@ fits(struct lines *l, struct span line, struct scalars *values)
 	return false;
 }
 
-/* 1: it was read; 0: it fits no mould; -1. */
+/* 1: it was read; 0: it fits no mould; -1. Strings of a mould are not looked
+ * into: the line must be UTF-8. */
 static int
 read_moulded(
     struct emitter *e, struct lines *l, struct span line, struct err *err)
@@ -139,7 +141,8 @@ read_moulded(
 	const struct stream *in = e->reader->in;
 	struct scalars values;
 
-	return fits(l, line, &values) ?
+	return fits(l, line, &values) &&
+		(l->valid || utf8_is_valid(line.at, line.len)) ?
 	    utterance_emit_scalars(e, &values, stream_line_number(in),
 		stream_origin(in, line.at), err) :
 	    0;
@@ -162,7 +165,7 @@ learn(struct lines *l, struct span line)
 	l->next = (l->next + 1) % MOULDS;
 }
 
-/* A block stands in memory as a whole. */
+/* No moulds from now on. A block stands in memory as a whole. */
 static void
 begin_run(const struct reader *r, struct lines *l)
 {
@@ -171,6 +174,8 @@ begin_run(const struct reader *r, struct lines *l)
 	bool whole;
 
 	l->moulded = false;
+	if (r->part == NULL)
+		return;
 	if (stream_peek(r->in, SIZE_MAX, &text, &whole, &err) == 0)
 		json_run_begin(&l->json, text);
 }
@@ -214,7 +219,6 @@ read_line(struct emitter *e, struct lines *l, struct span line, struct err *err)
 	return rc;
 }
 
-/* Strings of a mould are not looked into: the block must be UTF-8. */
 static bool
 is_utf8(const struct reader *r)
 {
@@ -238,11 +242,11 @@ read_lines(struct reader *r, struct err *err)
 	l.ids = (struct buf){0};
 	l.n = l.last = l.next = 0;
 	l.fitted = l.missed = 0;
-	l.moulded = false;
+	l.moulded = true;
+	l.valid = r->part != NULL && is_utf8(r);
 	if (r->part != NULL) {
 		emit_begin_part(&e);
-		l.moulded = is_utf8(r);
-		if (!l.moulded)
+		if (!l.valid)
 			begin_run(r, &l);
 	}
 	while (

@@ -33,8 +33,9 @@ bool mould_take(struct mould *, struct span line);
 /* Does a line fit the one if and only if it fits the other? */
 bool mould_same(const struct mould *, const struct mould *);
 /*
- * Does the line fit? Then values are the utterance's. The line is UTF-8, and what stands behind it can be read
- * (read/stream.h). Strings with escapes stand in room, until the next call.
+ * Does the line fit? Then values are the utterance's. The line is UTF-8, and
+ * what stands behind it can be read (read/stream.h). Strings with escapes
+ * stand in room, until the next call.
  */
 bool mould_fits(const struct mould *, struct span line, struct buf *room,
     struct scalars *values);
