@@ -661,6 +661,10 @@ lone_judge_take(struct lone_judge *l, struct conversation *c, struct once *once,
 	int rc;
 
 	r->rows = mem_alloc(a->noutlets * sizeof(*r->rows));
+	if (a->how.depth == JUDGE_EXCHANGES)
+		for (size_t i = 0; i < c->n; i++)
+			c->at[i].quiet = glance(&l->worker.glancer,
+			    l->worker.matcher, a->run->rules, c->at[i].text);
 	judge_conversation(&j, c, false);
 	arena_reset(&l->worker.arena);
 	add_counts(&a->counts, &r->counts);
@@ -676,6 +680,7 @@ void
 lone_judge_close(struct lone_judge *l)
 {
 	judger_close(l->audit, &l->worker);
+	prefilter_scratch_free(&l->worker.glancer);
 	matcher_close(l->worker.matcher);
 	arena_free(&l->worker.arena);
 	free(l);

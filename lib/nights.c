@@ -228,22 +228,37 @@ hash_file(const struct walked *w, struct digest_record *out)
 	return got == 0;
 }
 
+/* 1: it was read before, *when; 0: it was not, for all that is known. */
+static int
+is_known(struct run *r, struct statefile *s, const struct walked *w,
+    struct span *when, struct err *err)
+{
+	struct digest_record d;
+	bool sized = false;
+
+	if (w->repeated)
+		return 0;
+	if (w->sized && statefile_sized(s, w->size, &sized, err) == -1)
+		return -1;
+	if (!sized || !hash_file(w, &d))
+		return 0;
+	if (statefile_input(s, d.hex, &r->arena, when, err) == -1)
+		return -1;
+	return when->len > 0;
+}
+
 static bool
 skip(void *hook, struct run *r, const struct walked *w)
 {
 	struct audit *a = hook;
-	struct digest_record d;
 	struct span when;
 	struct err err;
+	int rc = is_known(r, a->state, w, &when, &err);
 
-	if (w->repeated || !hash_file(w, &d))
-		return false;
-	if (statefile_input(a->state, d.hex, &r->arena, &when, &err) == -1) {
+	if (rc == -1)
 		r->failed = err;
-		return true;
-	}
-	if (when.len == 0)
-		return false;
+	if (rc != 1)
+		return rc == -1;
 	run_say(r, OFUKU_SAY_NOTE,
 	    "%.*s: note: was read before, on %.*s: left "
 	    "out",

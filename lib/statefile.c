@@ -27,6 +27,7 @@ struct statefile {
 	int64_t run;
 	struct statement *statements;
 	size_t n, cap;
+	ZSTD_CCtx *packer; /* NULL: nothing has been packed yet */
 };
 
 static const char schema[] =
@@ -247,6 +248,7 @@ statefile_close(struct statefile *s)
 	for (size_t i = 0; i < s->n; i++)
 		sqlite3_finalize(s->statements[i].compiled);
 	free(s->statements);
+	ZSTD_freeCCtx(s->packer);
 	sqlite3_close(s->db);
 	free(s);
 }
@@ -268,8 +270,10 @@ statefile_begin_run(
 {
 	sqlite3_stmt *q;
 
-	if (execute(s, "DELETE FROM before; UPDATE run SET last = 0", err) ==
-	    -1)
+	if (execute(s,
+		"CREATE INDEX IF NOT EXISTS input_bytes ON input(bytes);"
+		"DELETE FROM before; UPDATE run SET last = 0",
+		err) == -1)
 		return -1;
 	q = prepare(s, "INSERT INTO run(at, rules, last) VALUES(?, ?, 1)", err);
 	if (q == NULL)
@@ -280,6 +284,22 @@ statefile_begin_run(
 		return -1;
 	s->run = sqlite3_last_insert_rowid(s->db);
 	return 0;
+}
+
+int
+statefile_sized(struct statefile *s, uint64_t bytes, bool *is, struct err *err)
+{
+	sqlite3_stmt *q = prepare(
+	    s, "SELECT 1 FROM input WHERE bytes = ? LIMIT 1", err);
+	int rc;
+
+	if (q == NULL)
+		return -1;
+	sqlite3_bind_int64(q, 1, (int64_t)bytes);
+	rc = step(s, q, err);
+	*is = rc == 1;
+	release(q);
+	return rc == -1 ? -1 : 0;
 }
 
 int
@@ -601,13 +621,27 @@ insert(struct statefile *s, struct kept *k, struct err *err)
 	return finish(s, q, err);
 }
 
+/* As zstd says: bytes at packed, or an error. */
+static size_t
+pack(struct statefile *s, struct span data, char *packed, size_t room)
+{
+	enum { LEVEL = 3 };
+
+	if (s->packer == NULL)
+		s->packer = ZSTD_createCCtx();
+	if (s->packer == NULL)
+		mem_exhausted(room);
+	return ZSTD_compressCCtx(
+	    s->packer, packed, room, data.at, data.len, LEVEL);
+}
+
 static int
 add_part(struct statefile *s, const struct kept *k, struct span data,
     struct err *err)
 {
 	size_t room = ZSTD_compressBound(data.len);
 	char *packed = mem_alloc(room);
-	size_t n = ZSTD_compress(packed, room, data.at, data.len, 3);
+	size_t n = pack(s, data, packed, room);
 	sqlite3_stmt *q = prepare(s,
 	    "INSERT INTO part(conversation, run, data) VALUES(?, ?, ?)", err);
 

@@ -49,6 +49,8 @@ int statefile_commit(struct statefile *, struct err *);
 int statefile_begin_run(
     struct statefile *, const char *at, struct span rules, struct err *);
 
+/* Has an input of so many bytes been read? Others are new, unhashed. */
+int statefile_sized(struct statefile *, uint64_t bytes, bool *is, struct err *);
 /* *when: of the run that read it; len 0: none did. hash: SHA-256 in hex. */
 int statefile_input(struct statefile *, const char *hash, struct arena *,
     struct span *when, struct err *);
