@@ -83,7 +83,8 @@ add_typed(struct query *q, struct span source, struct err *err)
 		return -1;
 	q->typed.any[q->typed.nany++] = re;
 	/* Nothing is no word, and near nothing. */
-	if (!regex_matches_empty(re) || q->o->words || q->o->nnear > 0)
+	if (!regex_matches_empty(re, matcher_viewer(q->matcher)) ||
+	    q->o->words || q->o->nnear > 0)
 		return 0;
 	re = compile(q, "pattern", source, flags | REGEX_EMPTY, err);
 	q->empty[q->nempty++] = re;
@@ -250,7 +251,8 @@ make_filter(struct query *q, struct pattern *p)
 	    matcher_viewer(q->matcher));
 
 	for (size_t i = 0; i < p->nany; i++) {
-		const struct view *v = regex_normal(p->any[i]);
+		const struct view *v = regex_normal(
+		    p->any[i], matcher_viewer(q->matcher));
 		struct required r;
 		bool any = required_find(v->at, v->len, NULL, &r);
 
@@ -264,10 +266,12 @@ enum { BRANCHES_MAX = 200 };
 
 /* Of one filter for all patterns: may any of these match? */
 static void
-add_to_gate(struct prefilter_builder *b, const struct pattern *p)
+add_to_gate(
+    struct query *q, struct prefilter_builder *b, const struct pattern *p)
 {
 	for (size_t i = 0; i < p->nany; i++) {
-		const struct view *v = regex_normal(p->any[i]);
+		const struct view *v = regex_normal(
+		    p->any[i], matcher_viewer(q->matcher));
 
 		prefilter_add(b, v->at, v->len);
 	}
@@ -283,9 +287,9 @@ make_gate(struct query *q)
 	if (q->nphrases + q->nempty > 0)
 		return;
 	b = prefilter_begin(matcher_viewer(q->matcher));
-	add_to_gate(b, q->apart.nany > 0 ? &q->apart : &q->typed);
+	add_to_gate(q, b, q->apart.nany > 0 ? &q->apart : &q->typed);
 	for (size_t i = 0; i < q->nnamed; i++)
-		add_to_gate(b, &q->named[i]);
+		add_to_gate(q, b, &q->named[i]);
 	q->gate = prefilter_finish(b, true, q->arena);
 }
 

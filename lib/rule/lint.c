@@ -86,7 +86,7 @@ lint_regex(struct reader *r, const struct node *at, const struct regex *re)
 static void
 lint_required(struct reader *r, const struct node *at, const struct regex *re)
 {
-	const struct view *v = regex_normal(re);
+	const struct view *v = regex_normal(re, r->viewer);
 	struct required texts;
 
 	if (!required_find(v->at, v->len, NULL, &texts))

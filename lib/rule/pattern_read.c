@@ -56,7 +56,7 @@ read_regex(struct reader *r, const struct node *n, unsigned flags)
 		    points_before(
 			s, definitions_origin(r->defined, s, offset)) +
 			1);
-	else if (!r->source->builtin && regex_matches_empty(re))
+	else if (!r->source->builtin && regex_matches_empty(re, r->viewer))
 		mistake(r, n,
 		    "the pattern can match nothing at all, which "
 		    "never counts: ask for one character or more");

@@ -2,6 +2,8 @@
 
 #include <criterion/criterion.h>
 
+#include <pthread.h>
+
 #include "rule/regex.h"
 
 struct fixture {
@@ -375,10 +377,14 @@ Test(regex, tells_where_a_pattern_is_wrong)
 		    rows[i].source, offset, f.err.text);
 		cr_expect_neq(f.err.text[0], '\0');
 	}
-	cr_expect(regex_matches_empty(regex(&f, "あ*", 0)));
-	cr_expect_not(regex_matches_empty(regex(&f, "あ*い", 0)));
-	cr_expect(regex_matches_empty(regex(&f, "あ*", REGEX_WORDS)));
-	cr_expect_not(regex_matches_empty(regex(&f, "あ", REGEX_WORDS)));
+	cr_expect(
+	    regex_matches_empty(regex(&f, "あ*", 0), matcher_viewer(f.m)));
+	cr_expect_not(
+	    regex_matches_empty(regex(&f, "あ*い", 0), matcher_viewer(f.m)));
+	cr_expect(regex_matches_empty(
+	    regex(&f, "あ*", REGEX_WORDS), matcher_viewer(f.m)));
+	cr_expect_not(regex_matches_empty(
+	    regex(&f, "あ", REGEX_WORDS), matcher_viewer(f.m)));
 	teardown(&f);
 }
 
@@ -444,5 +450,57 @@ Test(hits, know_their_raw_bytes)
 	FOUND(&f, p, "5㌢です", "[㌢]");
 	FOUND(&f, p, "訴え ます 。", "[訴え ます]");
 	FOUND(&f, p, "ｾ ﾝ", "[ｾ ﾝ]");
+	teardown(&f);
+}
+
+/* A thread that looks for a pattern none has looked for yet. */
+struct finder {
+	pthread_t thread;
+	const struct regex *re;
+	int found;
+	size_t start, end;
+};
+
+static void *
+find(void *ctx)
+{
+	struct finder *t = ctx;
+	struct fixture f;
+	const struct view *v;
+
+	setup(&f, MATCH_LIMITS_DEFAULT);
+	subject_set(&f.s, SPAN("ぜんぶ、弁護士ガ決めます"));
+	v = subject_plain(f.m, &f.s);
+	t->found = regex_find(
+	    f.m, t->re, v->at, v->len, 0, NULL, &t->start, &t->end, &f.err);
+	teardown(&f);
+	return NULL;
+}
+
+Test(regex, trusted_is_made_by_whoever_is_first)
+{
+	struct finder threads[4] = {0};
+	struct fixture f;
+	const struct view *v, *w;
+	const struct regex *re;
+
+	setup(&f, MATCH_LIMITS_DEFAULT);
+	re = regex(&f, "弁護士ｶﾞ", REGEX_TRUSTED);
+	for (size_t i = 0; i < 4; i++) {
+		threads[i].re = re;
+		cr_assert_eq(
+		    pthread_create(&threads[i].thread, NULL, find, &threads[i]),
+		    0);
+	}
+	for (size_t i = 0; i < 4; i++) {
+		pthread_join(threads[i].thread, NULL);
+		cr_expect_eq(threads[i].found, 1);
+		cr_expect_eq(threads[i].start, 4);
+		cr_expect_eq(threads[i].end, 8);
+	}
+	v = regex_normal(re, matcher_viewer(f.m));
+	w = regex_normal(regex(&f, "弁護士ｶﾞ", 0), matcher_viewer(f.m));
+	cr_assert_eq(v->len, w->len);
+	cr_expect_arr_eq(v->at, w->at, v->len * sizeof(*v->at));
 	teardown(&f);
 }

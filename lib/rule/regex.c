@@ -17,6 +17,7 @@
  * most never run. */
 enum made {
 	MADE_NOTHING,
+	MADE_NORMAL, /* the source as PCRE2 is to get it */
 	MADE_CODE,
 	MADE_JIT,   /* and machine code */
 	MADE_NO_JIT /* which cannot be had */
@@ -28,7 +29,8 @@ struct regex {
 	atomic_int made;      /* enum made */
 	atomic_uint uses;     /* until there is machine code */
 	struct span source;
-	struct view normal; /* the source as PCRE2 got it */
+	const struct fold *fold; /* of its literals; may be NULL */
+	struct view normal;      /* the source as PCRE2 gets it */
 	struct required_starts starts;
 	unsigned flags;
 };
@@ -170,8 +172,28 @@ compile_words(const struct view *v, size_t *unit, struct err *err)
 	return code;
 }
 
+static void
+set_made(struct regex *re, enum made made)
+{
+	atomic_store_explicit(&re->made, (int)made, memory_order_release);
+}
+
 static int
-compile_code(struct regex *re, size_t *offset, struct err *err)
+make_normal(
+    struct regex *re, struct viewer *viewer, size_t *offset, struct err *err)
+{
+	const struct literal_spec spec = {viewer, re->fold,
+	    re->flags & REGEX_FOLDED, re->flags & REGEX_LITERAL};
+
+	if (literal_normalize(&spec, re->source, &re->normal, offset, err) ==
+	    -1)
+		return -1;
+	set_made(re, MADE_NORMAL);
+	return 0;
+}
+
+static int
+make_code(struct regex *re, size_t *offset, struct err *err)
 {
 	const struct view *v = &re->normal;
 	size_t unit = 0;
@@ -185,7 +207,7 @@ compile_code(struct regex *re, size_t *offset, struct err *err)
 		*offset = v->raw[unit];
 		return -1;
 	}
-	atomic_store_explicit(&re->made, MADE_CODE, memory_order_release);
+	set_made(re, MADE_CODE);
 	return 0;
 }
 
@@ -194,8 +216,6 @@ regex_compile_folded(struct arena *a, struct viewer *viewer,
     const struct fold *fold, struct span source, unsigned flags, size_t *offset,
     struct err *err)
 {
-	struct literal_spec spec = {
-	    viewer, fold, flags & REGEX_FOLDED, flags & REGEX_LITERAL};
 	struct regex *re;
 
 	*offset = utf8_valid(source);
@@ -208,12 +228,12 @@ regex_compile_folded(struct arena *a, struct viewer *viewer,
 	pthread_mutex_init(&re->lock, NULL);
 	arena_own(a, re, regex_release);
 	re->source = arena_dup(a, source);
+	re->fold = fold;
 	re->flags = flags;
 	re->starts.first.any = true;
-	if (literal_normalize(&spec, re->source, &re->normal, offset, err) ==
-	    -1)
-		return NULL;
-	if (!(flags & REGEX_TRUSTED) && compile_code(re, offset, err) == -1)
+	if (!(flags & REGEX_TRUSTED) &&
+	    (make_normal(re, viewer, offset, err) == -1 ||
+		make_code(re, offset, err) == -1))
 		return NULL;
 	return re;
 }
@@ -232,12 +252,6 @@ regex_source(const struct regex *re)
 	return re->source;
 }
 
-const struct view *
-regex_normal(const struct regex *re)
-{
-	return &re->normal;
-}
-
 void
 regex_set_starts(struct regex *re, const struct required_starts *starts)
 {
@@ -245,44 +259,57 @@ regex_set_starts(struct regex *re, const struct required_starts *starts)
 }
 
 static void
-make_locked(struct regex *re, bool jit)
+make_locked(struct regex *re, struct viewer *viewer, enum made wanted)
 {
 	struct err err;
 	size_t offset;
 
+	/* A trusted pattern that is none is a bug. */
 	if (atomic_load(&re->made) == MADE_NOTHING &&
-	    compile_code(re, &offset, &err) == -1)
-		abort(); /* a trusted pattern that is none */
-	if (jit && atomic_load(&re->made) == MADE_CODE)
-		atomic_store_explicit(&re->made,
+	    make_normal(re, viewer, &offset, &err) == -1)
+		abort();
+	if (wanted >= MADE_CODE && atomic_load(&re->made) == MADE_NORMAL &&
+	    make_code(re, &offset, &err) == -1)
+		abort();
+	if (wanted >= MADE_JIT && atomic_load(&re->made) == MADE_CODE)
+		set_made(re,
 		    pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE) == 0 ?
 			MADE_JIT :
-			MADE_NO_JIT,
-		    memory_order_release);
+			MADE_NO_JIT);
 }
 
-/* Sees to it that there is code, and where jit is wanted tries to have it. */
+/*
+ * Sees to it that as much is made as is wanted; how far it has come then.
+ * viewer: of the calling thread.
+ */
 static enum made
-make(const struct regex *re, bool jit)
+make(const struct regex *re, struct viewer *viewer, enum made wanted)
 {
 	struct regex *made = (struct regex *)re;
 	int state = atomic_load_explicit(&made->made, memory_order_acquire);
 
-	if (state == MADE_NOTHING || (jit && state == MADE_CODE)) {
+	if (state < (int)wanted) {
 		pthread_mutex_lock(&made->lock);
-		make_locked(made, jit);
+		make_locked(made, viewer, wanted);
 		state = atomic_load(&made->made);
 		pthread_mutex_unlock(&made->lock);
 	}
 	return (enum made)state;
 }
 
+const struct view *
+regex_normal(const struct regex *re, struct viewer *viewer)
+{
+	make(re, viewer, MADE_NORMAL);
+	return &re->normal;
+}
+
 bool
-regex_matches_empty(const struct regex *re)
+regex_matches_empty(const struct regex *re, struct viewer *viewer)
 {
 	uint32_t empty = 0;
 
-	make(re, false);
+	make(re, viewer, MADE_CODE);
 	pcre2_pattern_info(re->code, PCRE2_INFO_MATCHEMPTY, &empty);
 	return empty != 0;
 }
@@ -448,13 +475,15 @@ regex_find(struct matcher *m, const struct regex *re, const uint16_t *at,
 {
 	struct engine *e = matcher_engine(m);
 	const PCRE2_SIZE *range;
+	enum made wanted;
 	bool jit;
 	int rc;
 
 	if (from >= len && !(re->flags & REGEX_EMPTY))
 		return 0;
 	e->words = words;
-	jit = make(re, !e->limits.no_jit && is_used_often(re)) == MADE_JIT &&
+	wanted = !e->limits.no_jit && is_used_often(re) ? MADE_JIT : MADE_CODE;
+	jit = make(re, matcher_viewer(m), wanted) == MADE_JIT &&
 	    !e->limits.no_jit;
 	rc = re->starts.first.any || matcher_unfiltered(m) ?
 	    match(e, re, jit, at, len, from) :
@@ -488,9 +517,10 @@ regex_stops(struct matcher *m, const struct regex *re, const uint16_t *at,
 {
 	struct engine *e = matcher_engine(m);
 	pcre2_match_context *c = pcre2_match_context_copy(e->interpreter);
+	const struct view *normal = regex_normal(re, matcher_viewer(m));
 	struct err err;
 	size_t unit;
-	pcre2_code *code = compile(re->normal.at, re->normal.len,
+	pcre2_code *code = compile(normal->at, normal->len,
 	    PCRE2_AUTO_CALLOUT | PCRE2_NO_AUTO_POSSESS |
 		PCRE2_NO_START_OPTIMIZE,
 	    &unit, &err);
@@ -501,7 +531,7 @@ regex_stops(struct matcher *m, const struct regex *re, const uint16_t *at,
 		pcre2_match(code, at, len, 0, PCRE2_NO_JIT | PCRE2_NO_UTF_CHECK,
 		    e->data, c);
 	}
-	far->source = re->normal.raw[far->source];
+	far->source = normal->raw[far->source];
 	pcre2_code_free(code);
 	pcre2_match_context_free(c);
 	return far->end > far->start;

@@ -5,17 +5,21 @@
 #include "rule/pattern.h"
 #include "rule/required.h"
 
-/* As regex_compile; with REGEX_FOLDED literals are folded with fold. */
+/*
+ * As regex_compile; with REGEX_FOLDED literals are folded with fold, which
+ * lives as long as the regex.
+ */
 struct regex *regex_compile_folded(struct arena *, struct viewer *,
     const struct fold *fold, struct span source, unsigned flags, size_t *offset,
     struct err *);
-/* The source as PCRE2 got it. */
-const struct view *regex_normal(const struct regex *);
-/* The source as PCRE2 got it is known to start matches so: PCRE2 is not asked
+/* The source as PCRE2 gets it; the viewer is the calling thread's, which may be
+ * the first that wants it. */
+const struct view *regex_normal(const struct regex *, struct viewer *);
+/* The source as PCRE2 gets it is known to start matches so: PCRE2 is not asked
  * elsewhere. */
 void regex_set_starts(struct regex *, const struct required_starts *);
 /* Can it match nothing at all? Such a match is never found. */
-bool regex_matches_empty(const struct regex *);
+bool regex_matches_empty(const struct regex *, struct viewer *);
 
 /*
  * How far a regex that does not match comes in at[0..len): the longest piece

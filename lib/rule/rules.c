@@ -337,11 +337,12 @@ load_all(struct loading *l, const char *const *paths, size_t n)
 
 /* threats: NULL where the pattern opens no exchange. */
 static void
-filter_pattern(struct prefilter_builder *b, struct prefilter_builder *threats,
-    struct required_memo *memo, struct pattern *p)
+filter_pattern(struct viewer *viewer, struct prefilter_builder *b,
+    struct prefilter_builder *threats, struct required_memo *memo,
+    struct pattern *p)
 {
 	for (size_t i = 0; i < p->nany; i++) {
-		const struct view *v = regex_normal(p->any[i]);
+		const struct view *v = regex_normal(p->any[i], viewer);
 		struct required found;
 		const struct required *r = required_find(
 					       v->at, v->len, memo, &found) ?
@@ -389,8 +390,9 @@ static void
 make_filter(struct loading *l)
 {
 	struct rules *r = l->rules;
-	struct prefilter_builder *b = prefilter_begin(l->reader.viewer);
-	struct prefilter_builder *threats = prefilter_begin(l->reader.viewer);
+	struct viewer *viewer = l->reader.viewer;
+	struct prefilter_builder *b = prefilter_begin(viewer);
+	struct prefilter_builder *threats = prefilter_begin(viewer);
 	struct required_memo memo = {0};
 
 	for (size_t i = 0; i < r->npolicies; i++) {
@@ -399,10 +401,10 @@ make_filter(struct loading *l)
 		if (p->exchange.join_gap_ms > r->join_gap_ms)
 			r->join_gap_ms = p->exchange.join_gap_ms;
 		for (size_t k = 0; k < p->npatterns; k++)
-			filter_pattern(b, opens(p, k) ? threats : NULL, &memo,
-			    &p->patterns[k]);
+			filter_pattern(viewer, b, opens(p, k) ? threats : NULL,
+			    &memo, &p->patterns[k]);
 	}
-	filter_pattern(b, NULL, &memo, &r->pack.agent_says);
+	filter_pattern(viewer, b, NULL, &memo, &r->pack.agent_says);
 	required_memo_free(&memo);
 	r->threats = prefilter_finish(threats, true, &r->arena);
 	set_filters(r, prefilter_finish(b, false, &r->arena));
