@@ -68,14 +68,17 @@ V ?=
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '%-5s %s\n' $(1) $@)
 
-LIB_C := $(filter-out %_test.c %_fuzz.c %_bench.c lib/fuzz_replay.c,$(wildcard lib/*.c lib/*/*.c))
+LIB_C := $(filter-out %_test.c %_fuzz.c %_bench.c %_embed.c lib/fuzz_replay.c,$(wildcard lib/*.c lib/*/*.c))
 LIB_CC := $(wildcard lib/*/*.cc)
 CMD_C := $(filter-out %_test.c %_embed.c,$(wildcard cmd/*.c))
 CORPORA_TEST_C := $(wildcard lib/*/corpora_*test.c)
 TEST_C := $(filter-out $(CORPORA_TEST_C),$(wildcard lib/*_test.c \
 	lib/*/*_test.c cmd/*_test.c))
-LIB_O := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CC:%.cc=$(BUILD)/%.o) \
-	$(BUILD)/gen/builtin_rules.o $(BUILD)/gen/page_parts.o
+GEN_O := $(patsubst %,$(BUILD)/gen/%.o,builtin_rules embedded_rules page_parts)
+LIB_O := $(LIB_C:%.c=$(BUILD)/%.o) $(LIB_CC:%.cc=$(BUILD)/%.o) $(GEN_O)
+# What the program that embeds the rules is made of: the floors up to theirs.
+EMBED_O := $(BUILD)/lib/rule/rules_embed.o $(BUILD)/gen/builtin_rules.o \
+	$(filter $(patsubst %,$(BUILD)/lib/%/%,base text rule),$(LIB_O))
 CMD_O := $(CMD_C:%.c=$(BUILD)/%.o)
 TEST_O := $(TEST_C:%.c=$(BUILD)/%.o)
 CORPORA_TEST_O := $(CORPORA_TEST_C:%.c=$(BUILD)/%.o)
@@ -128,14 +131,18 @@ $(BUILD)/gen/builtin_rules.c: $(RULES) $(SCHEMA) lib/rule/embed.sh
 	@mkdir -p $(@D)
 	$(call say,MAKE)
 	$(Q)sh lib/rule/embed.sh $(RULES) $(SCHEMA) > $@.tmp && mv $@.tmp $@
-$(BUILD)/gen/builtin_rules.o: $(BUILD)/gen/builtin_rules.c
-	$(call say,CC)
-	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
+# Leaks of a program that has done its work are none.
+$(BUILD)/gen/rules_embed: $(EMBED_O)
+	$(call say,LINK)
+	$(Q)$(CXX) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
+$(BUILD)/gen/embedded_rules.c: $(BUILD)/gen/rules_embed
+	$(call say,MAKE)
+	$(Q)ASAN_OPTIONS=detect_leaks=0 $< > $@.tmp && mv $@.tmp $@
 $(BUILD)/gen/page_parts.c: $(PAGE)
 	@mkdir -p $(@D)
 	$(call say,MAKE)
 	$(Q)sh $(PAGE) > $@.tmp && mv $@.tmp $@
-$(BUILD)/gen/page_parts.o: $(BUILD)/gen/page_parts.c
+$(GEN_O): %.o: %.c
 	$(call say,CC)
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -c -o $@ $<
 $(BUILD)/gen/seccomp_embed: cmd/seccomp_embed.c | tools
@@ -173,7 +180,7 @@ clean: ## remove build/
 	rm -rf build
 
 -include $(LIB_O:.o=.d) $(CMD_O:.o=.d) $(TEST_O:.o=.d) $(BENCH_O:.o=.d) \
-	$(CORPORA_TEST_O:.o=.d)
+	$(CORPORA_TEST_O:.o=.d) $(BUILD)/lib/rule/rules_embed.d
 
 # Tests. Every runner ends with Criterion's line or "N passed, N failed".
 $(BUILD)/ofuku-test: $(TEST_O) $(BUILD)/libofuku.a $(CMD_O)

@@ -3,19 +3,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "rule/pairbits.h"
+#include "rule/prefilter_tables.h"
 #include "text/utf8.h"
 #include "text/view.h"
-
-struct firstlook {
-	/* A bit for each unit that is in the plain view as it is in the raw
-	 * text, joined by nothing, and is no window by itself. */
-	uint64_t plain[1 << 10];
-	uint64_t pairs[PAIR_BITS / 64]; /* the last two of a window */
-	uint64_t *windows;              /* a table with open addressing */
-	size_t mask;
-	uint8_t *alone; /* windows of one unit; NULL: none */
-};
 
 /* Two to four units, the last in the lowest bits, one alone, or 0: none; and
  * how many to expect at a place. */

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "rule/firstlook.h"
-#include "rule/pairbits.h"
+#include "rule/prefilter_tables.h"
 #include "text/viewer.h"
 
 enum { PER_WORD = 64 / REQUIRED_SETS };
@@ -21,55 +20,6 @@ struct prefilter_builder {
 	uint32_t patterns;
 	struct view plain; /* scratch */
 	struct buf text;
-};
-
-/* What a literal sets. */
-struct output {
-	uint64_t bits;
-	uint32_t word;
-};
-
-/*
- * A state of the trie. States are numbered by breadth first, so that those
- * one unit further stand next to each other.
- */
-struct state {
-	uint16_t unit; /* that leads here */
-	uint16_t nchildren;
-	uint32_t child;     /* the first one */
-	uint32_t out, nout; /* range of outputs */
-};
-
-/* The state that two units lead to from the root. */
-struct entry {
-	uint32_t pair; /* the first one in the high half; 0: none */
-	uint32_t state;
-};
-
-/*
- * Nearly no place of a text begins a literal: a bit for each pair of units,
- * hashed, says so, behind it one for the pair and its third unit, and only
- * then the trie is entered. The few literals of one unit are looked for by
- * themselves.
- */
-struct prefilter {
-	uint64_t pairs[PAIR_BITS / 64];
-	uint64_t triples[PAIR_BITS / 64]; /* with any third unit: 0 */
-	struct entry *entries;            /* a table with open addressing */
-	uint32_t mask;
-	struct state *states;
-	struct output *outputs;
-	uint8_t *singles;    /* a bit for each unit that is one; NULL: none */
-	struct entry *alone; /* their states, by unit */
-	size_t nalone;
-	uint64_t *given;
-	/* Given at a glance: of what a pattern requires that can match over
-	 * lines, each may stand in an utterance of its own, and one set of
-	 * texts alone is looked for. */
-	uint64_t *glanced;
-	size_t words, longest;
-	bool always;                   /* a pattern requires nothing */
-	const struct firstlook *first; /* NULL: of no use */
 };
 
 struct prefilter_builder *
@@ -323,6 +273,7 @@ give_outputs(const struct prefilter_builder *b, const struct trie *t,
 		}
 		s->nout = (uint32_t)n - s->out;
 	}
+	f->noutputs = n;
 }
 
 static void
@@ -366,7 +317,8 @@ build(const struct prefilter_builder *b, struct prefilter *f, struct arena *a)
 	t.also = mem_alloc((b->n + 1) * sizeof(*t.also));
 	for (uint32_t i = 0; i < b->n; i++)
 		insert(&t, f, &b->literals[i], i);
-	f->states = arena_alloc(a, t.n * sizeof(*f->states));
+	f->nstates = t.n;
+	f->states = arena_alloc(a, f->nstates * sizeof(*f->states));
 	number_states(&t, f);
 	give_outputs(b, &t, f);
 	set_masks(b, f, a);

@@ -258,6 +258,12 @@ regex_set_starts(struct regex *re, const struct required_starts *starts)
 	re->starts = *starts;
 }
 
+const struct required_starts *
+regex_starts(const struct regex *re)
+{
+	return &re->starts;
+}
+
 static void
 make_locked(struct regex *re, struct viewer *viewer, enum made wanted)
 {

@@ -18,6 +18,7 @@ const struct view *regex_normal(const struct regex *, struct viewer *);
 /* The source as PCRE2 gets it is known to start matches so: PCRE2 is not asked
  * elsewhere. */
 void regex_set_starts(struct regex *, const struct required_starts *);
+const struct required_starts *regex_starts(const struct regex *);
 /* Can it match nothing at all? Such a match is never found. */
 bool regex_matches_empty(const struct regex *, struct viewer *);
 

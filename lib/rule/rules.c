@@ -8,9 +8,10 @@
 #include <sodium.h>
 
 #include "base/mem.h"
-#include "rule/schema.h"
+#include "rule/embedded.h"
 #include "rule/prefilter.h"
 #include "rule/regex.h"
+#include "rule/schema.h"
 
 #define BUILTIN "builtin:"
 #define BUILTIN_POLICY "kasuhara.yaml"
@@ -127,22 +128,30 @@ set_kind(struct reader *r, struct source *s)
 	}
 }
 
-static void
-parse_source(struct loading *l, struct source *s)
+/* False: the text is no YAML, which is told. */
+static bool
+read_tree(struct loading *l, struct source *s)
 {
-	struct reader *r = &l->reader;
 	struct node at = {0};
 	struct place place;
 	struct err err;
 
-	if (yaml_read(&l->rules->arena, s->text, &s->root, &place, &err) ==
-	    -1) {
-		at.line = place.line;
-		at.column = place.column;
-		mistake(r, &at, "%s", err.text);
-		s->root = NULL;
+	if (yaml_read(&l->rules->arena, s->text, &s->root, &place, &err) == 0)
+		return true;
+	at.line = place.line;
+	at.column = place.column;
+	mistake(&l->reader, &at, "%s", err.text);
+	s->root = NULL;
+	return false;
+}
+
+static void
+parse_source(struct loading *l, struct source *s)
+{
+	struct reader *r = &l->reader;
+
+	if (s->root == NULL && !read_tree(l, s))
 		return;
-	}
 	if (s->root == NULL) {
 		mistake(r, NULL,
 		    "the file is empty: `ofuku rules init` "
@@ -166,6 +175,7 @@ load_builtin(struct loading *l, const struct rule_file *f)
 
 	s->text = f->text;
 	s->builtin = true;
+	s->root = embedded_tree((size_t)(f - rules_builtins), &l->rules->arena);
 	parse_source(l, s);
 }
 
@@ -335,6 +345,18 @@ load_all(struct loading *l, const char *const *paths, size_t n)
 	note_doubles(l);
 }
 
+/* Are these the very texts of which more than the trees is embedded? */
+static bool
+is_embedded(const struct rules *r)
+{
+	const struct embedded_rules *e = &embedded_rules;
+
+	for (size_t i = 0; i < e->nfiles && i < r->nfiles; i++)
+		if (r->files[i].text.at != rules_builtins[e->files[i]].text.at)
+			return false;
+	return e->nfiles > 0 && e->nfiles == r->nfiles;
+}
+
 /* threats: NULL where the pattern opens no exchange. */
 static void
 filter_pattern(struct viewer *viewer, struct prefilter_builder *b,
@@ -348,16 +370,11 @@ filter_pattern(struct viewer *viewer, struct prefilter_builder *b,
 					       v->at, v->len, memo, &found) ?
 		    &found :
 		    NULL;
-		uint32_t number = prefilter_add_required(b, r);
 
 		regex_set_starts(p->any[i], &found.starts);
-		if (i == 0)
-			p->among.first = number;
-		if (threats == NULL)
-			continue;
-		number = prefilter_add_required(threats, r);
-		if (i == 0)
-			p->among_threats.first = number;
+		prefilter_add_required(b, r);
+		if (threats != NULL)
+			prefilter_add_required(threats, r);
 	}
 }
 
@@ -370,24 +387,9 @@ opens(const struct policy *p, size_t pattern)
 	return false;
 }
 
-static void
-set_filters(struct rules *r, const struct prefilter *all)
-{
-	for (size_t i = 0; i < r->npolicies; i++) {
-		const struct policy *p = &r->policies[i];
-
-		for (size_t k = 0; k < p->npatterns; k++) {
-			p->patterns[k].among.by = all;
-			if (opens(p, k))
-				p->patterns[k].among_threats.by = r->threats;
-		}
-	}
-	r->pack.agent_says.among.by = all;
-}
-
 /* One for all patterns of all policies, one for those that open exchanges. */
 static void
-make_filter(struct loading *l)
+compute_filters(struct loading *l)
 {
 	struct rules *r = l->rules;
 	struct viewer *viewer = l->reader.viewer;
@@ -398,8 +400,6 @@ make_filter(struct loading *l)
 	for (size_t i = 0; i < r->npolicies; i++) {
 		const struct policy *p = &r->policies[i];
 
-		if (p->exchange.join_gap_ms > r->join_gap_ms)
-			r->join_gap_ms = p->exchange.join_gap_ms;
 		for (size_t k = 0; k < p->npatterns; k++)
 			filter_pattern(viewer, b, opens(p, k) ? threats : NULL,
 			    &memo, &p->patterns[k]);
@@ -407,7 +407,74 @@ make_filter(struct loading *l)
 	filter_pattern(viewer, b, NULL, &memo, &r->pack.agent_says);
 	required_memo_free(&memo);
 	r->threats = prefilter_finish(threats, true, &r->arena);
-	set_filters(r, prefilter_finish(b, false, &r->arena));
+	r->all = prefilter_finish(b, false, &r->arena);
+}
+
+/* starts: of the pattern's first alternative; it returns those of what
+ * follows the pattern. */
+static const struct required_starts *
+take_starts(struct pattern *p, const struct required_starts *starts)
+{
+	for (size_t i = 0; i < p->nany; i++)
+		regex_set_starts(p->any[i], starts++);
+	return starts;
+}
+
+/* The same as they were computed when ofuku was built. */
+static void
+take_filters(struct rules *r)
+{
+	const struct required_starts *starts = embedded_rules.starts;
+
+	for (size_t i = 0; i < r->npolicies; i++)
+		for (size_t k = 0; k < r->policies[i].npatterns; k++)
+			starts = take_starts(
+			    &r->policies[i].patterns[k], starts);
+	take_starts(&r->pack.agent_says, starts);
+	r->threats = embedded_rules.threats;
+	r->all = embedded_rules.all;
+}
+
+/* Alternatives have numbers in the order in which they were added. */
+static void
+number_patterns(struct rules *r)
+{
+	uint32_t n = 0, threats = 0;
+
+	for (size_t i = 0; i < r->npolicies; i++)
+		for (size_t k = 0; k < r->policies[i].npatterns; k++) {
+			struct pattern *p = &r->policies[i].patterns[k];
+
+			p->among = (struct filtered){r->all, n};
+			n += (uint32_t)p->nany;
+			if (!opens(&r->policies[i], k))
+				continue;
+			p->among_threats = (struct filtered){
+			    r->threats, threats};
+			threats += (uint32_t)p->nany;
+		}
+	r->pack.agent_says.among = (struct filtered){r->all, n};
+}
+
+static void
+set_filters(struct loading *l)
+{
+	if (is_embedded(l->rules))
+		take_filters(l->rules);
+	else
+		compute_filters(l);
+	number_patterns(l->rules);
+}
+
+static void
+set_join_gap(struct rules *r)
+{
+	for (size_t i = 0; i < r->npolicies; i++) {
+		int64_t gap = r->policies[i].exchange.join_gap_ms;
+
+		if (gap > r->join_gap_ms)
+			r->join_gap_ms = gap;
+	}
 }
 
 static void
@@ -430,7 +497,7 @@ compile_all(struct loading *l)
  * files do not count.
  */
 static void
-set_hash(struct rules *r)
+compute_hash(struct rules *r)
 {
 	crypto_hash_sha256_state state;
 	unsigned char sum[crypto_hash_sha256_BYTES];
@@ -448,6 +515,15 @@ set_hash(struct rules *r)
 	}
 	crypto_hash_sha256_final(&state, sum);
 	sodium_bin2hex(r->hash, sizeof(r->hash), sum, sizeof(sum));
+}
+
+static void
+set_hash(struct rules *r)
+{
+	if (is_embedded(r))
+		memcpy(r->hash, embedded_rules.hash, sizeof(r->hash));
+	else
+		compute_hash(r);
 	r->short_hash = (struct span){r->hash, 12};
 }
 
@@ -486,7 +562,8 @@ finish(struct loading *l, void (*say)(void *, const char *), void *ctx,
 	mistakes_say(&l->mistakes, say, ctx);
 	if (errors == 0) {
 		set_files(l);
-		make_filter(l);
+		set_join_gap(l->rules);
+		set_filters(l);
 		pack_alphabet(&l->rules->pack, &l->rules->arena);
 	}
 	mistakes_free(&l->mistakes);

@@ -111,6 +111,7 @@ struct rules {
 	struct pack pack;
 	struct policy *policies;
 	size_t npolicies;
+	const struct prefilter *all;     /* of every pattern */
 	const struct prefilter *threats; /* of the opens_on patterns */
 	int64_t join_gap_ms;             /* the longest of a policy */
 	struct rule_file *files;
