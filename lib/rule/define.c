@@ -32,11 +32,13 @@ next_reference(struct span s, size_t i, struct reference *out)
 	while (i < s.len) {
 		struct span rest = {s.at + i, s.len - i};
 
-		if (s.at[i] == '\\') {
+		if ((unsigned char)*rest.at > '\\') {
+			i++; /* most are Japanese letters */
+		} else if (*rest.at == '\\') {
 			i += 2;
-		} else if (s.at[i] == '[') {
+		} else if (*rest.at == '[') {
 			i = set_end(s, i);
-		} else if (span_starts(rest, SPAN("(?&"))) {
+		} else if (*rest.at == '(' && span_starts(rest, SPAN("(?&"))) {
 			out->from = i;
 			out->name = (struct span){rest.at + 3, rest.len - 3};
 			out->name.len = span_find(out->name, ')');

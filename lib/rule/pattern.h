@@ -160,7 +160,8 @@ enum {
 	REGEX_FOLDED = 4,  /* for the folded view: literals folded */
 	REGEX_EMPTY = 8,   /* a match of nothing is one, too */
 	REGEX_TRUSTED = 16 /* in the program, and tested with it: what is
-			    * wrong with it is not told */
+			    * wrong with it is not told; its source lives as
+			    * long as the regex, and is no copy */
 };
 
 /*

@@ -211,6 +211,21 @@ make_code(struct regex *re, size_t *offset, struct err *err)
 	return 0;
 }
 
+static struct regex *
+regex_new(struct arena *a, const struct fold *fold, struct span source,
+    unsigned flags)
+{
+	struct regex *re = arena_alloc(a, sizeof(*re));
+
+	pthread_mutex_init(&re->lock, NULL);
+	arena_own(a, re, regex_release);
+	re->source = source;
+	re->fold = fold;
+	re->flags = flags;
+	re->starts.first.any = true;
+	return re;
+}
+
 struct regex *
 regex_compile_folded(struct arena *a, struct viewer *viewer,
     const struct fold *fold, struct span source, unsigned flags, size_t *offset,
@@ -218,22 +233,17 @@ regex_compile_folded(struct arena *a, struct viewer *viewer,
 {
 	struct regex *re;
 
+	if (flags & REGEX_TRUSTED)
+		return regex_new(a, fold, source, flags);
 	*offset = utf8_valid(source);
 	if (*offset < source.len) {
 		fail(err, "the pattern is not valid UTF-8");
 		return NULL;
 	}
 	*offset = 0;
-	re = arena_alloc(a, sizeof(*re));
-	pthread_mutex_init(&re->lock, NULL);
-	arena_own(a, re, regex_release);
-	re->source = arena_dup(a, source);
-	re->fold = fold;
-	re->flags = flags;
-	re->starts.first.any = true;
-	if (!(flags & REGEX_TRUSTED) &&
-	    (make_normal(re, viewer, offset, err) == -1 ||
-		make_code(re, offset, err) == -1))
+	re = regex_new(a, fold, arena_dup(a, source), flags);
+	if (make_normal(re, viewer, offset, err) == -1 ||
+	    make_code(re, offset, err) == -1)
 		return NULL;
 	return re;
 }
