@@ -106,7 +106,9 @@ debug asan tsan: ## the same without optimisation, or under a sanitizer
 	@$(MAKE) --no-print-directory MODE=$@ all
 all: $(BUILD)/ofuku $(BUILD)/libofuku.a $(BUILD)/libofuku.so
 
-LINK_static = $(BUILD)/libofuku.a $(PKG_LIBS)
+# libstdc++ looks up 3000 names of its own when it is loaded, in each library
+# that stands before it.
+LINK_static = $(BUILD)/libofuku.a -lstdc++ $(PKG_LIBS)
 LINK_shared = $(BUILD)/libofuku.so
 # What Debian has no archive of is looked for beside the command.
 LINK_bundled = $(BUILD)/libofuku.a -Wl,--disable-new-dtags \
