@@ -11,7 +11,7 @@
 #include "rule/regex.h"
 #include "rule/rules.h"
 
-/* Not yet. */
+/* In this program there is nothing yet. */
 const struct embedded_rules embedded_rules;
 
 /* A tree on its way out. */
