@@ -301,6 +301,18 @@ Test(literal, is_written_as_the_view_has_it)
 	    {"^窓口　ｽｽﾞｷ$", "窓口スズキ"},
 	    {"^窓口 ?鈴木$", "窓口鈴木"},
 	    {"^窓口 a$", "窓口 A"},
+	    /* Views hold small letters, patterns may ask for capitals. */
+	    {"^SNSに$", "snsに"},
+	    {"^sns$", "ＳＮＳ"},
+	    {"^[A-Z]ns$", "SNS"},
+	    {"^\\x53ns$", "SNS"},
+	    {"^\\QSNS\\E$", "sns"},
+	    {"^\\x{c9}$", "É"},
+	    {"^É[À-Ö]$", "éã"},
+	    {"^Ωσ$", "ως"},
+	    {"^ß$", "SS"},
+	    {"^Ꮳ$", "ꮳ"},
+	    {"^\\wX\\b$", "ax"},
 	};
 	struct fixture f;
 

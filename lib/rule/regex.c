@@ -10,6 +10,7 @@
 #include "rule/literal.h"
 #include "rule/matcher.h"
 #include "rule/regex.h"
+#include "text/class.h"
 #include "text/encoding.h"
 #include "text/utf8.h"
 
@@ -124,6 +125,44 @@ compile_context(void)
 	return c;
 }
 
+static bool
+is_alnum(uint16_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z');
+}
+
+/* Has it one form alone: no capital, and no small letter but ASCII's? */
+static bool
+has_no_case(uint16_t c)
+{
+	return c < 0x80 ? c < 'A' || c > 'Z' :
+			  unit_is_plain(c) || (c >= 0x2500 && c <= 0x27bf);
+}
+
+/*
+ * Views are case-folded: of ASCII they hold small letters alone. What asks for
+ * no others need not be compiled to match capitals, too, which takes PCRE2
+ * nearly twice as long. False where a pattern may ask for one in some way.
+ */
+static bool
+is_small(const struct view *v)
+{
+	for (size_t i = 0; i < v->len; i++) {
+		uint16_t c = v->at[i], next = i + 1 < v->len ? v->at[i + 1] : 0;
+
+		if (c == '\\') {
+			if (is_alnum(next) &&
+			    strchr("wWdDsSbBnt", (int)next) == NULL)
+				return false;
+			i++;
+		} else if (!has_no_case(c) || (c == '[' && next == ':')) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static pcre2_code *
 compile(const uint16_t *at, size_t len, uint32_t options, size_t *unit,
     struct err *err)
@@ -132,7 +171,7 @@ compile(const uint16_t *at, size_t len, uint32_t options, size_t *unit,
 	int code = 0;
 	PCRE2_SIZE offset = 0;
 	pcre2_code *compiled = pcre2_compile(at, len,
-	    PCRE2_UTF | PCRE2_UCP | PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C |
+	    PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C |
 		PCRE2_USE_OFFSET_LIMIT | options,
 	    &code, &offset, context);
 
@@ -156,7 +195,8 @@ add_ascii(uint16_t *at, size_t *len, const char *s)
  * compiled alone before: "a)(b" must not come to a meaning here.
  */
 static pcre2_code *
-compile_words(const struct view *v, size_t *unit, struct err *err)
+compile_words(
+    const struct view *v, uint32_t options, size_t *unit, struct err *err)
 {
 	uint16_t *at = mem_alloc((v->len + 16) * sizeof(*at));
 	size_t len = 0;
@@ -166,7 +206,7 @@ compile_words(const struct view *v, size_t *unit, struct err *err)
 	memcpy(at + len, v->at, v->len * sizeof(*at));
 	len += v->len;
 	add_ascii(at, &len, ")(?C2)");
-	code = compile(at, len, PCRE2_NO_AUTO_POSSESS, unit, err);
+	code = compile(at, len, PCRE2_NO_AUTO_POSSESS | options, unit, err);
 	*unit = v->len;
 	free(at);
 	return code;
@@ -196,12 +236,13 @@ static int
 make_code(struct regex *re, size_t *offset, struct err *err)
 {
 	const struct view *v = &re->normal;
+	const uint32_t options = is_small(v) ? 0 : PCRE2_CASELESS;
 	size_t unit = 0;
 
-	re->code = compile(v->at, v->len, 0, &unit, err);
+	re->code = compile(v->at, v->len, options, &unit, err);
 	if (re->code != NULL && re->flags & REGEX_WORDS) {
 		pcre2_code_free(re->code);
-		re->code = compile_words(v, &unit, err);
+		re->code = compile_words(v, options, &unit, err);
 	}
 	if (re->code == NULL) {
 		*offset = v->raw[unit];
@@ -537,7 +578,7 @@ regex_stops(struct matcher *m, const struct regex *re, const uint16_t *at,
 	struct err err;
 	size_t unit;
 	pcre2_code *code = compile(normal->at, normal->len,
-	    PCRE2_AUTO_CALLOUT | PCRE2_NO_AUTO_POSSESS |
+	    PCRE2_CASELESS | PCRE2_AUTO_CALLOUT | PCRE2_NO_AUTO_POSSESS |
 		PCRE2_NO_START_OPTIMIZE,
 	    &unit, &err);
 
