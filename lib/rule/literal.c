@@ -15,18 +15,31 @@ struct lexer {
 	struct err *err;
 };
 
+/* Room for n units, and one behind the last. */
 static void
-put_unit(struct view *v, uint16_t unit, size_t byte)
+make_room(struct view *v, size_t n)
 {
 	size_t cap = v->cap;
 
-	if (v->len + 2 > v->cap) {
-		v->at = mem_grow(v->at, &cap, v->len + 2, sizeof(*v->at));
-		v->raw = mem_resize(v->raw, cap * sizeof(*v->raw));
-		v->cap = cap;
-	}
+	if (v->len + n + 1 <= v->cap)
+		return;
+	v->at = mem_grow(v->at, &cap, v->len + n + 1, sizeof(*v->at));
+	v->raw = mem_resize(v->raw, cap * sizeof(*v->raw));
+	v->cap = cap;
+}
+
+static inline void
+set_unit(struct view *v, uint16_t unit, size_t byte)
+{
 	v->at[v->len] = unit;
 	v->raw[v->len++] = (uint32_t)byte;
+}
+
+static void
+put_unit(struct view *v, uint16_t unit, size_t byte)
+{
+	make_room(v, 1);
+	set_unit(v, unit, byte);
 }
 
 static void
@@ -44,14 +57,16 @@ copy(struct lexer *x, size_t end)
 
 	if (end > x->src.len)
 		end = x->src.len;
+	/* Never more units than bytes, but for a character cut by end. */
+	make_room(x->out, end - x->i + 1);
 	while (x->i < end) {
 		uint32_t c = utf8_next(&at);
 
 		if (c > 0xffff) {
-			put_unit(x->out, (uint16_t)(0xd7c0 + (c >> 10)), x->i);
+			set_unit(x->out, (uint16_t)(0xd7c0 + (c >> 10)), x->i);
 			c = 0xdc00 | (c & 0x3ff);
 		}
-		put_unit(x->out, (uint16_t)c, x->i);
+		set_unit(x->out, (uint16_t)c, x->i);
 		x->i = (size_t)(at - x->src.at);
 	}
 	x->run = x->i;
@@ -161,6 +176,7 @@ put_plain(struct lexer *x, size_t from, size_t to)
 	const char *at = x->src.at + from, *end = x->src.at + to;
 	const size_t before = x->out->len;
 
+	make_room(x->out, to - from);
 	while (at < end) {
 		const size_t byte = (size_t)(at - x->src.at);
 		uint32_t c = utf8_next(&at);
@@ -169,7 +185,7 @@ put_plain(struct lexer *x, size_t from, size_t to)
 			x->out->len = before;
 			return false;
 		}
-		put_unit(x->out, (uint16_t)c, byte);
+		set_unit(x->out, (uint16_t)c, byte);
 	}
 	return true;
 }
@@ -378,14 +394,27 @@ is_inner_blank(const struct lexer *x)
 	    utf8_at(x->src, x->i + 1) >= 0x3041;
 }
 
+/* Is it a literal wherever it stands? */
+static bool
+is_literal(uint32_t c)
+{
+	static const uint64_t low = 1ull << '(' | 1ull << '$' | 1ull << '.' |
+	    1ull << ')' | 1ull << '*' | 1ull << '+' | 1ull << '?' |
+	    1ull << '#' | 1ull << ' ' | 1ull << '\t' | 1ull << '\n' |
+	    1ull << '\r' | 1ull << '\v' | 1ull << '\f';
+
+	if (c < 64)
+		return (low >> c & 1) == 0;
+	return c != '\\' && c != '[' && c != '^' && c != '|' && c != '{';
+}
+
 static int
 lex(struct lexer *x)
 {
 	uint32_t c = utf8_at(x->src, x->i);
 	size_t n = c == '{' ? braces(x) : 1;
 
-	if (!in_set(c, "\\[(^$.|)*+?{# \t\n\r\v\f") || n == 0 ||
-	    is_inner_blank(x)) {
+	if (is_literal(c) || n == 0 || is_inner_blank(x)) {
 		x->i = next_char(x, x->i);
 		return 0;
 	}
