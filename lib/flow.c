@@ -28,8 +28,10 @@ struct portion {
 
 enum source_state { SOURCE_WAITING, SOURCE_WHOLE, SOURCE_BLOCKS, SOURCE_ENDED };
 
+/* Of an input from when it is opened until all of it has been taken. */
 struct source {
 	struct walked *walked;
+	size_t number; /* of the flow's sources */
 	enum source_state state;
 	struct portion *first, **end;
 	struct reading reading; /* where it is read by blocks */
@@ -47,7 +49,9 @@ struct flow {
 	const struct flow_hooks *hooks;
 	struct worker *workers;
 	unsigned threads;
-	struct source *sources;
+	const struct walk *walk;
+	struct source **sources; /* of its inputs; NULL but from head on and
+				  * before opened: there may be many */
 	size_t nsources, opened, head;
 	uint64_t pieces;  /* that have been read in all */
 	unsigned batches; /* read and not assembled */
@@ -262,16 +266,44 @@ take_first(struct source *s)
 	return p;
 }
 
-/* Sources that are at their end and empty are behind us. */
+static struct source *
+source_new(struct flow *f)
+{
+	struct source *s = mem_alloc(sizeof(*s));
+
+	s->number = f->opened++;
+	s->walked = &f->walk->at[s->number];
+	s->end = &s->first;
+	f->sources[s->number] = s;
+	return s;
+}
+
+static void
+source_free(struct source *s)
+{
+	while (s->first != NULL) {
+		struct portion *p = take_first(s);
+
+		stream_close(p->block);
+		batch_drop(p->batch);
+		free(p);
+	}
+	reading_close(&s->reading);
+	free(s);
+}
+
+/* Sources that are at their end and empty are behind us; not while a piece of
+ * the first is being taken. */
 static void
 move_head(struct flow *f)
 {
-	while (f->head < f->nsources) {
-		const struct source *s = &f->sources[f->head];
+	while (!f->assembling && f->head < f->opened) {
+		struct source *s = f->sources[f->head];
 
 		if (s->state != SOURCE_ENDED || s->first != NULL)
 			return;
-		f->head++;
+		source_free(s);
+		f->sources[f->head++] = NULL;
 	}
 }
 
@@ -315,13 +347,13 @@ is_ready(const struct portion *p)
 static bool
 step_assemble(struct flow *f, struct worker *w)
 {
-	struct source *s = &f->sources[f->head];
+	struct source *s = f->head < f->opened ? f->sources[f->head] : NULL;
 	struct assembling x = {f, w};
 	struct portion *p;
 	struct err err;
 	int rc;
 
-	if (f->assembling || f->head == f->nsources || s->first == NULL ||
+	if (f->assembling || s == NULL || s->first == NULL ||
 	    !is_ready(s->first))
 		return false;
 	f->assembling = true;
@@ -343,7 +375,7 @@ static struct portion *
 unparsed(struct flow *f, struct source **of)
 {
 	for (size_t i = f->head; i < f->opened; i++) {
-		struct source *s = &f->sources[i];
+		struct source *s = f->sources[i];
 
 		for (struct portion *p = s->first; p != NULL; p = p->next) {
 			bool block = p->block != NULL;
@@ -421,7 +453,8 @@ static bool
 has_room(const struct flow *f, size_t source)
 {
 	return f->batches < f->threads * BATCHES_EACH ||
-	    (source == f->head && f->sources[source].first == NULL);
+	    (source == f->head &&
+		(source == f->opened || f->sources[source]->first == NULL));
 }
 
 static void
@@ -479,7 +512,7 @@ on_publish(void *ctx, struct batch *b, struct err *err)
 
 	back(f);
 	add_piece(f, l->source, NULL, b, false);
-	while (!has_room(f, (size_t)(l->source - f->sources)) && !f->stop)
+	while (!has_room(f, l->source->number) && !f->stop)
 		if (!help(f, l->worker))
 			pthread_cond_wait(&f->changed, &f->lock);
 	if (f->stop)
@@ -491,12 +524,13 @@ on_publish(void *ctx, struct batch *b, struct err *err)
 static void
 open_source(struct flow *f, struct worker *w)
 {
-	struct source *s = &f->sources[f->opened++];
+	struct source *s = source_new(f);
 	struct lane l = {f, s, w};
 	int rc;
 
 	s->state = SOURCE_WHOLE;
-	s->reading = (struct reading){.run = f->run,
+	s->reading = (struct reading){.fd = -1,
+	    .run = f->run,
 	    .input = s->walked,
 	    .viewer = matcher_viewer(w->matcher),
 	    .publish = on_publish,
@@ -517,7 +551,7 @@ static bool
 step_read(struct flow *f, struct worker *w)
 {
 	for (size_t i = f->head; i < f->opened; i++) {
-		struct source *s = &f->sources[i];
+		struct source *s = f->sources[i];
 
 		if (s->state != SOURCE_BLOCKS || s->busy || !has_room(f, i))
 			continue;
@@ -682,30 +716,11 @@ work_together(struct flow *f)
 static void
 open_sources(struct flow *f)
 {
-	struct walk *w = run_walk(f->run);
-
-	f->nsources = w->n;
-	f->sources = mem_alloc((w->n + 1) * sizeof(*f->sources));
-	for (size_t i = 0; i < w->n; i++) {
-		f->sources[i].walked = &w->at[i];
-		f->sources[i].end = &f->sources[i].first;
-		f->sources[i].reading.fd = -1;
-	}
-	f->run->store_options.many = w->n > 1;
+	f->walk = run_walk(f->run);
+	f->nsources = f->walk->n;
+	f->sources = mem_alloc((f->nsources + 1) * sizeof(*f->sources));
+	f->run->store_options.many = f->nsources > 1;
 	run_open_store(f->run);
-}
-
-static void
-close_source(struct source *s)
-{
-	while (s->first != NULL) {
-		struct portion *p = take_first(s);
-
-		stream_close(p->block);
-		batch_drop(p->batch);
-		free(p);
-	}
-	reading_close(&s->reading);
 }
 
 /* What was to be said before the run failed is said. */
@@ -728,8 +743,8 @@ static void
 flow_close(struct flow *f)
 {
 	close_jobs(f);
-	for (size_t i = 0; i < f->nsources; i++)
-		close_source(&f->sources[i]);
+	for (size_t i = f->head; i < f->opened; i++)
+		source_free(f->sources[i]);
 	for (unsigned i = 0; i < f->threads; i++) {
 		struct worker *w = &f->workers[i];
 
