@@ -18,8 +18,8 @@ enum tag {
 	TAG_NONE
 };
 
-static const char *const tag_names[TAG_NONE] = {
-    "c", "i", "b", "u", "ruby", "rt", "v", "lang"};
+static const struct span tag_names[TAG_NONE] = {{"c", 1}, {"i", 1}, {"b", 1},
+    {"u", 1}, {"ruby", 4}, {"rt", 2}, {"v", 1}, {"lang", 4}};
 
 /* An open tag; what is said in it is said in the voice. */
 struct cuenode {
@@ -37,7 +37,7 @@ static enum tag
 tag_named(struct span name)
 {
 	for (int i = 0; i < TAG_NONE; i++)
-		if (span_eq(name, span_of(tag_names[i])))
+		if (span_eq(name, tag_names[i]))
 			return (enum tag)i;
 	return TAG_NONE;
 }
@@ -84,31 +84,32 @@ static size_t
 read_text(struct cuetext *t, struct span raw, size_t i)
 {
 	size_t from = t->text.len;
+	struct span rest = {raw.at + i, raw.len - i};
 
-	while (i < raw.len && raw.at[i] != '<') {
-		struct span rest = {raw.at + i, raw.len - i};
-		size_t n = raw.at[i] == '&' ? charref(rest, 0, &t->text) : 0;
+	rest.len = span_find(rest, '<');
+	while (rest.len > 0) {
+		size_t n = *rest.at == '&' ? charref(rest, 0, &t->text) : 0;
 
 		if (n == 0) {
-			n = 1;
-			while (n < rest.len && rest.at[n] != '<' &&
-			    rest.at[n] != '&')
-				n++;
+			struct span behind = {rest.at + 1, rest.len - 1};
+
+			n = 1 + span_find(behind, '&');
 			buf_add(&t->text, (struct span){rest.at, n});
 		}
-		i += n;
+		rest = (struct span){rest.at + n, rest.len - n};
 	}
 	note_voice(t, from);
-	return i;
+	return (size_t)(rest.at - raw.at);
 }
 
-/* A tag's annotation, blanks run together, appended to the names. */
-static void
-read_annotation(struct cuetext *t, struct span s)
+/* An annotation with its references put in. */
+static struct span
+unreferenced(struct cuetext *t, struct span s)
 {
 	struct buf *b = &t->scratch;
-	bool blank = false;
 
+	if (span_find(s, '&') == s.len)
+		return s;
 	buf_reset(b);
 	for (size_t i = 0; i < s.len;) {
 		struct span rest = {s.at + i, s.len - i};
@@ -118,15 +119,25 @@ read_annotation(struct cuetext *t, struct span s)
 			buf_addc(b, s.at[i]);
 		i += n > 0 ? n : 1;
 	}
-	for (size_t i = 0, first = t->names.len; i < b->len; i++) {
-		if (is_space(b->at[i])) {
-			blank = t->names.len > first;
-			continue;
-		}
-		if (blank)
+	return buf_span(b);
+}
+
+/* A tag's annotation, blanks run together, appended to the names. */
+static void
+read_annotation(struct cuetext *t, struct span s)
+{
+	const size_t first = t->names.len;
+	size_t i = 0, end;
+
+	s = unreferenced(t, s);
+	for (; i < s.len; i = end) {
+		while (i < s.len && is_space(s.at[i]))
+			i++;
+		for (end = i; end < s.len && !is_space(s.at[end]);)
+			end++;
+		if (end > i && t->names.len > first)
 			buf_addc(&t->names, ' ');
-		blank = false;
-		buf_addc(&t->names, b->at[i]);
+		buf_add(&t->names, (struct span){s.at + i, end - i});
 	}
 }
 

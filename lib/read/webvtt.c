@@ -206,10 +206,22 @@ add_line(struct webvtt *w, struct span line)
 	buf_add(&w->buffer, line);
 }
 
+/* Lines are short: memmem takes longer to begin than they are to read. */
 static bool
 has_arrow(struct span line)
 {
-	return memmem(line.at, line.len, "-->", 3) != NULL;
+	struct span rest = line;
+
+	while (rest.len > 2) {
+		size_t n = span_find(rest, '-');
+
+		rest = (struct span){rest.at + n, rest.len - n};
+		if (span_starts(rest, SPAN("-->")))
+			return true;
+		rest.at += rest.len > 0;
+		rest.len -= rest.len > 0;
+	}
+	return false;
 }
 
 /* The timing line: of a cue, or of one that is rejected. */
