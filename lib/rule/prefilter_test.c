@@ -78,6 +78,10 @@ Test(prefilter, required_texts)
 	    "お𠮟(?:一|二|三|四|五|六|七|八|九|十|百|千|万|億|兆|京|甲|乙|丙|"
 	    "丁|戊|己|庚|辛|壬|癸|子|丑|寅|卯|辰|巳|午|未|申|酉)",
 	    "え お");
+	/* A bracket that begins no [:name:] is a member. */
+	requires("[[=]訴|え", "[訴 =訴 え");
+	requires("[[:]訴", "[訴 :訴");
+	requires("[[:alpha:]か]訴", "訴");
 	requires("𠮟え", "𠮟え");
 	requires("𠮟?訴え", "𠮟訴え 訴え");
 }

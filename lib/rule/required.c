@@ -345,15 +345,23 @@ bars_break(uint16_t c, bool escaped)
 	return escaped ? is_one_of(c, "nsv") : c == '\n';
 }
 
-/* "[:alpha:]" and its like: true, and it is skipped. */
+/* "[:alpha:]" and its like: true, and it is skipped. What does not end so is
+ * a bracket among other members: "[[=]". */
 static bool
 skip_posix(struct parser *x)
 {
-	if (peek(x) != '[' || x->i + 1 >= x->len ||
-	    !is_one_of(x->at[x->i + 1], ":.="))
+	uint16_t mark = x->i + 1 < x->len ? x->at[x->i + 1] : 0;
+
+	if (peek(x) != '[' || !is_one_of(mark, ":.="))
 		return false;
-	skip_behind(x, ']');
-	return true;
+	for (size_t i = x->i + 2; i + 1 < x->len && x->at[i] != ']'; i++) {
+		x->lost = x->lost || x->at[i] == '\\' || x->at[i] == '[';
+		if (x->at[i] == mark && x->at[i + 1] == ']') {
+			x->i = i + 2;
+			return true;
+		}
+	}
+	return false;
 }
 
 /* The members up to "]", into set as long as each is one character: false,
