@@ -48,7 +48,7 @@ static const struct option forget_rows[] = {
 	.arg = "DATE",
 	.kind = OPTION_TEXT,
 	.offset = AT(before),
-	.help = "all that ended before this day, and what was read then"},
+	.help = "all that ended before this day"},
     WAIT_ROW,
     {0},
 };
@@ -64,8 +64,18 @@ static const struct option_group *const forget_groups[] = {
 static const struct option_group *const undo_groups[] = {
     &undo_group, &group_common, NULL};
 
+static void
+say_missing(void *ctx, const char *id)
+{
+	const struct state *s = ctx;
+
+	if (!s->shared.quiet)
+		complain(s->shared.who, "%s: no conversation %s in it",
+		    s->shared.operands.at[0], id);
+}
+
 static struct ofuku_state_options
-options_of(const struct state *s)
+options_of(struct state *s)
 {
 	return (struct ofuku_state_options){
 	    .ids = s->shared.operands.at + 1,
@@ -75,6 +85,8 @@ options_of(const struct state *s)
 	    .wait = s->wait,
 	    .table = isatty(STDOUT_FILENO),
 	    .out = stdout,
+	    .missing = say_missing,
+	    .ctx = s,
 	};
 }
 
@@ -93,14 +105,11 @@ told(const struct state *s, enum ofuku_status status,
 {
 	if (status == OFUKU_TROUBLE)
 		report_error(s->shared.who, err);
-	else if (status == OFUKU_FINDINGS && !s->shared.quiet)
-		complain(s->shared.who, "%s: no such conversation in it",
-		    s->shared.operands.at[0]);
 	return (int)status;
 }
 
 static int
-look(const struct state *s, enum ofuku_state_how how)
+look(struct state *s, enum ofuku_state_how how)
 {
 	struct ofuku_state_options options;
 	struct ofuku_error err = {0};

@@ -57,13 +57,16 @@ struct audit {
 	struct ofuku_counts counts; /* of what has been written */
 	bool trouble;
 	uint64_t findings; /* written */
-	int64_t now;       /* ms of 1970, for --fresh */
+	int64_t now;       /* ms of 1970; 0: nobody asks */
 	struct newest newest;
 	bool undated;            /* it was said of one conversation */
 	struct spill *spill;     /* rows of partitions */
 	struct remarks remarks;  /* on their conversations */
 	size_t *lengths;         /* scratch: of a conversation's rows */
 	struct statefile *state; /* NULL: --state was not given */
+	/* Of conversations that tonight's inputs hold, judged or not. */
+	uint64_t arrived;
+	struct newest arrived_newest;
 };
 
 /* Reads, judges and writes rows; reports over all judgements have states. */
@@ -73,8 +76,9 @@ void judging_free(struct audit *);
 /* What has been reported of a conversation; see lib/nights.c. */
 struct once {
 	struct span issued; /* "POLICY=NUMBER;…": the last exchange of each */
-	struct span marks;  /* of other rows, 16 hexadecimal digits each */
+	struct span marks;  /* of all rows, 16 hexadecimal digits each */
 	struct arena *arena;
+	bool failed; /* set: a policy could not judge it */
 };
 /* Conversations that are judged one by one, on this thread. */
 struct lone_judge;

@@ -9,10 +9,35 @@ take(struct moment *newest, struct moment m)
 		*newest = m;
 }
 
-void
-newest_add(struct newest *n, const struct conversation *c)
+bool
+newest_counts(struct moment m, int64_t now_ms)
+{
+	enum { DAY_MS = 24 * 60 * 60 * 1000 };
+
+	return moment_wall(m) && (now_ms == 0 || m.ms <= now_ms + DAY_MS);
+}
+
+static struct moment
+last_that_counts(const struct conversation *c, int64_t now_ms)
 {
 	struct moment last = conversation_last(c);
+
+	if (!moment_wall(last) || newest_counts(last, now_ms))
+		return last;
+	last = (struct moment){0};
+	for (size_t i = 0; i < c->n; i++) {
+		struct moment m = utterance_end(&c->at[i]);
+
+		if (newest_counts(m, now_ms))
+			take(&last, m);
+	}
+	return last;
+}
+
+void
+newest_add(struct newest *n, const struct conversation *c, int64_t now_ms)
+{
+	struct moment last = last_that_counts(c, now_ms);
 
 	if (last.clock == CLOCK_ZONED)
 		take(&n->zoned, last);
@@ -93,7 +118,7 @@ fresh_check(
 		    (long long)((now_ms - m.ms) / 3600000));
 	else
 		run_say(r, OFUKU_SAY_ERROR,
-		    "--fresh %s: no utterance with a wall clock was audited: "
+		    "--fresh %s: no utterance with a wall clock was read: "
 		    "see whether the export is complete",
 		    buf_cstr(&asked));
 	buf_free(&asked);

@@ -12,7 +12,10 @@ struct newest {
 	struct moment zoned, naive;
 };
 
-void newest_add(struct newest *, const struct conversation *);
+/* now_ms: what is more than a day behind it is a clock gone wrong, and not
+ * counted; 0: all is. */
+void newest_add(struct newest *, const struct conversation *, int64_t now_ms);
+bool newest_counts(struct moment, int64_t now_ms);
 void newest_join(struct newest *, const struct newest *);
 
 /* now: NULL for the system's clock, else RFC 3339. */

@@ -111,6 +111,8 @@ say_error(struct judging *j, const struct err *err)
 {
 	*remark(&j->result->remarks) = (struct remark){
 	    j->order, OFUKU_SAY_ERROR, mem_text(err->text), false};
+	if (j->once != NULL)
+		j->once->failed = true;
 }
 
 /* Once a job is enough: only the first of the run is told. */
@@ -220,22 +222,14 @@ set_issued(struct once *o, struct span policy, unsigned number)
 
 enum { MARK = 16 };
 
-/* A row without an exchange's number; true: it was not known. */
+/* True: no row that said this was known; from now on one is. */
 static bool
-mark_new(struct once *o, const struct judgement *j, const struct finding *f,
-    const struct utterance *at)
+mark_new(struct once *o, struct span said)
 {
 	struct digest_record d;
 	struct buf b = {0};
 
-	buf_printf(&b, "%.*s\n%s\n%d\n%lld\n%lld\n", SPAN_FMT(j->policy->id),
-	    f->name, (int)f->outcome, (long long)f->measured.n,
-	    (long long)f->limit);
-	if (at != NULL)
-		buf_printf(&b, "%lld\n%.*s", (long long)at->start.ms,
-		    SPAN_FMT(at->text));
-	digest_of(buf_span(&b), &d);
-	buf_free(&b);
+	digest_of(said, &d);
 	for (size_t i = 0; i + MARK <= o->marks.len; i += MARK)
 		if (memcmp(o->marks.at + i, d.hex, MARK) == 0)
 			return false;
@@ -246,10 +240,88 @@ mark_new(struct once *o, const struct judgement *j, const struct finding *f,
 	return true;
 }
 
+static void
+put_finding(struct buf *b, const struct finding *f)
+{
+	buf_printf(b, "%s\n%d\n%lld\n%lld\n", f->name, (int)f->outcome,
+	    (long long)f->measured.n, (long long)f->limit);
+}
+
+/* A row without an exchange's number. */
+static bool
+row_new(struct once *o, const struct judgement *j, const struct finding *f,
+    const struct utterance *at)
+{
+	struct buf b = {0};
+	bool is;
+
+	buf_printf(&b, "%.*s\n", SPAN_FMT(j->policy->id));
+	put_finding(&b, f);
+	if (at != NULL)
+		buf_printf(&b, "%lld\n%.*s", (long long)at->start.ms,
+		    SPAN_FMT(at->text));
+	is = mark_new(o, buf_span(&b));
+	buf_free(&b);
+	return is;
+}
+
+/* What an exchange came to; not what closed it, which is the end of a file
+ * tonight and may be silence tomorrow. */
+static bool
+exchange_new(
+    struct once *o, const struct judgement *j, const struct exchange *x)
+{
+	struct buf b = {0};
+	bool is;
+
+	buf_printf(&b, "%.*s\nexchange %u %d %d\n", SPAN_FMT(j->policy->id),
+	    x->number, (int)x->verdict, (int)x->answered);
+	for (size_t i = 0; i < MEASURE_N; i++)
+		buf_printf(&b, "%d %lld\n", (int)x->measures[i].known,
+		    (long long)x->measures[i].n);
+	for (size_t i = 0; i < x->nfindings; i++)
+		put_finding(&b, &x->findings[i]);
+	is = mark_new(o, buf_span(&b));
+	buf_free(&b);
+	return is;
+}
+
+/* What arrives behind its night is never passed over. */
+static void
+say_changed(struct judging *j, const struct judgement *of, unsigned number)
+{
+	const struct conversation *c = of->conversation;
+	char *line = NULL;
+
+	if (asprintf(&line,
+		"%.*s: conversation %.*s: exchange %u of %.*s was reported "
+		"before some of it had arrived: it is reported anew",
+		SPAN_FMT(c->source), SPAN_FMT(c->id), number,
+		SPAN_FMT(of->policy->id)) == -1)
+		mem_exhausted(0);
+	*remark(&j->result->remarks) = (struct remark){
+	    j->order, OFUKU_SAY_NOTE, line, false};
+}
+
+/* Is an exchange to be reported: for the first time, or anew? */
+static bool
+to_report(struct judging *j, const struct judgement *of,
+    const struct exchange *x, unsigned last)
+{
+	if (x->number == 0)
+		return row_new(j->once, of, &x->findings[0], x->opening);
+	if (!exchange_new(j->once, of, x))
+		return false;
+	if (x->number <= last)
+		say_changed(j, of, x->number);
+	return true;
+}
+
 /* Takes out what has been reported, and knows the rest from now on. */
 static void
-leave_known(struct once *o, struct judgement *j)
+leave_known(struct judging *judging, struct judgement *j)
 {
+	struct once *o = judging->once;
 	unsigned last = last_issued(o, j->policy->id), now = last;
 	struct exchange *x = arena_alloc(o->arena, (j->n + 1) * sizeof(*x));
 	struct finding *f = arena_alloc(
@@ -260,16 +332,14 @@ leave_known(struct once *o, struct judgement *j)
 	for (size_t i = 0; i < j->n; i++) {
 		const struct exchange *one = &j->exchanges[i];
 
-		if (one->number == 0 ?
-			!mark_new(o, j, &one->findings[0], one->opening) :
-			one->number <= last)
+		if (!to_report(judging, j, one, last))
 			continue;
 		x[n++] = *one;
 		j->real += one->number > 0;
 		now = one->number > now ? one->number : now;
 	}
 	for (size_t i = 0; i < j->nfindings; i++)
-		if (mark_new(o, j, &j->findings[i], j->findings[i].at))
+		if (row_new(o, j, &j->findings[i], j->findings[i].at))
 			f[nf++] = j->findings[i];
 	if (now > last)
 		set_issued(o, j->policy->id, now);
@@ -310,7 +380,7 @@ judge_prepared(struct judging *j, struct conversation *c)
 		disguise_events(d, &all[i], a);
 		fresh = all[i];
 		if (j->once != NULL)
-			leave_known(j->once, &fresh);
+			leave_known(j, &fresh);
 		count(&j->result->counts, &fresh);
 		j->result->findings += fresh.nfindings;
 		for (size_t k = 0; k < fresh.n; k++)
@@ -338,7 +408,7 @@ judge_conversation(struct judging *j, struct conversation *c, bool quiet)
 		return;
 	}
 	disguise_people(&a->run->disguise, c, &j->worker->arena);
-	newest_add(&j->result->newest, c);
+	newest_add(&j->result->newest, c, a->now);
 	n->audited += c->n;
 	n->conversations++;
 	if (undated)

@@ -21,10 +21,15 @@ struct nights {
 	struct statefile *state;
 	struct arena arena; /* of a conversation */
 	int64_t idle;       /* longest of the policies */
-	bool timed;
-	int64_t newest; /* of all that was read, ms UTC */
+	/* Of all that was read, ms UTC: clocks gone wrong, too, where there
+	 * are no others. */
+	struct latest {
+		bool known;
+		int64_t ms;
+	} newest, any;
 	uint64_t known; /* utterances that had been read before */
 	uint64_t waiting;
+	char *here; /* the working directory; NULL: not known */
 };
 
 static int64_t
@@ -52,15 +57,22 @@ identity(struct nights *n, const struct utterance *u)
 }
 
 static void
+see(struct latest *l, int64_t ms)
+{
+	if (!l->known || ms > l->ms)
+		*l = (struct latest){true, ms};
+}
+
+static void
 see_times(struct nights *n, struct kept *k, const struct utterance *u)
 {
 	struct moment end = utterance_end(u);
 
 	if (!moment_wall(end))
 		return;
-	if (!n->timed || utc(n->run, end) > n->newest)
-		n->newest = utc(n->run, end);
-	n->timed = true;
+	see(&n->any, utc(n->run, end));
+	if (newest_counts(end, n->audit->now))
+		see(&n->newest, utc(n->run, end));
 	if (!k->timed || utc(n->run, end) > k->last)
 		k->last = utc(n->run, end);
 	k->timed = true;
@@ -149,6 +161,25 @@ add(struct nights *n, struct kept *k, const struct conversation *c,
 	return statefile_add(n->state, k, at, found, err);
 }
 
+/* A file by its name alone, however its path is written, and packed or not. */
+static struct span
+plain_path(const struct nights *n, struct span path)
+{
+	size_t here = n->here == NULL ? 0 : strlen(n->here);
+
+	if (here > 1 && span_starts(path, span_of(n->here)) &&
+	    path.len > here && path.at[here] == '/')
+		path = (struct span){path.at + here + 1, path.len - here - 1};
+	while (span_starts(path, SPAN("./")) || span_starts(path, SPAN("//")))
+		path = (struct span){path.at + 1 + (*path.at == '.'),
+		    path.len - 1 - (*path.at == '.')};
+	if (span_ends(path, SPAN(".gz")))
+		path.len -= 3;
+	else if (span_ends(path, SPAN(".zst")))
+		path.len -= 4;
+	return path;
+}
+
 /* Finds where it belongs: by the clock to its id, else to its file. */
 static int
 merge(struct nights *n, const struct conversation *c, bool of_file,
@@ -157,7 +188,8 @@ merge(struct nights *n, const struct conversation *c, bool of_file,
 	const struct utterance **at = arena_alloc(
 	    &n->arena, (c->n + 1) * sizeof(*at));
 	bool wall = has_wall_clock(c);
-	struct span scope = of_file || !wall ? c->source : (struct span){0};
+	struct span file = plain_path(n, c->source);
+	struct span scope = of_file || !wall ? file : (struct span){0};
 	struct conversation old;
 	struct kept k;
 	size_t found = c->n;
@@ -174,8 +206,8 @@ merge(struct nights *n, const struct conversation *c, bool of_file,
 			found = new_by_clock(n, &old, c, at);
 		if (wall || new_by_order(n, &old, c, at, &found))
 			break;
-		scope = span_of(arena_printf(
-		    &n->arena, "%.*s#%u", SPAN_FMT(c->source), copy));
+		scope = span_of(
+		    arena_printf(&n->arena, "%.*s#%u", SPAN_FMT(file), copy));
 	}
 	if (k.key == 0) {
 		k = (struct kept){
@@ -196,6 +228,8 @@ take(void *ctx, struct assembled *whole, struct err *err)
 	int rc;
 
 	assembled_open(whole, &n->arena, &c);
+	n->audit->arrived++;
+	newest_add(&n->audit->arrived_newest, &c, n->audit->now);
 	rc = run_tick(n->run, err);
 	if (rc == 0)
 		rc = merge(n, &c, whole->of_file, err);
@@ -278,8 +312,7 @@ remember_inputs(struct nights *n, struct err *err)
 		    digests_get(r->watch.digests, w->label);
 
 		if (d != NULL &&
-		    statefile_add_input(
-			n->state, d->hex, w->label, d->bytes, err) == -1)
+		    statefile_add_input(n->state, d->hex, d->bytes, err) == -1)
 			return -1;
 	}
 	return 0;
@@ -289,9 +322,11 @@ remember_inputs(struct nights *n, struct err *err)
 static bool
 goes_on(const struct nights *n, const struct kept *k)
 {
+	const struct latest *l = n->newest.known ? &n->newest : &n->any;
+
 	if (n->audit->options->flush || !k->timed)
 		return false;
-	return !n->timed || n->newest - k->last <= n->idle;
+	return !l->known || l->ms - k->last <= n->idle;
 }
 
 static int
@@ -299,12 +334,13 @@ judge_kept(
     struct nights *n, struct lone_judge *l, struct kept *k, struct err *err)
 {
 	struct conversation c;
-	struct once once = {k->issued, k->marks, &n->arena};
+	struct once once = {k->issued, k->marks, &n->arena, false};
 
 	if (statefile_load(n->state, k, &n->arena, &c, err) == -1 ||
 	    lone_judge_take(l, &c, &once, err) == -1)
 		return -1;
-	k->waiting = false;
+	/* What could not be judged is tried again. */
+	k->waiting = once.failed;
 	k->issued = once.issued;
 	k->marks = once.marks;
 	return statefile_update(n->state, k, err);
@@ -339,6 +375,22 @@ judge_all(struct nights *n, struct err *err)
 	return rc;
 }
 
+/* What the store still holds, and what it laid aside for want of memory. */
+static int
+take_rest(struct nights *n, struct err *err)
+{
+	struct store *s = n->run->store;
+	size_t parts;
+
+	if (store_finish(s, err) == -1)
+		return -1;
+	parts = store_partitions(s);
+	for (size_t i = 0; i < parts; i++)
+		if (store_partition(s, i, err) == -1)
+			return -1;
+	return parts > 0 ? store_tell(s, err) : 0;
+}
+
 static int
 read_all(struct nights *n, struct err *err)
 {
@@ -347,7 +399,7 @@ read_all(struct nights *n, struct err *err)
 	r->made = take;
 	r->made_ctx = n;
 	r->skip = skip;
-	if (run_gather(r, err) == -1 || store_finish(r->store, err) == -1)
+	if (run_gather(r, err) == -1 || take_rest(n, err) == -1)
 		return -1;
 	r->made_ctx = NULL;
 	return remember_inputs(n, err);
@@ -378,14 +430,16 @@ begin(struct nights *n, struct err *err)
 	int rc;
 
 	if (a->options->input.since != NULL ||
-	    a->options->input.until != NULL || a->options->manifest != NULL)
+	    a->options->input.until != NULL || a->options->manifest != NULL ||
+	    a->options->input.shards > 1)
 		return fail(err,
-		    "--state: --since, --until and --manifest are of a run "
-		    "that remembers nothing: leave them out");
+		    "--state: --since, --until, --shard and --manifest are of "
+		    "a run that remembers nothing: leave them out");
 	if (fresh_now(a->options->now, n->run, &now.ms, err) == -1 ||
 	    statefile_open(&a->state, a->options->state, STATE_RUN,
 		a->options->wait, err) == -1)
 		return -1;
+	a->now = now.ms;
 	n->state = a->state;
 	moment_print(now, false, &at);
 	rc = statefile_begin_run(
@@ -406,6 +460,7 @@ nights_run(struct audit *a, struct err *err)
 			n.idle = r->rules->policies[i].exchange.idle_ms;
 	if (r->watch.digests == NULL)
 		r->watch.digests = digests_new();
+	n.here = getcwd(NULL, 0);
 	rc = begin(&n, err);
 	if (rc == 0)
 		rc = read_all(&n, err);
@@ -414,6 +469,7 @@ nights_run(struct audit *a, struct err *err)
 	if (rc == 0)
 		say_waiting(&n);
 	arena_free(&n.arena);
+	free(n.here);
 	/* Of tonight's records: those known before count as filtered. */
 	a->counts.filtered += n.known;
 	a->counts.audited = r->counts.read - r->counts.skipped -

@@ -277,9 +277,12 @@ struct ofuku_state_options {
 	unsigned wait;      /* seconds that a run may have it */
 	bool table;         /* list: aligned, not CSV */
 	FILE *out;
+	/* An id that no conversation has; may be NULL. */
+	void (*missing)(void *ctx, const char *id);
+	void *ctx;
 };
 enum ofuku_state_how { OFUKU_STATE_LIST, OFUKU_STATE_SHOW, OFUKU_STATE_EXPORT };
-/* OFUKU_FINDINGS: none has one of the ids. *found: how many were meant. */
+/* OFUKU_FINDINGS: there is none of an id. *found: how many were meant. */
 OFUKU_API enum ofuku_status ofuku_state_look(const char *path,
     enum ofuku_state_how, const struct ofuku_state_options *, uint64_t *found,
     struct ofuku_error *);

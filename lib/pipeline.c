@@ -391,16 +391,18 @@ total(struct run *r, const struct audit *a)
 
 /* An export that stopped must not look like a clean night. */
 static void
-say_missing(struct run *r, uint64_t expected)
+say_missing(struct run *r, const struct audit *a)
 {
-	uint64_t n = r->counts.conversations;
+	const bool state = a->options->state != NULL;
+	uint64_t n = state ? a->arrived : r->counts.conversations;
 
-	if (n < expected)
+	if (n < a->options->expect)
 		run_say(r, OFUKU_SAY_ERROR,
-		    "--expect %llu: only %llu conversation%s audited: see "
+		    "--expect %llu: only %llu conversation%s %s: see "
 		    "whether the export is complete",
-		    (unsigned long long)expected, (unsigned long long)n,
-		    n == 1 ? "" : "s");
+		    (unsigned long long)a->options->expect,
+		    (unsigned long long)n, n == 1 ? "" : "s",
+		    state ? "read" : "audited");
 }
 
 enum ofuku_status
@@ -434,9 +436,11 @@ ofuku_audit(const struct ofuku_rules *rules,
 	if (rc == -1)
 		error_out(error, &err);
 	else {
-		say_missing(&r, o->expect);
+		say_missing(&r, &a);
 		if (o->fresh > 0)
-			fresh_check(&r, &a.newest, o->fresh, a.now);
+			fresh_check(&r,
+			    o->state != NULL ? &a.arrived_newest : &a.newest,
+			    o->fresh, a.now);
 		s = status(o, &r);
 		if (o->manifest != NULL && manifest_write(&a, s, &err) == -1) {
 			error_out(error, &err);

@@ -18,22 +18,39 @@ struct visit {
 	const struct ofuku_state_options *options;
 	struct arena arena; /* of a conversation */
 	uint64_t found;
+	bool *met; /* of each id: there is a conversation */
 	struct sheet sheet;
 	struct buf out;
 	int (*each)(struct visit *, const struct kept *, struct err *);
 };
 
 static bool
-is_meant(const struct visit *v, const struct kept *k)
+is_meant(struct visit *v, const struct kept *k)
 {
 	const struct ofuku_state_options *o = v->options;
+	bool named = o->nids == 0;
 
-	if (o->waiting && !k->waiting)
-		return false;
 	for (size_t i = 0; i < o->nids; i++)
 		if (span_eq(k->id, span_of(o->ids[i])))
-			return true;
-	return o->nids == 0;
+			v->met[i] = named = true;
+	return named && (!o->waiting || k->waiting);
+}
+
+/* How many of the ids are none. */
+static size_t
+say_missing(const struct visit *v)
+{
+	const struct ofuku_state_options *o = v->options;
+	size_t missing = 0;
+
+	for (size_t i = 0; i < o->nids; i++) {
+		if (v->met[i])
+			continue;
+		missing++;
+		if (o->missing != NULL)
+			o->missing(o->ctx, o->ids[i]);
+	}
+	return missing;
 }
 
 static int
@@ -96,6 +113,21 @@ list_one(struct visit *v, const struct kept *k, struct err *err)
 	return 0;
 }
 
+/* What outsiders wrote is shown, and does nothing to a terminal. */
+static void
+show_utterance(const struct utterance *u, struct buf *out)
+{
+	buf_adds(out, "  ");
+	width_visible(u->source, out);
+	buf_printf(out, ":%" PRIu64 ": ", u->line);
+	moment_print(u->start, false, out);
+	buf_addc(out, ' ');
+	width_visible(u->speaker, out);
+	buf_adds(out, ": ");
+	width_visible(u->text, out);
+	buf_addc(out, '\n');
+}
+
 static int
 show_one(struct visit *v, const struct kept *k, struct err *err)
 {
@@ -104,26 +136,23 @@ show_one(struct visit *v, const struct kept *k, struct err *err)
 
 	if (statefile_load(v->state, k, &v->arena, &c, err) == -1)
 		return -1;
-	buf_printf(out, "conversation: %.*s\nstate: %s\n", SPAN_FMT(k->id),
+	buf_adds(out, "conversation: ");
+	width_visible(k->id, out);
+	buf_printf(out, "\nstate: %s\n",
 	    k->waiting ? "waiting: it may go on" : "reported");
-	if (k->scope.len > 0)
-		buf_printf(out, "of the file: %.*s\n", SPAN_FMT(k->scope));
+	if (k->scope.len > 0) {
+		buf_adds(out, "of the file: ");
+		width_visible(k->scope, out);
+		buf_addc(out, '\n');
+	}
 	buf_printf(out, "format: %.*s\nfirst: ", SPAN_FMT(k->format));
 	moment_print(conversation_first(&c), false, out);
 	buf_adds(out, "\nlast: ");
 	moment_print(conversation_last(&c), false, out);
 	buf_printf(out, "\nutterances: %" PRId64 "\nexchanges reported: %.*s\n",
 	    k->utterances, SPAN_FMT(k->issued));
-	for (size_t i = 0; i < c.n; i++) {
-		const struct utterance *u = &c.at[i];
-
-		buf_printf(
-		    out, "  %.*s:%" PRIu64 ": ", SPAN_FMT(u->source), u->line);
-		moment_print(u->start, false, out);
-		buf_printf(out, " %.*s: ", SPAN_FMT(u->speaker));
-		width_visible(u->text, out);
-		buf_addc(out, '\n');
-	}
+	for (size_t i = 0; i < c.n; i++)
+		show_utterance(&c.at[i], out);
 	return 0;
 }
 
@@ -209,9 +238,6 @@ change(struct visit *v, const char *path, struct err *err)
 		&v->state, path, STATE_CHANGE, v->options->wait, err) == -1 ||
 	    visit_all(v, err) == -1)
 		return -1;
-	if (v->options->before != NULL &&
-	    statefile_forget_inputs(v->state, v->options->before, err) == -1)
-		return -1;
 	return statefile_commit(v->state, err);
 }
 
@@ -231,19 +257,24 @@ run(struct visit *v, const char *path, uint64_t *found, bool changes,
     struct ofuku_error *error)
 {
 	struct err err = {0};
-	int rc = changes ? change(v, path, &err) : look(v, path, &err);
+	size_t missing = 0;
+	int rc;
 
+	v->met = mem_alloc((v->options->nids + 1) * sizeof(*v->met));
+	rc = changes ? change(v, path, &err) : look(v, path, &err);
 	if (rc == -1)
 		error_out(error, &err);
+	else
+		missing = say_missing(v);
 	*found = v->found;
+	free(v->met);
 	statefile_close(v->state);
 	sheet_free(&v->sheet);
 	buf_free(&v->out);
 	arena_free(&v->arena);
 	if (rc == -1)
 		return OFUKU_TROUBLE;
-	return v->found == 0 && v->options->nids > 0 ? OFUKU_FINDINGS :
-						       OFUKU_PASS;
+	return missing > 0 ? OFUKU_FINDINGS : OFUKU_PASS;
 }
 
 enum ofuku_status

@@ -33,6 +33,7 @@ struct statefile {
 static const char schema[] =
     "CREATE TABLE run(id INTEGER PRIMARY KEY, at TEXT NOT NULL,"
     " rules TEXT NOT NULL, last INTEGER NOT NULL);" /* to be taken back? */
+    /* path: empty, as the names of files may name people. */
     "CREATE TABLE input(hash TEXT PRIMARY KEY, path TEXT NOT NULL,"
     " bytes INTEGER NOT NULL, run INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE conversation(id INTEGER PRIMARY KEY, scope TEXT NOT NULL,"
@@ -178,8 +179,11 @@ check_schema(struct statefile *s, enum statefile_use use, struct err *err)
 		return fail(err,
 		    "%s: a state of version %" PRId64 ", this ofuku knows %d",
 		    s->path, version, VERSION);
-	if (tables > 0 || use != STATE_RUN)
+	if (tables > 0)
 		return fail(err, "%s: is no state of ofuku", s->path);
+	if (use != STATE_RUN)
+		return fail(err,
+		    "%s: holds nothing yet: no run with it has ended", s->path);
 	return execute(s, schema, err);
 }
 
@@ -324,20 +328,19 @@ statefile_input(struct statefile *s, const char *hash, struct arena *a,
 }
 
 int
-statefile_add_input(struct statefile *s, const char *hash, struct span path,
-    uint64_t bytes, struct err *err)
+statefile_add_input(
+    struct statefile *s, const char *hash, uint64_t bytes, struct err *err)
 {
 	sqlite3_stmt *q = prepare(s,
 	    "INSERT OR IGNORE INTO input(hash, path, bytes, run)"
-	    " VALUES(?, ?, ?, ?)",
+	    " VALUES(?, '', ?, ?)",
 	    err);
 
 	if (q == NULL)
 		return -1;
 	bind_text(q, 1, span_of(hash));
-	bind_text(q, 2, path);
-	sqlite3_bind_int64(q, 3, (int64_t)bytes);
-	sqlite3_bind_int64(q, 4, s->run);
+	sqlite3_bind_int64(q, 2, (int64_t)bytes);
+	sqlite3_bind_int64(q, 3, s->run);
 	return finish(s, q, err);
 }
 
@@ -535,9 +538,15 @@ unpack(const struct statefile *s, struct span packed, struct arena *a,
 	return 0;
 }
 
+/* Utterances as they come out of their parts. */
+struct unpacked {
+	struct utterance *at;
+	size_t n, cap;
+};
+
 static int
 load_parts(struct statefile *s, sqlite3_stmt *q, struct arena *a,
-    struct conversation *c, size_t most, struct err *err)
+    struct unpacked *u, struct err *err)
 {
 	int rc;
 
@@ -546,10 +555,30 @@ load_parts(struct statefile *s, sqlite3_stmt *q, struct arena *a,
 
 		if (unpack(s, column(q, 0, a), a, &rest, err) == -1)
 			return -1;
-		while (rest.len > 0 && c->n < most)
-			c->at[c->n++] = get_utterance(&rest, &source);
+		while (rest.len > 0) {
+			u->at = mem_grow(
+			    u->at, &u->cap, u->n + 1, sizeof(*u->at));
+			u->at[u->n++] = get_utterance(&rest, &source);
+		}
 	}
 	return rc;
+}
+
+/* As many as there were when they were packed? */
+static int
+take_utterances(const struct statefile *s, const struct kept *k,
+    const struct unpacked *u, struct arena *a, struct conversation *c,
+    struct err *err)
+{
+	if (u->n == 0 || (int64_t)u->n != k->utterances)
+		return fail(
+		    err, "%s: a conversation in it is damaged", s->path);
+	c->n = u->n;
+	c->at = arena_alloc(a, u->n * sizeof(*c->at));
+	memcpy(c->at, u->at, u->n * sizeof(*c->at));
+	conversation_sort(c, a);
+	c->source = c->at[0].source;
+	return 0;
 }
 
 int
@@ -558,25 +587,20 @@ statefile_load(struct statefile *s, const struct kept *k, struct arena *a,
 {
 	sqlite3_stmt *q = prepare(s,
 	    "SELECT data FROM part WHERE conversation = ? ORDER BY run", err);
-	size_t most = (size_t)k->utterances;
+	struct unpacked u = {0};
 	int rc;
 
 	if (q == NULL)
 		return -1;
 	*c = (struct conversation){
 	    .id = k->id, .format = arena_cstr(a, k->format)};
-	c->at = arena_alloc(a, (most + 1) * sizeof(*c->at));
 	sqlite3_bind_int64(q, 1, k->key);
-	rc = load_parts(s, q, a, c, most, err);
+	rc = load_parts(s, q, a, &u, err);
 	release(q);
-	if (rc == -1)
-		return -1;
-	if (c->n == 0)
-		return fail(
-		    err, "%s: a conversation in it is damaged", s->path);
-	conversation_sort(c, a);
-	c->source = c->at[0].source;
-	return 0;
+	if (rc == 0)
+		rc = take_utterances(s, k, &u, a, c, err);
+	free(u.at);
+	return rc;
 }
 
 /* Once a run: how it was before. */
@@ -625,14 +649,12 @@ insert(struct statefile *s, struct kept *k, struct err *err)
 static size_t
 pack(struct statefile *s, struct span data, char *packed, size_t room)
 {
-	enum { LEVEL = 3 };
-
 	if (s->packer == NULL)
 		s->packer = ZSTD_createCCtx();
 	if (s->packer == NULL)
 		mem_exhausted(room);
-	return ZSTD_compressCCtx(
-	    s->packer, packed, room, data.at, data.len, LEVEL);
+	ZSTD_CCtx_setParameter(s->packer, ZSTD_c_checksumFlag, 1);
+	return ZSTD_compress2(s->packer, packed, room, data.at, data.len);
 }
 
 static int
@@ -723,20 +745,6 @@ statefile_forget(struct statefile *s, int64_t key, struct err *err)
 		if (with_key(s, all[i], key, err) == -1)
 			return -1;
 	return 0;
-}
-
-int
-statefile_forget_inputs(struct statefile *s, const char *day, struct err *err)
-{
-	sqlite3_stmt *q = prepare(s,
-	    "DELETE FROM input WHERE run IN"
-	    " (SELECT id FROM run WHERE at < ?)",
-	    err);
-
-	if (q == NULL)
-		return -1;
-	bind_text(q, 1, span_of(day));
-	return finish(s, q, err);
 }
 
 static int

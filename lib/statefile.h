@@ -54,8 +54,8 @@ int statefile_sized(struct statefile *, uint64_t bytes, bool *is, struct err *);
 /* *when: of the run that read it; len 0: none did. hash: SHA-256 in hex. */
 int statefile_input(struct statefile *, const char *hash, struct arena *,
     struct span *when, struct err *);
-int statefile_add_input(struct statefile *, const char *hash, struct span path,
-    uint64_t bytes, struct err *);
+int statefile_add_input(
+    struct statefile *, const char *hash, uint64_t bytes, struct err *);
 
 /* key 0 where it is not there. */
 int statefile_find(struct statefile *, struct span scope, struct span id,
@@ -73,8 +73,6 @@ int statefile_add(struct statefile *, struct kept *,
 int statefile_update(struct statefile *, const struct kept *, struct err *);
 
 int statefile_forget(struct statefile *, int64_t key, struct err *);
-/* Of runs before a day (RFC 3339): what they read. */
-int statefile_forget_inputs(struct statefile *, const char *day, struct err *);
 /* Takes the last run back; *when: its time, len 0: there is none. */
 int statefile_undo(
     struct statefile *, struct arena *, struct span *when, struct err *);

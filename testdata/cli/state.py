@@ -2,6 +2,7 @@
 the input into nights, overlapping or not, read once or again, killed or not,
 the nights' rows together are those of one run. Ends with "N passed, N
 failed"."""
+import gzip
 import json
 import os
 import random
@@ -84,10 +85,10 @@ def key(row, bare):
     return json.dumps(row, ensure_ascii=False, sort_keys=True)
 
 
-def night(top, number, state, files, *more):
+def night(top, number, state, files, *more, **how):
     folder = f"{top}/night{number}"
     run("audit", "-q", "--state", state, "--output-format=jsonl", "-O", folder,
-        *more, *files)
+        *more, *files, **how)
     return folder
 
 
@@ -265,12 +266,174 @@ def without_clock():
             r["exchange"] for r in third["exchanges"]] == [2], third)
 
 
+def said(conversation, at, role, text, **more):
+    return (0, {"conversation": conversation, "role": role, "at": at,
+                "text": text, **more})
+
+
+def beyond_memory():
+    """What the memory does not hold is laid aside, and not lost."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        write(f"{top}/a.jsonl", [
+            said(f"c{i:05}", clock(i), role, text)
+            for role, text in (("customer", "訴えます。" + "困ります。" * 20),
+                               ("agent", PHRASE)) for i in range(15000)])
+        whole = one_run(top, [f"{top}/a.jsonl"])
+        folder = night(top, 0, f"{top}/state", [f"{top}/a.jsonl"], "--flush",
+                       "--memory=8M")
+        compare("beyond the memory", [folder], whole, False)
+        expect("beyond the memory: all", len(
+            rows(folder)["exchanges"]) == 15000)
+
+
+def behind_its_night():
+    """An exchange that was reported before all of it had arrived."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        a, b, state = f"{top}/a.jsonl", f"{top}/b.jsonl", f"{top}/state"
+        write(a, [said("x", "2026-10-01T10:00:00", "customer", "訴えます。"),
+                  said("x", "2026-10-01T10:00:10", "agent", PHRASE),
+                  said("y", "2026-10-02T10:00:00", "agent", "はい。")])
+        write(b, [said("x", "2026-10-01T10:00:20", "customer",
+                       "弁護士を立てるぞ。"),
+                  said("x", "2026-10-01T10:00:30", "agent",
+                       "おやめください。返金します。")])
+        first = rows(night(top, 0, state, [a]))["exchanges"]
+        done = run("audit", "--state", state, "--output-format=jsonl", "-O",
+                   f"{top}/late", "--flush", b)
+        late = rows(f"{top}/late")["exchanges"]
+        expect("late: passed at first", [r["verdict"] for r in first] ==
+               ["pass"], first)
+        expect("late: anew", [(r["exchange"], r["verdict"]) for r in late] ==
+               [(1, "fail")], late)
+        expect("late: said, with status 1", done.returncode == 1 and
+               b"reported anew" in done.stderr, done.stderr)
+        again = night(top, 2, state, [b], "--flush")
+        expect("late: once", not any(rows(again).values()), rows(again))
+
+
+def limit_hit():
+    """A conversation that could not be judged is not one that was."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        rules, a, state = f"{top}/r.yaml", f"{top}/a.jsonl", f"{top}/state"
+        write(a, [said("x", "2026-10-01T10:00:00", "customer",
+                       "訴えます" + "あ" * 60 + "い")])
+        for pattern, status, waiting in (("訴.*(あ|ああ)+$", 2, b"waiting"),
+                                         ("訴え", 1, b"reported")):
+            with open(rules, "w", encoding="utf-8") as f:
+                f.write("ofuku: 1\npolicy: p\nuses: [ja]\npatterns:\n  s: "
+                        f"{{by: customer, any: ['{pattern}']}}\n"
+                        "exchange: {opens_on: [s]}\n"
+                        "checks: {c: {measure: presses, max: 0}}\n")
+            done = run("audit", "-q", "--state", state, "--rules", rules,
+                       "--flush", "--match-limit=20000", a, status=(status,))
+            expect(f"limit: {pattern}", waiting in run(
+                "state", "list", state).stdout, done.stderr)
+
+
+def of_tonight():
+    """What --expect and --fresh ask for is what came, judged or not."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        a, state = f"{top}/a.jsonl", f"{top}/state"
+        how = {"env": {**os.environ, "OFUKU_NOW": "2026-10-01T12:00:00+09:00"}}
+        asks = ("audit", "-q", "--state", state, "--expect=1", "--fresh=36h",
+                "-o", f"{top}/r.csv")
+        write(a, [said("x", "2026-10-01T11:59:00+09:00", "customer", "はい。")])
+        expect("tonight: it waits, and is there",
+               run(*asks, a, status=None, **how).returncode == 0)
+        done = run(*asks, "--flush", a, status=None, **how)
+        expect("tonight: the same file is no new night",
+               done.returncode == 2 and b"--expect 1: only 0" in done.stderr
+               and b"--fresh 36h" in done.stderr, done.stderr)
+        # A clock gone wrong makes nothing fresh, and ends nobody's call.
+        write(a, [said("y", "2026-08-01T11:59:00+09:00", "customer", "はい。"),
+                  said("z", "2099-08-01T11:59:00+09:00", "customer", "はい。")])
+        done = run("audit", "-q", "--fresh=36h", "-o", f"{top}/r.csv", a,
+                   status=None, **how)
+        expect("2099 is not fresh", done.returncode == 2 and
+               b"of 2026-08-01" in done.stderr, done.stderr)
+        write(a, [said("w", "2026-10-01T11:59:00+09:00", "customer", "はい。"),
+                  said("v", "2099-08-01T11:59:00+09:00", "customer", "はい。")])
+        run("audit", "-q", "--state", state, "-o", f"{top}/r.csv", a, **how)
+        expect("2099 ends nothing", b"\nw,waiting" in run(
+            "state", "list", state).stdout, run("state", "list", state).stdout)
+
+
+def packed():
+    """A file without a clock, by another path, and compressed."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        vtt = ("WEBVTT\n\n00:01.000 --> 00:02.000\n<v お客様>訴えます。\n\n"
+               f"00:03.000 --> 00:04.000\n<v 担当>{PHRASE}\n")
+        with open(f"{top}/c.vtt", "w", encoding="utf-8") as f:
+            f.write(vtt)
+        with gzip.open(f"{top}/c.vtt.gz", "wt", encoding="utf-8") as f:
+            f.write(vtt + "\n")
+        with open(f"{top}/d.vtt", "w", encoding="utf-8") as f:
+            f.write(vtt)
+        found = [len(rows(night(top, i, "state", [path], cwd=top))["exchanges"])
+                 for i, path in enumerate((
+                     "c.vtt", "c.vtt.gz", f"{top}/c.vtt.gz", "./c.vtt.gz",
+                     "d.vtt"))]
+        # d.vtt is c.vtt byte for byte: it is left out as read.
+        expect("one file, however it is named", found == [1, 0, 0, 0, 0],
+               found)
+
+
+def looked_at():
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        a, state = f"{top}/a.jsonl", f"{top}/state"
+        open(state, "wb").close()
+        done = run("state", "list", state, status=(2,))
+        expect("an empty state", b"holds nothing yet" in done.stderr,
+               done.stderr)
+        write(a, [said("x\x1b[2J", "2026-10-01T11:59:00", "customer", "はい。",
+                       speaker="k\x1b[31m\nforged: line"),
+                  said("tanaka", "2026-10-01T11:59:00", "agent", "はい。")])
+        os.rename(a, f"{top}/tanaka.jsonl")
+        run("audit", "-q", "--flush", "--state", state, f"{top}/tanaka.jsonl")
+        shown = run("state", "show", state).stdout
+        expect("shown without effect", b"\x1b" not in shown and
+               b"\nforged" not in shown, shown)
+        done = run("state", "forget", state, "tanaka", "tippfehler",
+                   status=(1,))
+        expect("forget: one is none", b"no conversation tippfehler" in
+               done.stderr and b"1 conversation forgotten" in done.stderr,
+               done.stderr)
+        run("state", "forget", state, "x\x1b[2J")
+        with open(state, "rb") as f:
+            expect("forget: of the file's name, too", b"tanaka" not in
+                   f.read())
+        run("state", "forget", "--before=2027-01-01", state)
+        done = run("audit", "--state", state, f"{top}/tanaka.jsonl")
+        expect("forgotten, and not read again", b"was read before" in
+               done.stderr, done.stderr)
+
+
+def damaged():
+    """Bytes that flipped are not judged as if somebody had said them."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        a, state = f"{top}/a.jsonl", f"{top}/state"
+        write(a, [said("x", "2026-10-01T11:59:00", "customer",
+                       "訴えます。" + "".join(chr(0x4e00 + 37 * i % 9000)
+                                         for i in range(400)))])
+        run("audit", "-q", "--state", state, a)
+        with open(state, "rb") as f:
+            data = bytearray(f.read())
+        at = data.index(b"\x28\xb5\x2f\xfd")
+        data[at + 200] ^= 0x20
+        with open(state, "wb") as f:
+            f.write(data)
+        done = run("audit", "-q", "--flush", "--state", state, a, status=(2,))
+        expect("damaged", b"is damaged" in done.stderr, done.stderr)
+
+
 def refusals(top):
     with open(f"{top}/x.jsonl", "w", encoding="utf-8") as f:
         f.write('{"role":"customer","text":"訴えます"}\n')
     for words, says in (
             (["audit", "--flush", f"{top}/x.jsonl"], b"are for --state"),
             (["audit", "--state", f"{top}/s", "--since=2026-01-01",
+              f"{top}/x.jsonl"], b"leave them out"),
+            (["audit", "--state", f"{top}/s", "--shard=1/2",
               f"{top}/x.jsonl"], b"leave them out"),
             (["audit", "--state", f"{top}/x.jsonl", f"{top}/x.jsonl"],
              b"is no state"),
@@ -295,6 +458,9 @@ def main():
     undone(chance)
     two_at_once(chance)
     without_clock()
+    for odd in (beyond_memory, behind_its_night, limit_hit, of_tonight, packed,
+                looked_at, damaged):
+        odd()
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
         refusals(top)
     print(f"{results.count(True)} passed, {results.count(False)} failed")
