@@ -20,6 +20,7 @@ struct audit {
 	unsigned order, threads;
 	size_t memory;
 	uint64_t expect, fresh;
+	const char *now; /* for fresh; NULL: the clock says it */
 	bool list_formats, list_reports;
 	const char *state;
 	unsigned wait;
@@ -408,7 +409,7 @@ options_of(const struct audit *a, struct messages *messages)
 	    .flush = a->flush,
 	    .wait = a->wait,
 	    .fresh = a->fresh,
-	    .now = getenv("OFUKU_NOW"),
+	    .now = a->now,
 	    .manifest = a->manifest,
 	    .arguments = a->shared.arguments.at,
 	    .narguments = a->shared.arguments.n,
@@ -463,7 +464,6 @@ move_outputs(struct audit *a, char *const paths[4])
 		a->html = paths[2];
 	if (a->shared.rejects != NULL)
 		a->shared.rejects = paths[3];
-	a->expect = a->fresh = 0;
 	a->shared.quiet = true;
 	a->shared.stats = false;
 }
@@ -494,7 +494,7 @@ again(struct audit *a, const char *folder)
 }
 
 int
-audit_again(int argc, char **argv, const char *folder)
+audit_again(int argc, char **argv, const char *now, const char *folder)
 {
 	struct audit *a = calloc(1, sizeof(*a));
 	int r = OFUKU_TROUBLE;
@@ -504,6 +504,7 @@ audit_again(int argc, char **argv, const char *folder)
 	a->shared.who = "verify";
 	a->shared.argc = argc;
 	a->shared.argv = argv;
+	a->now = now;
 	if (options_parse("verify", groups, argc, argv, a, &a->shared.operands,
 		&a->shared.given) == 0 &&
 	    shared_settings(&a->shared, groups, false) == 0)
@@ -540,6 +541,7 @@ run(void *settings)
 		return print_names(ofuku_report_name);
 	if (check(a) == -1 || shared_input(&a->shared) == -1)
 		return OFUKU_TROUBLE;
+	a->now = getenv("OFUKU_NOW");
 	shared_arguments(&a->shared);
 	rules = shared_rules(&a->shared, &r);
 	if (rules == NULL)

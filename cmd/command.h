@@ -56,9 +56,10 @@ struct shared {
 
 /*
  * Audits once more with those arguments, all that is written going into the
- * folder, the manifest as manifest.json. Returns an exit status.
+ * folder, the manifest as manifest.json. now: for --fresh; NULL: not asked.
+ * Returns an exit status.
  */
-int audit_again(int argc, char **argv, const char *folder);
+int audit_again(int argc, char **argv, const char *now, const char *folder);
 
 extern const struct option_group group_input, group_rejects, group_privacy,
     group_rules, group_progress, group_settings, group_common;

@@ -54,32 +54,50 @@ make_folder(const char *who)
 	return NULL;
 }
 
+/* What is on the disk, and what comes out once more. */
 static int
-verify_in(const struct verify *v, const char *folder, char **arguments)
+verify_in(
+    const struct verify *v, const struct ofuku_manifest *m, const char *folder)
 {
 	const char *before = v->shared.operands.at[0];
+	char **arguments = ofuku_manifest_arguments(m), *path;
+	int changed = (int)ofuku_manifest_look(m, stdout), argc = 0, r;
+	struct ofuku_manifest *now;
 	struct ofuku_error err = {0};
-	int argc = 0, r;
-	char *now;
 
 	while (arguments[argc] != NULL)
 		argc++;
-	if (asprintf(&now, "%s/manifest.json", folder) == -1)
+	if (asprintf(&path, "%s/manifest.json", folder) == -1)
 		out_of_memory(strlen(folder));
-	r = audit_again(argc, arguments, folder);
-	if (access(now, F_OK) == 0)
-		r = (int)ofuku_manifest_compare(before, now, stdout, &err);
-	else
+	r = audit_again(argc, arguments, ofuku_manifest_now(m), folder);
+	now = ofuku_manifest_load(path, &err);
+	free(path);
+	if (now == NULL) {
 		complain(v->shared.who,
 		    "%s: its audit could not be repeated: run it in the "
 		    "folder in which it ran, with its inputs and rules",
 		    before);
-	if (err.text[0] != '\0')
-		complain(v->shared.who, "%s", err.text);
+		return r == OFUKU_BAD_RULES ? r : OFUKU_TROUBLE;
+	}
+	r = (int)ofuku_manifest_compare(m, now, stdout);
+	ofuku_manifest_free(now);
+	return r == OFUKU_PASS ? changed : r;
+}
+
+static int
+verify(const struct verify *v, const struct ofuku_manifest *m)
+{
+	char *folder = make_folder(v->shared.who);
+	int r = OFUKU_TROUBLE;
+
+	if (folder != NULL) {
+		r = verify_in(v, m, folder);
+		remove_folder(folder);
+	}
+	free(folder);
 	if (r == OFUKU_PASS && !v->shared.quiet)
-		fprintf(
-		    stderr, "ofuku: %s: repeated, nothing differs\n", before);
-	free(now);
+		fprintf(stderr, "ofuku: %s: repeated, nothing differs\n",
+		    v->shared.operands.at[0]);
 	return r;
 }
 
@@ -87,26 +105,21 @@ static int
 run(void *settings)
 {
 	struct verify *v = settings;
+	struct ofuku_manifest *m;
 	struct ofuku_error err = {0};
-	char **arguments, *folder;
-	int r = OFUKU_TROUBLE;
+	int r;
 
 	if (v->shared.operands.n != 1) {
 		usage_error(v->shared.who, "which manifest?");
 		return OFUKU_TROUBLE;
 	}
-	arguments = ofuku_manifest_arguments(v->shared.operands.at[0], &err);
-	if (arguments == NULL) {
+	m = ofuku_manifest_load(v->shared.operands.at[0], &err);
+	if (m == NULL) {
 		complain(v->shared.who, "%s", err.text);
 		return OFUKU_TROUBLE;
 	}
-	folder = make_folder(v->shared.who);
-	if (folder != NULL) {
-		r = verify_in(v, folder, arguments);
-		remove_folder(folder);
-	}
-	free(folder);
-	free(arguments);
+	r = verify(v, m);
+	ofuku_manifest_free(m);
 	return r;
 }
 
@@ -116,9 +129,9 @@ const struct command command_verify = {
     .help = "repeat an audit from its manifest and compare",
     .more = "Audits once more what audit --manifest has written down, in "
 	    "the folder in which it ran, and prints what differs: inputs, "
-	    "rules, versions, counts, reports. Nothing that the audit wrote "
-	    "is touched. Exit status: 0 nothing differs, 1 something does, "
-	    "2 trouble, 3 invalid rules.",
+	    "rules, versions, counts, reports, also those that it wrote into "
+	    "files, which are not touched. Exit status: 0 nothing differs, "
+	    "1 something does, 2 trouble, 3 invalid rules.",
     .groups = groups,
     .size = sizeof(struct verify),
     .run = run,

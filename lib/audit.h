@@ -49,8 +49,11 @@ struct audit {
 	size_t noutlets;
 	struct workbook *workbook;    /* NULL: not asked for */
 	struct output *workbook_file; /* where it goes in the end */
+	const char *workbook_path;    /* NULL or "-": standard output */
 	struct rejects *rejects;      /* NULL: not asked for */
 	struct output_encoding encoding;
+	struct digests *digests; /* of what is written; NULL: not wanted */
+	struct output *manifest; /* NULL: not asked for, or written */
 	struct unencoded unencoded;
 	pthread_mutex_t output; /* what is written counts unencoded */
 	struct judge_how how;

@@ -62,6 +62,22 @@ put_arguments(struct buf *b, const struct ofuku_audit_options *o)
 	buf_addc(b, ']');
 }
 
+/* What --fresh counted from: the clock goes on. */
+static void
+put_now(struct buf *b, const struct audit *a)
+{
+	const struct moment now = {
+	    .ms = a->now, .clock = CLOCK_ZONED, .precision = PRECISION_MILLI};
+	struct buf text = {0};
+
+	if (a->options->fresh == 0)
+		return;
+	moment_print(now, false, &text);
+	buf_adds(b, ",\n ");
+	key(b, "now", buf_span(&text));
+	buf_free(&text);
+}
+
 static void
 put_inputs(struct buf *b, const struct run *r)
 {
@@ -103,52 +119,77 @@ put_counts(struct buf *b, const struct ofuku_counts *c)
 }
 
 static void
-put_report(struct buf *b, size_t i, const struct audit *a, const char *name,
+put_report(struct buf *b, size_t *n, const struct audit *a, const char *name,
     const char *path)
 {
-	struct span shown = span_of(path == NULL ? "-" : path);
+	bool named = path != NULL && strcmp(path, "-") != 0;
+	struct span shown = span_of(named ? path : "-");
 
-	item_begin(b, i);
+	item_begin(b, (*n)++);
 	key(b, "report", span_of(name));
 	buf_addc(b, ',');
 	key(b, "path", shown);
-	put_digest(b, digests_get(a->run->watch.digests, shown));
+	buf_printf(b, ",\"file\":%s",
+	    named && output_is_file(path) ? "true" : "false");
+	put_digest(b, digests_get(a->digests, shown));
 	buf_addc(b, '}');
+}
+
+/* A workbook is one file, whatever it holds. */
+static void
+put_workbook(struct buf *b, size_t *n, const struct audit *a)
+{
+	bool all = a->options->output_dir != NULL;
+
+	put_report(b, n, a, all ? "reports" : a->outlets[0].report->name,
+	    a->workbook_path);
 }
 
 static void
 put_reports(struct buf *b, const struct audit *a)
 {
+	size_t n = 0;
+
 	list_begin(b, "reports");
+	if (a->workbook != NULL)
+		put_workbook(b, &n, a);
 	for (size_t i = 0; i < a->noutlets; i++)
-		put_report(
-		    b, i, a, a->outlets[i].report->name, a->outlets[i].path);
+		if (a->outlets[i].sheet == NULL)
+			put_report(b, &n, a, a->outlets[i].report->name,
+			    a->outlets[i].path);
 	if (a->options->rejects != NULL)
-		put_report(b, a->noutlets, a, "rejects", a->options->rejects);
+		put_report(b, &n, a, "rejects", a->options->rejects);
 	buf_addc(b, ']');
 }
 
 int
-manifest_write(const struct audit *a, enum ofuku_status status, struct err *err)
+manifest_begin(struct audit *a, struct err *err)
+{
+	a->digests = digests_new();
+	a->run->watch.digests = digests_new();
+	return output_open(&a->manifest, a->options->manifest, err);
+}
+
+int
+manifest_write(struct audit *a, enum ofuku_status status, struct err *err)
 {
 	struct buf b = {0};
-	struct output *out;
+	struct output *out = a->manifest;
 	int rc;
 
-	if (output_open(&out, a->options->manifest, err) == -1)
-		return -1;
 	buf_adds(&b, "{\"manifest\":1,\n ");
 	key(&b, "engine", a->report_run.engine);
 	put_rules(&b, a->run->rules);
 	put_arguments(&b, a->options);
+	put_now(&b, a);
 	put_inputs(&b, a->run);
 	put_counts(&b, &a->run->counts);
 	put_reports(&b, a);
 	buf_printf(&b, ",\n \"status\":%d}\n", (int)status);
 	rc = output_write(out, buf_span(&b), err);
 	buf_free(&b);
-	if (rc == 0)
-		return output_commit(out, err);
-	output_abandon(out);
-	return rc;
+	if (rc == -1)
+		return -1;
+	a->manifest = NULL;
+	return output_commit(out, err);
 }

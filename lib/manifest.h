@@ -6,8 +6,21 @@
 #define OFUKU_MANIFEST_H
 
 #include "audit.h"
+#include "read/json.h"
 
+/* One that was read back. */
+struct ofuku_manifest {
+	struct arena arena;
+	struct buf text;
+	struct json json;
+	struct json_value root;
+	char **arguments; /* NULL at the end */
+	const char *now;  /* NULL: no time was asked for */
+};
+
+/* Before anything is written: whether it can be, and what it will tell of. */
+int manifest_begin(struct audit *, struct err *);
 /* Once all outputs are written. */
-int manifest_write(const struct audit *, enum ofuku_status, struct err *);
+int manifest_write(struct audit *, enum ofuku_status, struct err *);
 
 #endif

@@ -229,15 +229,23 @@ OFUKU_API enum ofuku_status ofuku_audit(const struct ofuku_rules *,
 OFUKU_API enum ofuku_status ofuku_audit_rows(const char *const *paths,
     size_t npaths, ofuku_row row, void *ctx, struct ofuku_error *);
 
-/*
- * The manifest of an audit, read back: its arguments, an array that ends with
- * NULL; free() it, once. NULL: it is none.
- */
-OFUKU_API char **ofuku_manifest_arguments(
+/* The manifest of an audit, read back. NULL: it is none. */
+struct ofuku_manifest;
+OFUKU_API struct ofuku_manifest *ofuku_manifest_load(
     const char *path, struct ofuku_error *);
+OFUKU_API void ofuku_manifest_free(struct ofuku_manifest *);
+/* The audit's arguments, an array that ends with NULL; the manifest's. */
+OFUKU_API char **ofuku_manifest_arguments(const struct ofuku_manifest *);
+/* The time that --fresh took for now, RFC 3339; NULL: none was wanted. */
+OFUKU_API const char *ofuku_manifest_now(const struct ofuku_manifest *);
+/* Says on out which of the reports that it wrote into files are not there any
+ * more as they were written. OFUKU_PASS: none. */
+OFUKU_API enum ofuku_status ofuku_manifest_look(
+    const struct ofuku_manifest *, FILE *out);
 /* Says on out how an audit differs from one before. OFUKU_PASS: in nothing. */
 OFUKU_API enum ofuku_status ofuku_manifest_compare(
-    const char *before, const char *now, FILE *out, struct ofuku_error *);
+    const struct ofuku_manifest *before, const struct ofuku_manifest *now,
+    FILE *out);
 
 struct ofuku_convert_options {
 	struct ofuku_input input;

@@ -122,6 +122,7 @@ open_workbook(struct audit *a, struct arena *arena, struct err *err)
 		return -1;
 	if (dir != NULL)
 		path = arena_printf(arena, "%s/reports.xlsx", dir);
+	a->workbook_path = path;
 	if (output_open_encoded(&a->workbook_file, path, &a->encoding, err) ==
 	    -1)
 		return -1;
@@ -192,7 +193,7 @@ open_page(struct audit *a, struct run *r, struct err *err)
 {
 	struct outlet *o = &a->outlets[a->noutlets++];
 	const struct output_encoding utf8 = {
-	    .appears = run_hide, .ctx = r, .digests = r->watch.digests};
+	    .appears = run_hide, .ctx = r, .digests = a->digests};
 	const struct page_about about = {
 	    a->how.lang, r->rules, a->report_run.engine};
 
@@ -234,7 +235,7 @@ open_outlets(struct audit *a, struct run *r, struct err *err)
 		return -1;
 	a->encoding = (struct output_encoding){a->options->output_encoding,
 	    a->style.shape == TABLE_JSONL, &a->unencoded, run_hide, r,
-	    r->watch.digests};
+	    a->digests};
 	a->outlets = arena_alloc(
 	    &r->arena, (nreports + 1) * sizeof(*a->outlets));
 	if (open_reports(a, r, err) == -1 ||
@@ -352,8 +353,8 @@ audit(struct run *r, struct audit *a, struct err *err)
 {
 	r->hook = a;
 	r->reject = on_reject;
-	if (a->options->manifest != NULL)
-		r->watch.digests = digests_new();
+	if (a->options->manifest != NULL && manifest_begin(a, err) == -1)
+		return -1;
 	if (a->options->fresh > 0 &&
 	    fresh_now(a->options->now, r, &a->now, err) == -1)
 		return -1;
@@ -458,6 +459,8 @@ ofuku_audit(const struct ofuku_rules *rules,
 	statefile_close(a.state);
 	unencoded_free(&a.unencoded);
 	pthread_mutex_destroy(&a.output);
+	output_abandon(a.manifest);
+	digests_free(a.digests);
 	digests_free(r.watch.digests);
 	r.watch.digests = NULL;
 	run_close(&r);

@@ -21,6 +21,20 @@ summarize(const char *path, unsigned how)
 	(void)ofuku_summarize(&o, &err);
 }
 
+static void
+manifest(const char *path)
+{
+	struct ofuku_error err = {0};
+	struct ofuku_manifest *m = ofuku_manifest_load(path, &err);
+	FILE *out = m == NULL ? NULL : fopen("/dev/null", "we");
+
+	if (out != NULL) {
+		(void)ofuku_manifest_compare(m, m, out);
+		fclose(out);
+	}
+	ofuku_manifest_free(m);
+}
+
 int
 LLVMFuzzerTestOneInput(const unsigned char *at, size_t n)
 {
@@ -37,7 +51,7 @@ LLVMFuzzerTestOneInput(const unsigned char *at, size_t n)
 		ofuku_settings_free(
 		    ofuku_settings_load(name, NULL, NULL, &err));
 	} else {
-		free(ofuku_manifest_arguments(name, &err));
+		manifest(name);
 	}
 	return 0;
 }

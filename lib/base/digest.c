@@ -1,8 +1,10 @@
 #include "base/digest.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <sodium.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/map.h"
@@ -91,6 +93,24 @@ digest_of(struct span s, struct digest_record *out)
 	crypto_hash_sha256_init(&d.state);
 	crypto_hash_sha256_update(&d.state, bytes(s), s.len);
 	digest_finish(&d, out);
+}
+
+int
+digest_file(int fd, struct digest_record *out)
+{
+	enum { ROOM = 1 << 16 };
+	struct digest *d = digest_open();
+	char *room = mem_alloc(ROOM);
+	ssize_t got;
+
+	while (
+	    (got = read(fd, room, ROOM)) > 0 || (got == -1 && errno == EINTR))
+		if (got > 0)
+			digest_add(d, room, (size_t)got);
+	free(room);
+	digest_finish(d, out);
+	digest_free(d);
+	return got == 0 ? 0 : -1;
 }
 
 struct digests {

@@ -34,6 +34,8 @@ struct digest_record {
 void digest_finish(struct digest *, struct digest_record *);
 /* Of bytes that stand there whole. */
 void digest_of(struct span, struct digest_record *);
+/* Of all that can be read from there on. -1: errno says why not. */
+int digest_file(int fd, struct digest_record *);
 
 /*
  * The SHA-256 sums of a run's inputs and outputs, by path. Any thread may put

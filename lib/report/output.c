@@ -125,6 +125,14 @@ is_stdout(const struct stat *st)
 	    out.st_ino == st->st_ino;
 }
 
+bool
+output_is_file(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && !is_stdout(&st);
+}
+
 /*
  * A file that exists is replaced in one step, through a symbolic link too,
  * which stays. What is no file (a FIFO, a device, another's descriptor) is

@@ -28,6 +28,8 @@ struct output_encoding {
 
 /* Makes the folder that reports go into, unless it is there. */
 int output_folder(const char *path, struct err *);
+/* Is it a file, and none that standard output goes to? */
+bool output_is_file(const char *path);
 /* path NULL or "-": standard output. On -1 there is nothing to free. */
 int output_open(struct output **, const char *path, struct err *);
 /* The same for UTF-8 that is to be written in another encoding. */

@@ -61,7 +61,7 @@ Rules stand beside the settings, but not before those that are named:
 
 A manifest names them, and they are read again:
 
-  $ ofuku audit -q -o r.csv --manifest=m.json c.csv; ofuku audit -q --config= -o r.csv --manifest=none.json --map=text=4 c.csv
+  $ ofuku audit -q -o m.csv --manifest=m.json c.csv; ofuku audit -q --config= -o none.csv --manifest=none.json --map=text=4 c.csv
   [1]
   $ jq -r '.rule_files[-1].path, .arguments[0]' m.json
   */conf/ofuku/config.yaml (glob)

@@ -36,14 +36,42 @@ The same run leaves the same manifest, with any number of threads:
   $ ofuku audit -q -o report.csv --rejects rejects.csv --manifest m.json call.jsonl packed.jsonl.gz talk.txt
   $ cmp m.json first.json
 
-verify repeats it, and touches nothing that the audit wrote:
+verify repeats it, looks at what the audit wrote, and touches nothing of it:
 
-  $ echo mine >report.csv
   $ mkdir tmp; export TMPDIR=$PWD/tmp
   $ ofuku verify m.json
   ofuku: m.json: repeated, nothing differs
+  $ cp report.csv kept.csv; sed -i s/pass/fail/ report.csv
+  $ verify() { ofuku verify "$@" | sed 's/[0-9a-f]\{64\}/HASH/g'; }
+  $ ofuku verify m.json >/dev/null
+  [1]
+  $ verify m.json
+  report report.csv: was changed since: sha256 was HASH, is HASH
+  $ echo mine >report.csv; rm rejects.csv
+  $ verify m.json
+  report report.csv: was changed since: sha256 was HASH, is HASH
+  report rejects.csv: is not there
   $ cat report.csv; ls tmp
   mine
+  $ rm report.csv; mkfifo report.csv; mkdir rejects.csv
+  $ verify m.json
+  report report.csv: is no file
+  report rejects.csv: is no file
+  $ rm report.csv; rmdir rejects.csv
+  $ cp kept.csv report.csv; : >rejects.csv; sed -i 's/"status":0/"status":1/' m.json
+  $ verify m.json
+  report rejects.csv: was changed since: sha256 was HASH, is HASH
+  audit: status was 1, is 0
+  $ ofuku audit -q -o report.csv --rejects rejects.csv --manifest m.json call.jsonl packed.jsonl.gz talk.txt
+  $ sed 's/"counts":{.*},/"counts":{},/; s/,"file":true,"sha256":"[0-9a-f]*"/,"file":true/' m.json >bare.json
+  $ verify bare.json | head -n 4
+  report report.csv: was changed since: sha256 was unknown, is HASH
+  report rejects.csv: was changed since: sha256 was unknown, is HASH
+  report exchanges: sha256 was unknown, is HASH
+  report rejects: sha256 was unknown, is HASH
+  $ verify bare.json | tail -n 2
+  count: fail was unknown, is 0
+  count: unknown was unknown, is 0
 
 What differs:
 
@@ -62,6 +90,7 @@ What differs:
   count: read was 6, is 5
   count: audited was 6, is 5
   count: conversations was 3, is 2
+  audit: status was 0, is 2
   $ ofuku verify -q first.json >/dev/null
   ofuku verify: talk.txt: No such file or directory: check the path and its permissions
   [1]
@@ -98,6 +127,56 @@ Standard output, a folder, the page, standard input:
   count: audited was 3, is 1
   count: pass was 1, is 0
   count: unknown was 0, is 1
+  audit: status was 0, is 1
+  $ ofuku audit -q --manifest p.json <call.jsonl >printed.csv
+  $ jq -r '.inputs[0].sha256, .reports[0].sha256' p.json >sums
+  $ sha256sum call.jsonl printed.csv | cut -c1-64 | cmp - sums
+  $ ofuku verify -q p.json <call.jsonl
+  $ ofuku audit -q -o /dev/stdout --manifest p.json call.jsonl >printed.csv
+  $ jq -c '.reports[] | [.path, .file]' p.json
+  ["/dev/stdout",false]
+  $ ofuku verify -q p.json
+  $ ofuku audit -q -o r.csv --manifest twice.json - - <call.jsonl
+  ofuku audit: -:1:1: no utterance: the input is empty
+  [2]
+  $ ofuku verify -q twice.json <call.jsonl
+  ofuku verify: -:1:1: no utterance: the input is empty
+  $ ofuku audit -q --output-format xlsx -O books --rejects rejects.xlsx --manifest x.json call.jsonl
+  $ jq -c '.reports[] | [.report, .path, .file]' x.json
+  ["reports","books/reports.xlsx",true]
+  ["rejects","rejects.xlsx",true]
+  $ jq -r '.reports[] | "\(.sha256)  \(.path)"' x.json | sha256sum -c --quiet
+  $ ofuku verify -q x.json
+  $ echo >>books/reports.xlsx; ofuku verify x.json | cut -c1-45
+  report books/reports.xlsx: was changed since:
+  $ ofuku audit -q --output-format xlsx -o book.xlsx --html page.html --manifest x.json call.jsonl
+  $ jq -c '.reports[] | [.report, .path]' x.json
+  ["exchanges","book.xlsx"]
+  ["page","page.html"]
+  $ ofuku verify -q x.json
+
+What --fresh and --expect said, said again, whenever it is:
+
+  $ echo '{"role":"customer","at":"2026-10-01T10:00:00+09:00","text":"はい"}' >old.jsonl
+  $ ofuku audit -q --fresh 1h --expect 2 -o old.csv --manifest old.json old.jsonl 2>/dev/null
+  [2]
+  $ ofuku verify old.json 2>&1 | sed 's/[0-9]* hours/N hours/'
+  ofuku verify: --expect 2: only 1 conversation audited: see whether the export is complete
+  ofuku verify: --fresh 1h: the newest utterance is of 2026-10-01T10:00:00+09:00, N hours ago: see whether the export goes on
+  ofuku: old.json: repeated, nothing differs
+  $ OFUKU_NOW=2026-10-01T10:30:00.5+09:00 ofuku audit -q --fresh 1h -o old.csv --manifest old.json old.jsonl
+  $ jq -r .now old.json
+  2026-10-01T01:30:00.500Z
+  $ ofuku verify -q old.json
+
+A manifest that cannot be written is said before the reports are:
+
+  $ ofuku audit -q -o early.csv --manifest no/m.json call.jsonl
+  ofuku audit: no/m.json: cannot create a file in its folder: No such file or directory
+  [2]
+  $ ls early.csv
+  ls: cannot access 'early.csv': No such file or directory
+  [2]
 
 Encodings, masks and pseudonyms are repeated, too:
 
@@ -111,6 +190,12 @@ What is none:
 
   $ ofuku verify call.jsonl
   ofuku verify: call.jsonl: no manifest: name a file that audit --manifest wrote
+  [2]
+  $ for m in '{"manifest":1}' '{"manifest":1,"arguments":"-q"}' '{"manifest":1,"arguments":[1]}' '{"manifest":2,"arguments":[]}'; do echo "$m" >none.json; ofuku verify none.json; done
+  ofuku verify: none.json: no manifest: name a file that audit --manifest wrote
+  ofuku verify: none.json: no manifest: name a file that audit --manifest wrote
+  ofuku verify: none.json: no manifest: name a file that audit --manifest wrote
+  ofuku verify: none.json: no manifest: name a file that audit --manifest wrote
   [2]
   $ ofuku verify missing.json
   ofuku verify: missing.json: No such file or directory
