@@ -1,12 +1,28 @@
 #include "manifest.h"
 
 #include "base/quote.h"
+#include "text/valid.h"
+
+/* What is no UTF-8, as a file's name may be, in hexadecimal: manifest_word
+ * reads it. */
+static void
+put_word(struct buf *b, struct span s)
+{
+	if (utf8_is_valid(s.at, s.len)) {
+		json_quote(b, s);
+		return;
+	}
+	buf_adds(b, "{\"hex\":\"");
+	for (size_t i = 0; i < s.len; i++)
+		buf_printf(b, "%02x", (unsigned char)s.at[i]);
+	buf_adds(b, "\"}");
+}
 
 static void
 key(struct buf *b, const char *name, struct span value)
 {
 	buf_printf(b, "\"%s\":", name);
-	json_quote(b, value);
+	put_word(b, value);
 }
 
 /* What a list's members have in common. */
@@ -57,7 +73,7 @@ put_arguments(struct buf *b, const struct ofuku_audit_options *o)
 	for (size_t i = 0; i < o->narguments; i++) {
 		if (i > 0)
 			buf_addc(b, ',');
-		json_quote(b, span_of(o->arguments[i]));
+		put_word(b, span_of(o->arguments[i]));
 	}
 	buf_addc(b, ']');
 }
@@ -90,7 +106,7 @@ put_inputs(struct buf *b, const struct run *r)
 		if (w->repeated)
 			continue;
 		item_begin(b, n++);
-		key(b, "path", w->label);
+		key(b, "path", span_of(w->path));
 		put_digest(b, digests_get(r->watch.digests, w->label));
 		buf_printf(b, ",\"records\":%llu,\"rejected\":%llu}",
 		    (unsigned long long)w->records,

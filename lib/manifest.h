@@ -17,6 +17,8 @@ struct ofuku_manifest {
 	char **arguments; /* NULL at the end */
 	const char *now;  /* NULL: no time was asked for */
 };
+/* A text, or the bytes of {"hex": …}. False: it is neither, or no C string. */
+bool manifest_word(struct json_value, struct arena *, struct span *out);
 
 /* Before anything is written: whether it can be, and what it will tell of. */
 int manifest_begin(struct audit *, struct err *);

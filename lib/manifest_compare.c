@@ -91,9 +91,10 @@ members_open(struct members *m, struct comparison *c, struct json_value list,
 	while (json_next(&w, NULL, &v)) {
 		struct member *one = &m->at[m->n];
 
-		if (!json_string(json_get(v, key), &s))
+		if (!manifest_word(json_get(v, key), &c->arena, &s))
 			continue;
-		*one = (struct member){free_key(c, m, s), s, v};
+		*one = (struct member){free_key(c, m, s),
+		    path_label(&c->arena, arena_cstr(&c->arena, s)), v};
 		*map_slot(&m->map, one->key) = one;
 		m->n++;
 	}
@@ -208,13 +209,14 @@ look(struct comparison *c, struct span path, struct json_value sum)
 {
 	struct digest_record is;
 	struct span was = SPAN("unknown");
-	const char *why = hash_file(arena_cstr(&c->arena, path), &is);
+	const char *name = arena_cstr(&c->arena, path);
+	const char *why = hash_file(name, &is);
 
 	json_string(sum, &was);
 	if (why == NULL && span_eq(was, span_of(is.hex)))
 		return;
 	c->differences++;
-	fprintf(c->out, "report %.*s: ", SPAN_FMT(path));
+	fprintf(c->out, "report %.*s: ", SPAN_FMT(path_label(&c->arena, name)));
 	if (why != NULL)
 		fprintf(c->out, "%s\n", why);
 	else
@@ -233,7 +235,7 @@ ofuku_manifest_look(const struct ofuku_manifest *m, FILE *out)
 
 	while (json_next(&w, NULL, &v))
 		if (json_bool(json_get(v, "file"), &file) && file &&
-		    json_string(json_get(v, "path"), &path))
+		    manifest_word(json_get(v, "path"), &c.arena, &path))
 			look(&c, path, json_get(v, "sha256"));
 	arena_free(&c.arena);
 	return c.differences > 0 ? OFUKU_FINDINGS : OFUKU_PASS;

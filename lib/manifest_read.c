@@ -33,6 +33,43 @@ read_file(const char *path, struct buf *out, struct err *err)
 	return rc;
 }
 
+static int
+hex_digit(char c)
+{
+	size_t digit = span_find(SPAN("0123456789abcdef"), c);
+
+	return digit < 16 ? (int)digit : -1;
+}
+
+static bool
+from_hex(struct span hex, struct arena *a, struct span *out)
+{
+	char *bytes = arena_alloc(a, hex.len / 2 + 1);
+
+	if (hex.len % 2 != 0)
+		return false;
+	for (size_t i = 0; i < hex.len; i += 2) {
+		int high = hex_digit(hex.at[i]), low = hex_digit(hex.at[i + 1]);
+
+		if (high == -1 || low == -1)
+			return false;
+		bytes[i / 2] = (char)(high << 4 | low);
+	}
+	*out = (struct span){bytes, hex.len / 2};
+	return true;
+}
+
+bool
+manifest_word(struct json_value v, struct arena *a, struct span *out)
+{
+	struct span hex;
+
+	if (!json_string(v, out) &&
+	    (!json_string(json_get(v, "hex"), &hex) || !from_hex(hex, a, out)))
+		return false;
+	return memchr(out->at, '\0', out->len) == NULL;
+}
+
 /* False: there are none, or one is no text. */
 static bool
 take_arguments(struct ofuku_manifest *m)
@@ -47,7 +84,7 @@ take_arguments(struct ofuku_manifest *m)
 	m->arguments = arena_alloc(&m->arena, (n + 1) * sizeof(char *));
 	w = json_each(list);
 	for (size_t i = 0; json_next(&w, NULL, &v); i++) {
-		if (!json_string(v, &s))
+		if (!manifest_word(v, &m->arena, &s))
 			return false;
 		m->arguments[i] = arena_cstr(&m->arena, s);
 	}

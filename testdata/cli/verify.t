@@ -186,6 +186,32 @@ Encodings, masks and pseudonyms are repeated, too:
   sj.csv: OK
   $ ofuku verify -q k.json
 
+Names that are no UTF-8, and control characters in them:
+
+  $ odd=$(printf '\377\376'); nl=$(printf 'a\nb')
+  $ cp call.jsonl "$odd.jsonl"; cp call.jsonl "$nl.jsonl"; cp call.jsonl '\xFF\xFE.jsonl'
+  $ echo '{"role":"agent","text":"はい"}' >>"$odd.jsonl"
+  $ ofuku audit -q -o "$odd.csv" --rejects "$nl.csv" --manifest "$odd.json" "$odd.jsonl" "$nl.jsonl"
+  $ iconv -f UTF-8 "$odd.json" | jq -c '.arguments, (.inputs[], .reports[] | .path)'
+  ["-q","-o",{"hex":"fffe2e637376"},"--rejects","a\nb.csv","--manifest",{"hex":"fffe2e6a736f6e"},{"hex":"fffe2e6a736f6e6c"},"a\nb.jsonl"]
+  {"hex":"fffe2e6a736f6e6c"}
+  "a\nb.jsonl"
+  {"hex":"fffe2e637376"}
+  "a\nb.csv"
+  $ ofuku verify -q "$odd.json"
+  $ rm "$odd.csv" "$nl.csv"; echo >>"$odd.jsonl"
+  $ verify "$odd.json"
+  report \xFF\xFE.csv: is not there
+  report a\x0Ab.csv: is not there
+  input \xFF\xFE.jsonl: sha256 was HASH, is HASH
+  input \xFF\xFE.jsonl: bytes was 321, is 322
+  $ for hex in f fg FF 2d00; do echo "{\"manifest\":1,\"arguments\":[{\"hex\":\"$hex\"}]}" >none.json; ofuku verify none.json; done
+  ofuku verify: none.json: no manifest: name a file that audit --manifest wrote
+  ofuku verify: none.json: no manifest: name a file that audit --manifest wrote
+  ofuku verify: none.json: no manifest: name a file that audit --manifest wrote
+  ofuku verify: none.json: no manifest: name a file that audit --manifest wrote
+  [2]
+
 What is none:
 
   $ ofuku verify call.jsonl
