@@ -411,6 +411,7 @@ options_of(const struct audit *a, struct messages *messages)
 	    .fresh = a->fresh,
 	    .now = a->now,
 	    .manifest = a->manifest,
+	    .settings = a->shared.settings,
 	    .arguments = a->shared.arguments.at,
 	    .narguments = a->shared.arguments.n,
 	    .fail_on = (enum ofuku_fail_on)a->fail_on,
@@ -494,22 +495,24 @@ again(struct audit *a, const char *folder)
 }
 
 int
-audit_again(int argc, char **argv, const char *now, const char *folder)
+audit_again(const struct ofuku_manifest *m, const char *folder)
 {
 	struct audit *a = calloc(1, sizeof(*a));
+	struct shared *s = &a->shared;
 	int r = OFUKU_TROUBLE;
 
 	if (a == NULL)
 		out_of_memory(sizeof(*a));
-	a->shared.who = "verify";
-	a->shared.argc = argc;
-	a->shared.argv = argv;
-	a->now = now;
-	if (options_parse("verify", groups, argc, argv, a, &a->shared.operands,
-		&a->shared.given) == 0 &&
-	    shared_settings(&a->shared, groups, false) == 0)
+	s->who = "verify";
+	s->argv = ofuku_manifest_arguments(m);
+	while (s->argv[s->argc] != NULL)
+		s->argc++;
+	a->now = ofuku_manifest_now(m);
+	if (options_parse(s->who, groups, s->argc, s->argv, a, &s->operands,
+		&s->given) == 0 &&
+	    shared_settings_again(s, groups, m) == 0)
 		r = again(a, folder);
-	shared_free(&a->shared);
+	shared_free(s);
 	return r;
 }
 

@@ -45,21 +45,21 @@ struct shared {
 	bool no_color;
 	unsigned log_format; /* enum log_format */
 	bool help, quiet, verbose;
-	char *rules_path;   /* a copy of $OFUKU_RULES */
-	const char *config; /* of the settings; "": none */
-	char *config_path;  /* where nobody named it */
-	char *config_argument;
+	char *rules_path;                /* a copy of $OFUKU_RULES */
+	const char *config;              /* of the settings; "": none */
+	char *config_path;               /* where nobody named it */
 	struct ofuku_settings *settings; /* NULL: none */
-	struct list given;               /* names of options of argv */
-	struct list arguments;           /* see shared_arguments */
+	bool repeats;      /* an audit of a manifest: no environment counts */
+	struct list given; /* names of options of argv */
+	struct list arguments; /* see shared_arguments */
+	char **rule_arguments; /* those that were made for it */
 };
 
 /*
- * Audits once more with those arguments, all that is written going into the
- * folder, the manifest as manifest.json. now: for --fresh; NULL: not asked.
- * Returns an exit status.
+ * Audits once more as the manifest says, all that is written going into the
+ * folder, the manifest as manifest.json. Returns an exit status.
  */
-int audit_again(int argc, char **argv, const char *now, const char *folder);
+int audit_again(const struct ofuku_manifest *, const char *folder);
 
 extern const struct option_group group_input, group_rejects, group_privacy,
     group_rules, group_progress, group_settings, group_common;
@@ -81,14 +81,16 @@ int shared_input(struct shared *);
  */
 void shared_rule_paths(struct shared *);
 /*
- * Takes the settings of --config or, where look says so, of the usual place,
- * for what argv did not say. -1 after saying each mistake.
+ * Takes the settings of --config or of the usual place for what argv did not
+ * say. -1 after saying each mistake.
  */
-int shared_settings(
-    struct shared *, const struct option_group *const *, bool look);
+int shared_settings(struct shared *, const struct option_group *const *);
+/* Takes those of a manifest, and nothing of the environment. */
+int shared_settings_again(struct shared *, const struct option_group *const *,
+    const struct ofuku_manifest *);
 /* Was the option among argv's? */
 bool shared_given(const struct shared *, const char *name);
-/* Fills arguments: argv, with the settings that were found named. */
+/* Fills arguments: argv, with the rule files that it did not name. */
 void shared_arguments(struct shared *);
 /* Loads them. NULL after saying each mistake; *status is the exit status. */
 struct ofuku_rules *shared_rules(struct shared *, int *status);

@@ -28,7 +28,7 @@ command_run(const struct command *c, int argc, char **argv)
 		if (s->help) {
 			command_print_help(c);
 			r = OFUKU_PASS;
-		} else if (shared_settings(s, c->groups, true) == 0) {
+		} else if (shared_settings(s, c->groups) == 0) {
 			r = c->run(s);
 		}
 	}

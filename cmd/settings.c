@@ -59,6 +59,14 @@ shared_given(const struct shared *s, const char *name)
 	return false;
 }
 
+/* Are others used than those of the settings? A manifest's arguments name
+ * whichever were. */
+static bool
+has_rules(const struct shared *s)
+{
+	return s->repeats || getenv("OFUKU_RULES") != NULL;
+}
+
 /* What an option of the command line says, all of it, wins. */
 static int
 apply(struct shared *s, const struct option_group *const *groups)
@@ -68,8 +76,7 @@ apply(struct shared *s, const struct option_group *const *groups)
 	for (size_t i = 0; (one = ofuku_settings_at(s->settings, i)) != NULL;
 	     i++) {
 		if (shared_given(s, one->name) ||
-		    (strcmp(one->name, "rules") == 0 &&
-			getenv("OFUKU_RULES") != NULL))
+		    (strcmp(one->name, "rules") == 0 && has_rules(s)))
 			continue;
 		if (options_set(s->who, groups, one->name, one->value, s) == -1)
 			return -1;
@@ -106,29 +113,24 @@ use(struct shared *s, const struct option_group *const *groups,
 }
 
 int
-shared_settings(
-    struct shared *s, const struct option_group *const *groups, bool look)
+shared_settings(struct shared *s, const struct option_group *const *groups)
 {
 	if (!takes_settings(groups))
 		return 0;
 	if (s->config != NULL)
 		return *s->config == '\0' ? 0 : use(s, groups, s->config);
-	s->config_path = look ? usual_path() : NULL;
+	s->config_path = usual_path();
 	if (s->config_path == NULL || access(s->config_path, F_OK) == -1)
 		return 0;
 	s->config = s->config_path;
 	return use(s, groups, s->config);
 }
 
-void
-shared_arguments(struct shared *s)
+int
+shared_settings_again(struct shared *s,
+    const struct option_group *const *groups, const struct ofuku_manifest *m)
 {
-	if (s->config != NULL && s->config == s->config_path) {
-		if (asprintf(&s->config_argument, "--config=%s", s->config) ==
-		    -1)
-			out_of_memory(strlen(s->config));
-		list_add(&s->arguments, s->config_argument);
-	}
-	for (int i = 0; i < s->argc; i++)
-		list_add(&s->arguments, s->argv[i]);
+	s->repeats = true;
+	s->settings = ofuku_manifest_settings(m);
+	return s->settings == NULL ? 0 : apply(s, groups);
 }

@@ -367,10 +367,10 @@ shared_input(struct shared *s)
 void
 shared_rule_paths(struct shared *s)
 {
-	const char *path = getenv("OFUKU_RULES");
+	const char *path = s->repeats ? NULL : getenv("OFUKU_RULES");
 	char *rest, *one;
 
-	if (s->rules.n > 0 || path == NULL)
+	if (s->rules.n > 0 || s->rules_path != NULL || path == NULL)
 		return;
 	s->rules_path = strdup(path);
 	if (s->rules_path == NULL)
@@ -379,6 +379,26 @@ shared_rule_paths(struct shared *s)
 	while ((one = strsep(&rest, ":")) != NULL)
 		if (*one != '\0')
 			list_add(&s->rules, one);
+}
+
+void
+shared_arguments(struct shared *s)
+{
+	bool given = shared_given(s, "rules");
+	char *one;
+
+	shared_rule_paths(s);
+	s->rule_arguments = calloc(s->rules.n + 1, sizeof(char *));
+	if (s->rule_arguments == NULL)
+		out_of_memory(s->rules.n);
+	for (size_t i = 0; i < s->rules.n && !given; i++) {
+		if (asprintf(&one, "--rules=%s", s->rules.at[i]) == -1)
+			out_of_memory(strlen(s->rules.at[i]));
+		s->rule_arguments[i] = one;
+		list_add(&s->arguments, one);
+	}
+	for (int i = 0; i < s->argc; i++)
+		list_add(&s->arguments, s->argv[i]);
 }
 
 struct ofuku_rules *
@@ -411,7 +431,9 @@ shared_free(struct shared *s)
 	list_free(&s->arguments);
 	ofuku_settings_free(s->settings);
 	free(s->config_path);
-	free(s->config_argument);
+	for (char **one = s->rule_arguments; one != NULL && *one != NULL; one++)
+		free(*one);
+	free(s->rule_arguments);
 	free(s->rules_path);
 	free(s);
 }

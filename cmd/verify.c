@@ -60,16 +60,14 @@ verify_in(
     const struct verify *v, const struct ofuku_manifest *m, const char *folder)
 {
 	const char *before = v->shared.operands.at[0];
-	char **arguments = ofuku_manifest_arguments(m), *path;
-	int changed = (int)ofuku_manifest_look(m, stdout), argc = 0, r;
+	int changed = (int)ofuku_manifest_look(m, stdout), r;
+	char *path;
 	struct ofuku_manifest *now;
 	struct ofuku_error err = {0};
 
-	while (arguments[argc] != NULL)
-		argc++;
 	if (asprintf(&path, "%s/manifest.json", folder) == -1)
 		out_of_memory(strlen(folder));
-	r = audit_again(argc, arguments, ofuku_manifest_now(m), folder);
+	r = audit_again(m, folder);
 	now = ofuku_manifest_load(path, &err);
 	free(path);
 	if (now == NULL) {

@@ -1,6 +1,7 @@
 #include "manifest.h"
 
 #include "base/quote.h"
+#include "settings.h"
 #include "text/valid.h"
 
 /* What is no UTF-8, as a file's name may be, in hexadecimal: manifest_word
@@ -76,6 +77,28 @@ put_arguments(struct buf *b, const struct ofuku_audit_options *o)
 		put_word(b, span_of(o->arguments[i]));
 	}
 	buf_addc(b, ']');
+}
+
+static void
+put_settings(struct buf *b, const struct ofuku_settings *s)
+{
+	const struct ofuku_setting *one;
+
+	if (s == NULL)
+		return;
+	buf_adds(b, ",\n \"settings\":{");
+	key(b, "path", span_of(settings_path(s)));
+	buf_adds(b, ",\"options\":[");
+	for (size_t i = 0; (one = ofuku_settings_at(s, i)) != NULL; i++) {
+		item_begin(b, i);
+		key(b, "name", span_of(one->name));
+		if (one->value != NULL) {
+			buf_addc(b, ',');
+			key(b, "value", span_of(one->value));
+		}
+		buf_addc(b, '}');
+	}
+	buf_adds(b, "]}");
 }
 
 /* What --fresh counted from: the clock goes on. */
@@ -197,6 +220,7 @@ manifest_write(struct audit *a, enum ofuku_status status, struct err *err)
 	key(&b, "engine", a->report_run.engine);
 	put_rules(&b, a->run->rules);
 	put_arguments(&b, a->options);
+	put_settings(&b, a->options->settings);
 	put_now(&b, a);
 	put_inputs(&b, a->run);
 	put_counts(&b, &a->run->counts);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "manifest.h"
 #include "read/stream.h"
+#include "settings.h"
 
 static int
 read_all(FILE *f, struct buf *out)
@@ -137,6 +138,33 @@ char **
 ofuku_manifest_arguments(const struct ofuku_manifest *m)
 {
 	return m->arguments;
+}
+
+struct ofuku_settings *
+ofuku_manifest_settings(const struct ofuku_manifest *m)
+{
+	struct json_value all = json_get(m->root, "settings");
+	struct json_value list = json_get(all, "options"), v;
+	struct json_walk w = json_each(list);
+	struct arena a = {0};
+	struct ofuku_settings *s;
+	struct span name, value;
+	size_t n = 0;
+
+	if (!manifest_word(json_get(all, "path"), &a, &value))
+		return NULL;
+	while (json_next(&w, NULL, &v))
+		n++;
+	s = settings_new(value, n);
+	w = json_each(list);
+	while (json_next(&w, NULL, &v))
+		if (json_string(json_get(v, "name"), &name))
+			settings_add(s, name,
+			    manifest_word(json_get(v, "value"), &a, &value) ?
+				&value :
+				NULL);
+	arena_free(&a);
+	return s;
 }
 
 const char *

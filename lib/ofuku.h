@@ -197,6 +197,7 @@ struct ofuku_audit_options {
 	const char *manifest; /* what was read, by what, and what came out */
 	const char *const *arguments; /* for the manifest: the options */
 	size_t narguments;
+	const struct ofuku_settings *settings; /* the same; NULL: none */
 	enum ofuku_fail_on fail_on;
 	bool grouped;     /* records of a conversation stand together */
 	size_t memory;    /* bytes for what must be held; 0: 1 GiB */
@@ -236,6 +237,9 @@ OFUKU_API struct ofuku_manifest *ofuku_manifest_load(
 OFUKU_API void ofuku_manifest_free(struct ofuku_manifest *);
 /* The audit's arguments, an array that ends with NULL; the manifest's. */
 OFUKU_API char **ofuku_manifest_arguments(const struct ofuku_manifest *);
+/* Of these, what its settings said; NULL: it had none. Free them. */
+OFUKU_API struct ofuku_settings *ofuku_manifest_settings(
+    const struct ofuku_manifest *);
 /* The time that --fresh took for now, RFC 3339; NULL: none was wanted. */
 OFUKU_API const char *ofuku_manifest_now(const struct ofuku_manifest *);
 /* Says on out which of the reports that it wrote into files are not there any

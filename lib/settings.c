@@ -62,6 +62,13 @@ add(struct ofuku_settings *s, size_t key, const char *value)
 	s->keys[s->n++] = key;
 }
 
+static void
+make_room(struct ofuku_settings *s, size_t n)
+{
+	s->at = arena_alloc(&s->arena, (n + 1) * sizeof(*s->at));
+	s->keys = arena_alloc(&s->arena, (n + 1) * sizeof(*s->keys));
+}
+
 /* One text, or a list of them; the rest of a list that is wrong is read. */
 static size_t
 texts(struct reader *r, const struct node *n, const char ***out)
@@ -264,10 +271,7 @@ take_all(struct ofuku_settings *s, struct reader *r, const struct node *root)
 	    !span_eq(found[NKEYS]->text, SPAN("1")))
 		mistake(r, found[NKEYS],
 		    "this ofuku reads settings of version 1: write ofuku: 1");
-	s->at = arena_alloc(
-	    &s->arena, (count_items(root) + 1) * sizeof(*s->at));
-	s->keys = arena_alloc(
-	    &s->arena, (count_items(root) + 1) * sizeof(*s->keys));
+	make_room(s, count_items(root));
 	for (size_t i = 0; i < NKEYS; i++)
 		if (found[i] != NULL)
 			take(s, r, i, found[i]);
@@ -293,10 +297,38 @@ read_settings(struct ofuku_settings *s, struct reader *r, struct span text)
 }
 
 struct ofuku_settings *
+settings_new(struct span path, size_t n)
+{
+	struct ofuku_settings *s = mem_alloc(sizeof(*s));
+
+	s->path = arena_cstr(&s->arena, path);
+	make_room(s, n);
+	return s;
+}
+
+void
+settings_add(
+    struct ofuku_settings *s, struct span name, const struct span *value)
+{
+	for (size_t i = 0; i < NKEYS; i++)
+		if (span_eq(name, span_of(keys[i].name)) &&
+		    (value == NULL) == (keys[i].kind == KIND_FLAG))
+			add(s, i,
+			    value == NULL ? NULL :
+					    arena_cstr(&s->arena, *value));
+}
+
+const char *
+settings_path(const struct ofuku_settings *s)
+{
+	return s->path;
+}
+
+struct ofuku_settings *
 ofuku_settings_load(
     const char *path, ofuku_say say, void *ctx, struct ofuku_error *error)
 {
-	struct ofuku_settings *s = mem_alloc(sizeof(*s));
+	struct ofuku_settings *s = settings_new(span_of(path), 0);
 	struct sayer sayer = {say, ctx};
 	struct mistakes mistakes = {0};
 	struct source source = {.path = span_of(path)};
@@ -304,7 +336,6 @@ ofuku_settings_load(
 	    .arena = &s->arena, .source = &source, .mistakes = &mistakes};
 	struct err err;
 
-	s->path = arena_cstr(&s->arena, span_of(path));
 	if (rules_read_file(&s->arena, path, &source.text) == -1)
 		mistake(&r, NULL, "cannot be read: %s", strerror(errno));
 	else

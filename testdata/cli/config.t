@@ -59,16 +59,57 @@ Rules stand beside the settings, but not before those that are named:
   $ ofuku rules check -q named.yaml
   named.yaml: warning: the policy has no checks: everything passes
 
-A manifest names them, and they are read again:
+A manifest holds them, whatever becomes of the file:
 
   $ ofuku audit -q -o m.csv --manifest=m.json c.csv; ofuku audit -q --config= -o none.csv --manifest=none.json --map=text=4 c.csv
   [1]
-  $ jq -r '.rule_files[-1].path, .arguments[0]' m.json
+  $ jq -r '.rule_files[-1].path, .arguments[0], .settings.path' m.json
   */conf/ofuku/config.yaml (glob)
-  --config=*/conf/ofuku/config.yaml (glob)
+  --rules=*/conf/ofuku/own.yaml (glob)
+  */conf/ofuku/config.yaml (glob)
+  $ jq -c '.settings.options[]' m.json
+  {"name":"rules","value":"*/conf/ofuku/own.yaml"} (glob)
+  {"name":"agent","value":"(?:担当)|(?:受付)"}
+  {"name":"map","value":"conversation=整理記号"}
+  {"name":"map","value":"text=伝文"}
   $ ofuku verify m.json; ofuku verify none.json
   ofuku: m.json: repeated, nothing differs
   ofuku: none.json: repeated, nothing differs
+  $ mv conf/ofuku/config.yaml kept.yaml
+  $ ofuku verify m.json; OFUKU_RULES=named.yaml ofuku verify m.json
+  ofuku: m.json: repeated, nothing differs
+  ofuku: m.json: repeated, nothing differs
+  $ echo 'lang: ja' >>kept.yaml; echo 'no-header: true' >>kept.yaml; sed -i 1d c.csv
+  $ sed -i 's/^map.*/map: {conversation: 1, text: 4}/; s,: own,: conf/ofuku/own,' kept.yaml
+  $ ofuku audit -q --config=kept.yaml -o ja.csv --manifest=ja.json c.csv
+  $ rm kept.yaml
+  $ printf 'ofuku: 1\nagent: 鈴木\nlang: en\n' >conf/ofuku/config.yaml
+  $ ofuku verify ja.json
+  ofuku: ja.json: repeated, nothing differs
+  $ sed 's/"value":"ja"/"value":"jp"/' ja.json >jp.json; ofuku verify jp.json
+  ofuku verify: --lang: unknown name "jp": did you mean ja?
+  Try: ofuku verify --help
+  ofuku verify: jp.json: its audit could not be repeated: run it in the folder in which it ran, with its inputs and rules
+  [2]
+  $ sed 's/"name":"lang","value":"ja"/"name":"tz"/' ja.json >tz.json; ofuku verify -q tz.json | cut -c1-24
+  report exchanges: sha256
+  report exchanges: bytes 
+
+The same of rules that the environment names, or empty, forbids:
+
+  $ OFUKU_RULES=named.yaml:conf/ofuku/own.yaml ofuku audit -q --config= --map=text=4 -o e.csv --manifest=e.json c.csv
+  $ jq -c .arguments[:2] e.json
+  ["--rules=named.yaml","--rules=conf/ofuku/own.yaml"]
+  $ ofuku verify e.json; OFUKU_RULES=named.yaml ofuku verify e.json
+  ofuku: e.json: repeated, nothing differs
+  ofuku: e.json: repeated, nothing differs
+  $ echo 'rules: own.yaml' >>conf/ofuku/config.yaml
+  $ OFUKU_RULES= ofuku audit -q --map=text=4 -o e.csv --manifest=e.json c.csv
+  [1]
+  $ jq -c .rule_files[0].path e.json
+  "builtin:kasuhara.yaml"
+  $ ofuku verify e.json
+  ofuku: e.json: repeated, nothing differs
 
 Every kind of value:
 
