@@ -100,6 +100,12 @@ disguise_is_on(const struct disguise *d)
 	return d->redact || d->keyed;
 }
 
+void
+disguise_key_name(const struct disguise *d, char out[DIGEST_NAME + 1])
+{
+	digest_name((struct span){d->bytes, d->len}, SPAN("key:"), out);
+}
+
 /* kind: so that a speaker is not told from a conversation of that name. */
 static struct span
 pseudonym(const struct disguise *d, const char *kind, struct span text,

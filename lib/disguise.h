@@ -23,6 +23,10 @@ int disguise_open(struct disguise *, const struct ofuku_input *, struct err *);
 /* Is anything to be disguised at all? */
 bool disguise_is_on(const struct disguise *);
 
+/* What tells keys apart, and no more of one than any pseudonym does: as
+ * digest_name. Only where there is a key. */
+void disguise_key_name(const struct disguise *, char out[DIGEST_NAME + 1]);
+
 /* These give back what they got where nothing is to be done. */
 struct span disguise_id(const struct disguise *, struct span, struct arena *);
 struct span disguise_speaker(

@@ -117,6 +117,19 @@ put_now(struct buf *b, const struct audit *a)
 	buf_free(&text);
 }
 
+/* The key itself stays where it is. */
+static void
+put_key(struct buf *b, const struct disguise *d)
+{
+	char name[DIGEST_NAME + 1];
+
+	if (!d->keyed)
+		return;
+	disguise_key_name(d, name);
+	buf_adds(b, ",\n ");
+	key(b, "key", span_of(name));
+}
+
 static void
 put_inputs(struct buf *b, const struct run *r)
 {
@@ -222,6 +235,7 @@ manifest_write(struct audit *a, enum ofuku_status status, struct err *err)
 	put_arguments(&b, a->options);
 	put_settings(&b, a->options->settings);
 	put_now(&b, a);
+	put_key(&b, &a->run->disguise);
 	put_inputs(&b, a->run);
 	put_counts(&b, &a->run->counts);
 	put_reports(&b, a);

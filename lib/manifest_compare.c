@@ -177,6 +177,7 @@ ofuku_manifest_compare(const struct ofuku_manifest *was,
 
 	compare(&c, "program", none, "engine", was->root, is->root);
 	compare(&c, "rule set", none, "rules", was->root, is->root);
+	compare(&c, "pseudonyms", none, "key", was->root, is->root);
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		compare_list(&c, &lists[i], was, is);
 	compare_counts(&c, was, is);

@@ -185,6 +185,10 @@ Encodings, masks and pseudonyms are repeated, too:
   $ jq -r '.reports[] | "\(.sha256)  \(.path)"' k.json | sha256sum -c
   sj.csv: OK
   $ ofuku verify -q k.json
+  $ jq -r .key k.json
+  sqqs46gi4rwh3vsn
+  $ cp key other; printf 'and another key that nobody has\n' >key; ofuku verify k.json | cut -d ' ' -f 1-3,5 | head -n 1
+  pseudonyms: key was is
 
 Names that are no UTF-8, and control characters in them:
 
