@@ -242,24 +242,14 @@ take(void *ctx, struct assembled *whole, struct err *err)
 static bool
 hash_file(const struct walked *w, struct digest_record *out)
 {
-	struct digest *d;
-	char *room;
-	ssize_t got;
 	int fd = w->sized ? walked_open(w) : -1;
+	int rc;
 
 	if (fd == -1)
 		return false;
-	d = digest_open();
-	room = mem_alloc(1 << 16);
-	while ((got = read(fd, room, 1 << 16)) > 0 ||
-	    (got == -1 && errno == EINTR))
-		if (got > 0)
-			digest_add(d, room, (size_t)got);
-	free(room);
+	rc = digest_file(fd, out);
 	close(fd);
-	digest_finish(d, out);
-	digest_free(d);
-	return got == 0;
+	return rc == 0;
 }
 
 /* 1: it was read before, *when; 0: it was not, for all that is known. */
