@@ -118,7 +118,7 @@ fresh_check(
 		    (long long)((now_ms - m.ms) / 3600000));
 	else
 		run_say(r, OFUKU_SAY_ERROR,
-		    "--fresh %s: no utterance with a wall clock was read: "
+		    "--fresh %s: no utterance with a wall clock was audited: "
 		    "see whether the export is complete",
 		    buf_cstr(&asked));
 	buf_free(&asked);
