@@ -6,11 +6,12 @@
  */
 #include "text/redact_reading.h"
 
-enum { DIGITS_MAX = 40, GROUPS_MAX = 40, GAP_MAX = 4 };
+enum { DIGITS_MAX = 40, GROUPS_MAX = 40, GAP_MAX = 4, WORDS_MAX = 3 };
 
 struct group {
 	size_t start, end; /* glyphs */
 	unsigned first, n; /* digits */
+	bool written;      /* in ASCII digits alone */
 };
 
 struct run {
@@ -19,7 +20,6 @@ struct run {
 	unsigned n;
 	struct group groups[GROUPS_MAX];
 	size_t ngroups;
-	bool written; /* in ASCII digits alone */
 };
 
 /* Some groups of a run: what is tried as a number. */
@@ -29,60 +29,88 @@ struct number {
 	size_t ngroups;
 	const char *digits;
 	unsigned n;
+	bool written;
 	bool reference; /* of an order, a member, a device */
 };
 
 static const struct {
 	const char *word;
 	char value;
-} spoken[] = {{"ゼロ", 0}, {"レイ", 0}, {"マル", 0}, {"イチ", 1}, {"ニ", 2},
-    {"サン", 3}, {"ヨン", 4}, {"ゴ", 5}, {"ロク", 6}, {"ナナ", 7}, {"シチ", 7},
-    {"ハチ", 8}, {"キュウ", 9}, {"キュー", 9}, {"〇", 0}, {"○", 0}, {"零", 0},
-    {"一", 1}, {"二", 2}, {"三", 3}, {"四", 4}, {"五", 5}, {"六", 6}, {"七", 7},
-    {"八", 8}, {"九", 9}};
+} spoken[] = {{"ゼロ", 0}, {"レイ", 0}, {"マル", 0}, {"イチ", 1}, {"ニイ", 2},
+    {"ニー", 2}, {"ニ", 2}, {"サン", 3}, {"ヨン", 4}, {"シチ", 7}, {"シイ", 4},
+    {"シー", 4}, {"シ", 4}, {"ゴオ", 5}, {"ゴー", 5}, {"ゴウ", 5}, {"ゴ", 5},
+    {"ロク", 6}, {"ナナ", 7}, {"ハチ", 8}, {"キュウ", 9}, {"キュー", 9},
+    {"〇", 0}, {"○", 0}, {"零", 0}, {"一", 1}, {"二", 2}, {"三", 3}, {"四", 4},
+    {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}};
 
-/* に and ご behind a number are mostly a particle and a prefix. */
+/* How many glyphs of a spoken digit stand at i. いち of にいち is not cut. */
+static size_t
+spoken_at(const struct redact_reading *r, size_t i, char *value)
+{
+	for (size_t k = 0; k < sizeof(spoken) / sizeof(*spoken); k++) {
+		size_t n = redact_word(r, i, spoken[k].word);
+		bool cut = n == 2 && redact_word(r, i + 1, "イチ") > 0;
+
+		*value = spoken[k].value;
+		if (n > 0 && !cut)
+			return n;
+	}
+	return 0;
+}
+
+/* Ends one of the kana digits before i, or before の or a comma there? */
+static bool
+behind_spoken(const struct redact_reading *r, size_t i)
+{
+	static const char *const gaps[] = {"ノ", "、", " ", NULL};
+	size_t k = i - redact_any_before(r, i, gaps);
+
+	k -= redact_any_before(r, k, gaps);
+	for (size_t w = 0; w < sizeof(spoken) / sizeof(*spoken); w++)
+		if (redact_before(r, k, spoken[w].word) > 0)
+			return true;
+	return false;
+}
+
+/* に, ご and し are mostly a particle, a prefix and an ending. */
 static bool
 is_particle(const struct redact_reading *r, size_t i)
 {
-	static const char *const ends[] = {
-	    "、", "。", "デス", "デシ", "デゴ", "ノ", "-", "ー", NULL};
-	uint32_t c = redact_glyph(r, i), next = redact_glyph(r, i + 1);
+	static const char *const ends[] = {"、", "。", " ", "\n", "デ", "ニナ",
+	    "ガ", "ト", "ノ", "-", "ー", NULL};
+	uint32_t c = redact_glyph(r, i);
+	bool behind;
+	char value;
 
-	if (c != 0x306b /* に */ && c != 0x3054 /* ご */)
+	if (c != 0x306b /* に */ && c != 0x3054 /* ご */ && c != 0x3057)
 		return false;
-	if (next == 0 || next == ' ' || next == '\n' ||
-	    redact_any(r, i + 1, ends) > 0)
-		return false;
-	for (size_t k = 0; k < sizeof(spoken) / sizeof(*spoken); k++)
-		if (redact_word(r, i + 1, spoken[k].word) > 0)
-			return false;
-	return true;
+	behind = behind_spoken(r, i);
+	if (spoken_at(r, i + 1, &value) > 0)
+		return c == 0x3057 /* し */ && !behind;
+	return !behind ||
+	    (redact_glyph(r, i + 1) != 0 && redact_any(r, i + 1, ends) == 0);
 }
 
 /* How many glyphs of a digit stand at i; 0: none does. */
 static size_t
 digit_at(const struct redact_reading *r, size_t i, char *value)
 {
-	size_t n = 0;
+	size_t n;
 
 	if (is_digit(redact_glyph(r, i))) {
 		*value = (char)(redact_glyph(r, i) - '0');
 		return 1;
 	}
-	for (size_t k = 0; k < sizeof(spoken) / sizeof(*spoken) && n == 0;
-	     k++) {
-		n = redact_word(r, i, spoken[k].word);
-		*value = spoken[k].value;
-	}
-	return n > 0 && is_particle(r, i) ? 0 : n;
+	n = spoken_at(r, i, value);
+	return n == 1 && is_particle(r, i) ? 0 : n;
 }
 
 static bool
 is_separator(uint32_t c)
 {
-	static const uint32_t separators[] = {'-', ' ', '(', ')', '.', 0x30fc,
-	    0x306e /* の */, 0x3001 /* 、 */, 0x301c, '~', '\n', 0x30fb};
+	static const uint32_t separators[] = {'-', ' ', '(', ')', '.', '/',
+	    0x30fc, 0x306e /* の */, 0x3001 /* 、 */, 0x301c, '~', '\n',
+	    0x30fb};
 
 	for (size_t i = 0; i < sizeof(separators) / sizeof(*separators); i++)
 		if (c == separators[i])
@@ -90,17 +118,35 @@ is_separator(uint32_t c)
 	return false;
 }
 
+/* What is said between digits: "090ハイフン1234の、えーっと、5678". */
+static size_t
+filler_at(const struct redact_reading *r, size_t i)
+{
+	static const char *const fillers[] = {"ハイフン", "マイナス",
+	    "ダッシュ", "カッコトジ", "カッコ", "エーット", "エエット",
+	    "エット", "エート", "エエト", "エー", "エエ", "アノー", "アノ",
+	    "ソノー", "ウーント", "ウーン", "ンー", "マア", "ハイ", "デスネ",
+	    "デシテ", "ソレカラ", NULL};
+
+	return redact_any(r, i, fillers);
+}
+
 /* The next digit behind i within a gap; 0: there is none. */
 static size_t
 next_digit(const struct redact_reading *r, size_t i)
 {
+	size_t marks = 0, words = 0, n;
 	char value;
 
-	for (size_t k = i; k <= i + GAP_MAX; k++) {
-		if (digit_at(r, k, &value) > 0)
-			return k;
-		if (!is_separator(redact_glyph(r, k)))
+	for (; marks <= GAP_MAX && words <= WORDS_MAX; i += n) {
+		if (digit_at(r, i, &value) > 0)
+			return i;
+		n = filler_at(r, i);
+		words += n > 0;
+		marks = n > 0 ? 0 : marks + 1;
+		if (n == 0 && !is_separator(redact_glyph(r, i)))
 			break;
+		n += n == 0;
 	}
 	return 0;
 }
@@ -111,11 +157,12 @@ add_digit(struct run *run, size_t i, size_t n, char value)
 	struct group *g = run->ngroups == 0 ? NULL :
 					      &run->groups[run->ngroups - 1];
 
-	run->written &= is_digit(redact_glyph(run->r, i));
 	if (g == NULL || g->end != i) {
 		g = &run->groups[run->ngroups++];
-		*g = (struct group){.start = i, .first = run->n};
+		*g = (struct group){
+		    .start = i, .first = run->n, .written = true};
 	}
+	g->written &= is_digit(redact_glyph(run->r, i));
 	g->end = i + n;
 	g->n++;
 	run->digits[run->n++] = value;
@@ -128,7 +175,7 @@ read_run(const struct redact_reading *r, size_t i, struct run *run)
 	size_t n, next;
 	char value;
 
-	*run = (struct run){.r = r, .written = true};
+	*run = (struct run){.r = r};
 	while (run->n < DIGITS_MAX && (n = digit_at(r, i, &value)) > 0) {
 		add_digit(run, i, n, value);
 		next = next_digit(r, i + n);
@@ -233,8 +280,23 @@ has_groups(const struct number *x, const unsigned *lengths)
 static bool
 is_grouped(const struct number *x, const unsigned *lengths)
 {
-	return x->ngroups == 1 || all_one(x) || !x->run->written ||
+	return x->ngroups == 1 || all_one(x) || !x->written ||
 	    has_groups(x, lengths);
+}
+
+/* Does a blank part it from four digits more: is it part of a longer one? */
+static bool
+goes_on(const struct number *x)
+{
+	const struct group *all = x->run->groups, *g = x->groups;
+	size_t from = (size_t)(g - all), to = from + x->ngroups;
+
+	if (!x->written || x->ngroups == 1)
+		return false;
+	return (from > 0 && all[from - 1].n == 4 && all[from - 1].written &&
+		   all[from - 1].end + 1 == g->start) ||
+	    (to < x->run->ngroups && all[to].n == 4 && all[to].written &&
+		all[to - 1].end + 1 == all[to].start);
 }
 
 static bool
@@ -252,17 +314,35 @@ luhn(const struct number *x)
 	return sum % 10 == 0;
 }
 
-/* ISO/IEC 7812: the networks' first digits, their lengths, the check digit. */
+/* ISO/IEC 7812: the first digits of the networks that issue cards. */
+static bool
+is_network(const struct number *x)
+{
+	int four = 0;
+
+	for (unsigned i = 0; i < 4; i++)
+		four = four * 10 + x->digits[i];
+	return (four >= 2221 && four <= 2720) ||
+	    (four >= 3000 && four <= 3059) || (four >= 3400 && four <= 3999) ||
+	    (four >= 4000 && four <= 6999);
+}
+
+/* Of such a number with a right check digit; in groups as cards print them, or
+ * in halves. */
 static bool
 is_card(const struct number *x)
 {
-	static const unsigned four[] = {4, 4, 4, 4, 0}, amex[] = {4, 6, 5, 0},
-			      diners[] = {4, 6, 4, 0};
+	static const unsigned four[] = {4, 4, 4, 4, 0}, half[] = {8, 8, 0},
+			      amex[] = {4, 6, 5, 0}, diners[] = {4, 6, 4, 0};
 
 	if (x->reference || is_quantity(x) || x->n < 14 || x->n > 16 ||
-	    x->digits[0] < 2 || x->digits[0] > 6 || !luhn(x))
+	    goes_on(x) || !is_network(x) || !luhn(x))
 		return false;
-	return is_grouped(x, x->n == 16 ? four : x->n == 15 ? amex : diners);
+	return (x->n == 16 && has_groups(x, half)) ||
+	    is_grouped(x,
+		x->n == 16     ? four :
+		    x->n == 15 ? amex :
+				 diners);
 }
 
 /* The check digit of the ministry's order no. 85 of 2014, article 5. */
@@ -272,7 +352,7 @@ is_mynumber(const struct number *x)
 	static const unsigned four[] = {4, 4, 4, 0};
 	int sum = 0;
 
-	if (x->n != 12 || x->reference || is_quantity(x) ||
+	if (x->n != 12 || x->reference || is_quantity(x) || goes_on(x) ||
 	    !is_grouped(x, four))
 		return false;
 	for (int n = 1; n <= 11; n++)
@@ -318,10 +398,20 @@ has_phone_groups(const struct number *x)
 {
 	unsigned last = x->groups[x->ngroups - 1].n;
 
-	if (x->ngroups == 1 || all_one(x) || !x->run->written)
+	if (x->ngroups == 1 || all_one(x) || !x->written)
 		return true;
 	return x->ngroups <= 4 && x->groups[0].n >= 2 && x->groups[0].n <= 7 &&
 	    last >= 3 && last <= 8;
+}
+
+/* "0081-90-1234-5678", "010-81-3-1234-5678": as dialled from abroad. */
+static bool
+is_from_abroad(const struct number *x)
+{
+	unsigned n = begins(x, "0081") ? 4 : begins(x, "01081") ? 5 : x->n;
+
+	return !x->reference && x->ngroups > 1 && has_phone_groups(x) &&
+	    (x->n - n == 9 || x->n - n == 10) && x->digits[n] != 0;
 }
 
 static bool
@@ -362,13 +452,13 @@ is_phone(const struct number *x)
 {
 	bool plus = plus_before(x) < x->groups[0].start;
 
-	if (is_quantity(x))
+	if (is_quantity(x) && !(x->ngroups > 1 && is_domestic(x)))
 		return false;
 	if (plus && begins(x, "81"))
 		return x->n >= 11 && x->n <= 13;
 	if (plus)
 		return x->n >= 10 && x->n <= 15;
-	return is_domestic(x) || is_local(x);
+	return is_domestic(x) || is_from_abroad(x) || is_local(x);
 }
 
 static bool
@@ -407,7 +497,8 @@ is_postal(const struct number *x)
 static bool
 behind_kind(const struct number *x)
 {
-	static const char *const kinds[] = {"普通", "当座", "貯蓄", NULL};
+	static const char *const kinds[] = {"普通", "当座", "貯蓄", "普通)",
+	    "当座)", "貯蓄)", "普)", "当)", "普", NULL};
 	static const char *const between[] = {"預金", "口座", "番号", NULL};
 	size_t i = skip_back(x->run->r, x->groups[0].start), n;
 
@@ -433,9 +524,25 @@ behind_account(const struct number *x)
 	    said_before(r, i, 12, accounts);
 }
 
+/* "ゆうちょ 12345-12345671": symbol, maybe a digit more, and number. */
+static bool
+is_savings(const struct number *x)
+{
+	static const char *const words[] = {
+	    "ユウチョ", "郵貯", "貯金", "通帳", "記号番号", NULL};
+	size_t last = x->ngroups - 1;
+
+	return (last == 1 || (last == 2 && x->groups[1].n == 1)) &&
+	    x->groups[0].n == 5 && x->digits[0] <= 1 &&
+	    x->groups[last].n >= 2 && x->groups[last].n <= 8 &&
+	    said_before(x->run->r, x->groups[0].start, 14, words);
+}
+
 static bool
 is_account(const struct number *x)
 {
+	if (is_savings(x))
+		return true;
 	if (x->n > 8 || is_quantity(x))
 		return false;
 	return (x->n >= 6 && behind_kind(x)) || behind_account(x);
@@ -452,22 +559,59 @@ static const struct {
     {REDACT_ACCOUNT, is_account},
 };
 
+/* Stands c in the gap before group i, and nothing that is said? */
+static bool
+gap_has(const struct run *run, size_t i, uint32_t c)
+{
+	bool has = false;
+
+	for (size_t at = run->groups[i - 1].end; at < run->groups[i].start;
+	     at++) {
+		has |= redact_glyph(run->r, at) == c;
+		if (!is_separator(redact_glyph(run->r, at)))
+			return false;
+	}
+	return has;
+}
+
 /* Does a dash or the like hold groups i-1 and i together? */
 static bool
 is_tight(const struct run *run, size_t i)
 {
-	size_t at, end;
+	return i > 0 && i < run->ngroups && run->groups[i - 1].written &&
+	    run->groups[i].written &&
+	    (gap_has(run, i, '-') || gap_has(run, i, 0x30fc) ||
+		gap_has(run, i, '.'));
+}
 
-	if (i == 0 || i >= run->ngroups)
+/* Slashes part dates, and numbers from one another; those of one number stand
+ * in all of its gaps, and no more beside it: 03/1234/5678. */
+static bool
+is_slashed_wrong(const struct run *run, size_t from, size_t to)
+{
+	size_t slashes = 0;
+
+	for (size_t i = from + 1; i < to; i++)
+		slashes += gap_has(run, i, '/');
+	if (slashes == 0)
 		return false;
-	at = run->groups[i - 1].end;
-	end = run->groups[i].start;
-	for (; at < end; at++)
-		if (redact_glyph(run->r, at) == '-' ||
-		    redact_glyph(run->r, at) == 0x30fc ||
-		    redact_glyph(run->r, at) == '.')
-			return run->written;
-	return false;
+	return slashes < 2 || slashes + 1 < to - from ||
+	    run->digits[run->groups[from].first] != 0 ||
+	    (from > 0 && gap_has(run, from, '/')) ||
+	    (to < run->ngroups && gap_has(run, to, '/'));
+}
+
+/* さん of 佐藤さんの090-1234-5678, に of 上記に、090…: a word beside it. */
+static bool
+has_word(const struct group *first, const struct group *last)
+{
+	bool written = false;
+
+	for (const struct group *g = first; g <= last; g++)
+		written |= g->written;
+	return written &&
+	    ((!first->written && first->n <= 2) ||
+		(!last->written && last->n <= 2));
 }
 
 /* An open bracket before it belongs to a telephone number. */
@@ -496,8 +640,12 @@ take(struct redact_reading *r, const struct run *run, size_t from, size_t to)
 
 	x.n = run->groups[to - 1].first + run->groups[to - 1].n -
 	    run->groups[from].first;
-	if (x.n < 4 || x.n > 16)
+	if (x.n < 4 || x.n > 16 || is_slashed_wrong(run, from, to) ||
+	    has_word(&run->groups[from], &run->groups[to - 1]))
 		return false;
+	x.written = true;
+	for (size_t i = from; i < to; i++)
+		x.written &= run->groups[i].written;
 	x.reference = is_reference(r, run->groups[from].start);
 	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
 		if (tests[i].is(&x)) {
