@@ -1,10 +1,13 @@
 /* Addresses of mail: written, and spelled with アットマーク and ドット. */
 #include "text/redact_reading.h"
 
-static const char *const ats[] = {"アットマーク", "アット", NULL};
+static const char *const ats[] = {"アットマーク", "アット", "(at)", "(AT)",
+    "[at]", "[AT]", "(アットマーク)", "(アット)", NULL};
 static const char *const symbols[] = {"ドット", "ハイフン", "アンダーバー",
-    "アンダースコア", "プラス", "マイナス", "ピリオド", NULL};
-static const char *const dots[] = {"ドット", "ピリオド", NULL};
+    "アンダースコア", "プラス", "マイナス", "ピリオド", "(dot)", "[dot]",
+    "(ドット)", NULL};
+static const char *const dots[] = {
+    "ドット", "ピリオド", "(dot)", "[dot]", "(ドット)", NULL};
 
 static bool
 is_part(uint32_t c)
