@@ -45,9 +45,46 @@ narrow(uint32_t c)
 		return c - 0xfee0;
 	if (c == 0x3000 || c == 0xa0)
 		return ' ';
-	if (c == 0xff70)
-		return 0x30fc;
 	return is_dash(c) ? '-' : c;
+}
+
+/* Of kanji that some people write their names with: 髙, 﨑, 𠮷. */
+static uint32_t
+common(uint32_t c)
+{
+	static const uint32_t variants[][2] = {{0x9ad9, 0x9ad8},
+	    {0xfa11, 0x5d0e}, {0x20bb7, 0x5409}, {0x6ff5, 0x6d5c},
+	    {0x5fb7, 0x5fb3}, {0x6801, 0x67f3}, {0x69d7, 0x6a4b},
+	    {0x6852, 0x6851}};
+
+	for (size_t i = 0; i < sizeof(variants) / sizeof(*variants); i++)
+		if (c == variants[i][0])
+			return variants[i][1];
+	return c;
+}
+
+/* The katakana that a half-width one is, with the mark behind it. */
+static uint32_t
+widen(uint32_t c, const char **at, const char *end)
+{
+	static const uint16_t kana[] = {0x30f2, 0x30a1, 0x30a3, 0x30a5, 0x30a7,
+	    0x30a9, 0x30e3, 0x30e5, 0x30e7, 0x30c3, 0x30fc, 0x30a2, 0x30a4,
+	    0x30a6, 0x30a8, 0x30aa, 0x30ab, 0x30ad, 0x30af, 0x30b1, 0x30b3,
+	    0x30b5, 0x30b7, 0x30b9, 0x30bb, 0x30bd, 0x30bf, 0x30c1, 0x30c4,
+	    0x30c6, 0x30c8, 0x30ca, 0x30cb, 0x30cc, 0x30cd, 0x30ce, 0x30cf,
+	    0x30d2, 0x30d5, 0x30d8, 0x30db, 0x30de, 0x30df, 0x30e0, 0x30e1,
+	    0x30e2, 0x30e4, 0x30e6, 0x30e8, 0x30e9, 0x30ea, 0x30eb, 0x30ec,
+	    0x30ed, 0x30ef, 0x30f3};
+	const char *next = *at;
+	uint32_t mark = next < end ? utf8_next(&next) : 0;
+
+	if (c < 0xff66 || c > 0xff9d)
+		return c;
+	c = kana[c - 0xff66];
+	if (mark != 0xff9e /* ﾞ */ && mark != 0xff9f /* ﾟ */)
+		return c;
+	*at = next;
+	return c == 0x30a6 ? 0x30f4 : c + (mark == 0xff9e ? 1 : 2);
 }
 
 static uint32_t
@@ -61,10 +98,12 @@ read_glyphs(struct span text, struct redact_reading *r)
 {
 	struct glyph *g = arena_take(r->arena, (text.len + 1) * sizeof(*g));
 	const char *at = text.at, *end = text.at + text.len;
+	uint32_t c;
 
 	while (at < end) {
 		g[r->n].at = (uint32_t)(at - text.at);
-		g[r->n++].c = narrow(utf8_next(&at));
+		c = utf8_next(&at);
+		g[r->n++].c = common(narrow(widen(c, &at, end)));
 	}
 	g[r->n] = (struct glyph){0, (uint32_t)text.len};
 	r->at = g;
