@@ -165,6 +165,16 @@ redact_any_before(
 	return n;
 }
 
+bool
+redact_is_whole(const struct redact_reading *r, size_t start, size_t end,
+    const char *const *words)
+{
+	for (; *words != NULL; words++)
+		if (redact_word(r, start, *words) == end - start)
+			return true;
+	return false;
+}
+
 static struct redaction *
 room(struct redact_reading *r)
 {

@@ -1,62 +1,43 @@
 /* Names of people: before 様, and before と申します. */
 #include "text/redact_reading.h"
 
-enum { NAME_MAX = 14 };
+/* A kanji run longer than PLAIN_MAX is a name only if a known one begins it;
+ * REST_MAX: what a given name has, or a surname in kana. */
+enum { NAME_MAX = 14, PLAIN_MAX = 7, REST_MAX = 3, KANA_MAX = 4 };
 
-/* What is said of a customer, or of anybody, but names nobody. */
-static const char *const generic_ends[] = {"客", "者", "会社", "御社", "貴社",
-    "弊社", "当社", "各社", "支社", "本社", "店", "会員", "社員", "役員",
-    "職員", "委員", "議員", "店員", "皆", "奥", "社長", "店長", "部長", "課長",
-    "係長", "会長", "院長", "所長", "園長", "館長", "支店長", "係", "族", "仕",
-    "模", "同", "誰", "貴", "疲", "労", "世話", "馳走", "蔭", "陰", "互", "毒",
-    "各位", "得意", "取引先", "勤務先", "企業", "銀行", "病院", "医院", "学校",
-    "薬局", "郵便局", "相談室", "営業部", "総務部", "大家", "父親", "母親",
-    "両親", "先生", "学生", "教師", "講師", "医師", "看護師", "弁護士", "奥方",
-    "夫婦", "孫", "娘", "息子", "姉妹", "兄弟", "子供", "オーナー", "ユーザー",
-    "ユーザ", "ゲスト", "メンバー", "クライアント", "スポンサー", "ドライバー",
-    "モデル", "ペット", "ママ", "パパ", "テナント", "メーカー", "カスタマー",
-    "ベンダー", "ホスト", "スタッフ", "センター", "グループ", "ホテル", "組合",
-    "協会", "団体", "窓口", NULL};
-static const char *const generic_whole[] = {"何", "神", "王", "殿", "姫", "仏",
-    "俺", "若", "嬢", "坊", "父", "母", "兄", "姉", "弟", "妹", "婿", "嫁",
-    "爺", "婆", "旦那", "子", "女王", "王子", "王女", "有", "異", "一", "両",
-    "上", "下", "別", "外", "人", "本人", "友人", "名義人", "代理人", "保証人",
-    "相続人", "恋人", "主人", "法人", "知人", "受取人", "夫人", "婦人",
-    "管理人", "世話人", "株主", "施主", "貸主", "借主", "家主", "祖父", "祖母",
-    "両親", "夫", "妻", "日", "月", "天", "内儀", "生憎", "貴方", "貴女", "彼",
-    "彼女", "女", "男", "仲人", "大家", "閻魔", "釈迦", "先方", "個人", "今",
-    "二", "三", "御", "名", "皆々", "左", "然", "多", NULL};
-static const char *const generic_kana[] = {"ドチラ", "ドナタ", "ミナ", "ミンナ",
-    "オカゲ", "オツカレ", "ツカレ", "ゴクロウ", "オセワ", "ゴチソウ",
-    "オキノドク", "キノドク", "オタガイ", "アナタ", "オキャク", "オコ", "カミ",
-    "オウ", "オク", "ナニ", "サ", "コノ", "ソノ", "アノ", "ドノ", "オヒイ",
-    "オジイ", "オバア", "オトウ", "オカア", "オニイ", "オネエ", "アリ",
-    "サヨウ", "オアイニク", "ゴシンセキ", "オヒ", "オツキ", "イカ", "コウ",
-    "ドウ", "ソウ", "オレ", "キ", "トノ", "ヒメ", "ホトケ", "ゴカゾク", NULL};
-/* What stands before a name without a particle. */
-static const char *const leads[] = {"株式会社", "有限会社", "合同会社",
-    "担当者", "担当", "契約者", "名義人", "本人", "本日", "明日", "昨日",
-    "先日", "今回", "今日", "只今", "当日", "後日", "翌日", "先程", "先ホド",
-    "私", "僕", "俺", "店長", "部長", "課長", "係長", "社長", "主任", "弊社",
-    "当社", "御社", "当店", "弁護士", "行政書士", "司法書士", "責任者",
-    "オペレーター", "スタッフ", "以前", "現在", "氏名", "名前", "名義", "窓口",
-    "受付", "サポート", "カスタマー", "センター", NULL};
-static const char *const surnames[] = {"佐藤", "鈴木", "高橋", "田中", "伊藤",
-    "渡辺", "渡邊", "渡邉", "山本", "中村", "小林", "加藤", "吉田", "山田",
-    "佐々木", "山口", "松本", "井上", "木村", "林", "斎藤", "齋藤", "斉藤",
-    "清水", "山崎", "森", "池田", "橋本", "阿部", "石川", "山下", "中島",
-    "石井", "小川", "前田", "岡田", "長谷川", "藤田", "後藤", "近藤", "村上",
-    "遠藤", "青木", "坂本", "福田", "太田", "西村", "藤井", "金子", "岡本",
-    "藤原", "三浦", "中野", "中川", "原田", "松田", "竹内", "小野", "田村",
-    "中山", "和田", "石田", "森田", "上田", "原", "内田", "柴田", "酒井",
-    "宮崎", "横山", "高木", "安藤", "宮本", "大野", "小島", "谷口", "今井",
-    "工藤", "高田", "増田", "丸山", "杉山", "村田", "大塚", "小山", "平野",
-    "藤本", "河野", "上野", "野口", "武田", "松井", "千葉", "菅原", "岩崎",
-    "久保", "木下", "佐野", "野村", "松尾", "菊地", "菊池", "市川", "杉本",
-    "古川", "大西", "島田", "水野", "桜井", "高野", "吉川", "山内", "西田",
-    "西川", "北村", "五十嵐", "福島", "安田", "中田", "平田", "川口", "川崎",
-    "飯田", "東", "本田", "沢田", "久保田", "吉村", "辻", "関", "服部", "樋口",
-    "松岡", "永井", "荒木", "川村", "須藤", "望月", "大島", NULL};
+/* A name as it was found: glyphs, and whether it holds a surname of the
+ * table. */
+struct name {
+	size_t start, end;
+	bool known;
+};
+
+/* What stands before a name without a particle; the longest come first. */
+static const char *const leads[] = {"カスタマーセンター", "カスタマーサポート",
+    "サポートセンター", "スーパーバイザー", "コミュニケーター",
+    "コールセンター", "コンシェルジュ", "オペレーター", "マネージャー",
+    "アドバイザー", "カスタマー", "オペレータ", "マネジャー", "エンジニア",
+    "株式会社", "有限会社", "合同会社", "行政書士", "司法書士", "スタッフ",
+    "サポート", "センター", "営業担当", "担当営業", "リーダー", "担当者",
+    "契約者", "名義人", "先ホド", "弁護士", "責任者", "営業部", "総務部",
+    "人事部", "経理部", "法務部", "副店長", "支店長", "管理者", "管理人",
+    "販売員", "配達員", "主治医", "看護師", "技術者", "税理士", "会計士",
+    "チーフ", "担当", "本人", "本日", "明日", "昨日", "先日", "今回", "今日",
+    "只今", "当日", "後日", "翌日", "先程", "店長", "部長", "課長", "係長",
+    "社長", "主任", "弊社", "当社", "御社", "当店", "以前", "現在", "氏名",
+    "名前", "名義", "窓口", "受付", "営業", "総務", "人事", "経理", "秘書",
+    "新規", "上記", "下記", "前任", "後任", "同僚", "上司", "部下", "友人",
+    "知人", "長男", "長女", "次男", "次女", "次長", "所長", "院長", "社員",
+    "旧姓", "通称", "医師", "技師", "通訳", "代理", "代表", "名代", "息子",
+    "主人", "私", "僕", "俺", "故", "夫", "妻", "父", "母", "娘", "係", "組",
+    NULL};
+/* What is said behind a name as well: 山田部長と申します. */
+static const char *const ranks[] = {"代表取締役", "副社長", "副店長", "支店長",
+    "部長", "次長", "課長", "係長", "社長", "店長", "主任", "所長", "院長",
+    "会長", "局長", "室長", "工場長", "専務", "常務", "先生", "教授", "医師",
+    "弁護士", "御夫妻", "ゴ夫妻", "御夫婦", "ゴ夫婦", "御家族", "ゴ家族",
+    "御一行", "ゴ一行", "氏", "サン", "サマ", "クン", "リーダー",
+    "マネージャー", NULL};
 
 typedef bool (*is_kind)(uint32_t);
 
@@ -80,29 +61,53 @@ is_latin(uint32_t c)
 	return is_letter(c) || c == '.' || c == '\'';
 }
 
+/* ノ of 一ノ瀬, ツ of 三ツ矢, ケ of 竜ケ崎: between kanji. */
 static bool
-is_whole(const struct redact_reading *r, size_t start, size_t end,
-    const char *const *words)
+joins_kanji(const struct redact_reading *r, size_t i)
 {
-	for (; *words != NULL; words++)
-		if (redact_word(r, start, *words) == end - start)
-			return true;
-	return false;
+	uint32_t c = redact_glyph(r, i);
+
+	return (c == 0x30ce || c == 0x30c4 || c == 0x30b1) && i > 0 &&
+	    is_kanji(redact_glyph(r, i - 1)) &&
+	    is_kanji(redact_glyph(r, i + 1));
 }
 
-static bool
-begins_surname(const struct redact_reading *r, size_t start)
+static size_t
+back_kanji(const struct redact_reading *r, size_t end)
 {
-	return redact_any(r, start, surnames) > 0;
+	size_t i = end;
+
+	while (i > 0 &&
+	    (is_kanji(redact_glyph(r, i - 1)) ||
+		(i < end && joins_kanji(r, i - 1))))
+		i--;
+	return i;
 }
 
-/* Past what leads to a name, unless nothing is left of it. */
+/* 一の瀬, 木の下: a surname of the table that goes on to the left. */
+static size_t
+joined_start(const struct redact_reading *r, size_t start, size_t end)
+{
+	size_t i = start < 2 ? start : start - 2, n;
+
+	if (i == start || redact_glyph(r, start - 1) != 0x306e /* の */ ||
+	    (i > 0 && is_kanji(redact_glyph(r, i - 1))))
+		return start;
+	n = redact_surname(r, i);
+	return n > 2 && i + n <= end ? i : start;
+}
+
+/* Past what leads to a name, unless nothing is left of it. A lead of one
+ * glyph (妻, 夫) may be of a name, and so may one before a glyph (明日 of
+ * 明日香): a known one follows it. */
 static size_t
 skip_leads(const struct redact_reading *r, size_t start, size_t end)
 {
 	size_t n;
 
-	while ((n = redact_any(r, start, leads)) > 0 && start + n < end)
+	while ((n = redact_any(r, start, leads)) > 0 && start + n < end &&
+	    ((n > 1 && start + n + 1 < end) ||
+		redact_surname(r, start + n) > 0))
 		start += n;
 	return start;
 }
@@ -126,151 +131,464 @@ is_edge(const struct redact_reading *r, size_t i)
 	return !is_hiragana(c) && !is_kanji(c) && !is_katakana(c);
 }
 
-/* A surname before a blank or before a given name in kana is of it. */
-static size_t
-with_surname(const struct redact_reading *r, size_t start)
+/* Ends the kanji run there with a lead, such as 担当 of 担当さくら? */
+static bool
+behind_lead(const struct redact_reading *r, size_t i)
 {
-	size_t i = start, kanji;
+	size_t n = redact_any_before(r, i, leads);
 
-	if (i > 0 && redact_glyph(r, i - 1) == ' ')
-		i--;
-	kanji = back_while(r, i, is_kanji);
-	kanji = skip_leads(r, kanji, i);
-	if (kanji == i || i - kanji > 4 || kanji == start)
-		return start;
-	return begins_surname(r, kanji) ||
-		(i < start && i - kanji >= 2 && !is_whole(r, kanji, i, leads) &&
-		    redact_any_before(r, i, generic_ends) == 0) ?
-	    kanji :
-	    start;
+	return n > 1 && n >= i - back_kanji(r, i);
 }
 
-/* Where the kana before end begin to be a name: behind a particle. */
-static size_t
-kana_start(const struct redact_reading *r, size_t end)
+/* Kanji that are a surname of the table and at most a given name. */
+static bool
+is_known(const struct redact_reading *r, size_t start, size_t end)
 {
-	static const char *const particles[] = {"ノ", "ハ", "ガ", "ヲ", "ニ",
-	    "デ", "ト", "モ", "ヘ", "ワタクシ", "ワタシ", "コチラ", "カラ",
-	    NULL};
-	size_t first = back_while(r, end, is_hiragana), n;
+	size_t n = redact_surname(r, start);
 
-	if (is_edge(r, first) && end - first <= 4)
-		return first;
-	if (with_surname(r, first) < first && end - first <= 4)
-		return first;
-	for (size_t i = first; i + 2 <= end; i++) {
-		n = redact_any(r, i, particles);
-		if (n > 0 && i + n + 2 <= end && end - i - n <= 4)
-			return i + n;
-	}
+	return n > 0 && start + n <= end && end - start - n <= REST_MAX &&
+	    (n > 1 || start + n == end) &&
+	    !redact_has_thing(r, start + n, end) &&
+	    ((n > 1 && start + n == end) || !redact_is_nobody(r, start, end));
+}
+
+/* 支店佐藤, 部田中: where a known name begins behind a place of work. */
+static size_t
+behind_place(const struct redact_reading *r, size_t start, size_t end)
+{
+	static const char *const places[] = {"店", "部", "課", "係", "室", "局",
+	    "所", "院", "社", "員", "者", "長", "士", NULL};
+
+	for (size_t i = start + 1; i < end; i++)
+		if (redact_any_before(r, i, places) > 0 && is_known(r, i, end))
+			return i;
+	return start;
+}
+
+static bool
+is_plain(const struct redact_reading *r, size_t start, size_t end)
+{
+	return end - start <= PLAIN_MAX && !redact_has_thing(r, start, end) &&
+	    !redact_is_nobody(r, start, end) &&
+	    !redact_is_whole(r, start, end, leads) && !is_honoured(r, start);
+}
+
+/* のり of 山田のり子, ゆ of 山田ゆ美: kana of a given name. */
+static bool
+is_given_stem(const struct redact_reading *r, size_t start, size_t end)
+{
+	static const char *const stems[] = {
+	    "ノリ", "ハル", "ハナ", "ハツ", "トモ", "トシ", "モト", NULL};
+	static const char *const particles[] = {
+	    "ノ", "ハ", "ガ", "ヲ", "ニ", "デ", "ト", "モ", "ヘ", NULL};
+	static const char *const honours[] = {"オ", "ゴ", "ノ", NULL};
+
+	return redact_is_whole(r, start, end, stems) ||
+	    (redact_any(r, start, particles) == 0 &&
+		redact_any_before(r, end, honours) == 0);
+}
+
+/* Of a given name in kana and one kanji, with its surname: where it begins;
+ * end: there is none. */
+static size_t
+mixed_start(const struct redact_reading *r, size_t end)
+{
+	static const char *const tails[] = {"子", "美", "恵", "江", "代", "枝",
+	    "香", "奈", "世", "乃", "菜", "太", "也", "雄", "男", "夫", "彦",
+	    "樹", "介", NULL};
+	/* いい子, 元気な子, 使える男 */
+	static const char *const talk[] = {
+	    "イ", "ナ", "ル", "タ", "ウ", "ン", NULL};
+	size_t kana, kanji;
+
+	if (redact_any_before(r, end, tails) == 0)
+		return end;
+	kana = back_while(r, end - 1, is_hiragana);
+	if (kana == end - 1 || end - 1 - kana > REST_MAX ||
+	    !is_given_stem(r, kana, end - 1))
+		return end;
+	kanji = skip_leads(r, back_kanji(r, kana), kana);
+	if (is_known(r, kanji, kana))
+		return kanji;
+	if (redact_any_before(r, end - 1, talk) > 0)
+		return end;
+	if (is_edge(r, kana) || behind_lead(r, kana))
+		return end - kana > 2 ? kana : end;
+	return kana - kanji >= 2 && end - kana > 2 && is_plain(r, kanji, kana) ?
+	    kanji :
+	    end;
+}
+
+static bool
+find_kanji(const struct redact_reading *r, struct name *x)
+{
+	size_t start = back_kanji(r, x->end);
+
+	x->start = mixed_start(r, x->end);
+	x->known = x->start < x->end;
+	if (x->known)
+		return true;
+	x->start = joined_start(r, start, x->end);
+	if (x->start == start)
+		x->start = skip_leads(r, start, x->end);
+	if (!is_known(r, x->start, x->end))
+		x->start = behind_place(r, x->start, x->end);
+	x->known = is_known(r, x->start, x->end);
+	return x->known || is_plain(r, x->start, x->end);
+}
+
+/* "お任せします", "そのような": what the kana of talk end in, and no name of
+ * the tables does. */
+static bool
+ends_talk(const struct redact_reading *r, size_t end)
+{
+	static const char *const ends[] = {"ル", "タ", "ダ", "イ", "テ", "デ",
+	    "ヨ", "ネ", "カ", "ナ", "ノ", "ン", "ク", "ス", "ツ", "ム", "ウ",
+	    "ヌ", "ブ", "グ", "ニ", "ヲ", "ガ", "ハ", "モ", "ト", "ッ", "ケド",
+	    "カラ", "マセ", "ナラ", "タラ", NULL};
+
+	return redact_any_before(r, end, ends) > 0;
+}
+
+/* さとう, さとうはなこ, はなこ. */
+static bool
+is_known_kana(const struct redact_reading *r, size_t start, size_t end)
+{
+	static const char *const titles[] = {"サン", "サマ", "クン", NULL};
+	size_t n = redact_surname_read(r, start), rest = start + n;
+
+	if (redact_is_given(r, start, end) || (n > 0 && rest == end))
+		return true;
+	return n >= 3 && rest < end && redact_any(r, rest, titles) == 0 &&
+	    (redact_is_given(r, rest, end) ||
+		(end - rest >= 2 && end - rest <= KANA_MAX &&
+		    !ends_talk(r, end)));
+}
+
+/* Kana may begin a name there: at an edge, behind a particle or a lead. */
+static bool
+may_begin(const struct redact_reading *r, size_t first, size_t i)
+{
+	static const char *const particles[] = {
+	    "ノ", "ハ", "ガ", "ワタクシ", "ワタシ", "コチラ", "カラ", NULL};
+
+	return i == first ? is_edge(r, i) || behind_lead(r, i) :
+			    redact_any_before(r, i, particles) > 0;
+}
+
+/* Known kana before end; end: there are none. */
+static size_t
+known_kana(const struct redact_reading *r, size_t first, size_t end)
+{
+	for (size_t i = first; i + 2 <= end; i++)
+		if (is_known_kana(r, i, end) &&
+		    (may_begin(r, first, i) ||
+			redact_surname_read(r, i) >= KANA_MAX))
+			return i;
 	return end;
 }
 
-/* Where the name that ends before end begins; end: it is none. */
+/* Kana that are no word of talk, whole or behind a particle. */
 static size_t
-name_start(const struct redact_reading *r, size_t end)
+plain_kana(const struct redact_reading *r, size_t first, size_t end)
 {
-	uint32_t c = end == 0 ? 0 : redact_glyph(r, end - 1);
-	size_t start = end;
+	static const char *const particles[] = {"ノ", "ハ", NULL};
+	static const char *const honours[] = {"オ", "ゴ", NULL};
+	size_t i = first;
 
-	if (is_katakana(c))
-		start = back_while(r, end, is_foreign);
-	else if (is_kanji(c))
-		start = skip_leads(r, back_while(r, end, is_kanji), end);
-	else if (is_hiragana(c))
-		start = kana_start(r, end);
-	else if (is_letter(c))
-		start = back_while(r, end, is_latin);
-	while (start < end && redact_glyph(r, start) == 0x30fb)
-		start++;
-	return end - start > NAME_MAX ? end : start;
-}
-
-/* "さとうと", but not "お任せしますと": what the kana end in. */
-static bool
-is_saying(const struct redact_reading *r, size_t start, size_t end)
-{
-	static const char *const ends[] = {"マス", "デス", "シタ", "ナイ",
-	    "タイ", "スル", "レル", "エル", "セル", "ケル", "ベル", "メル",
-	    "ダ", "ヨ", "ネ", "カ", "マセン", "ット", "クダサイ", "コウ",
-	    "モット", "ヨウ", NULL};
-
-	return is_hiragana(redact_glyph(r, end - 1)) &&
-	    (redact_any_before(r, end, ends) > 0 ||
-		is_whole(r, start, end, generic_kana) ||
-		redact_word(r, start, "モッ") > 0);
-}
-
-static bool
-names_nobody(const struct redact_reading *r, size_t start, size_t end)
-{
-	if (redact_any_before(r, end, generic_ends) > 0 &&
-	    !(end - start > 1 && is_whole(r, start, end, surnames)))
-		return true;
-	return is_whole(r, start, end, generic_whole) ||
-	    is_whole(r, start, end, generic_kana) || is_honoured(r, start);
-}
-
-/* "山田 太郎" whole. */
-static size_t
-whole_start(const struct redact_reading *r, size_t start)
-{
-	size_t i = with_surname(r, start);
-
-	if (i == start && start > 1 && redact_glyph(r, start - 1) == ' ' &&
-	    is_latin(redact_glyph(r, start)) &&
-	    is_latin(redact_glyph(r, start - 2)))
-		i = back_while(r, start - 1, is_latin);
+	if (!is_edge(r, first) && !behind_lead(r, first))
+		i += redact_any(r, first, particles);
+	if ((i == first && !is_edge(r, first) && !behind_lead(r, first)) ||
+	    i + 2 > end || end - i > KANA_MAX || ends_talk(r, end) ||
+	    redact_any(r, i, honours) > 0 || redact_is_nobody(r, i, end))
+		return end;
 	return i;
 }
 
-/* 様子, 様々, 様式: no title. */
+/* 山田はなこ, 山田タロウ: where kanji that run into a given name in kana
+ * begin; start: there are none. */
+static size_t
+kanji_before(const struct redact_reading *r, size_t start, size_t end)
+{
+	static const char *const others[] = {"ノ", "ハ", "ガ", "ヲ", "ニ", "デ",
+	    "ト", "モ", "ヘ", "カラ", "マデ", "ヨリ", "サン", "サマ", NULL};
+	size_t i = skip_leads(r, back_kanji(r, start), start);
+	bool given = redact_is_given(r, start, end) ||
+	    is_katakana(redact_glyph(r, start));
+
+	if (i == start || (i + 1 == start && redact_surname(r, i) != 1))
+		return start;
+	if (!given &&
+	    (end - start > KANA_MAX || end - start < 2 || ends_talk(r, end) ||
+		redact_any(r, start, others) > 0))
+		return start;
+	return redact_surname(r, i) == start - i ||
+		(given && start - i <= REST_MAX && is_plain(r, i, start)) ?
+	    i :
+	    start;
+}
+
+static bool
+find_hiragana(const struct redact_reading *r, struct name *x)
+{
+	size_t first = back_while(r, x->end, is_hiragana);
+
+	x->start = kanji_before(r, first, x->end);
+	x->known = x->start < first;
+	if (x->known)
+		return true;
+	x->start = known_kana(r, first, x->end);
+	x->known = x->start < x->end;
+	if (!x->known)
+		x->start = plain_kana(r, first, x->end);
+	return x->start < x->end;
+}
+
+static bool
+find_katakana(const struct redact_reading *r, struct name *x)
+{
+	size_t start = back_while(r, x->end, is_foreign), behind;
+
+	while (start < x->end && !is_katakana(redact_glyph(r, start)))
+		start++;
+	behind = skip_leads(r, start, x->end);
+	x->known = redact_surname_read(r, behind) == x->end - behind;
+	if (x->known)
+		start = behind;
+	x->start = kanji_before(r, start, x->end);
+	return x->known ||
+	    (x->end - start > 1 && x->end - start <= NAME_MAX &&
+		!redact_is_nobody(r, start, x->end) &&
+		!redact_is_whole(r, start, x->end, leads));
+}
+
+static bool
+find_latin(const struct redact_reading *r, struct name *x)
+{
+	x->start = back_while(r, x->end, is_latin);
+	if (x->start > 1 && redact_glyph(r, x->start - 1) == ' ' &&
+	    is_latin(redact_glyph(r, x->start - 2)))
+		x->start = back_while(r, x->start - 1, is_latin);
+	return x->end - x->start > 1 && x->end - x->start <= 2 * NAME_MAX;
+}
+
+/* The name that ends at x->end, in the script that it ends in. */
+static bool
+find_script(const struct redact_reading *r, struct name *x)
+{
+	uint32_t c = x->end == 0 ? 0 : redact_glyph(r, x->end - 1);
+
+	if (is_kanji(c))
+		return find_kanji(r, x);
+	if (is_hiragana(c))
+		return find_hiragana(r, x);
+	if (is_katakana(c))
+		return find_katakana(r, x);
+	return is_letter(c) && find_latin(r, x);
+}
+
+/* 山田部長: a known name before a rank. 東支店長 is the branch's. */
+static bool
+find_ranked(const struct redact_reading *r, struct name *x)
+{
+	static const char *const compass[] = {"東", "西", "南", "北", NULL};
+	struct name y = {.end = x->end - redact_any_before(r, x->end, ranks)};
+
+	if (y.end == x->end || !find_script(r, &y) || !y.known ||
+	    redact_is_whole(r, y.start, y.end, compass))
+		return false;
+	*x = y;
+	return true;
+}
+
+static bool
+is_read(uint32_t c)
+{
+	return is_hiragana(c) || is_katakana(c) || c == ' ' || c == 0x30fb;
+}
+
+/* 山田（やまだ）: the reading is of the name; 山田（部長）: the rank is not. */
+static bool
+find_bracketed(const struct redact_reading *r, struct name *x)
+{
+	size_t last = x->end - 1, open = back_while(r, last, is_read);
+	struct name y = {0};
+	bool rank = open == last;
+
+	if (rank)
+		open -= redact_any_before(r, last, ranks);
+	if (open == last || open == 0 || redact_glyph(r, open - 1) != '(')
+		return false;
+	y.end = open - 1;
+	if (y.end > 0 && redact_glyph(r, y.end - 1) == ' ')
+		y.end--;
+	if (!find_script(r, &y) || (rank && !y.known))
+		return false;
+	x->start = y.start;
+	x->known = y.known;
+	if (rank)
+		x->end = y.end;
+	return true;
+}
+
+static bool
+is_surname(const struct redact_reading *r, size_t start, size_t end)
+{
+	return redact_surname(r, start) == end - start;
+}
+
+/* What stands before a blank, a dot or a comma is of the name: 山田 太郎,
+ * 齋藤・太郎, 田中、太郎, but not of 佐藤、田中 and 東京 田中. */
+static bool
+goes_on(const struct redact_reading *r, const struct name *x, size_t start,
+    size_t end, bool comma)
+{
+	bool kana = !is_kanji(redact_glyph(r, x->start));
+	bool two = is_surname(r, x->start, x->end);
+
+	if (start == end)
+		return false;
+	if (comma)
+		return end - start > 1 && !two &&
+		    (is_surname(r, start, end) ||
+			(kana && x->known && redact_surname(r, start) > 1 &&
+			    is_known(r, start, end)));
+	return is_surname(r, start, end) ||
+	    (!two && (end - start > 1 || is_edge(r, start)) &&
+		end - start <= KANA_MAX && is_plain(r, start, end));
+}
+
+/* "やまだ たろう": start of what is read before end; end: none is. */
+static size_t
+read_before(const struct redact_reading *r, size_t end)
+{
+	uint32_t c = end == 0 ? 0 : redact_glyph(r, end - 1);
+	size_t i = end;
+
+	if (is_hiragana(c))
+		i = back_while(r, end, is_hiragana);
+	else if (is_katakana(c))
+		i = back_while(r, end, is_katakana);
+	return i < end && redact_surname_read(r, i) == end - i &&
+		(is_edge(r, i) || behind_lead(r, i)) ?
+	    i :
+	    end;
+}
+
+static void
+take_surname(const struct redact_reading *r, struct name *x)
+{
+	size_t end = x->start == 0 ? 0 : x->start - 1, start, read;
+	uint32_t gap = redact_glyph(r, end);
+	bool comma = gap == 0x3001 || gap == ',';
+
+	if (end == 0 || !(comma || gap == ' ' || gap == 0x30fb || gap == '='))
+		return;
+	start = skip_leads(r, back_kanji(r, end), end);
+	read = read_before(r, end);
+	if (goes_on(r, x, start, end, comma)) {
+		x->start = start;
+		x->known = true;
+	} else if (!comma && read < end) {
+		x->start = read;
+		x->known = true;
+	}
+}
+
+/* The name that ends at i, with its surname. */
+static bool
+find_name(const struct redact_reading *r, size_t i, struct name *x)
+{
+	uint32_t c = redact_glyph(r, i - 1);
+
+	*x = (struct name){.end = i};
+	if (i > 1 && (c == ' ' || c == 0x300d || c == '"'))
+		c = redact_glyph(r, --x->end - 1);
+	if (!(c == ')' ? find_bracketed(r, x) :
+			 find_ranked(r, x) || find_script(r, x)))
+		return false;
+	take_surname(r, x);
+	return true;
+}
+
+/* 様子, 様々, 様式, サマー: no title. */
 static void
 before_title(struct redact_reading *r, size_t i)
 {
 	static const char *const on[] = {
-	    "子", "々", "式", "相", "態", "変", "似", NULL};
-	size_t n = redact_word(r, i, "様"), end = i, start;
+	    "子", "々", "式", "相", "態", "変", "似", "ザマ", NULL};
+	size_t n = redact_word(r, i, "様");
 	bool kana = n == 0;
+	struct name x;
 
 	if (kana)
 		n = redact_word(r, i, "サマ");
-	if (n == 0 || redact_any(r, i + n, on) > 0)
+	if (n == 0 || redact_any(r, i + n, on) > 0 ||
+	    (kana && is_katakana(redact_glyph(r, i + n))) ||
+	    !find_name(r, i, &x))
 		return;
-	if (end > 0 && redact_glyph(r, end - 1) == ' ')
-		end--;
-	start = name_start(r, end);
-	if (start == end || names_nobody(r, start, end) ||
-	    (kana && is_hiragana(redact_glyph(r, end - 1))))
-		return;
-	if (end - start == 1 && !is_kanji(redact_glyph(r, start)))
-		return;
-	redact_add(r, whole_start(r, start), end, REDACT_NAME);
+	if (x.known || !kana || !is_hiragana(redact_glyph(r, x.end - 1)))
+		redact_add(r, x.start, x.end, REDACT_NAME);
 }
 
-/* と申しますと, と申しますのは, と申しますか explain, they name nobody. */
+/* 担当の, 弊社の, わたくし、: a name follows. */
+static bool
+is_introduced(const struct redact_reading *r, size_t start)
+{
+	static const char *const words[] = {"担当ノ", "係ノ", "店ノ", "部ノ",
+	    "課ノ", "室ノ", "局ノ", "院ノ", "所ノ", "社ノ", "長ノ", "士ノ",
+	    "者ノ", "センターノ", "窓口ノ", "サポートノ", "デスクノ", "受付ノ",
+	    "私ハ", "ワタクシ", "ワタシ", "ワタクシハ", "ワタシハ", "私、",
+	    "ワタクシ、", "私ハ、", "名前ハ", "氏名ハ", NULL};
+
+	return redact_any_before(r, start, words) > 0 ||
+	    redact_any_before(r, start, leads) > 0;
+}
+
+/* Says と申します who one is? と申しますと, と申しますのは, と申しますか
+ * explain, unless the name is known. */
+static bool
+says_who(const struct redact_reading *r, size_t i, const struct name *x)
+{
+	static const char *const explains[] = {"ノ", "ト", "カ", "モ", NULL};
+	static const char *const reasons[] = {"ノデ", "モノ", "カラ", NULL};
+	static const char *const singles[] = {"李", "朴", "崔", "鄭", "姜",
+	    "張", "陳", "黄", "呉", "周", "徐", "孫", "楊", "趙", "劉", "許",
+	    "郭", "蔡", "洪", "宋", "韓", "金", "馬", "何", NULL};
+
+	if (x->known)
+		return true;
+	if (x->end - x->start == 1 &&
+	    !redact_is_whole(r, x->start, x->end, singles))
+		return false;
+	if (redact_any(r, i, explains) > 0 && redact_any(r, i, reasons) == 0)
+		return false;
+	return !is_kanji(redact_glyph(r, x->end - 1)) ||
+	    x->end - x->start == 1 ||
+	    redact_is_like_surname(r, x->start, x->end) ||
+	    is_introduced(r, x->start);
+}
+
 static void
 before_saying(struct redact_reading *r, size_t i)
 {
 	static const char *const says[] = {"ト申シマス", "トモウシマス",
 	    "ト申シマシテ", "ト申ス者", "ト申スモノ", "トイウ者", NULL};
-	static const char *const explains[] = {"ノ", "ト", "カ", "モ", NULL};
-	size_t n = redact_any(r, i, says), end = i, start;
-	uint32_t c;
+	/* Said of anything: the name before them is known. */
+	static const char *const calls[] = {"トイイマ", "ト言イマ", "トユイマ",
+	    "トイウンデス", "ト言ウンデス", "ト言ウ者", "ト申シテオリ",
+	    "ト申シマシタ", NULL};
+	size_t n = redact_any(r, i, says);
+	bool pause = redact_glyph(r, i - 1) == 0x3001;
+	struct name x;
 
-	if (n == 0 ||
-	    (redact_any(r, i + n, explains) > 0 &&
-		redact_word(r, i + n, "ガ") == 0))
+	/* これをXと申します is said of a thing. */
+	if ((n == 0 && redact_any(r, i, calls) == 0) ||
+	    !find_name(r, i - pause, &x) || redact_before(r, x.start, "ヲ") > 0)
 		return;
-	c = end == 0 ? 0 : redact_glyph(r, end - 1);
-	if (c == ' ' || c == 0x300d || c == '"')
-		end--;
-	start = name_start(r, end);
-	if (start == end || is_saying(r, start, end) ||
-	    is_whole(r, start, end, generic_whole) ||
-	    redact_any_before(r, end, generic_ends) > 0)
-		return;
-	redact_add(r, whole_start(r, start), end, REDACT_NAME);
+	if (n == 0 || pause ? x.known && x.end - x.start > 1 :
+			      says_who(r, i + n, &x))
+		redact_add(r, x.start, x.end, REDACT_NAME);
 }
 
 void

@@ -35,6 +35,22 @@ size_t redact_any(
     const struct redact_reading *, size_t i, const char *const *words);
 size_t redact_any_before(
     const struct redact_reading *, size_t i, const char *const *words);
+/* Are start to end one of the words, whole? */
+bool redact_is_whole(const struct redact_reading *, size_t start, size_t end,
+    const char *const *words);
+
+/* How many glyphs of a surname in kanji, or of one's reading in kana, begin
+ * at i: the longest; 0: none does. */
+size_t redact_surname(const struct redact_reading *, size_t i);
+size_t redact_surname_read(const struct redact_reading *, size_t i);
+/* Are start to end a given name in kana? */
+bool redact_is_given(const struct redact_reading *, size_t start, size_t end);
+/* Do kanji that no table has look like a surname, or a whole name? */
+bool redact_is_like_surname(
+    const struct redact_reading *, size_t start, size_t end);
+/* Do start to end name no person, as a word or by a kanji that is of things? */
+bool redact_is_nobody(const struct redact_reading *, size_t start, size_t end);
+bool redact_has_thing(const struct redact_reading *, size_t start, size_t end);
 
 static inline bool
 is_hiragana(uint32_t c)
