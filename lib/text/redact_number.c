@@ -284,19 +284,26 @@ is_grouped(const struct number *x, const unsigned *lengths)
 	    has_groups(x, lengths);
 }
 
-/* Does a blank part it from four digits more: is it part of a longer one? */
+/* Do four digits more go on with it before group i, behind a blank or の? */
+static bool
+joins_four(const struct run *run, size_t i, size_t other)
+{
+	const struct group *before = &run->groups[i - 1], *g = &run->groups[i];
+
+	return run->groups[other].n == 4 && before->written == g->written &&
+	    g->start - before->end <= 2;
+}
+
+/* Is it part of a longer number in fours? */
 static bool
 goes_on(const struct number *x)
 {
-	const struct group *all = x->run->groups, *g = x->groups;
-	size_t from = (size_t)(g - all), to = from + x->ngroups;
+	size_t from = (size_t)(x->groups - x->run->groups);
+	size_t to = from + x->ngroups;
 
-	if (!x->written || x->ngroups == 1)
-		return false;
-	return (from > 0 && all[from - 1].n == 4 && all[from - 1].written &&
-		   all[from - 1].end + 1 == g->start) ||
-	    (to < x->run->ngroups && all[to].n == 4 && all[to].written &&
-		all[to - 1].end + 1 == all[to].start);
+	return x->ngroups > 1 && x->groups[0].n == 4 &&
+	    ((from > 0 && joins_four(x->run, from, from - 1)) ||
+		(to < x->run->ngroups && joins_four(x->run, to, to)));
 }
 
 static bool
@@ -392,13 +399,18 @@ begins_one_of(const struct number *x, const char *const *prefixes)
 	return false;
 }
 
-/* "03-1234-5678", not "0-3-12345-678". */
+static const char *const phone_words[] = {"電話", "携帯", "ケータイ", "TEL",
+    "Tel", "tel", "ファックス", "FAX", "連絡先", "折リ返シ", "直通", NULL};
+
+/* "03-1234-5678", not "0-3-12345-678", unless it is said to be one's. */
 static bool
 has_phone_groups(const struct number *x)
 {
 	unsigned last = x->groups[x->ngroups - 1].n;
 
 	if (x->ngroups == 1 || all_one(x) || !x->written)
+		return true;
+	if (said_before(x->run->r, x->groups[0].start, 8, phone_words))
 		return true;
 	return x->ngroups <= 4 && x->groups[0].n >= 2 && x->groups[0].n <= 7 &&
 	    last >= 3 && last <= 8;
@@ -436,15 +448,12 @@ is_local(const struct number *x)
 {
 	static const unsigned eight[] = {4, 4, 0}, seven[] = {3, 4, 0},
 			      six[] = {2, 4, 0};
-	static const char *const words[] = {"電話", "携帯", "ケータイ", "TEL",
-	    "Tel", "tel", "ファックス", "FAX", "連絡先", "折リ返シ", "直通",
-	    NULL};
 	size_t start = x->groups[0].start;
 
 	return !x->reference &&
 	    (has_groups(x, eight) || has_groups(x, seven) ||
 		has_groups(x, six)) &&
-	    said_before(x->run->r, start, 12, words);
+	    said_before(x->run->r, start, 12, phone_words);
 }
 
 static bool
