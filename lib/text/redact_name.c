@@ -32,12 +32,13 @@ static const char *const leads[] = {"カスタマーセンター", "カスタマ
     "主人", "私", "僕", "俺", "故", "夫", "妻", "父", "母", "娘", "係", "組",
     NULL};
 /* What is said behind a name as well: 山田部長と申します. */
-static const char *const ranks[] = {"代表取締役", "副社長", "副店長", "支店長",
+static const char *const ranks[] = {"代表取締役", "営業部長", "総務部長",
+    "人事部長", "経理部長", "副部長", "本部長", "副社長", "副店長", "支店長",
     "部長", "次長", "課長", "係長", "社長", "店長", "主任", "所長", "院長",
     "会長", "局長", "室長", "工場長", "専務", "常務", "先生", "教授", "医師",
-    "弁護士", "御夫妻", "ゴ夫妻", "御夫婦", "ゴ夫婦", "御家族", "ゴ家族",
-    "御一行", "ゴ一行", "氏", "サン", "サマ", "クン", "リーダー",
-    "マネージャー", NULL};
+    "弁護士", "奥", "ゴ主人", "御主人", "ゴ本人", "御本人", "ゴ両親", "御夫妻",
+    "ゴ夫妻", "御夫婦", "ゴ夫婦", "御家族", "ゴ家族", "御一行", "ゴ一行", "氏",
+    "サン", "サマ", "クン", "リーダー", "マネージャー", NULL};
 
 typedef bool (*is_kind)(uint32_t);
 
@@ -489,7 +490,8 @@ take_surname(const struct redact_reading *r, struct name *x)
 	if (goes_on(r, x, start, end, comma)) {
 		x->start = start;
 		x->known = true;
-	} else if (!comma && read < end) {
+	} else if (read < end &&
+	    (!comma || redact_is_given(r, x->start, x->end))) {
 		x->start = read;
 		x->known = true;
 	}
@@ -576,8 +578,9 @@ before_saying(struct redact_reading *r, size_t i)
 	    "ト申シマシテ", "ト申ス者", "ト申スモノ", "トイウ者", NULL};
 	/* Said of anything: the name before them is known. */
 	static const char *const calls[] = {"トイイマ", "ト言イマ", "トユイマ",
-	    "トイウンデス", "ト言ウンデス", "ト言ウ者", "ト申シテオリ",
-	    "ト申シマシタ", NULL};
+	    "トイウンデス", "ト言ウンデス", "ト言ウ者", "トイウモノデス",
+	    "ット申シマ", "ッテ申シマ", "ッテ言イマ", "ッテイイマ",
+	    "ト、申シマ", "ト 申シマ", "ト申シテオリ", "ト申シマシタ", NULL};
 	size_t n = redact_any(r, i, says);
 	bool pause = redact_glyph(r, i - 1) == 0x3001;
 	struct name x;
