@@ -548,7 +548,8 @@ is_introduced(const struct redact_reading *r, size_t start)
 }
 
 /* Says と申します who one is? と申しますと, と申しますのは, と申しますか
- * explain, unless the name is known. */
+ * explain, unless the name is known. What a thing is called stands behind は or
+ * を, a name mostly behind a pause. */
 static bool
 says_who(const struct redact_reading *r, size_t i, const struct name *x)
 {
@@ -566,9 +567,9 @@ says_who(const struct redact_reading *r, size_t i, const struct name *x)
 	if (redact_any(r, i, explains) > 0 && redact_any(r, i, reasons) == 0)
 		return false;
 	return !is_kanji(redact_glyph(r, x->end - 1)) ||
-	    x->end - x->start == 1 ||
-	    redact_is_like_surname(r, x->start, x->end) ||
-	    is_introduced(r, x->start);
+	    x->end - x->start == 1 || is_edge(r, x->start) ||
+	    is_introduced(r, x->start) ||
+	    redact_is_like_surname(r, x->start, x->end);
 }
 
 static void
