@@ -107,7 +107,8 @@ skip_leads(const struct redact_reading *r, size_t start, size_t end)
 	size_t n;
 
 	while ((n = redact_any(r, start, leads)) > 0 && start + n < end &&
-	    ((n > 1 && start + n + 1 < end) ||
+	    (((n > 1 || redact_word(r, start, "私") > 0) &&
+		 start + n + 1 < end) ||
 		redact_surname(r, start + n) > 0))
 		start += n;
 	return start;

@@ -275,8 +275,8 @@ static const char *const given_names[] = {"タロウ", "ジロウ", "イチロ�
     "イツキ", "ハルト", "ソウタ", "リク", "レン", "ユウト", "ミキ", "マキ",
     "アキ", "ユキ", NULL};
 
-/* What 250 or so of 300 other surnames in kanji end in, and of other nouns one
- * in fifteen (IPADIC). */
+/* What three in four of the other surnames of IPADIC end in, and one in
+ * fourteen of its other nouns of two or three kanji. */
 static const char lasts[] =
     "田野川山谷井原木沢島本村崎岡内尾口澤見坂瀬戸倉屋津上森藤江嶋宮橋地賀"
     "松城石里沼浦塚根下林畑町中西元寺永浜波和越海吉丸平河富葉高垣郷路馬辺"
