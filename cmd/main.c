@@ -1,5 +1,6 @@
 /* ofuku: finds the command and hands it its options. */
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,8 @@ int
 main(int argc, char **argv)
 {
 	fill_descriptors();
+	/* Beyond `ulimit -f` a write fails with EFBIG instead. */
+	signal(SIGXFSZ, SIG_IGN);
 	ofuku_on_exhausted(out_of_memory);
 	if (argc < 2) {
 		print_overview(stderr);

@@ -71,6 +71,23 @@ Conversations and findings; no report stands there then:
   $ ofuku audit -q --max-findings=6 --max-conversations=2 -o out.csv call.jsonl
   [1]
 
+How long a file may be, by ulimit: no report stands there then, either:
+
+  $ awk 'BEGIN { for (i = 0; i < 99; i++)
+  > printf "{\"conversation\":\"c%d\",\"role\":\"customer\",\"text\":\"訴えますよ\"}\n", i }' >long.jsonl
+  $ sh -c 'ulimit -f 1; ofuku audit -q -o big.csv long.jsonl'
+  ofuku audit: big.csv: cannot write: File too large
+  [2]
+  $ sh -c 'ulimit -f 1; ofuku convert -q --to=csv long.jsonl >out.txt'
+  ofuku convert: standard output: cannot write: File too large
+  [2]
+  $ sh -c 'ulimit -f 1; ofuku grep 訴え long.jsonl >out.txt'
+  ofuku grep: standard output: cannot write: File too large
+  [2]
+  $ ls big.csv
+  ls: cannot access 'big.csv': No such file or directory
+  [2]
+
 The match of a pattern:
 
   $ ofuku audit -q --match-limit=1 --no-jit call.jsonl 2>&1 >/dev/null | grep -c "takes more than 1 steps"
