@@ -325,33 +325,6 @@ print_counts(const struct ofuku_counts *c)
 	log_counts_end();
 }
 
-/* What two outputs would go to; NULL: each has its own. */
-static const char *
-html_clash(const struct audit *a)
-{
-	const char *out = a->output == NULL ? "-" : a->output;
-	bool report = a->report != NULL || a->output != NULL ||
-	    a->output_format != NULL;
-
-	if (a->html == NULL)
-		return NULL;
-	if (report && a->output_dir == NULL && strcmp(a->html, out) == 0)
-		return "--html and the report go to the same file";
-	if (a->shared.rejects != NULL &&
-	    strcmp(a->html, a->shared.rejects) == 0)
-		return "--html and --rejects name the same file";
-	return NULL;
-}
-
-static bool
-same_output(const struct audit *a)
-{
-	const char *out = a->output == NULL ? "-" : a->output;
-
-	return a->shared.rejects != NULL && a->output_dir == NULL &&
-	    strcmp(a->shared.rejects, out) == 0;
-}
-
 /* Options that contradict one another. */
 static int
 check(const struct audit *a)
@@ -366,12 +339,6 @@ check(const struct audit *a)
 		return usage_error(who,
 		    "--output-dir writes every report: "
 		    "leave out --report");
-	if (html_clash(a) != NULL)
-		return usage_error(who, "%s", html_clash(a));
-	if (same_output(a))
-		return usage_error(who,
-		    "--output and --rejects name the "
-		    "same file");
 	if (a->excel && a->output_format != NULL &&
 	    strcmp(a->output_format, "jsonl") == 0)
 		return usage_error(who, "--excel is for csv and tsv");

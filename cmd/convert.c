@@ -102,14 +102,6 @@ run(void *settings)
 	struct ofuku_rules *rules;
 	int r;
 
-	if (c->shared.rejects != NULL &&
-	    strcmp(c->shared.rejects, c->output == NULL ? "-" : c->output) ==
-		0) {
-		usage_error(c->shared.who,
-		    "--output and --rejects name the "
-		    "same file");
-		return OFUKU_TROUBLE;
-	}
 	if (shared_input(&c->shared) == -1)
 		return OFUKU_TROUBLE;
 	rules = shared_rules(&c->shared, &r);

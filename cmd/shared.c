@@ -358,6 +358,7 @@ shared_input(struct shared *s)
 	s->input.exclude = s->exclude.at;
 	s->input.nexclude = s->exclude.n;
 	s->input.ids_file = s->ids == 1;
+	s->input.settings = s->config;
 	s->input.stop = interrupt_catch();
 	if (s->input.encoding != NULL && strcmp(s->input.encoding, "auto") == 0)
 		s->input.encoding = NULL;

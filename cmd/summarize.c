@@ -118,6 +118,7 @@ summarize(const struct summarize *s, const struct ofuku_rules *rules)
 	    .html = s->html,
 	    .lang = s->lang,
 	    .rules = rules,
+	    .settings = s->shared.config,
 	    .width = isatty(STDOUT_FILENO) || getenv("COLUMNS") != NULL ?
 		terminal_width() :
 		0,

@@ -207,13 +207,29 @@ say_losses(struct convert *c, struct run *r)
 }
 
 static int
+check_files(const struct convert *c, struct run *r, struct err *err)
+{
+	const char *out = c->options->output;
+	struct apart files = {0};
+	int rc;
+
+	run_reads(r->rules, r->input, &files);
+	apart_writes(
+	    &files, out == NULL ? "the output" : "-o", out == NULL ? "-" : out);
+	apart_writes(&files, "--rejects", c->options->rejects);
+	rc = apart_check(&files, run_walk(r), err);
+	apart_free(&files);
+	return rc;
+}
+
+static int
 convert(struct convert *c, struct run *r, struct err *err)
 {
 	bool whole;
 
 	r->hook = c;
 	r->reject = on_reject;
-	if (open_outputs(c, r, err) == -1)
+	if (check_files(c, r, err) == -1 || open_outputs(c, r, err) == -1)
 		return -1;
 	whole = c->conversion.to->whole || r->since.set || r->until.set ||
 	    r->disguise.keyed;

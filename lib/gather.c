@@ -358,8 +358,11 @@ run_walk(struct run *r)
 {
 	static const char *const standard[] = {"-"};
 	const struct ofuku_input *in = r->input;
-	struct walk *w = arena_alloc(&r->arena, sizeof(*w));
+	struct walk *w;
 
+	if (r->walk != NULL)
+		return r->walk;
+	w = arena_alloc(&r->arena, sizeof(*w));
 	w->exclude = in->exclude;
 	w->nexclude = in->nexclude;
 	w->trouble = on_trouble;

@@ -154,6 +154,8 @@ struct ofuku_input {
 	bool redact;              /* texts without telephone numbers, … */
 	const char *pseudonymize; /* file of the key: ids and speakers by
 				   * keyed hashes; NULL: as they are */
+	const char *settings;     /* file that gave some of the options, which
+				   * no output may be; NULL: none did */
 };
 
 enum ofuku_fail_on {
@@ -355,6 +357,8 @@ struct ofuku_summary_options {
 	const char *lang; /* of the page, ofuku_lang_name; NULL: "en" */
 	const struct ofuku_rules *rules; /* whose limits the page draws,
 					  * where they judged; NULL: none */
+	const char *settings; /* file that gave some of the options, which no
+			       * output may be; NULL: none did */
 	ofuku_say say;
 	void *ctx;
 };

@@ -108,6 +108,12 @@ parse_style(const struct ofuku_audit_options *opt, enum lang lang,
 	    err, "--output-format %s: write csv, tsv, jsonl or xlsx", f);
 }
 
+static const char *
+workbook_path(const struct audit *a, struct arena *arena)
+{
+	return arena_printf(arena, "%s/reports.xlsx", a->options->output_dir);
+}
+
 /* The file of a workbook: one report, or all of them in a folder. */
 static int
 open_workbook(struct audit *a, struct arena *arena, struct err *err)
@@ -121,7 +127,7 @@ open_workbook(struct audit *a, struct arena *arena, struct err *err)
 	if (dir != NULL && output_folder(dir, err) == -1)
 		return -1;
 	if (dir != NULL)
-		path = arena_printf(arena, "%s/reports.xlsx", dir);
+		path = workbook_path(a, arena);
 	a->workbook_path = path;
 	if (output_open_encoded(&a->workbook_file, path, &a->encoding, err) ==
 	    -1)
@@ -151,6 +157,16 @@ commit_workbook(struct audit *a, struct err *err)
 	return output_commit(output, err);
 }
 
+static const char *
+report_path(
+    const struct audit *a, const struct report *report, struct arena *arena)
+{
+	const char *format = a->options->output_format;
+
+	return arena_printf(arena, "%s/%s.%s", a->options->output_dir,
+	    report->name, format == NULL ? "csv" : format);
+}
+
 static int
 open_one_report(struct audit *a, struct err *err)
 {
@@ -170,18 +186,12 @@ open_one_report(struct audit *a, struct err *err)
 static int
 open_all_reports(struct audit *a, struct arena *arena, struct err *err)
 {
-	const char *ending = a->options->output_format == NULL ?
-	    "csv" :
-	    a->options->output_format;
-
 	if (output_folder(a->options->output_dir, err) == -1)
 		return -1;
 	for (size_t i = 0; i < nreports; i++) {
 		a->noutlets = i + 1;
 		if (outlet_open(a, &a->outlets[i], reports[i],
-			arena_printf(arena, "%s/%s.%s", a->options->output_dir,
-			    reports[i]->name, ending),
-			err) == -1)
+			report_path(a, reports[i], arena), err) == -1)
 			return -1;
 	}
 	return 0;
@@ -224,6 +234,55 @@ open_reports(struct audit *a, struct run *r, struct err *err)
 	return a->options->output_dir == NULL || a->options->row != NULL ?
 	    open_one_report(a, err) :
 	    open_all_reports(a, &r->arena, err);
+}
+
+static void
+name_reports(const struct audit *a, struct apart *files)
+{
+	const struct ofuku_audit_options *o = a->options;
+
+	if (only_page(o) || o->row != NULL)
+		return;
+	if (o->output_dir == NULL)
+		apart_writes(files, o->output == NULL ? "the report" : "-o",
+		    o->output == NULL ? "-" : o->output);
+	else if (o->output_format != NULL &&
+	    strcmp(o->output_format, "xlsx") == 0)
+		apart_writes(files, "-O", workbook_path(a, &files->arena));
+	else
+		for (size_t i = 0; i < nreports; i++)
+			apart_writes(files, "-O",
+			    report_path(a, reports[i], &files->arena));
+}
+
+/* SQLite has two more files beside a state. */
+static void
+name_state(const struct audit *a, struct apart *files)
+{
+	static const char *const endings[] = {"", "-wal", "-shm"};
+
+	for (size_t i = 0; i < 3 && a->options->state != NULL; i++)
+		apart_writes(files, "--state",
+		    arena_printf(
+			&files->arena, "%s%s", a->options->state, endings[i]));
+}
+
+/* Before any of them is made: no output takes another's place. */
+static int
+check_files(const struct audit *a, struct run *r, struct err *err)
+{
+	struct apart files = {0};
+	int rc;
+
+	run_reads(r->rules, r->input, &files);
+	name_reports(a, &files);
+	apart_writes(&files, "--html", a->options->html);
+	apart_writes(&files, "--manifest", a->options->manifest);
+	apart_writes(&files, "--rejects", a->options->rejects);
+	name_state(a, &files);
+	rc = apart_check(&files, run_walk(r), err);
+	apart_free(&files);
+	return rc;
 }
 
 static int
@@ -358,7 +417,7 @@ audit(struct run *r, struct audit *a, struct err *err)
 	if (a->options->fresh > 0 &&
 	    fresh_now(a->options->now, r, &a->now, err) == -1)
 		return -1;
-	if (open_outlets(a, r, err) == -1)
+	if (check_files(a, r, err) == -1 || open_outlets(a, r, err) == -1)
 		return -1;
 	a->how.depth = depth(r, a);
 	r->store_options.grouped = a->options->grouped;

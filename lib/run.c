@@ -275,6 +275,17 @@ run_open(struct run *r, const struct ofuku_rules *rules,
 }
 
 void
+run_reads(const struct rules *rules, const struct ofuku_input *in,
+    struct apart *files)
+{
+	apart_reads(files, "--config", in->settings);
+	for (size_t i = 0; rules != NULL && i < rules->nfiles; i++)
+		apart_reads(files, "--rules",
+		    arena_cstr(&files->arena, rules->files[i].path));
+	apart_reads(files, "--pseudonymize", in->pseudonymize);
+}
+
+void
 run_close(struct run *r)
 {
 	store_close(r->store);

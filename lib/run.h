@@ -5,6 +5,7 @@
 #ifndef OFUKU_RUN_H
 #define OFUKU_RUN_H
 
+#include "base/apart.h"
 #include "base/walk.h"
 #include "base/watch.h"
 #include "disguise.h"
@@ -125,7 +126,10 @@ int run_prepare(const struct run *, struct matcher *, struct conversation *,
     struct arena *, bool quiet, enum prepared *, bool *undated, struct err *);
 /* Said of the first conversation without a wall clock. */
 char *run_undated_line(struct span source, struct span id); /* free() it */
-/* The walk over the operands. */
+/* What is read besides the inputs is not to be written; rules may be NULL. */
+void run_reads(
+    const struct rules *, const struct ofuku_input *, struct apart *);
+/* The walk over the operands, done once. */
 struct walk *run_walk(struct run *);
 /* Opens the store as store_options and hooks have it. */
 void run_open_store(struct run *);

@@ -526,6 +526,21 @@ say_untold(const struct setup *s)
 	}
 }
 
+static int
+check_files(const struct setup *s, struct err *err)
+{
+	const char *out = s->options->output;
+	struct apart files = {0};
+	int rc;
+
+	run_reads(s->rules->rules, &s->input, &files);
+	apart_writes(&files, out == NULL ? "the settings" : "-o",
+	    out == NULL ? "-" : out);
+	rc = apart_check_paths(&files, s->input.paths, s->input.npaths, err);
+	apart_free(&files);
+	return rc;
+}
+
 enum ofuku_status
 ofuku_setup(const struct ofuku_rules *rules,
     const struct ofuku_setup_options *o, struct ofuku_error *error)
@@ -536,7 +551,8 @@ ofuku_setup(const struct ofuku_rules *rules,
 
 	if (o->input.npaths != 1)
 		fail(&err, "one file at a time, as a sample");
-	else if (propose(&s, &err) == 0 && write_out(&s, &err) == 0)
+	else if (check_files(&s, &err) == 0 && propose(&s, &err) == 0 &&
+	    write_out(&s, &err) == 0)
 		status = s.nuntold > 0 ? OFUKU_FINDINGS : OFUKU_PASS;
 	if (status == OFUKU_TROUBLE)
 		error_out(error, &err);

@@ -644,10 +644,34 @@ summary_write(const struct sheet *sheet, const struct ofuku_summary_options *o,
 	return -1;
 }
 
+static int
+check_files(const struct ofuku_summary_options *o, struct err *err)
+{
+	const struct ofuku_input in = {.settings = o->settings};
+	struct apart files = {0};
+	int rc;
+
+	run_reads(o->rules == NULL ? NULL : o->rules->rules, &in, &files);
+	if (o->html != NULL)
+		apart_writes(&files, "--html", o->html);
+	else
+		apart_writes(&files, o->output == NULL ? "the summary" : "-o",
+		    o->output == NULL ? "-" : o->output);
+	rc = apart_check_paths(&files, o->paths, o->npaths, err);
+	apart_free(&files);
+	return rc;
+}
+
 enum ofuku_status
 ofuku_summarize(
     const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
+	struct err err = {0};
+
+	if (check_files(o, &err) == -1) {
+		error_out(error, &err);
+		return OFUKU_TROUBLE;
+	}
 	if (o->html != NULL)
 		return page_reports(o, error);
 	if (!o->compare)

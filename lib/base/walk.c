@@ -113,6 +113,8 @@ add(struct walker *k, const char *path, bool named, bool repeated,
 	    .named = named,
 	    .repeated = repeated,
 	    .sized = sized,
+	    .dev = sized ? st->st_dev : 0,
+	    .ino = sized ? st->st_ino : 0,
 	    .size = sized ? (uint64_t)st->st_size : 0};
 }
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -18,8 +19,10 @@ struct walked {
 	bool named;        /* an operand, not found by walking */
 	bool repeated;     /* the same file stood here before */
 	bool sized;        /* a file, whose size is known */
-	uint64_t size;     /* in bytes */
-	uint64_t records;  /* read from it so far, and of these rejected */
+	dev_t dev;         /* of a file */
+	ino_t ino;
+	uint64_t size;    /* in bytes */
+	uint64_t records; /* read from it so far, and of these rejected */
 	uint64_t rejected;
 };
 

@@ -118,6 +118,7 @@ A file that could not be written is left as it was, and nothing beside it:
 
   $ echo old >kept.csv
   $ ofuku audit -q -o kept.csv --rejects=/dev/full call.jsonl nowhere; cat kept.csv; ls -A | grep tmp
+  ofuku audit: nowhere: No such file or directory: check the path and its permissions
   ofuku audit: /dev/full: cannot write: No space left on device
   old
   [1]
@@ -201,8 +202,8 @@ The first ten are said, then how many more:
 Inputs that are not there, or hold nothing:
 
   $ ofuku audit nowhere.jsonl
-  policy,rules,engine,source,conversation,exchange,agent,customer,opened_at,closed_at,closed_by,duration_s,triggers,presses,round_trips,repetitions,phrase_hits,near_misses,unanswered,first_reply_s,first_reply_turn,similarity,verdict,findings,evidence
   ofuku audit: nowhere.jsonl: No such file or directory: check the path and its permissions
+  policy,rules,engine,source,conversation,exchange,agent,customer,opened_at,closed_at,closed_by,duration_s,triggers,presses,round_trips,repetitions,phrase_hits,near_misses,unanswered,first_reply_s,first_reply_turn,similarity,verdict,findings,evidence
   ofuku: 0 conversations, 0 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown
   [2]
   $ mkdir empty; ofuku audit empty

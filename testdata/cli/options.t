@@ -87,14 +87,6 @@ Options that contradict one another:
   ofuku audit: --excel is for csv and tsv
   Try: ofuku audit --help
   [2]
-  $ ofuku audit -o a.csv --rejects=a.csv x
-  ofuku audit: --output and --rejects name the same file
-  Try: ofuku audit --help
-  [2]
-  $ ofuku audit --rejects=- x
-  ofuku audit: --output and --rejects name the same file
-  Try: ofuku audit --help
-  [2]
   $ ofuku segment -t text file
   ofuku segment: --text and files exclude each other
   Try: ofuku segment --help

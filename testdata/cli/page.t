@@ -26,16 +26,13 @@ Beside a report it is written as well, and to standard output alone:
   $ cmp too.html page.en.html; wc -l <report.csv
   6
   $ ofuku audit -q --html=- --report=log demo
-  ofuku audit: --html and the report go to the same file
-  Try: ofuku audit --help
+  ofuku audit: the report and --html name one file, standard output: give each its own
   [2]
   $ ofuku audit -q --html=a.csv -o a.csv demo
-  ofuku audit: --html and the report go to the same file
-  Try: ofuku audit --help
+  ofuku audit: -o and --html name one file, a.csv: give each its own
   [2]
   $ ofuku audit -q --html=a.csv --rejects=a.csv demo
-  ofuku audit: --html and --rejects name the same file
-  Try: ofuku audit --help
+  ofuku audit: --html and --rejects name one file, a.csv: give each its own
   [2]
   $ ofuku audit -q --html=a.html --lang=fr demo
   ofuku audit: --lang: unknown name "fr"

@@ -436,7 +436,7 @@ def refusals(top):
             (["audit", "--state", f"{top}/s", "--shard=1/2",
               f"{top}/x.jsonl"], b"leave them out"),
             (["audit", "--state", f"{top}/x.jsonl", f"{top}/x.jsonl"],
-             b"is no state"),
+             b"is an input"),
             (["audit", "--state", f"{top}/none/s", f"{top}/x.jsonl"],
              b"cannot be opened"),
             (["state", "list", f"{top}/nowhere"], b"cannot be opened"),
