@@ -152,10 +152,10 @@ $(BUILD)/gen/seccomp_embed: cmd/seccomp_embed.c | tools
 	$(call say,LINK)
 	$(Q)$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $< \
 		$(SECCOMP_LIBS)
-$(BUILD)/gen/refused_calls.h: $(BUILD)/gen/seccomp_embed
+$(BUILD)/gen/allowed_calls.h: $(BUILD)/gen/seccomp_embed
 	$(call say,MAKE)
 	$(Q)$< > $@.tmp && mv $@.tmp $@
-$(BUILD)/cmd/sandbox.o: $(BUILD)/gen/refused_calls.h
+$(BUILD)/cmd/sandbox.o: $(BUILD)/gen/allowed_calls.h
 $(BUILD)/%.o: %.c | tools
 	@mkdir -p $(@D)
 	$(call say,CC)

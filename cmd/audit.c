@@ -436,8 +436,25 @@ move_outputs(struct audit *a, char *const paths[4])
 	a->shared.stats = false;
 }
 
+/* also: what else will be read; NULL: nothing. */
+static void
+confine(const struct audit *a, const char *also)
+{
+	struct sandbox box = {0};
+
+	sandbox_reads(&box, a->shared.input.pseudonymize);
+	sandbox_reads(&box, also);
+	sandbox_writes(&box, a->output);
+	sandbox_writes(&box, a->output_dir);
+	sandbox_writes(&box, a->html);
+	sandbox_writes(&box, a->manifest);
+	sandbox_writes(&box, a->state);
+	sandbox_writes(&box, a->shared.rejects);
+	sandbox_enter(&a->shared, &box);
+}
+
 static int
-again(struct audit *a, const char *folder)
+again(struct audit *a, const char *folder, const char *before)
 {
 	static const char *const names[] = {
 	    "reports", "report", "page.html", "rejects.csv", "manifest.json"};
@@ -453,6 +470,7 @@ again(struct audit *a, const char *folder)
 	shared_arguments(&a->shared);
 	if (check(a) == 0 && shared_input(&a->shared) == 0 &&
 	    (rules = shared_rules(&a->shared, &r)) != NULL) {
+		confine(a, before);
 		r = audit(a, rules);
 		ofuku_rules_free(rules);
 	}
@@ -462,7 +480,8 @@ again(struct audit *a, const char *folder)
 }
 
 int
-audit_again(const struct ofuku_manifest *m, const char *folder)
+audit_again(const struct shared *verify, const struct ofuku_manifest *m,
+    const char *folder)
 {
 	struct audit *a = calloc(1, sizeof(*a));
 	struct shared *s = &a->shared;
@@ -477,25 +496,13 @@ audit_again(const struct ofuku_manifest *m, const char *folder)
 	a->now = ofuku_manifest_now(m);
 	if (options_parse(s->who, groups, s->argc, s->argv, a, &s->operands,
 		&s->given) == 0 &&
-	    shared_settings_again(s, groups, m) == 0)
-		r = again(a, folder);
+	    shared_settings_again(s, groups, m) == 0) {
+		/* A manifest may be anybody's: it does not decide that. */
+		s->no_sandbox = verify->no_sandbox;
+		r = again(a, folder, verify->operands.at[0]);
+	}
 	shared_free(s);
 	return r;
-}
-
-static void
-confine(const struct audit *a)
-{
-	struct sandbox box = {0};
-
-	sandbox_reads(&box, a->shared.input.pseudonymize);
-	sandbox_writes(&box, a->output);
-	sandbox_writes(&box, a->output_dir);
-	sandbox_writes(&box, a->html);
-	sandbox_writes(&box, a->manifest);
-	sandbox_writes(&box, a->state);
-	sandbox_writes(&box, a->shared.rejects);
-	sandbox_enter(&a->shared, &box);
 }
 
 static int
@@ -516,7 +523,7 @@ run(void *settings)
 	rules = shared_rules(&a->shared, &r);
 	if (rules == NULL)
 		return r;
-	confine(a);
+	confine(a, NULL);
 	r = audit(a, rules);
 	ofuku_rules_free(rules);
 	return r;

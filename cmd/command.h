@@ -56,13 +56,16 @@ struct shared {
 };
 
 /*
- * Audits once more as the manifest says, all that is written going into the
- * folder, the manifest as manifest.json. Returns an exit status.
+ * Audits once more as the manifest says, for verify, all that is written going
+ * into the folder, the manifest as manifest.json; verify's operand can be read
+ * afterwards, and the folder removed. Returns an exit status.
  */
-int audit_again(const struct ofuku_manifest *, const char *folder);
+int audit_again(const struct shared *verify, const struct ofuku_manifest *,
+    const char *folder);
 
-extern const struct option_group group_input, group_rejects, group_privacy,
-    group_rules, group_progress, group_settings, group_common;
+/* group_sandbox is for commands without group_input, which has it. */
+extern const struct option_group group_input, group_sandbox, group_rejects,
+    group_privacy, group_rules, group_progress, group_settings, group_common;
 
 /*
  * The inputs that were named. -1: none was, and standard input is a

@@ -170,7 +170,8 @@ allow_system(const struct ruleset *r)
 	}
 	free(beside);
 	allow(r, "/dev/null", FILE_ACCESS);
-	allow(r, tmp == NULL || *tmp == '\0' ? "/tmp" : tmp, WRITE_ACCESS);
+	allow(r, tmp == NULL || *tmp == '\0' ? "/tmp" : tmp,
+	    WRITE_ACCESS | LANDLOCK_ACCESS_FS_REMOVE_DIR);
 }
 
 /* The version that is in effect; 0: none. */
@@ -209,8 +210,9 @@ enter_landlock(const struct shared *s, const struct sandbox *box)
 static bool
 enter_seccomp(void)
 {
-	static struct sock_filter calls[] = {
-#include "refused_calls.h"
+#define OWN_PID ((uint32_t)getpid())
+	struct sock_filter calls[] = {
+#include "allowed_calls.h"
 	};
 	const struct sock_fprog filter = {
 	    sizeof(calls) / sizeof(*calls), calls};
@@ -251,6 +253,19 @@ sandbox_enter(const struct shared *s, struct sandbox *box)
 #endif
 	list_free(&box->read);
 	list_free(&box->write);
+}
+
+/* Readers of a state lock it and write beside it, too; the other operands
+ * are ids. */
+void
+sandbox_state(const struct shared *s)
+{
+	struct shared alone = *s;
+	struct sandbox box = {0};
+
+	sandbox_writes(&box, s->operands.at[0]);
+	alone.operands.n = 0;
+	sandbox_enter(&alone, &box);
 }
 
 void

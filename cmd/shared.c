@@ -129,6 +129,14 @@ parse_nonzero(const char *value, void *field)
 #define INPUT(field) offsetof(struct shared, input.field)
 #define SHARED(field) offsetof(struct shared, field)
 
+#define NO_SANDBOX_ROW \
+	{ \
+		.name = "no-sandbox", .kind = OPTION_FLAG, \
+		.offset = SHARED(no_sandbox), \
+		.help = "do without the sandbox that keeps what is read " \
+			"from opening other files, sockets or programs" \
+	}
+
 static const struct option input_rows[] = {
     {.name = "format",
 	.arg = "NAME",
@@ -232,11 +240,7 @@ static const struct option input_rows[] = {
 	.parse = parse_shard,
 	.help = "only the conversations of shard I, from 1 to N, of N: "
 		"each belongs to one, by its id"},
-    {.name = "no-sandbox",
-	.kind = OPTION_FLAG,
-	.offset = SHARED(no_sandbox),
-	.help = "do without the sandbox that keeps what is read from "
-		"opening other files, sockets or programs"},
+    NO_SANDBOX_ROW,
     {.name = "tz",
 	.arg = "ZONE",
 	.kind = OPTION_TEXT,
@@ -333,6 +337,9 @@ static const struct option common_rows[] = {
     {0},
 };
 
+static const struct option sandbox_rows[] = {NO_SANDBOX_ROW, {0}};
+
+const struct option_group group_sandbox = {"Sandbox", sandbox_rows};
 const struct option_group group_input = {"Input", input_rows};
 const struct option_group group_rejects = {"Rejected records", rejects_rows};
 const struct option_group group_privacy = {"Privacy", privacy_rows};

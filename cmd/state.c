@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "message.h"
+#include "sandbox.h"
 
 struct state {
 	struct shared shared;
@@ -58,7 +59,7 @@ static const struct option_group look_group = {"State", look_rows};
 static const struct option_group forget_group = {"State", forget_rows};
 static const struct option_group undo_group = {"State", undo_rows};
 static const struct option_group *const look_groups[] = {
-    &look_group, &group_common, NULL};
+    &look_group, &group_sandbox, &group_common, NULL};
 static const struct option_group *const forget_groups[] = {
     &forget_group, &group_common, NULL};
 static const struct option_group *const undo_groups[] = {
@@ -118,6 +119,7 @@ look(struct state *s, enum ofuku_state_how how)
 	if (!has_state(s))
 		return OFUKU_TROUBLE;
 	options = options_of(s);
+	sandbox_state(&s->shared);
 	return told(s,
 	    ofuku_state_look(
 		s->shared.operands.at[0], how, &options, &found, &err),

@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "message.h"
+#include "sandbox.h"
 #include "terminal.h"
 
 struct summarize {
@@ -75,8 +76,8 @@ static const struct option rows[] = {
 };
 
 static const struct option_group summarize_rows = {"Summary", rows};
-static const struct option_group *const groups[] = {
-    &summarize_rows, &group_rules, &group_settings, &group_common, NULL};
+static const struct option_group *const groups[] = {&summarize_rows,
+    &group_sandbox, &group_rules, &group_settings, &group_common, NULL};
 
 static int
 check(const struct summarize *s)
@@ -143,6 +144,7 @@ summarize(const struct summarize *s, const struct ofuku_rules *rules)
 static int
 run(void *settings)
 {
+	struct sandbox box = {0};
 	struct summarize *s = settings;
 	struct ofuku_rules *rules = NULL;
 	int r;
@@ -155,6 +157,9 @@ run(void *settings)
 		if (rules == NULL)
 			return r;
 	}
+	sandbox_writes(&box, s->output);
+	sandbox_writes(&box, s->html);
+	sandbox_enter(&s->shared, &box);
 	r = summarize(s, rules);
 	ofuku_rules_free(rules);
 	return r;

@@ -13,7 +13,8 @@ struct verify {
 	struct shared shared;
 };
 
-static const struct option_group *const groups[] = {&group_common, NULL};
+static const struct option_group *const groups[] = {
+    &group_sandbox, &group_common, NULL};
 
 /* A folder of ours: what lies in it, and itself. */
 static void
@@ -67,7 +68,7 @@ verify_in(
 
 	if (asprintf(&path, "%s/manifest.json", folder) == -1)
 		out_of_memory(strlen(folder));
-	r = audit_again(m, folder);
+	r = audit_again(&v->shared, m, folder);
 	now = ofuku_manifest_load(path, &err);
 	free(path);
 	if (now == NULL) {

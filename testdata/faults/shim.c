@@ -5,7 +5,8 @@
  * ACTION is an errno name; SHORT (one byte); KILL and KILLED (by signal 9,
  * before or behind the call); or, of read, SHRINK, GROW and REPLACE, done to
  * the file OFUKU_FAULT_FILE (the last by OFUKU_FAULT_OTHER) before the call;
- * or ESCAPE: what hostile input would have done, tried and told on fd 2.
+ * or, of pread, too, ESCAPE: what hostile input would have done, tried and
+ * told on fd 2.
  * OFUKU_FAULT_COUNTS names a file for how many calls of each name there were.
  */
 #include <dirent.h>
@@ -14,14 +15,19 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum call {
@@ -179,6 +185,85 @@ die(void)
 		pause();
 }
 
+/* Harmless where they succeed: no signal, no change, an argument amiss. */
+static void
+try_calls(void)
+{
+	const long parent = getppid();
+	const struct {
+		const char *what;
+		long number, a, b, c, d;
+	} calls[] = {
+	    {"signal", SYS_kill, parent, 0, 0, 0},
+	    {"signal to a thread", SYS_tgkill, parent, parent, 0, 0},
+	    {"queued signal", SYS_rt_sigqueueinfo, parent, 0, 0, 0},
+	    {"owner of a descriptor", SYS_fcntl, 2, F_SETOWN, getpid(), 0},
+	    {"process by descriptor", SYS_pidfd_open, parent, 0, 0, 0},
+	    {"signal by descriptor", SYS_pidfd_send_signal, -1, 0, 0, 0},
+	    {"limits of others", SYS_prlimit64, parent, 0, 0, 0},
+	    {"own limits", SYS_prlimit64, 0, 0, 1, 0},
+	    {"trace", SYS_ptrace, -1, parent, 0, 0},
+	    {"memory of others", SYS_process_vm_readv, parent, 0, 0, 0},
+	    {"process", SYS_clone, CLONE_FS | CLONE_NEWNS, 0, 0, 0},
+	    {"name spaces", SYS_unshare, 0, 0, 0, 0},
+	    {"another name space", SYS_setns, -1, 0, 0, 0},
+	    {"user", SYS_setresuid, -1, -1, -1, 0},
+	    {"group", SYS_setresgid, -1, -1, -1, 0},
+	    {"clock", SYS_clock_settime, CLOCK_REALTIME, 0, 0, 0},
+	    {"time of day", SYS_settimeofday, 0, 0, 0, 0},
+	    {"clock's pace", SYS_adjtimex, 0, 0, 0, 0},
+	    {"mode", SYS_fchmodat, -1, 0, 0, 0},
+	    {"mode of a descriptor", SYS_fchmod, -1, 04755, 0, 0},
+	    {"owner", SYS_fchownat, -1, 0, -1, -1},
+	    {"attribute", SYS_setxattr, 0, 0, 0, 0},
+	    {"device", SYS_mknodat, -1, 0, 0, 0},
+	    {"memory file", SYS_memfd_create, (long)"x", 0, 0, 0},
+	    {"personality", SYS_personality, 0xffffffff, 0, 0, 0},
+	    {"kernel log", SYS_syslog, 10, 0, 0, 0},
+	    {"host name", SYS_sethostname, 0, -1, 0, 0},
+	    {"messages", SYS_sendmmsg, -1, 0, 0, 0},
+	    {"message", SYS_recvmsg, -1, 0, 0, 0},
+	    {"mount", SYS_mount, 0, 0, 0, 0},
+	    {"file system", SYS_fsopen, 0, 0, 0, 0},
+	    {"tree", SYS_open_tree, -1, 0, 0, 0},
+	    {"root", SYS_chroot, 0, 0, 0, 0},
+	    {"swap", SYS_swapoff, 0, 0, 0, 0},
+	    {"accounting", SYS_acct, -1, 0, 0, 0},
+	    {"quota", SYS_quotactl, 0, 0, 0, 0},
+	    {"program in the kernel", SYS_bpf, -1, 0, 0, 0},
+	    {"events", SYS_perf_event_open, 0, 0, 0, 0},
+	    {"page faults", SYS_userfaultfd, -1, 0, 0, 0},
+	    {"ring", SYS_io_uring_setup, 0, 0, 0, 0},
+	    {"key", SYS_keyctl, -1, 0, 0, 0},
+	    {"module", SYS_delete_module, 0, 0, 0, 0},
+	    {"watch on files", SYS_inotify_init1, 0, 0, 0, 0},
+	    {"queue", SYS_mq_open, 0, 0, 0, 0},
+	    {"shared memory", SYS_shmget, 0, 0, 0, 0},
+	    {"semaphore", SYS_semget, 0, 0, 0, 0},
+	    {"another filter", SYS_prctl, -1, 0, 0, 0},
+	    {"typing", SYS_ioctl, -1, TIOCSTI, 0, 0},
+	};
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
+		errno = 0;
+		dprintf(2, "escape: %s: %s\n", calls[i].what,
+		    syscall(calls[i].number, calls[i].a, calls[i].b,
+			calls[i].c, calls[i].d) == -1 ?
+			strerror(errno) :
+			"done");
+	}
+}
+
+static int
+try_fork(void)
+{
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(0);
+	return pid == -1 || waitpid(pid, NULL, 0) == -1 ? -1 : 0;
+}
+
 /* One line a try: how it ended. path: of a file that is no input. */
 static void
 escape(const char *path)
@@ -201,7 +286,9 @@ escape(const char *path)
 	TRY("local socket", socket(AF_UNIX, SOCK_STREAM, 0));
 	TRY("program", execv(argv[0], argv));
 	TRY("link", symlink(path, beside));
+	TRY("fork", try_fork());
 #undef TRY
+	try_calls();
 }
 
 /* Before the call: true where it fails, errno set. */
@@ -317,6 +404,8 @@ pread(int fd, void *to, size_t n, off_t at)
 
 	if (fails(f))
 		return -1;
+	if (f != NULL)
+		disturb(f->action);
 	r = REAL(pread)(fd, to, shortened(f, n), at);
 	done(f);
 	return r;
