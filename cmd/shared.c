@@ -208,6 +208,12 @@ static const struct option input_rows[] = {
 	.parse = parse_nonzero,
 	.help = "how many times its size a packed file may unpack to, beyond "
 		"64 MiB (default: 1000)"},
+    {.name = "max-unpacked",
+	.arg = "SIZE",
+	.kind = OPTION_PARSE,
+	.offset = INPUT(max_unpacked),
+	.parse = parse_size,
+	.help = "how many bytes a packed input may unpack to (default: 64G)"},
     {.name = "agent",
 	.arg = "PATTERN",
 	.kind = OPTION_TEXT,

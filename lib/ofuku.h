@@ -140,6 +140,7 @@ struct ofuku_input {
 	uint32_t max_nesting; /* of JSON's arrays and objects; 0: 1024 */
 	uint32_t max_ratio;   /* how many times its size a packed input may
 			       * unpack to, beyond 64 MiB; 0: 1000 */
+	size_t max_unpacked;  /* bytes that one may unpack to; 0: 64 GiB */
 	const char *agent, *customer, *other; /* PCRE2 on names */
 	const char *since, *until; /* whole conversations, first time */
 	uint64_t shard, shards;    /* only the conversations of this

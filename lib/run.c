@@ -260,6 +260,7 @@ run_open(struct run *r, const struct ofuku_rules *rules,
 	    .ctx = ctx};
 	r->watch.stop = (struct stop *)in->stop;
 	r->watch.unpack_ratio = in->max_ratio;
+	r->watch.unpack_most = in->max_unpacked;
 	r->read.watch = &r->watch;
 	if (disguise_open(&r->disguise, in, err) == -1 ||
 	    matcher_open(&r->matcher, limits, r->rules->pack.fold, err) == -1)

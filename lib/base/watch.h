@@ -28,6 +28,7 @@ struct watch {
 	struct digests *digests;   /* of what is read; NULL: none wanted */
 	/* How many times its size an input may unpack to; 0: the default. */
 	uint32_t unpack_ratio;
+	uint64_t unpack_most; /* bytes that it may unpack to; 0: likewise */
 };
 
 struct stop *stop_new(void);

@@ -15,6 +15,8 @@
 
 enum { PACKED_SIZE = 128 << 10, RATIO_MOST = 1000, RATIO_FREE = 64 << 20 };
 
+#define UNPACKED_MOST (UINT64_C(64) << 30)
+
 struct packing;
 
 struct container {
@@ -57,13 +59,12 @@ fail_at(const struct container *c, struct err *err, const char *what)
 
 /* A file made to fill what reads it ends here. */
 static int
-check_ratio(struct container *c, size_t n, struct err *err)
+check_ratio(const struct container *c, struct err *err)
 {
 	uint64_t ratio = c->watch == NULL || c->watch->unpack_ratio == 0 ?
 	    RATIO_MOST :
 	    c->watch->unpack_ratio;
 
-	c->made += n;
 	if (c->made <= RATIO_FREE || c->made / ratio <= c->before + c->at)
 		return 0;
 	return fail_input(err,
@@ -71,6 +72,22 @@ check_ratio(struct container *c, size_t n, struct err *err)
 	    "--max-ratio N allows more",
 	    SPAN_FMT(c->path), (unsigned long long)ratio,
 	    (unsigned long long)(c->made >> 20));
+}
+
+static int
+check_unpacked(struct container *c, size_t n, struct err *err)
+{
+	uint64_t most = c->watch == NULL || c->watch->unpack_most == 0 ?
+	    UNPACKED_MOST :
+	    c->watch->unpack_most;
+
+	c->made += n;
+	if (c->made > most)
+		return fail_input(err,
+		    "%.*s: unpacks to more than %llu bytes: --max-unpacked "
+		    "SIZE allows more",
+		    SPAN_FMT(c->path), (unsigned long long)most);
+	return check_ratio(c, err);
 }
 
 /* How many bytes are to come of a file; 0: nobody knows. */
@@ -392,5 +409,5 @@ container_read(
 		if (*n == 0 && c->at == c->len && c->eof && !c->between)
 			return fail_at(c, err, "cut off: the rest is missing");
 	}
-	return check_ratio(c, *n, err);
+	return check_unpacked(c, *n, err);
 }

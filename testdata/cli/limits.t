@@ -25,6 +25,19 @@ A packed file that was made to fill what reads it; what came before is audited:
   $ ofuku audit -q --max-ratio=2000 bomb.gz | wc -l
   3
 
+The size that it unpacks to counts, too, however well it was packed:
+
+  $ ofuku audit -q --max-ratio=2000 --max-unpacked=1M bomb.gz | wc -l
+  ofuku audit: bomb.gz: unpacks to more than 1048576 bytes: --max-unpacked SIZE allows more
+  3
+  $ zstd -q call.jsonl; wc -c <call.jsonl
+  159
+  $ ofuku grep -c --max-unpacked=158 訴え call.jsonl.zst
+  ofuku grep: call.jsonl.zst: unpacks to more than 158 bytes: --max-unpacked SIZE allows more
+  [2]
+  $ ofuku grep -c --max-unpacked=159 訴え <call.jsonl.zst
+  1
+
 Arrays and objects of JSON; both ways of reading lines keep the limit:
 
   $ python3 - <<EOT
@@ -104,9 +117,10 @@ The match of a pattern:
   > print "う\"}" }' >slow.jsonl
   $ timeout 5 ofuku audit --rules=slow.yaml slow.jsonl >/dev/null 2>slow.err
 
-  $ for o in --max-ratio=0 --max-conversations=x --match-limit=-1 --match-heap=0; do
+  $ for o in --max-ratio=0 --max-unpacked=x --max-conversations=x --match-limit=-1 --match-heap=0; do
   > ofuku audit $o call.jsonl 2>&1 | head -n 1; done
   ofuku audit: --max-ratio wants N, not "0"
+  ofuku audit: --max-unpacked wants SIZE, not "x"
   ofuku audit: --max-conversations wants N, not "x"
   ofuku audit: --match-limit wants N, not "-1"
   ofuku audit: --match-heap wants SIZE, not "0"
