@@ -26,8 +26,6 @@ struct audit {
 	unsigned wait;
 	bool flush;
 	uint64_t max_conversations, max_findings;
-	uint32_t match_limit;
-	size_t match_heap;
 };
 
 static const char *
@@ -271,19 +269,6 @@ static const struct option status_rows[] = {
 	.parse = parse_expect,
 	.help = "end with status 2 where more checks fail or are unknown "
 		"(default: any number)"},
-    {.name = "match-limit",
-	.arg = "N",
-	.kind = OPTION_PARSE,
-	.offset = AT(match_limit),
-	.parse = parse_nonzero,
-	.help = "steps after which the match of a pattern is given up "
-		"(default: 5000000)"},
-    {.name = "match-heap",
-	.arg = "SIZE",
-	.kind = OPTION_PARSE,
-	.offset = AT(match_heap),
-	.parse = parse_size,
-	.help = "memory that the match of a pattern may take (default: 64M)"},
     {.name = "no-jit",
 	.kind = OPTION_FLAG,
 	.offset = AT(no_jit),
@@ -300,8 +285,8 @@ static const struct option_group reports = {"Reports", report_rows};
 static const struct option_group speed = {"Speed and memory", speed_rows};
 static const struct option_group status = {"Exit status", status_rows};
 static const struct option_group *const groups[] = {&group_input, &reports,
-    &group_rejects, &group_privacy, &speed, &status, &group_rules,
-    &group_settings, &group_progress, &group_common, NULL};
+    &group_rejects, &group_privacy, &speed, &status, &group_limits,
+    &group_rules, &group_settings, &group_progress, &group_common, NULL};
 
 static void
 print_counts(const struct ofuku_counts *c)
@@ -370,8 +355,8 @@ options_of(const struct audit *a, struct messages *messages)
 	    .expect = a->expect,
 	    .max_conversations = a->max_conversations,
 	    .max_findings = a->max_findings,
-	    .match_limit = a->match_limit,
-	    .match_heap = a->match_heap,
+	    .match_limit = a->shared.match_limit,
+	    .match_heap = a->shared.match_heap,
 	    .state = a->state,
 	    .flush = a->flush,
 	    .wait = a->wait,

@@ -41,6 +41,8 @@ struct shared {
 		double percent;
 	} max_rejects;
 	bool stats, no_sandbox;
+	uint32_t match_limit; /* 0: the default, and below */
+	size_t match_heap;
 	unsigned progress; /* enum when */
 	bool no_color;
 	unsigned log_format; /* enum log_format */
@@ -65,7 +67,8 @@ int audit_again(const struct shared *verify, const struct ofuku_manifest *,
 
 /* group_sandbox is for commands without group_input, which has it. */
 extern const struct option_group group_input, group_sandbox, group_rejects,
-    group_privacy, group_rules, group_progress, group_settings, group_common;
+    group_privacy, group_limits, group_rules, group_progress, group_settings,
+    group_common;
 
 /*
  * The inputs that were named. -1: none was, and standard input is a

@@ -338,7 +338,7 @@ static const struct option_group whose = {"Whose", whose_rows};
 static const struct option_group output = {"Output", output_rows};
 static const struct option_group messages_group = {"Messages", message_rows};
 static const struct option_group *const groups[] = {&patterns, &whose, &output,
-    &group_input, &group_privacy, &group_rules, &group_settings,
+    &group_input, &group_privacy, &group_limits, &group_rules, &group_settings,
     &group_progress, &messages_group, NULL};
 
 /* A line without its end; a byte order mark may stand before the first. */
@@ -559,6 +559,8 @@ options_of(const struct grep *g)
 	    .after = g->after.set ? g->after.n : g->context.n,
 	    .kwic = g->kwic.n,
 	    .no_jit = g->no_jit,
+	    .match_limit = g->shared.match_limit,
+	    .match_heap = g->shared.match_heap,
 	    .out = stdout,
 	};
 }

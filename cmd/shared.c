@@ -293,6 +293,23 @@ static const struct option privacy_rows[] = {
     {0},
 };
 
+static const struct option limits_rows[] = {
+    {.name = "match-limit",
+	.arg = "N",
+	.kind = OPTION_PARSE,
+	.offset = SHARED(match_limit),
+	.parse = parse_nonzero,
+	.help = "steps after which the match of a pattern is given up "
+		"(default: 5000000)"},
+    {.name = "match-heap",
+	.arg = "SIZE",
+	.kind = OPTION_PARSE,
+	.offset = SHARED(match_heap),
+	.parse = parse_size,
+	.help = "memory that the match of a pattern may take (default: 64M)"},
+    {0},
+};
+
 static const struct option rules_rows[] = {
     {.name = "rules",
 	.arg = "FILE",
@@ -349,6 +366,7 @@ const struct option_group group_sandbox = {"Sandbox", sandbox_rows};
 const struct option_group group_input = {"Input", input_rows};
 const struct option_group group_rejects = {"Rejected records", rejects_rows};
 const struct option_group group_privacy = {"Privacy", privacy_rows};
+const struct option_group group_limits = {"Limits of a match", limits_rows};
 const struct option_group group_rules = {"Rules", rules_rows};
 const struct option_group group_progress = {"Terminal", progress_rows};
 const struct option_group group_common = {"Messages", common_rows};

@@ -78,8 +78,8 @@ static const struct option rows[] = {
 
 static const struct option_group show_rows = {"Show", rows};
 static const struct option_group *const groups[] = {&show_rows, &group_input,
-    &group_privacy, &group_rules, &group_settings, &group_progress,
-    &group_common, NULL};
+    &group_privacy, &group_limits, &group_rules, &group_settings,
+    &group_progress, &group_common, NULL};
 
 static int
 show(const struct show *s, const struct ofuku_rules *rules)
@@ -95,6 +95,8 @@ show(const struct show *s, const struct ofuku_rules *rules)
 	    .agent = s->of_agent,
 	    .by_agent = s->shared.input.agent != NULL,
 	    .lang = s->lang,
+	    .match_limit = s->shared.match_limit,
+	    .match_heap = s->shared.match_heap,
 	    .list = s->list,
 	    .all = s->all,
 	    .color = terminal_color(

@@ -125,7 +125,8 @@ try_speaker(struct search *s, struct run *r, struct span name, struct err *err)
 {
 	static const bool no = false, yes = true;
 	struct subject subject = {0};
-	int rc = role_option_hits(r->matcher, s->speaker, name, &subject, err);
+	int rc = role_option_hits(
+	    r->matcher, "--speaker", s->speaker, name, &subject, err);
 
 	subject_free(&subject);
 	if (rc != -1)
@@ -459,7 +460,7 @@ enum ofuku_status
 ofuku_grep(const struct ofuku_rules *rules, const struct ofuku_grep_options *o,
     struct ofuku_grep_counts *counts, struct ofuku_error *error)
 {
-	struct match_limits limits = MATCH_LIMITS_DEFAULT;
+	struct match_limits limits = run_limits(o->match_limit, o->match_heap);
 	struct search s = {
 	    .o = o, .show = &shows[o->show], .printer = {.o = o}};
 	struct run r;

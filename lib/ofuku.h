@@ -334,6 +334,8 @@ struct ofuku_show_options {
 	bool color;               /* SGR sequences */
 	size_t width;             /* columns; 0: 80 */
 	const char *lang;         /* ofuku_lang_name; NULL: "en" */
+	uint32_t match_limit;     /* as in struct ofuku_audit_options */
+	size_t match_heap;
 	FILE *out;
 	ofuku_say say;
 	void *ctx;
@@ -459,6 +461,8 @@ struct ofuku_grep_options {
 	size_t before, after; /* utterances of context */
 	size_t kwic;          /* columns on either side */
 	bool no_jit;
+	uint32_t match_limit; /* as in struct ofuku_audit_options */
+	size_t match_heap;
 	FILE *out;
 	ofuku_say say;
 	void *ctx;

@@ -470,7 +470,7 @@ ofuku_audit(const struct ofuku_rules *rules,
     const struct ofuku_audit_options *o, struct ofuku_counts *counts,
     struct ofuku_error *error)
 {
-	struct match_limits limits = MATCH_LIMITS_DEFAULT;
+	struct match_limits limits = run_limits(o->match_limit, o->match_heap);
 	struct run r;
 	struct audit a = {.options = o, .run = &r};
 	struct err err = {0};
@@ -481,10 +481,6 @@ ofuku_audit(const struct ofuku_rules *rules,
 	a.report_run.engine = span_of(ofuku_engine());
 	limits.no_jit = o->no_jit;
 	limits.no_prefilter = o->no_prefilter;
-	if (o->match_limit > 0)
-		limits.match = o->match_limit;
-	if (o->match_heap > 0)
-		limits.heap_kib = (uint32_t)(o->match_heap >> 10 | 1);
 	if (run_open(&r, rules, &o->input, &limits, o->say, o->ctx, &err) ==
 	    -1) {
 		error_out(error, &err);

@@ -275,6 +275,18 @@ run_open(struct run *r, const struct ofuku_rules *rules,
 	return -1;
 }
 
+struct match_limits
+run_limits(uint32_t match, size_t heap)
+{
+	struct match_limits limits = MATCH_LIMITS_DEFAULT;
+
+	if (match > 0)
+		limits.match = match;
+	if (heap > 0)
+		limits.heap_kib = (uint32_t)(heap >> 10 | 1);
+	return limits;
+}
+
 void
 run_reads(const struct rules *rules, const struct ofuku_input *in,
     struct apart *files)

@@ -79,6 +79,8 @@ int run_open(struct run *, const struct ofuku_rules *,
     const struct ofuku_input *, const struct match_limits *, ofuku_say,
     void *ctx, struct err *);
 void run_close(struct run *);
+/* Of an option's steps and bytes; 0: the default. */
+struct match_limits run_limits(uint32_t match, size_t heap);
 void run_say(struct run *, enum ofuku_level, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* What an output's encoding (NULL: UTF-8) did not have, if anything. */

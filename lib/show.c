@@ -74,7 +74,7 @@ is_of_agents(
 	while (names.len > 0 && rc == 0) {
 		size_t n = span_find(names, ';');
 
-		rc = role_option_hits(r->matcher, r->roles.agent,
+		rc = role_option_hits(r->matcher, "--agent", r->roles.agent,
 		    (struct span){names.at, n}, &s->name, err);
 		n += n < names.len;
 		names = (struct span){names.at + n, names.len - n};
@@ -496,7 +496,8 @@ enum ofuku_status
 ofuku_show(const struct ofuku_rules *rules, const struct ofuku_show_options *o,
     struct ofuku_error *error)
 {
-	struct match_limits limits = MATCH_LIMITS_DEFAULT;
+	const struct match_limits limits = run_limits(
+	    o->match_limit, o->match_heap);
 	struct shower s = {.options = o};
 	struct run r;
 	struct err err = {0};

@@ -6,8 +6,9 @@
 struct speaker {
 	struct span name;
 	enum role role;
-	bool greets;          /* agent_says hit */
-	struct speaker *next; /* in order of appearance */
+	bool greets;                /* agent_says hit */
+	const struct utterance *at; /* the first one */
+	struct speaker *next;       /* in order of appearance */
 };
 
 struct cast {
@@ -26,13 +27,14 @@ cast_find(const struct cast *cast, struct span name)
 }
 
 static struct speaker *
-cast_member(struct cast *cast, struct span name, struct arena *a)
+cast_member(struct cast *cast, const struct utterance *u, struct arena *a)
 {
-	struct speaker *s = cast_find(cast, name);
+	struct speaker *s = cast_find(cast, u->speaker);
 
 	if (s == NULL) {
 		s = arena_alloc(a, sizeof(*s));
-		s->name = name;
+		s->name = u->speaker;
+		s->at = u;
 		*cast->end = s;
 		cast->end = &s->next;
 	}
@@ -47,18 +49,31 @@ cast_know(struct cast *cast, enum role role)
 }
 
 int
-role_option_hits(struct matcher *m, const struct regex *re, struct span name,
-    struct subject *s, struct err *err)
+role_option_hits(struct matcher *m, const char *option, const struct regex *re,
+    struct span name, struct subject *s, struct err *err)
 {
 	const struct view *plain;
 	size_t start, end;
+	struct err why;
+	int rc;
 
 	if (re == NULL)
 		return 0;
 	subject_set(s, name);
 	plain = subject_plain(m, s);
-	return regex_find(
-	    m, re, plain->at, plain->len, 0, NULL, &start, &end, err);
+	rc = regex_find(
+	    m, re, plain->at, plain->len, 0, NULL, &start, &end, &why);
+	return rc == -1 ? fail(err, "%s: %s", option, why.text) : rc;
+}
+
+/* Puts the place in front of a matcher's error. */
+static int
+fail_at(const struct utterance *u, struct err *err)
+{
+	struct err inner = *err;
+
+	return fail(err, "%.*s:%llu: %s", SPAN_FMT(u->source),
+	    (unsigned long long)u->line, inner.text);
 }
 
 static int
@@ -66,19 +81,21 @@ role_by_options(struct matcher *m, const struct role_options *o,
     struct speaker *sp, struct subject *s, struct err *err)
 {
 	const struct {
+		const char *option;
 		const struct regex *re;
 		enum role role;
 	} by[] = {
-	    {o->agent, ROLE_AGENT},
-	    {o->customer, ROLE_CUSTOMER},
-	    {o->other, ROLE_OTHER},
+	    {"--agent", o->agent, ROLE_AGENT},
+	    {"--customer", o->customer, ROLE_CUSTOMER},
+	    {"--other", o->other, ROLE_OTHER},
 	};
 
 	for (size_t i = 0; i < sizeof(by) / sizeof(*by); i++) {
-		int hit = role_option_hits(m, by[i].re, sp->name, s, err);
+		int hit = role_option_hits(
+		    m, by[i].option, by[i].re, sp->name, s, err);
 
 		if (hit == -1)
-			return -1;
+			return fail_at(sp->at, err);
 		if (hit == 1) {
 			sp->role = by[i].role;
 			return 0;
@@ -107,7 +124,7 @@ read_role_fields(struct matcher *m, const struct pack *pack,
 			cast_know(cast, role);
 		}
 		if (u->speaker.len > 0) {
-			struct speaker *s = cast_member(cast, u->speaker, a);
+			struct speaker *s = cast_member(cast, u, a);
 
 			if (s->role == ROLE_UNKNOWN)
 				s->role = u->role;
@@ -147,6 +164,8 @@ mark_greetings(struct matcher *m, const struct pack *pack,
 		subject_set(s, c->at[i].text);
 		hits.n = 0;
 		rc = pattern_hits(m, &pack->agent_says, s, &hits, err);
+		if (rc == -1)
+			fail_at(&c->at[i], err);
 		sp->greets = hits.n > 0;
 	}
 	hits_free(&hits);

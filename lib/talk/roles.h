@@ -10,11 +10,11 @@ struct role_options {
 };
 
 /*
- * 1: the pattern (NULL matches none) is in the name; 0: it is not; -1: a
- * limit. The subject is scratch.
+ * 1: the option's pattern (NULL matches none) is in the name; 0: it is not;
+ * -1: a limit. The subject is scratch.
  */
-int role_option_hits(struct matcher *, const struct regex *, struct span name,
-    struct subject *, struct err *);
+int role_option_hits(struct matcher *, const char *option, const struct regex *,
+    struct span name, struct subject *, struct err *);
 
 int roles_resolve(struct matcher *, const struct pack *,
     const struct role_options *, struct conversation *, struct arena *,

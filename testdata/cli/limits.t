@@ -117,6 +117,26 @@ The match of a pattern:
   > print "う\"}" }' >slow.jsonl
   $ timeout 5 ofuku audit --rules=slow.yaml slow.jsonl >/dev/null 2>slow.err
 
+Whichever option the pattern is of, and whichever command takes it:
+
+  $ awk 'BEGIN { printf "{\"speaker\":\""
+  > for (i = 0; i < 40; i++) printf "a"
+  > print "b\",\"text\":\"訴えますよ\"}" }' >speaker.jsonl
+  $ limits() { ofuku "$@" -q --match-limit=999 speaker.jsonl 2>&1 | sed '/"(/!d; s/:[^:]*$//'; }
+  $ limits audit '--agent=(a|aa)+$'
+  ofuku audit: speaker.jsonl:1: --agent: "(a|aa)+$" takes more than 999 steps on one text
+  $ limits show '--customer=(a|aa)+$'
+  ofuku show: speaker.jsonl:1: --customer: "(a|aa)+$" takes more than 999 steps on one text
+  $ ofuku grep --speaker='(a|aa)+$' --match-limit=999 訴え speaker.jsonl
+  ofuku grep: speaker.jsonl:1: --speaker: "(a|aa)+$" takes more than 999 steps on one text: bound its repeats, or say what they may not pass
+  [2]
+  $ ofuku grep --role=agent --other='(a|aa)+$' --match-limit=999 訴え speaker.jsonl
+  ofuku grep: speaker.jsonl:1: --other: "(a|aa)+$" takes more than 999 steps on one text: bound its repeats, or say what they may not pass
+  [2]
+  $ ofuku grep --match-heap=1K --no-jit '(.)*(.|..)+' speaker.jsonl
+  ofuku grep: speaker.jsonl:1: pattern of the search: "(.)*(.|..)+" takes more than 1 KiB on one text: bound its repeats, or say what they may not pass
+  [2]
+
   $ for o in --max-ratio=0 --max-unpacked=x --max-conversations=x --match-limit=-1 --match-heap=0; do
   > ofuku audit $o call.jsonl 2>&1 | head -n 1; done
   ofuku audit: --max-ratio wants N, not "0"
