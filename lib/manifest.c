@@ -214,11 +214,16 @@ put_reports(struct buf *b, const struct audit *a)
 	buf_addc(b, ']');
 }
 
-int
-manifest_begin(struct audit *a, struct err *err)
+void
+manifest_begin(struct audit *a)
 {
 	a->digests = digests_new();
 	a->run->watch.digests = digests_new();
+}
+
+int
+manifest_open(struct audit *a, struct err *err)
+{
 	return output_open(&a->manifest, a->options->manifest, err);
 }
 

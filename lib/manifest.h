@@ -20,8 +20,10 @@ struct ofuku_manifest {
 /* A text, or the bytes of {"hex": …}. False: it is neither, or no C string. */
 bool manifest_word(struct json_value, struct arena *, struct span *out);
 
-/* Before anything is written: whether it can be, and what it will tell of. */
-int manifest_begin(struct audit *, struct err *);
+/* Before anything is opened: what it will tell of. */
+void manifest_begin(struct audit *);
+/* Before anything is read: whether it can be written. */
+int manifest_open(struct audit *, struct err *);
 /* Once all outputs are written. */
 int manifest_write(struct audit *, enum ofuku_status, struct err *);
 

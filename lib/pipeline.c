@@ -412,12 +412,15 @@ audit(struct run *r, struct audit *a, struct err *err)
 {
 	r->hook = a;
 	r->reject = on_reject;
-	if (a->options->manifest != NULL && manifest_begin(a, err) == -1)
-		return -1;
+	if (a->options->manifest != NULL)
+		manifest_begin(a);
 	if (a->options->fresh > 0 &&
 	    fresh_now(a->options->now, r, &a->now, err) == -1)
 		return -1;
 	if (check_files(a, r, err) == -1 || open_outlets(a, r, err) == -1)
+		return -1;
+	/* It may stand in the folder of the reports, which there is now. */
+	if (a->options->manifest != NULL && manifest_open(a, err) == -1)
 		return -1;
 	a->how.depth = depth(r, a);
 	r->store_options.grouped = a->options->grouped;

@@ -237,3 +237,16 @@ What is none:
   $ mkdir elsewhere; cd elsewhere; ofuku verify -q ../s.json >/dev/null
   ofuku verify: call.jsonl: No such file or directory: check the path and its permissions
   [1]
+
+A manifest in the folder of the reports, which is made for both:
+
+  $ ofuku audit -q --fail-on=never -O made --manifest made/m.json call.jsonl
+  $ ls made
+  agents.csv
+  conversations.csv
+  exchanges.csv
+  findings.csv
+  log.csv
+  m.json
+  $ ofuku verify made/m.json
+  ofuku: made/m.json: repeated, nothing differs
