@@ -240,7 +240,8 @@ What is none:
 
 A manifest in the folder of the reports, which is made for both:
 
-  $ ofuku audit -q --fail-on=never -O made --manifest made/m.json call.jsonl
+  $ echo '{"role":"customer","text":"訴えます"}' >one.jsonl
+  $ ofuku audit -q --fail-on=never -O made --manifest made/m.json one.jsonl
   $ ls made
   agents.csv
   conversations.csv
