@@ -216,6 +216,7 @@ struct limited {
 static const struct limited limited[] = {
 #ifndef SANITIZED
     {"clone", {{CLONE_FLAGS, CLONE_THREAD | NEW_SPACES, CLONE_THREAD}}},
+    {"kill", {{0, LOW, OWN_PID}}},
     {"tgkill", {{0, LOW, OWN_PID}}},
 #endif
     {"prlimit64", {{0, LOW, 0}, {2, ALL, 0}}},

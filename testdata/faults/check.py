@@ -328,8 +328,9 @@ def escapes(top):
     shutil.copy(os.path.join(DEMO, "recordings.jsonl"), top)
     os.symlink(os.path.join(top, "recordings.jsonl"),
                os.path.join(inputs, "link.jsonl"))
-    kernel = run(["audit", "-v", "-o", os.path.join(top, "o.csv"),
-                  "--manifest", os.path.join(top, "manifest"), inputs])
+    kernel = run(["audit", "-v", "-o", os.path.join(top, "o.csv"), inputs])
+    # Of a report in a file verify makes the hash first, and nothing else.
+    run(["audit", "--manifest", os.path.join(top, "manifest"), inputs])
     landlock = "files by Landlock" in kernel.err
     seccomp = "calls by seccomp" in kernel.err
     expect("a link in a folder is read",
