@@ -2,6 +2,7 @@
 
 #include <libgen.h>
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -143,23 +144,62 @@ check_pairs(struct apart *a, const struct apart_file *f, struct err *err)
 	return 0;
 }
 
-static int
-check_inputs(
-    const struct apart_file *f, const struct walk *inputs, struct err *err)
+static bool
+begins(struct span head, bool workbook)
 {
+	static const char *const outputs[] = {"policy,rules,",
+	    "policy\trules\t", "方針,", "方針\t",
+	    "{\"policy\":", "source,line,byte,reason,", "ファイル,行,",
+	    "<!doctype html>", "SQLite format 3", "{\"manifest\":"};
+
+	if (span_starts(head, SPAN("\xef\xbb\xbf")))
+		head = (struct span){head.at + 3, head.len - 3};
+	for (size_t i = 0; i < sizeof(outputs) / sizeof(*outputs); i++)
+		if (span_starts(head, span_of(outputs[i])))
+			return true;
+	return head.len == 0 ||
+	    (workbook && span_starts(head, SPAN("PK\003\004")));
+}
+
+/* Is it what a run of ofuku wrote, and no transcript? */
+static bool
+is_output(const char *path)
+{
+	char head[32];
+	FILE *f = fopen(path, "rbe");
+	size_t n = f == NULL ? 0 : fread(head, 1, sizeof(head), f);
+
+	if (f == NULL)
+		return false;
+	fclose(f);
+	return begins(
+	    (struct span){head, n}, span_ends(span_of(path), SPAN(".xlsx")));
+}
+
+/* What was written into a folder last night is not read tonight; neither is it
+ * a transcript that gives way to a report. */
+static int
+check_inputs(const struct apart_file *f, struct walk *inputs, struct err *err)
+{
+	size_t n = 0;
+
 	for (size_t i = 0; i < inputs->n; i++) {
 		const struct walked *w = &inputs->at[i];
+		bool same = w->sized && w->dev == f->dev && w->ino == f->ino;
 
-		if (w->sized && w->dev == f->dev && w->ino == f->ino)
+		if (same && (w->named || !is_output(w->path)))
 			return fail(err,
 			    "%s: %.*s is an input: write to another file",
 			    f->option, SPAN_FMT(w->label));
+		if (!same)
+			inputs->at[n++] = *w;
 	}
+	inputs->n = n;
 	return 0;
 }
 
 int
-apart_check(struct apart *a, const struct walk *inputs, struct err *err)
+apart_check(struct apart *a, struct walk *inputs, struct err *err)
 {
 	for (size_t i = 0; i < a->n; i++) {
 		const struct apart_file *f = &a->at[i];
@@ -187,6 +227,8 @@ apart_check_paths(
 	int rc;
 
 	(void)walk_paths(&inputs, paths, n);
+	for (size_t i = 0; i < inputs.n; i++)
+		inputs.at[i].named = true;
 	rc = apart_check(a, &inputs, err);
 	walk_free(&inputs);
 	return rc;

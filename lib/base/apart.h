@@ -20,9 +20,10 @@ struct apart {
 void apart_reads(struct apart *, const char *option, const char *path);
 /* NULL names none, "-" standard output. */
 void apart_writes(struct apart *, const char *option, const char *path);
-/* -1: a file that is written is another one, or one of the inputs. */
-int apart_check(struct apart *, const struct walk *inputs, struct err *);
-/* The same for inputs that have not been walked. */
+/* -1: a file that is written is another one, or one of the inputs. An earlier
+ * output that was found in a folder is taken out of the inputs. */
+int apart_check(struct apart *, struct walk *inputs, struct err *);
+/* For inputs that have not been walked: none of them may be written. */
 int apart_check_paths(
     struct apart *, const char *const *paths, size_t n, struct err *);
 void apart_free(struct apart *);

@@ -101,5 +101,14 @@ What is no file may be named again, and what lies beside the inputs is none of t
   kasuha
   $ ofuku audit -q -o calls/new.csv --html=calls/new.html calls
   [1]
-  $ ofuku audit -q --exclude='new.*' -o calls/new.csv --html=calls/new.html calls
+  $ ofuku audit -q -o calls/new.csv --html=calls/new.html --state=calls/s --flush calls
   [1]
+
+Reports among the transcripts are none of them tomorrow:
+
+  $ ofuku audit -q -O calls/reports --exclude='new.*' calls
+  [1]
+  $ cp calls/reports/log.csv .first
+  $ ofuku audit -q -O calls/reports --exclude='new.*' calls
+  [1]
+  $ cmp calls/reports/log.csv .first
