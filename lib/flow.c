@@ -11,6 +11,7 @@
 enum {
 	BATCHES_EACH = 4, /* a thread, read and not yet assembled */
 	JOBS_EACH = 4,    /* put together and not yet written */
+	PIECES_ALONE = 3, /* a small input: its beginning, a block, its end */
 	JOB_CONVERSATIONS = 512,
 	JOB_UTTERANCES = 4096
 };
@@ -680,7 +681,7 @@ thread_main(void *ctx)
 static bool
 worth_threads(const struct flow *f)
 {
-	return f->threads > 1 && (f->pieces > 2 || f->opened > 1);
+	return f->threads > 1 && (f->pieces > PIECES_ALONE || f->opened > 1);
 }
 
 /* The first thread works alone until there is enough for others. */

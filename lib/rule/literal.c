@@ -430,12 +430,43 @@ lex(struct lexer *x)
 	return 0;
 }
 
+/* Is it what it would become, as most patterns in Japanese are? Nothing that
+ * has another form, and outside of classes no blank that the view has not. */
+static bool
+is_normal(const struct lexer *x)
+{
+	const char *at = x->src.at, *end = x->src.at + x->src.len;
+	bool letter = false, class = false; /* before it; within one */
+
+	while (at < end) {
+		uint32_t c = utf8_next(&at);
+
+		if (c < 0x80 ? (c >= 'A' && c <= 'Z') || c == '#' :
+			       c > 0xffff || !unit_is_plain((uint16_t)c))
+			return false;
+		if (c == ' ' && letter && !class && at < end &&
+		    (unsigned char)*at >= 0x80)
+			return false;
+		letter = c >= 0x80;
+		class = class ? c != ']' : c == '[';
+		/* What is escaped is looked at as the next one is. */
+		if (c == '\\' && at < end &&
+		    (*at == '[' || *at == ']' || *at == '\\'))
+			at++;
+	}
+	return true;
+}
+
 static int
 lex_all(struct lexer *x)
 {
 	if (x->spec->all) {
 		make_form(x, 0, x->src.len);
 		put_form(x, 0, meta_text);
+		return 0;
+	}
+	if (!x->spec->folded && is_normal(x)) {
+		copy(x, x->src.len);
 		return 0;
 	}
 	while (x->i < x->src.len) {

@@ -301,6 +301,10 @@ Test(literal, is_written_as_the_view_has_it)
 	    {"^窓口　ｽｽﾞｷ$", "窓口スズキ"},
 	    {"^窓口 ?鈴木$", "窓口鈴木"},
 	    {"^窓口 a$", "窓口 A"},
+	    {"^窓\\[口 鈴木$", "窓[口鈴木"},
+	    {"^[\\]窓]口 鈴木$", "窓口鈴木"},
+	    {"^[窓 口]口 鈴木$", "窓口鈴木"},
+	    {"^(?#[)窓口 鈴木$", "窓口鈴木"},
 	    /* Views hold small letters, patterns may ask for capitals. */
 	    {"^SNSに$", "snsに"},
 	    {"^sns$", "ＳＮＳ"},

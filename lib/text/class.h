@@ -52,6 +52,7 @@ unit_is_plain(uint16_t c)
 	return (c >= 0x3041 && c <= 0x3096) || (c >= 0x4e00 && c <= 0x9fff) ||
 	    (c >= 0x30a1 && c <= 0x30fe) || (c >= 0x3001 && c <= 0x3003) ||
 	    (c >= 0x3005 && c <= 0x3007) || (c >= 0x300a && c <= 0x3011) ||
+	    (c >= 0x2600 && c <= 0x26ff) /* stars and the like */ ||
 	    c == 0x309d || c == 0x309e;
 }
 
