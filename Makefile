@@ -314,6 +314,7 @@ uninstall: ## remove what install put there
 # is kept in testdata/fuzz/x and played again by `make check`.
 FUZZ_C := $(wildcard lib/*_fuzz.c lib/*/*_fuzz.c)
 FUZZED := $(patsubst %_fuzz.c,%,$(notdir $(FUZZ_C)))
+-include $(FUZZ_C:%.c=$(BUILD)/%.d) $(BUILD)/lib/fuzz_replay.d
 FUZZ_MODE := asan
 SECONDS ?= 60
 coverage: ## what of lib/ the tests run, by lines and branches (5 min)

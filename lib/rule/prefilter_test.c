@@ -81,6 +81,8 @@ Test(prefilter, required_texts)
 	/* A bracket that begins no [:name:] is a member. */
 	requires("[[=]訴|え", "[訴 =訴 え");
 	requires("[[:]訴", "[訴 :訴");
+	requires("か(?<*か)|訴", "か 訴");
+	requires("(?*か)訴", "訴");
 	requires("[[:alpha:]か]訴", "訴");
 	requires("𠮟え", "𠮟え");
 	requires("𠮟?訴え", "𠮟訴え 訴え");

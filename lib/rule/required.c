@@ -431,8 +431,9 @@ group_head(struct parser *x)
 		return true;
 	}
 	x->i++;
-	if (starts(x, "=") || starts(x, "!") || starts(x, "<=") ||
-	    starts(x, "<!")) {
+	/* "*": as "=", but not atomic. */
+	if (starts(x, "=") || starts(x, "!") || starts(x, "*") ||
+	    starts(x, "<=") || starts(x, "<!") || starts(x, "<*")) {
 		x->i += starts(x, "<") ? 2 : 1;
 		return false;
 	}
