@@ -125,13 +125,6 @@ compile_context(void)
 	return c;
 }
 
-static bool
-is_alnum(uint16_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	    (c >= 'A' && c <= 'Z');
-}
-
 /* Has it one form alone: no capital, and no small letter but ASCII's? */
 static bool
 has_no_case(uint16_t c)
@@ -152,7 +145,7 @@ is_small(const struct view *v)
 		uint16_t c = v->at[i], next = i + 1 < v->len ? v->at[i + 1] : 0;
 
 		if (c == '\\') {
-			if (is_alnum(next) &&
+			if (unit_is_alnum(next) &&
 			    strchr("wWdDsSbBnt", (int)next) == NULL)
 				return false;
 			i++;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rule/pairbits.h"
+#include "text/class.h"
 
 /*
  * What is known of a piece of a pattern. exact: the piece matches one of the
@@ -293,13 +294,6 @@ is_one_of(uint16_t c, const char *set)
 	return c != 0 && c < 0x80 && strchr(set, (int)c) != NULL;
 }
 
-static bool
-is_alnum(uint16_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	    (c >= 'A' && c <= 'Z');
-}
-
 static void
 parse_escape(struct parser *x, struct piece *out)
 {
@@ -309,7 +303,7 @@ parse_escape(struct parser *x, struct piece *out)
 	piece_any(out);
 	if (c == 0) {
 		x->lost = true;
-	} else if (!is_alnum(c)) {
+	} else if (!unit_is_alnum(c)) {
 		piece_char(out, c, 0);
 	} else if (c == 'n' || c == 't') {
 		piece_char(out, c == 'n' ? '\n' : '\t', 0);
@@ -335,7 +329,8 @@ parse_escape(struct parser *x, struct piece *out)
 static bool
 holds_break(uint16_t c, bool escaped)
 {
-	return escaped ? is_alnum(c) && !is_one_of(c, "dhtSVw") : c <= '\n';
+	return escaped ? unit_is_alnum(c) && !is_one_of(c, "dhtSVw") :
+			 c <= '\n';
 }
 
 /* Of a class of all but its members. */
@@ -384,7 +379,7 @@ parse_members(struct parser *x, bool negated, struct required_set *set)
 		}
 		if (escaped) {
 			c = x->i + 1 < x->len ? x->at[x->i + 1] : 0;
-			plain = plain && c != 0 && !is_alnum(c);
+			plain = plain && c != 0 && !unit_is_alnum(c);
 			x->lost = x->lost || is_one_of(c, "QE");
 			x->i++;
 		} else if (c == '-' && !first) {

@@ -56,6 +56,14 @@ unit_is_plain(uint16_t c)
 	    c == 0x309d || c == 0x309e;
 }
 
+/* An ASCII letter or digit. */
+static inline bool
+unit_is_alnum(uint16_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z');
+}
+
 static inline uint32_t
 classes_cell(struct classes *cs, uint32_t c)
 {
