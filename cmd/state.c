@@ -61,9 +61,9 @@ static const struct option_group undo_group = {"State", undo_rows};
 static const struct option_group *const look_groups[] = {
     &look_group, &group_sandbox, &group_common, NULL};
 static const struct option_group *const forget_groups[] = {
-    &forget_group, &group_common, NULL};
+    &forget_group, &group_sandbox, &group_common, NULL};
 static const struct option_group *const undo_groups[] = {
-    &undo_group, &group_common, NULL};
+    &undo_group, &group_sandbox, &group_common, NULL};
 
 static void
 say_missing(void *ctx, const char *id)
@@ -161,6 +161,7 @@ run_forget(void *settings)
 		    "which conversations? name their ids, or --before DATE");
 		return OFUKU_TROUBLE;
 	}
+	sandbox_state(&s->shared);
 	r = told(s,
 	    ofuku_state_forget(
 		s->shared.operands.at[0], &options, &found, &err),
@@ -182,6 +183,7 @@ run_undo(void *settings)
 
 	if (!has_state(s))
 		return OFUKU_TROUBLE;
+	sandbox_state(&s->shared);
 	r = ofuku_state_undo(s->shared.operands.at[0], s->wait, when, &err);
 	if (r == OFUKU_TROUBLE)
 		report_error(s->shared.who, &err);

@@ -112,9 +112,10 @@ fresh_check(
 	moment_print(m, false, &newest);
 	if (moment_known(m))
 		run_say(r, OFUKU_SAY_ERROR,
-		    "--fresh %s: the newest utterance is of %s, %lld hours "
-		    "ago: see whether the export goes on",
+		    "--fresh %s: the newest utterance is of %s, %s%lld "
+		    "hours ago: see whether the export goes on",
 		    buf_cstr(&asked), buf_cstr(&newest),
+		    (now_ms - m.ms) % 3600000 > 0 ? "more than " : "",
 		    (long long)((now_ms - m.ms) / 3600000));
 	else
 		run_say(r, OFUKU_SAY_ERROR,

@@ -78,6 +78,99 @@ see_times(struct nights *n, struct kept *k, const struct utterance *u)
 	k->timed = true;
 }
 
+/* How often which utterance stands in a piece of a conversation. */
+struct tally {
+	struct map map;
+	size_t *counts; /* in the arena */
+	size_t used;
+};
+
+static struct tally
+tally_open(struct nights *n, const struct conversation *c)
+{
+	return (struct tally){.counts = arena_alloc(&n->arena,
+				  (c->n + 1) * sizeof(size_t))};
+}
+
+static void
+tally_put(struct nights *n, struct tally *t, const struct utterance *u)
+{
+	void **slot = map_slot(&t->map, identity(n, u));
+
+	if (*slot == NULL) {
+		t->counts[t->used] = 0;
+		*slot = &t->counts[t->used++];
+	}
+	++*(size_t *)*slot;
+}
+
+static bool
+tally_take(struct nights *n, struct tally *t, const struct utterance *u)
+{
+	size_t *left = map_get(&t->map, identity(n, u));
+
+	if (left == NULL || *left == 0)
+		return false;
+	--*left;
+	return true;
+}
+
+static bool
+said_at(const struct nights *n, const struct utterance *u, int64_t ms)
+{
+	return moment_wall(u->start) && utc(n->run, u->start) == ms;
+}
+
+/* When the first or, sign -1, the last with a clock was said. */
+static struct latest
+edge(const struct nights *n, const struct conversation *c, int sign)
+{
+	struct latest l = {0};
+
+	for (size_t i = 0; i < c->n; i++)
+		if (moment_wall(c->at[i].start))
+			see(&l, -sign * utc(n->run, c->at[i].start));
+	l.ms *= -sign;
+	return l;
+}
+
+/* Of that time, is the one's beginning all that the other has of it? */
+static bool
+begins_with(struct nights *n, const struct conversation *then,
+    const struct conversation *first, int64_t ms)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < first->n; i++) {
+		if (!said_at(n, &first->at[i], ms))
+			continue;
+		while (at < then->n && !said_at(n, &then->at[at], ms))
+			at++;
+		if (at == then->n ||
+		    !span_eq(identity(n, &first->at[i]),
+			identity(n, &then->at[at++])))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Does the one piece begin at the very time of the clock at which the other
+ * ends, but not with what the other has of that time? They do not overlap,
+ * then: they were cut there, and what is said in both was said twice, as a
+ * phrase may be within a minute.
+ */
+static bool
+cut_at(struct nights *n, const struct conversation *first,
+    const struct conversation *then, int64_t *ms)
+{
+	struct latest end = edge(n, first, -1), begin = edge(n, then, 1);
+
+	*ms = end.ms;
+	return end.known && begin.known && end.ms == begin.ms &&
+	    !begins_with(n, then, first, end.ms);
+}
+
 /*
  * By the clock: each utterance as often as it stands in either. Exports
  * overlap; nobody says the same twice at the same time, but where the clock
@@ -87,26 +180,18 @@ static size_t
 new_by_clock(struct nights *n, const struct conversation *old,
     const struct conversation *c, const struct utterance **out)
 {
-	size_t *counts = arena_alloc(&n->arena, (old->n + 1) * sizeof(*counts));
-	struct map map = {0};
-	size_t used = 0, found = 0;
+	struct tally t = tally_open(n, old);
+	size_t found = 0;
+	int64_t ms;
+	bool cut = cut_at(n, old, c, &ms) || cut_at(n, c, old, &ms);
 
-	for (size_t i = 0; i < old->n; i++) {
-		void **slot = map_slot(&map, identity(n, &old->at[i]));
-
-		if (*slot == NULL)
-			*slot = &counts[used++];
-		++*(size_t *)*slot;
-	}
-	for (size_t i = 0; i < c->n; i++) {
-		size_t *left = map_get(&map, identity(n, &c->at[i]));
-
-		if (left != NULL && *left > 0)
-			--*left;
-		else
+	for (size_t i = 0; i < old->n; i++)
+		if (!cut || !said_at(n, &old->at[i], ms))
+			tally_put(n, &t, &old->at[i]);
+	for (size_t i = 0; i < c->n; i++)
+		if (!tally_take(n, &t, &c->at[i]))
 			out[found++] = &c->at[i];
-	}
-	map_free(&map);
+	map_free(&t.map);
 	return found;
 }
 

@@ -49,15 +49,17 @@ def talks(chance, number, zoned):
     for i in range(number):
         at = chance.uniform(0, 4 * 86400)
         for k in range(chance.randrange(2, 24)):
-            who = "customer" if (k + chance.randrange(5) // 4) % 2 else "agent"
+            who = "customer" if (k + (k > 1) * (
+                chance.randrange(5) // 4)) % 2 else "agent"
             made.append((at, {
                 "conversation": f"c{i:03}", "role": who,
                 "speaker": {"agent": f"担当{i % 5}", "customer": "客"}[who],
                 "at": clock(at) + ("+09:00" if zoned else ""),
                 "text": chance.choice(SAID[who])}))
-            # Now and then a silence longer than idle, over which it goes on.
-            at += chance.uniform(1500, 9000) if chance.random() < 0.04 else \
-                chance.uniform(1, 200)
+            # Now and then a silence longer than idle, over which it goes on;
+            # a name that only a later night knows is not in a row of today.
+            at += chance.uniform(1500, 9000) if k > 0 and (
+                chance.random() < 0.04) else chance.uniform(1, 200)
     made.sort(key=lambda x: x[0])
     return made
 
@@ -156,6 +158,25 @@ def overlaps(chance, trial):
         folders.append(night(top, "end", state, [f"{top}/all.jsonl"],
                              "--flush"))
         compare(f"overlap {trial}", folders, whole, True)
+
+
+def by_the_minute(chance, trial):
+    """A clock of minutes: a cut may lie between two utterances of one, though
+    the same words are said on both sides."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        made = [said(f"c{i}", f"2026-10-01T10:{i // 7 + j // 5:02}",
+                     ("agent", "customer")[j % 2],
+                     ("はい。", PHRASE, "訴えます。")[(j > 0) + (j % 2)])
+                for i in range(12) for j in range(9)]
+        at = sorted(chance.sample([
+            x for x in range(1, len(made)) if x % 9 != 7], 3))
+        files = write_nights(top, made, list(zip([0, *at],
+                                                 [*at, len(made)])))
+        whole = one_run(top, files)
+        folders = [night(top, i, f"{top}/state", [f])
+                   for i, f in enumerate(files)]
+        folders.append(night(top, "end", f"{top}/state", files, "--flush"))
+        compare(f"minutes {trial}", folders, whole, False)
 
 
 def undone(chance):
@@ -454,6 +475,7 @@ def main():
     for trial in range(int(os.environ.get("STATE_TRIALS", "12"))):
         any_cut(chance, trial)
         overlaps(chance, trial)
+        by_the_minute(chance, trial)
         killed(chance, trial)
     undone(chance)
     two_at_once(chance)

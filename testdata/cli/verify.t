@@ -162,7 +162,7 @@ What --fresh and --expect said, said again, whenever it is:
   [2]
   $ ofuku verify old.json 2>&1 | sed 's/[0-9]* hours/N hours/'
   ofuku verify: --expect 2: only 1 conversation audited: see whether the export is complete
-  ofuku verify: --fresh 1h: the newest utterance is of 2026-10-01T10:00:00+09:00, N hours ago: see whether the export goes on
+  ofuku verify: --fresh 1h: the newest utterance is of 2026-10-01T10:00:00+09:00, more than N hours ago: see whether the export goes on
   ofuku: old.json: repeated, nothing differs
   $ OFUKU_NOW=2026-10-01T10:30:00.5+09:00 ofuku audit -q --fresh 1h -o old.csv --manifest old.json old.jsonl
   $ jq -r .now old.json

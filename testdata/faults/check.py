@@ -356,6 +356,10 @@ def escapes(top):
                     ["summarize", os.path.join(top, "o.csv"), None],
                     ["state", "list", os.path.join(top, "out", "state"), None],
                     ["state", "export", os.path.join(top, "out", "state"),
+                     None],
+                    ["state", "forget", "--before=2000-01-01",
+                     os.path.join(top, "out", "state"), None],
+                    ["state", "undo", os.path.join(top, "out", "state"),
                      None]):
         call = "pread" if command[0] == "state" else "read"
         command = (command[:-1] if command[-1] is None else
