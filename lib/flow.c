@@ -27,7 +27,13 @@ struct portion {
 	struct portion *next;
 };
 
-enum source_state { SOURCE_WAITING, SOURCE_WHOLE, SOURCE_BLOCKS, SOURCE_ENDED };
+enum source_state {
+	SOURCE_WAITING,
+	SOURCE_WHOLE,
+	SOURCE_BLOCKS,
+	SOURCE_ALONE, /* what comes next is read when all before it has been */
+	SOURCE_ENDED
+};
 
 /* Of an input from when it is opened until all of it has been taken. */
 struct source {
@@ -36,9 +42,9 @@ struct source {
 	enum source_state state;
 	struct portion *first, **end;
 	struct reading reading; /* where it is read by blocks */
-	struct part part;
 	struct err err;
-	bool busy;    /* a thread takes a block */
+	unsigned unparsed; /* blocks */
+	bool busy;         /* a thread takes a block */
 	bool parsing; /* the first blocks one by one, until it is decided */
 	bool broken;  /* a block could not be read to its end */
 };
@@ -318,7 +324,7 @@ batch_of(struct source *s, const struct portion *p)
 	if (!p->end)
 		return p->batch;
 	if (s->err.kind == ERR_NONE && !s->broken)
-		input_block_end(&in, &s->part, &s->err);
+		input_block_end(&in, &s->reading.part, &s->err);
 	return reading_end(&s->reading, &s->err);
 }
 
@@ -383,7 +389,7 @@ unparsed(struct flow *f, struct source **of)
 
 			if (!block && !p->unseen)
 				continue;
-			if (block && s->parsing && !s->part.decided)
+			if (block && s->parsing && !s->reading.part.decided)
 				break;
 			*of = s;
 			return p;
@@ -392,29 +398,44 @@ unparsed(struct flow *f, struct source **of)
 	return NULL;
 }
 
-static void
-parse(struct flow *f, struct source *s, struct portion *p, struct worker *w)
+/* Reads and closes a block, or reads what is alone of the stream. */
+static struct batch *
+read_part(struct flow *f, struct source *s, struct worker *w,
+    struct stream *from, bool *fails)
 {
 	struct reading g = s->reading;
-	struct part part = {s->part.decided, s->part.single, 0, 0};
-	struct stream *block = p->block;
+	struct part *all = &s->reading.part, part = *all;
 
-	p->block = NULL;
+	part.read = part.foreign = 0;
+	part.alone = from == g.stream;
 	g.viewer = matcher_viewer(w->matcher);
 	g.matcher = f->hooks->glance ? w->matcher : NULL;
 	g.glancer = &w->glancer;
 	g.publish = NULL;
 	g.batch = NULL;
 	leave(f);
-	p->fails = !reading_block(&g, block, &part);
-	stream_close(block);
+	*fails = !reading_block(&g, from, &part);
+	if (!part.alone)
+		stream_close(from);
 	back(f);
-	s->part.decided |= part.decided;
-	s->part.single |= part.single;
-	s->part.read += part.read;
-	s->part.foreign += part.foreign;
-	p->batch = g.batch;
+	all->decided |= part.decided;
+	all->single |= part.single;
+	all->read += part.read;
+	all->foreign += part.foreign;
+	if (part.nothing != NULL)
+		all->nothing = part.nothing;
 	s->reading.room = g.room;
+	return g.batch;
+}
+
+static void
+parse(struct flow *f, struct source *s, struct portion *p, struct worker *w)
+{
+	struct stream *block = p->block;
+
+	p->block = NULL;
+	p->batch = read_part(f, s, w, block, &p->fails);
+	s->unparsed--;
 }
 
 static void
@@ -441,7 +462,7 @@ step_parse(struct flow *f, struct worker *w)
 		look_at(f, p, w);
 		return true;
 	}
-	first = !s->part.decided;
+	first = !s->reading.part.decided;
 	s->parsing |= first;
 	parse(f, s, p, w);
 	if (first)
@@ -458,7 +479,7 @@ has_room(const struct flow *f, size_t source)
 		(source == f->opened || f->sources[source]->first == NULL));
 }
 
-static void
+static struct portion *
 add_piece(struct flow *f, struct source *s, struct stream *block,
     struct batch *batch, bool end)
 {
@@ -471,6 +492,7 @@ add_piece(struct flow *f, struct source *s, struct stream *block,
 	append(s, p);
 	f->batches++;
 	f->pieces++;
+	return p;
 }
 
 static void
@@ -481,13 +503,51 @@ take_block(struct flow *f, struct source *s)
 
 	s->busy = true;
 	leave(f);
-	rc = stream_block(
-	    s->reading.stream, f->run->read.record_max, &block, &s->err);
+	rc = reading_cut(&s->reading, &block, &s->err);
 	back(f);
 	s->busy = false;
-	add_piece(f, s, block, NULL, rc != 1);
-	if (rc != 1)
+	if (rc == CUT_ALONE) {
+		s->state = SOURCE_ALONE;
+		return;
+	}
+	s->unparsed += rc == CUT_BLOCK;
+	add_piece(f, s, block, NULL, rc != CUT_BLOCK);
+	if (rc != CUT_BLOCK)
 		s->state = SOURCE_ENDED;
+}
+
+/* What no block can hold, when all before it is known. */
+static void
+read_alone(struct flow *f, struct source *s, struct worker *w)
+{
+	struct portion *p;
+	struct batch *b;
+	bool fails;
+
+	s->busy = true;
+	b = read_part(f, s, w, s->reading.stream, &fails);
+	s->busy = false;
+	p = add_piece(f, s, NULL, b, false);
+	p->fails = fails;
+	p->unseen = false;
+	s->state = fails ? SOURCE_ENDED : SOURCE_BLOCKS;
+	if (fails)
+		add_piece(f, s, NULL, NULL, true);
+}
+
+/* Takes the next step in reading an input by blocks; false: there is none. */
+static bool
+step_blocks(struct flow *f, struct source *s, struct worker *w)
+{
+	if (s->busy || !has_room(f, s->number))
+		return false;
+	if (s->state == SOURCE_BLOCKS)
+		take_block(f, s);
+	else if (s->state == SOURCE_ALONE && s->unparsed == 0)
+		read_alone(f, s, w);
+	else
+		return false;
+	return true;
 }
 
 /* A lane: an input that is read from its beginning to its end. */
@@ -551,14 +611,9 @@ open_source(struct flow *f, struct worker *w)
 static bool
 step_read(struct flow *f, struct worker *w)
 {
-	for (size_t i = f->head; i < f->opened; i++) {
-		struct source *s = f->sources[i];
-
-		if (s->state != SOURCE_BLOCKS || s->busy || !has_room(f, i))
-			continue;
-		take_block(f, s);
-		return true;
-	}
+	for (size_t i = f->head; i < f->opened; i++)
+		if (step_blocks(f, f->sources[i], w))
+			return true;
 	if (f->opened == f->nsources || !has_room(f, f->opened))
 		return false;
 	open_source(f, w);

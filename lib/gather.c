@@ -196,9 +196,11 @@ say_unread(struct run *r, const char *why)
 static void
 take_note(struct run *r, const struct happening *h)
 {
-	if (h->note == NOTE_AT_WINS && r->at_wins)
+	if ((h->note == NOTE_AT_WINS && r->at_wins) ||
+	    (h->note == NOTE_DATE_ONLY && r->date_only))
 		return;
 	r->at_wins |= h->note == NOTE_AT_WINS;
+	r->date_only |= h->note == NOTE_DATE_ONLY;
 	on_note(r, h->note, h->line, h->detail);
 }
 
@@ -207,7 +209,7 @@ take_happening(struct run *r, const struct happening *h, struct err *err)
 {
 	switch (h->kind) {
 	case HAPPENED_BEGAN:
-		r->at_wins = false;
+		r->at_wins = r->date_only = false;
 		on_began(r, h->format, h->text);
 		return 0;
 	case HAPPENED_IDENTIFY:

@@ -88,8 +88,8 @@ struct tally {
 static struct tally
 tally_open(struct nights *n, const struct conversation *c)
 {
-	return (struct tally){.counts = arena_alloc(&n->arena,
-				  (c->n + 1) * sizeof(size_t))};
+	return (struct tally){
+	    .counts = arena_alloc(&n->arena, (c->n + 1) * sizeof(size_t))};
 }
 
 static void

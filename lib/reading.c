@@ -208,6 +208,8 @@ reading_end(struct reading *g, const struct err *err)
 void
 reading_close(struct reading *g)
 {
+	if (g->format != NULL)
+		input_part_free(g->format, &g->part);
 	stream_close(g->stream);
 	g->stream = NULL;
 	if (g->fd != -1 && !g->standard)
@@ -241,7 +243,10 @@ begin(struct reading *g, bool by_blocks)
 	} else if (open_input(g)) {
 		set_input(g, &sink, &in);
 		rc = input_begin(&in, &g->stream, &g->format, &err);
-		if (rc == 0 && by_blocks && input_splits(g->stream, g->format))
+		if (rc == 0 && by_blocks)
+			rc = input_splits(
+			    &in, g->stream, g->format, &g->part, &err);
+		if (rc == 1)
 			return 1;
 		if (rc == 0)
 			input_rest(&in, g->stream, g->format, &err);
@@ -260,6 +265,15 @@ int
 reading_open(struct reading *g)
 {
 	return begin(g, true);
+}
+
+int
+reading_cut(struct reading *g, struct stream **block, struct err *err)
+{
+	const struct cutter c = {g->format->cut, g->part.known};
+
+	return stream_block(g->stream, g->run->read.record_max,
+	    c.cut == NULL ? NULL : &c, block, err);
 }
 
 bool

@@ -25,6 +25,7 @@ struct reading {
 	int (*publish)(void *ctx, struct batch *, struct err *);
 	void *ctx;
 	const struct format *format; /* NULL: not known yet */
+	struct part part;            /* where it is read by blocks */
 	int fd;
 	struct stat opened; /* what it was then */
 	bool standard;      /* input: not ours to close */
@@ -35,10 +36,12 @@ struct reading {
 void reading_all(struct reading *);
 /*
  * Opens it. 1: it can be read block by block; 0: it has been read, or there
- * is nothing to read. A block is read with any reading of that input, and the
- * batch it makes is left in it. False: nothing behind the block counts.
+ * is nothing to read. Then it is taken block by block (stream_block's), and a
+ * block is read with any reading of that input; the batch it makes is left in
+ * it. False: nothing behind the block counts.
  */
 int reading_open(struct reading *);
+int reading_cut(struct reading *, struct stream **block, struct err *);
 bool reading_block(struct reading *, struct stream *block, struct part *);
 /* A glance at each text of a batch that was read without. */
 void reading_glance(struct batch *, struct prefilter_scratch *,

@@ -1,26 +1,46 @@
 /* CSV and TSV: one utterance a row (SPEC section 2; RFC 4180). */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/map.h"
-#include "read/csvrecord.h"
+#include "base/mem.h"
+#include "read/csvcut.h"
 #include "read/csvtable.h"
 #include "read/draft.h"
 #include "read/timecell.h"
 #include "text/encoding.h"
 
-/* So many speakers of a file are known by name. */
-enum { SPEAKERS_MAX = 256 };
+enum {
+	SPEAKERS_MAX = 256,     /* of a file's beginning, known by name */
+	BEGINNING = 64 << 10,   /* bytes, in which they are learnt */
+	ALONE_LEAST = 256 << 10 /* that are read alone, if anything is */
+};
 
-/* A table that is being read. */
+/* What the beginning of a file tells of all of it. */
+struct known {
+	struct arena arena;
+	char delimiter;
+	bool begun;  /* a line has been read */
+	bool headed; /* the columns are known */
+	struct csvtable columns;
+	struct span header;
+	size_t expected;
+	bool hours, timed; /* as of struct timecell */
+	bool decided, single;
+	struct map speakers; /* keys in the arena */
+	struct csvcut cut;   /* of who cuts it */
+};
+
+/* A table that is being read, or a piece of it. */
 struct table {
 	struct emitter emitter;
+	struct known *known;
 	struct csvrecords records;
 	struct csvrow row;
 	struct csvrow trial; /* of a line that might be a row */
-	struct csvtable columns;
 	struct timecell times;
-	struct map speakers; /* keys in the arena */
-	bool date_only;      /* noted */
+	bool date_only; /* noted */
+	uint64_t first; /* byte of the first record that is read alone */
 };
 
 static struct csvnames
@@ -76,7 +96,7 @@ explain(const struct sample *s, struct buf *out)
 static struct span
 field(const struct table *t, const struct csvrow *row, enum column c)
 {
-	int i = t->columns.at[c];
+	int i = t->known->columns.at[c];
 
 	return i == COLUMN_ABSENT ? (struct span){"", 0} :
 				    csvrow_cell(row, (size_t)i);
@@ -85,45 +105,69 @@ field(const struct table *t, const struct csvrow *row, enum column c)
 static bool
 speaker_known(const struct table *t, struct span name)
 {
-	return name.len == 0 || map_get(&t->speakers, name) != NULL;
+	return name.len == 0 || map_get(&t->known->speakers, name) != NULL;
 }
 
 static void
-speaker_learn(struct table *t, struct span name)
+speaker_learn(struct table *t, const struct draft *d)
 {
 	static char known;
-	void **slot;
+	struct known *k = t->known;
+	struct span name = d->record.speaker;
 
-	if (name.len == 0 || t->speakers.used >= SPEAKERS_MAX ||
-	    map_get(&t->speakers, name) != NULL)
+	if (name.len == 0 || d->record.byte >= BEGINNING ||
+	    k->speakers.used >= SPEAKERS_MAX || speaker_known(t, name))
 		return;
-	slot = map_slot(
-	    &t->speakers, arena_dup(t->emitter.reader->arena, name));
-	*slot = &known;
+	*map_slot(&k->speakers, arena_dup(&k->arena, name)) = &known;
+}
+
+static bool
+has_column(const struct table *t, enum column c)
+{
+	return t->known->columns.at[c] != COLUMN_ABSENT;
+}
+
+static const enum column time_columns[] = {
+    COLUMN_START, COLUMN_END, COLUMN_AT, COLUMN_UNTIL};
+
+/* Are its times times? *any: there is one. */
+static bool
+times_fit(const struct table *t, const struct csvrow *row, bool *any)
+{
+	struct timecell scratch = {0};
+	struct moment m;
+	bool fit = true;
+
+	*any = false;
+	for (size_t i = 0; i < 4 && fit; i++) {
+		enum timecell_kind kind = timecell_read(
+		    &scratch, field(t, row, time_columns[i]), false, &m);
+
+		fit = kind != TIMECELL_NONE;
+		*any |= kind == TIMECELL_TIME;
+	}
+	timecell_free(&scratch);
+	return fit;
 }
 
 /*
  * A line that lies within a quoted cell: would it do as a row? It is text, its
- * times are times, and its speaker has been heard before.
+ * times are times, it is of a conversation, and it has a time, or its speaker
+ * was heard in the beginning of the file.
  */
 static bool
 row_like(void *ctx, struct span line)
 {
-	static const enum column times[] = {
-	    COLUMN_START, COLUMN_END, COLUMN_AT, COLUMN_UNTIL};
 	struct table *t = ctx;
-	struct timecell scratch = {0};
-	struct moment m;
-	bool like = utf8_valid(line) == line.len;
+	const bool of_one = !has_column(t, COLUMN_CONVERSATION);
+	bool timed;
 
 	csvrow_parse(&t->trial, line);
-	for (size_t i = 0; i < 4 && like; i++)
-		like = timecell_read(&scratch, field(t, &t->trial, times[i]),
-			   false, &m) != TIMECELL_NONE;
-	timecell_free(&scratch);
-	return like && speaker_known(t, field(t, &t->trial, COLUMN_SPEAKER)) &&
-	    (t->columns.at[COLUMN_CONVERSATION] == COLUMN_ABSENT ||
-		field(t, &t->trial, COLUMN_CONVERSATION).len > 0);
+	return utf8_valid(line) == line.len &&
+	    times_fit(t, &t->trial, &timed) &&
+	    (of_one || field(t, &t->trial, COLUMN_CONVERSATION).len > 0) &&
+	    ((timed && !of_one) ||
+		speaker_known(t, field(t, &t->trial, COLUMN_SPEAKER)));
 }
 
 /* A time cell goes to the clock it is of: *rel or *wall. */
@@ -152,8 +196,8 @@ set_at(struct table *t, struct draft *d)
 {
 	struct span first = field(t, &t->row, COLUMN_AT), second;
 
-	if (t->columns.at2 != COLUMN_ABSENT) {
-		second = csvrow_cell(&t->row, (size_t)t->columns.at2);
+	if (t->known->columns.at2 != COLUMN_ABSENT) {
+		second = csvrow_cell(&t->row, (size_t)t->known->columns.at2);
 		if (timecell_join(&t->times, first, second, &d->at))
 			return true;
 	}
@@ -218,7 +262,10 @@ emit_row(struct table *t, const struct csvrecord *rec, struct err *err)
 	d.record.conversation = field(t, &t->row, COLUMN_CONVERSATION);
 	d.record.speaker = field(t, &t->row, COLUMN_SPEAKER);
 	d.record.role = field(t, &t->row, COLUMN_ROLE);
-	speaker_learn(t, d.record.speaker);
+	speaker_learn(t, &d);
+	/* The first row with a time decides for them all. */
+	t->times.decided |= moment_known(d.start) || moment_known(d.end) ||
+	    moment_known(d.at) || moment_known(d.until);
 	return draft_emit(&t->emitter, &d, err);
 }
 
@@ -229,22 +276,22 @@ read_row(struct table *t, const struct csvrecord *rec, struct err *err)
 
 	if (rec->damage != NULL)
 		return csvrecord_reject(&t->emitter, rec, err);
+	csvrow_parse(&t->row, rec->text);
+	t->records.usual = t->row.n;
 	if (csvrecord_repeats(&t->records, rec))
 		return emit_skip(&t->emitter, rec->line, HEADER_AGAIN, err);
 	rc = emit_unless_text(
 	    &t->emitter, rec->text, rec->line, rec->byte, err);
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
-	csvrow_parse(&t->row, rec->text);
-	t->records.usual = t->row.n;
 	if (t->records.expected == 0)
 		t->records.expected = t->row.n;
-	if ((size_t)t->columns.at[COLUMN_TEXT] >= t->row.n)
+	if ((size_t)t->known->columns.at[COLUMN_TEXT] >= t->row.n)
 		return emit_reject(&t->emitter, rec->line, rec->byte, rec->text,
 		    err,
 		    "the row ends after column %zu: the text "
 		    "is column %d",
-		    t->row.n, t->columns.at[COLUMN_TEXT] + 1);
+		    t->row.n, t->known->columns.at[COLUMN_TEXT] + 1);
 	if (t->row.n != t->records.expected)
 		note_ragged(t, rec);
 	return emit_row(t, rec, err);
@@ -273,7 +320,7 @@ map_columns(struct table *t, const struct csvrow *header, struct err *err)
 {
 	const struct reader *r = t->emitter.reader;
 	const struct csvnames names = {r->pack, r->viewer, r->options};
-	struct csvtable *c = &t->columns;
+	struct csvtable *c = &t->known->columns;
 
 	csvtable_map(c, &names, header);
 	if (c->at[COLUMN_TEXT] == COLUMN_ABSENT)
@@ -286,6 +333,10 @@ map_columns(struct table *t, const struct csvrow *header, struct err *err)
 	return 0;
 }
 
+#define NO_ROW "there is no row but the header"
+#define EMPTY "the input is empty"
+
+/* 1: the columns are known; 0: there is nothing yet; -1. */
 static int
 read_header(struct table *t, struct err *err)
 {
@@ -294,13 +345,10 @@ read_header(struct table *t, struct err *err)
 	int rc;
 
 	if (r->options->no_header)
-		return map_columns(t, NULL, err);
+		return map_columns(t, NULL, err) == -1 ? -1 : 1;
 	rc = csvrecords_next(&t->records, &rec, err);
-	if (rc == -1)
-		return -1;
-	if (rc == 0)
-		return fail(err, "%.*s:1: no utterance: the input is empty",
-		    SPAN_FMT(stream_path(r->in)));
+	if (rc != 1)
+		return rc;
 	if (rec.damage != NULL)
 		return fail(err,
 		    "%.*s:%llu: the header cannot be read: the "
@@ -308,52 +356,174 @@ read_header(struct table *t, struct err *err)
 		    SPAN_FMT(stream_path(r->in)), (unsigned long long)rec.line,
 		    (unsigned long long)rec.quote_line, rec.damage);
 	csvrow_parse(&t->row, rec.text);
-	csvrecords_header(&t->records, r->arena, &rec);
-	return map_columns(t, &t->row, err);
+	csvrecords_header(&t->records, &t->known->arena, &rec);
+	return map_columns(t, &t->row, err) == -1 ? -1 : 1;
+}
+
+/* What is read alone ends where all that was looked at has been read. */
+static bool
+has_enough(struct table *t, const struct csvrecord *rec)
+{
+	const struct part *part = t->emitter.reader->part;
+
+	if (part == NULL || !part->alone)
+		return false;
+	if (t->first == 0)
+		t->first = rec->byte + 1;
+	return csvrecords_at_line(&t->records) &&
+	    rec->byte + 1 - t->first >= ALONE_LEAST;
 }
 
 static int
 read_rows(struct table *t, struct err *err)
 {
 	struct csvrecord rec;
-	int rc;
+	int rc = 1;
 
-	if (read_header(t, err) == -1)
-		return -1;
-	while ((rc = csvrecords_next(&t->records, &rec, err)) == 1)
+	if (!t->known->headed)
+		rc = read_header(t, err);
+	if (rc != 1)
+		return rc;
+	t->known->headed = true;
+	while ((rc = csvrecords_next(&t->records, &rec, err)) == 1) {
 		if (read_row(t, &rec, err) == -1)
 			return -1;
-	if (rc == -1)
-		return -1;
-	return emit_end(&t->emitter, "there is no row but the header", err);
+		/* Of the next record nothing is known. */
+		if (has_enough(t, &rec))
+			return 0;
+	}
+	return rc;
+}
+
+/* Where the last piece left off; see struct part. */
+static void
+begin(struct table *t)
+{
+	const struct reader *r = t->emitter.reader;
+	const struct known *k = t->known;
+
+	t->emitter.decided = k->decided;
+	t->emitter.single = k->single;
+	t->times.decided = k->timed;
+	t->times.hours = k->hours;
+	t->records = (struct csvrecords){.in = r->in,
+	    .max = r->options->record_max,
+	    .row_like = row_like,
+	    .ctx = t,
+	    .quotes = {.delimiter = k->delimiter},
+	    .begun = k->begun,
+	    .header = k->header,
+	    .expected = k->expected,
+	    .usual = r->part != NULL && r->part->alone ? k->cut.usual :
+							 k->expected};
+	csvrow_open(&t->row, k->delimiter);
+	csvrow_open(&t->trial, k->delimiter);
+}
+
+static bool
+has_times(const struct table *t)
+{
+	for (size_t i = 0; i < 4; i++)
+		if (has_column(t, time_columns[i]))
+			return true;
+	return false;
+}
+
+/* Until all is decided, one piece is read behind the other. */
+static void
+keep(struct table *t, struct part *part)
+{
+	struct known *k = t->known;
+
+	k->begun = true;
+	k->decided = t->emitter.decided;
+	k->single = t->emitter.single;
+	k->timed = t->times.decided;
+	k->hours = t->times.hours;
+	k->header = t->records.header;
+	k->expected = t->records.expected;
+	part->single = k->single;
+	part->decided = k->headed && k->decided &&
+	    (k->timed || !has_times(t)) &&
+	    stream_byte(t->emitter.reader->in) >= BEGINNING;
+}
+
+static void
+end(struct table *t, struct part *part)
+{
+	struct known *k = t->known;
+
+	if (!part->decided)
+		keep(t, part);
+	if (part->alone)
+		k->cut = (struct csvcut){
+		    k->delimiter, true, t->records.expected, t->records.usual};
+	part->read += t->emitter.read;
+	part->foreign += t->emitter.foreign;
+	part->nothing = k->headed ? NO_ROW : EMPTY;
+}
+
+static int
+read_piece(struct reader *r, struct known *k, struct err *err)
+{
+	struct table t = {.emitter = {.reader = r}, .known = k};
+	int rc;
+
+	begin(&t);
+	rc = read_rows(&t, err);
+	if (r->part != NULL)
+		end(&t, r->part);
+	else if (rc == 0)
+		rc = emit_end(&t.emitter, k->headed ? NO_ROW : EMPTY, err);
+	csvrow_close(&t.row);
+	csvrow_close(&t.trial);
+	csvrecords_close(&t.records);
+	timecell_free(&t.times);
+	return rc;
+}
+
+static void
+forget(void *known)
+{
+	struct known *k = known;
+
+	map_free(&k->speakers);
+	arena_free(&k->arena);
+	free(k);
+}
+
+static void *
+know(const struct reader *r, struct err *err)
+{
+	const struct csvnames names = {r->pack, r->viewer, r->options};
+	struct known *k;
+	struct span text;
+	bool whole;
+
+	if (stream_peek(r->in, SNIFF_SIZE, &text, &whole, err) == -1)
+		return NULL;
+	k = mem_alloc(sizeof(*k));
+	k->delimiter = csvshape_of(text, whole, &names).delimiter;
+	k->cut.delimiter = k->delimiter;
+	return k;
+}
+
+static size_t
+cut(void *known, struct span lines, bool *alone)
+{
+	struct known *k = known;
+
+	return csvcut_records(&k->cut, lines, alone);
 }
 
 static int
 read_table(struct reader *r, struct err *err)
 {
-	struct table t = {.emitter = {.reader = r}};
-	const struct csvnames names = {r->pack, r->viewer, r->options};
-	struct span text;
-	bool whole;
-	char delimiter;
-	int rc;
+	struct known *k = r->part != NULL ? r->part->known : know(r, err);
+	int rc = k == NULL ? -1 : read_piece(r, k, err);
 
-	if (stream_peek(r->in, SNIFF_SIZE, &text, &whole, err) == -1)
-		return -1;
-	delimiter = csvshape_of(text, whole, &names).delimiter;
-	t.records = (struct csvrecords){.in = r->in,
-	    .max = r->options->record_max,
-	    .row_like = row_like,
-	    .ctx = &t,
-	    .quotes = {.delimiter = delimiter}};
-	csvrow_open(&t.row, delimiter);
-	csvrow_open(&t.trial, delimiter);
-	rc = read_rows(&t, err);
-	csvrow_close(&t.row);
-	csvrow_close(&t.trial);
-	csvrecords_close(&t.records);
-	timecell_free(&t.times);
-	map_free(&t.speakers);
+	if (r->part == NULL && k != NULL)
+		forget(k);
 	return rc;
 }
 
@@ -362,5 +532,9 @@ const struct format format_csv = {
     .help = "CSV or TSV: one utterance a row, columns by their names",
     .sniff = sniff,
     .explain = explain,
+    .splits = true,
+    .know = know,
+    .cut = cut,
+    .forget = forget,
     .read = read_table,
 };

@@ -381,6 +381,12 @@ csvrecords_next(struct csvrecords *c, struct csvrecord *out, struct err *err)
 	return rc;
 }
 
+bool
+csvrecords_at_line(const struct csvrecords *c)
+{
+	return c->next >= c->nlines;
+}
+
 void
 csvrecords_header(
     struct csvrecords *c, struct arena *a, const struct csvrecord *rec)

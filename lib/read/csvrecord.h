@@ -69,6 +69,8 @@ struct csvrecords {
 void csvrecords_close(struct csvrecords *);
 /* The next record that is no blank line. 1; 0: the end; -1. */
 int csvrecords_next(struct csvrecords *, struct csvrecord *, struct err *);
+/* Does the next record begin at the stream's next line? */
+bool csvrecords_at_line(const struct csvrecords *);
 /* The record was the header: a row that repeats it, where files were put
  * behind one another, is told by csvrecord_repeats. */
 void csvrecords_header(

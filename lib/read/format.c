@@ -111,15 +111,27 @@ input_begin(const struct input *in, struct stream **stream,
 	return 0;
 }
 
+static struct reader
+reader_of(const struct input *in, struct stream *stream, struct arena *arena)
+{
+	return (struct reader){.in = stream,
+	    .pack = in->pack,
+	    .viewer = in->viewer,
+	    .options = in->options,
+	    .sink = in->sink,
+	    .arena = arena};
+}
+
 int
 input_block(const struct input *in, struct stream *block,
     const struct format *format, struct part *part, struct err *err)
 {
 	struct arena arena = {0};
-	struct reader r = {
-	    block, in->pack, in->viewer, in->options, in->sink, &arena, part};
-	int rc = format->read(&r, err);
+	struct reader r = reader_of(in, block, &arena);
+	int rc;
 
+	r.part = part;
+	rc = format->read(&r, err);
 	arena_free(&arena);
 	return rc;
 }
@@ -143,18 +155,36 @@ input_read(const struct input *in, const struct format **used, struct err *err)
 	return rc;
 }
 
-bool
-input_splits(const struct stream *stream, const struct format *format)
+int
+input_splits(const struct input *in, struct stream *stream,
+    const struct format *format, struct part *part, struct err *err)
 {
-	return format->splits && stream_is_plain(stream);
+	const struct reader r = reader_of(in, stream, NULL);
+
+	*part = (struct part){0};
+	if (!format->splits || !stream_is_plain(stream))
+		return 0;
+	if (format->know == NULL)
+		return 1;
+	part->known = format->know(&r, err);
+	return part->known == NULL ? -1 : 1;
+}
+
+void
+input_part_free(const struct format *format, struct part *part)
+{
+	if (part->known != NULL)
+		format->forget(part->known);
+	part->known = NULL;
 }
 
 int
 input_block_end(
     const struct input *in, const struct part *part, struct err *err)
 {
+	const char *what = part->nothing == NULL ? BLANK_LINES : part->nothing;
+
 	if (part->read > 0 && part->read > part->foreign)
 		return 0;
-	return emit_nothing(
-	    in->path, part->read > 0 ? ALL_FOREIGN : BLANK_LINES, err);
+	return emit_nothing(in->path, part->read > 0 ? ALL_FOREIGN : what, err);
 }

@@ -40,11 +40,17 @@ struct read_options {
 
 /*
  * How far an input that is read block by block is known: what its first
- * sound record decided, and the records of all blocks.
+ * records decided, and the records of all blocks. Until it is decided, blocks
+ * are read one by one, in order; from then on known only is looked at.
  */
 struct part {
 	bool decided, single;   /* the file is one conversation */
 	uint64_t read, foreign; /* as in struct emitter */
+	void *known;            /* the format's own */
+	/* Not a block but the stream itself, from where it could not be cut
+	 * to where it can again. */
+	bool alone;
+	const char *nothing; /* what emit_end would say; NULL: BLANK_LINES */
 };
 
 struct reader {
@@ -86,8 +92,14 @@ struct format {
 	bool signs;
 	/* NULL, or appends to why what else the sample's user should know. */
 	void (*explain)(const struct sample *, struct buf *);
-	/* Any line that ends can be followed by a block of its own. */
+	/* Can be read block by block: */
 	bool splits;
+	/* NULL: any line that ends can be followed by a block of its own;
+	 * else what struct part's known is, before anything is read (NULL:
+	 * err), where blocks are cut, and what frees it. */
+	void *(*know)(const struct reader *, struct err *);
+	size_t (*cut)(void *known, struct span lines, bool *alone);
+	void (*forget)(void *known);
 	/* Reads all; -1: the input must be given up, err names the line. */
 	int (*read)(struct reader *, struct err *);
 };
@@ -127,10 +139,15 @@ int input_begin(const struct input *, struct stream **,
     const struct format **used, struct err *);
 int input_rest(
     const struct input *, struct stream *, const struct format *, struct err *);
-/* Can the rest be taken by stream_block, each block read by itself? */
-bool input_splits(const struct stream *, const struct format *);
-/* Reads one such block; the part is known from the one before it. */
-int input_block(const struct input *, struct stream *block,
+/*
+ * Can the rest be taken by stream_block, each block read by itself? Then the
+ * part is made ready (input_part_free): 1; 0: it cannot be; -1.
+ */
+int input_splits(const struct input *, struct stream *, const struct format *,
+    struct part *, struct err *);
+void input_part_free(const struct format *, struct part *);
+/* Reads one such block, or alone from the stream itself. */
+int input_block(const struct input *in, struct stream *block,
     const struct format *, struct part *, struct err *);
 /* What reading all would have said at the end. */
 int input_block_end(const struct input *, const struct part *, struct err *);

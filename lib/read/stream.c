@@ -528,27 +528,67 @@ whole_lines(struct span text)
 	return lf == NULL ? 0 : (size_t)(lf + 1 - text.at);
 }
 
-/* What is left goes into b, and what comes up to a line end; returns where
- * its last whole line ends. */
-static size_t
-fill_block(struct stream *s, size_t max, struct buf *b)
-{
-	size_t cut, from;
+/* A block that is being made. */
+struct block {
+	struct buf text;
+	size_t lines; /* bytes of whole lines */
+	size_t cut;   /* of them, what may be cut; 0: nothing yet */
+	size_t tried; /* bytes of them that were not enough */
+	bool alone;
+};
 
-	buf_add(b, (struct span){s->text.at + s->at, s->text.len - s->at});
-	s->text.len = s->at = 0;
-	cut = whole_lines(buf_span(b));
-	while (cut == 0 && b->len <= max) {
-		from = b->len;
-		if (pull_text(s, b, 0) == 0)
-			break;
-		cut = whole_lines((struct span){b->at + from, b->len - from});
-		cut += cut > 0 ? from : 0;
+/* Again only when there is as much again: a record may be long. */
+static bool
+try_cut(struct block *b, const struct cutter *c, size_t lines)
+{
+	if (lines == 0 || (c != NULL && lines < b->tried * 2))
+		return false;
+	b->tried = lines;
+	b->cut = c == NULL ?
+	    lines :
+	    c->cut(c->ctx, (struct span){b->text.at, lines}, &b->alone);
+	return b->cut > 0 || b->alone;
+}
+
+/* All that will come is there, and no line ends in it where it may be cut. */
+static void
+cut_rest(struct stream *s, struct block *b, const struct cutter *c)
+{
+	if (c == NULL)
+		b->cut = s->trouble.kind == ERR_NONE ? b->text.len : 0;
+	else if (b->text.len > 0) {
+		b->tried = 0;
+		if (s->trouble.kind != ERR_NONE || !s->ended ||
+		    !try_cut(b, c, b->text.len))
+			b->alone = true;
 	}
-	if (cut == 0)
-		return s->trouble.kind == ERR_NONE ? b->len : 0;
-	buf_add(&s->text, (struct span){b->at + cut, b->len - cut});
-	return cut;
+}
+
+/* What is left goes into the block, and what comes up to a cut. */
+static void
+fill_block(
+    struct stream *s, size_t max, const struct cutter *c, struct block *b)
+{
+	buf_add(
+	    &b->text, (struct span){s->text.at + s->at, s->text.len - s->at});
+	s->base += s->at;
+	s->text.len = s->at = 0;
+	b->lines = whole_lines(buf_span(&b->text));
+	while (!try_cut(b, c, b->lines)) {
+		size_t from = b->text.len, n;
+
+		if (from > max || pull_text(s, &b->text, 0) == 0) {
+			cut_rest(s, b, c);
+			break;
+		}
+		n = whole_lines(
+		    (struct span){b->text.at + from, b->text.len - from});
+		b->lines = n > 0 ? from + n : b->lines;
+	}
+	buf_add(
+	    &s->text, (struct span){b->text.at + b->cut, b->text.len - b->cut});
+	s->base += b->cut;
+	b->text.len = b->cut;
 }
 
 /* A stream of the text, which it owns: the next one of s. */
@@ -567,33 +607,44 @@ stream_of(const struct stream *s, struct buf *text, uint64_t base)
 	return b;
 }
 
-int
-stream_block(
-    struct stream *s, size_t max, struct stream **block, struct err *err)
+/* The lines that are there do; false: more is needed. */
+static bool
+take_block(struct stream *s, const struct cutter *c, struct block *b)
 {
-	struct buf b = {0};
 	struct span there = {s->text.at + s->at, s->text.len - s->at};
-	uint64_t base = s->base + s->at;
 
-	buf_room(&b, CHUNK + STREAM_PADDING);
-	there.len = there.len < CHUNK ?
-	    0 :
-	    whole_lines((struct span){there.at, CHUNK});
-	if (there.len > 0) {
-		buf_add(&b, there);
-		s->at += there.len;
-	} else {
-		b.len = fill_block(s, max, &b);
-		s->base = base + b.len;
+	if (there.len < CHUNK)
+		return false;
+	b->cut = whole_lines((struct span){there.at, CHUNK});
+	if (c != NULL && b->cut > 0)
+		b->cut = c->cut(
+		    c->ctx, (struct span){there.at, b->cut}, &b->alone);
+	buf_add(&b->text, (struct span){there.at, b->cut});
+	s->at += b->cut;
+	return b->cut > 0 || b->alone;
+}
+
+int
+stream_block(struct stream *s, size_t max, const struct cutter *c,
+    struct stream **out, struct err *err)
+{
+	struct block b = {0};
+	uint64_t base;
+
+	step_over(s);
+	base = s->base + s->at;
+	buf_room(&b.text, CHUNK + STREAM_PADDING);
+	if (!take_block(s, c, &b))
+		fill_block(s, max, c, &b);
+	s->last = s->at;
+	if (b.text.len == 0) {
+		buf_free(&b.text);
+		return b.alone ? CUT_ALONE : end_or_trouble(s, err);
 	}
-	if (b.len == 0) {
-		buf_free(&b);
-		return end_or_trouble(s, err);
-	}
-	buf_room(&b, STREAM_PADDING);
-	*block = stream_of(s, &b, base);
-	s->line += count_lines(buf_span(&b));
-	return 1;
+	buf_room(&b.text, STREAM_PADDING);
+	*out = stream_of(s, &b.text, base);
+	s->line += count_lines(buf_span(&b.text));
+	return CUT_BLOCK;
 }
 
 /* All that is there now goes out at once. */

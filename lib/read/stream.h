@@ -43,13 +43,25 @@ int stream_line(struct stream *, size_t max, struct span *line, struct err *);
 /* Neither packed nor decoded: UTF-8 as it stands in a file. */
 bool stream_is_plain(const struct stream *);
 /*
- * The next whole lines, some 256 KiB of them, as a stream of their own that
- * knows its place. 1; 0: the end; -1: an error of I/O. A line longer than max
- * stands in a block that may end in it. Only of a plain stream, and instead
- * of other reads.
+ * Where whole lines may be cut so that what is read by itself is what it is in
+ * the whole: returns how many bytes of them, from their beginning; 0: more is
+ * needed, or, *alone, what follows has to be read from the stream itself. The
+ * last line lacks its end at the end of the input alone.
  */
-int stream_block(
-    struct stream *, size_t max, struct stream **block, struct err *);
+struct cutter {
+	size_t (*cut)(void *ctx, struct span lines, bool *alone);
+	void *ctx;
+};
+enum stream_cut { CUT_END, CUT_BLOCK, CUT_ALONE };
+/*
+ * The next whole lines, some 256 KiB of them, as a stream of their own that
+ * knows its place; NULL: any line end is a cut. -1: an error of I/O. A line
+ * longer than max stands in a block that may end in it. Only of a plain
+ * stream, and instead of other reads until CUT_ALONE, behind which a block
+ * may follow again at the next line.
+ */
+int stream_block(struct stream *, size_t max, const struct cutter *,
+    struct stream **block, struct err *);
 /* The next stretch of bytes, any size; 1, 0 at the end, -1. */
 int stream_chunk(struct stream *, struct span *chunk, struct err *);
 /* All that is left as one span; an error beyond max names the option. */
