@@ -380,11 +380,12 @@ read_rows(struct table *t, struct err *err)
 	struct csvrecord rec;
 	int rc = 1;
 
-	if (!t->known->headed)
+	if (!t->known->headed) {
 		rc = read_header(t, err);
+		t->known->headed = rc == 1;
+	}
 	if (rc != 1)
 		return rc;
-	t->known->headed = true;
 	while ((rc = csvrecords_next(&t->records, &rec, err)) == 1) {
 		if (read_row(t, &rec, err) == -1)
 			return -1;
