@@ -162,7 +162,7 @@ input_splits(const struct input *in, struct stream *stream,
 	const struct reader r = reader_of(in, stream, NULL);
 
 	*part = (struct part){0};
-	if (!format->splits || !stream_is_plain(stream))
+	if (!format->splits)
 		return 0;
 	if (format->know == NULL)
 		return 1;

@@ -18,7 +18,8 @@
 struct heard {
 	struct buf log;
 	size_t records, skips, rejects;
-	uint64_t byte; /* of the last record or reject */
+	uint64_t byte;   /* of the last record or reject */
+	uint64_t places; /* a sum over all bytes, in order */
 };
 
 static int
@@ -29,6 +30,7 @@ heard_record(void *ctx, const struct record *r, struct err *err)
 	(void)err;
 	h->records++;
 	h->byte = r->byte;
+	h->places = h->places * 31 + r->byte;
 	buf_printf(&h->log, "record %llu %.*s|%.*s|%.*s|",
 	    (unsigned long long)r->line, SPAN_FMT(r->conversation),
 	    SPAN_FMT(r->speaker), SPAN_FMT(r->role));
@@ -60,6 +62,7 @@ heard_reject(void *ctx, uint64_t line, uint64_t byte, const char *reason,
 	(void)excerpt;
 	h->rejects++;
 	h->byte = byte;
+	h->places = h->places * 31 + byte;
 	buf_printf(
 	    &h->log, "reject %llu %s\n", (unsigned long long)line, reason);
 	return 0;

@@ -23,7 +23,7 @@ struct anchor {
 struct stream {
 	struct container *input;
 	struct span path;
-	const char *label;
+	const char *label, *coding; /* as it is printed; as it is opened */
 	bool guessed;
 	bool ended;              /* nothing more comes */
 	struct err trouble;      /* told behind the text before it */
@@ -245,6 +245,8 @@ decode_some(struct stream *s)
 static int
 more_text(struct stream *s)
 {
+	if (s->input == NULL) /* a block */
+		return 0;
 	if (s->decoder == NULL)
 		return pull_text(s, &s->text, s->at);
 	return decode_some(s);
@@ -305,6 +307,7 @@ decide_encoding(struct stream *s, const char *encoding, struct err *err)
 		name = found;
 	else if (strcmp(encoding_label(name), encoding_label(found)) != 0)
 		mark = 0;
+	s->coding = name;
 	s->label = encoding_label(name);
 	s->at = mark;
 	s->mark = mark;
@@ -397,12 +400,6 @@ stream_encoding(const struct stream *s, bool *guessed)
 {
 	*guessed = s->guessed;
 	return s->label;
-}
-
-bool
-stream_is_plain(const struct stream *s)
-{
-	return s->decoder == NULL;
 }
 
 static uint64_t
@@ -530,70 +527,124 @@ whole_lines(struct span text)
 
 /* A block that is being made. */
 struct block {
+	const struct cutter *cutter; /* NULL: at any line end */
 	struct buf text;
-	size_t lines; /* bytes of whole lines */
-	size_t cut;   /* of them, what may be cut; 0: nothing yet */
-	size_t tried; /* bytes of them that were not enough */
+	size_t cut;   /* bytes that are its text; 0: none yet */
+	size_t tried; /* of whole lines, that were not enough */
 	bool alone;
 };
 
 /* Again only when there is as much again: a record may be long. */
 static bool
-try_cut(struct block *b, const struct cutter *c, size_t lines)
+try_cut(struct block *b, struct span lines)
 {
-	if (lines == 0 || (c != NULL && lines < b->tried * 2))
+	const struct cutter *c = b->cutter;
+
+	if (lines.len == 0 || (c != NULL && lines.len < b->tried * 2))
 		return false;
-	b->tried = lines;
-	b->cut = c == NULL ?
-	    lines :
-	    c->cut(c->ctx, (struct span){b->text.at, lines}, &b->alone);
+	b->tried = lines.len;
+	b->cut = c == NULL ? lines.len : c->cut(c->ctx, lines, &b->alone);
 	return b->cut > 0 || b->alone;
 }
 
-/* All that will come is there, and no line ends in it where it may be cut. */
+/* Nothing more comes, or there is more than enough of it, without a cut. */
 static void
-cut_rest(struct stream *s, struct block *b, const struct cutter *c)
+cut_rest(const struct stream *s, struct block *b, struct span all, bool ended)
 {
-	if (c == NULL)
-		b->cut = s->trouble.kind == ERR_NONE ? b->text.len : 0;
-	else if (b->text.len > 0) {
-		b->tried = 0;
-		if (s->trouble.kind != ERR_NONE || !s->ended ||
-		    !try_cut(b, c, b->text.len))
-			b->alone = true;
-	}
+	const bool sound = s->trouble.kind == ERR_NONE;
+
+	b->tried = 0;
+	if (b->cutter == NULL)
+		b->cut = sound ? all.len : 0;
+	else if (all.len > 0 && (!ended || !sound || !try_cut(b, all)))
+		b->alone = true;
 }
 
 /* What is left goes into the block, and what comes up to a cut. */
 static void
-fill_block(
-    struct stream *s, size_t max, const struct cutter *c, struct block *b)
+fill_block(struct stream *s, size_t max, struct block *b)
 {
-	buf_add(
-	    &b->text, (struct span){s->text.at + s->at, s->text.len - s->at});
+	struct buf *text = &b->text;
+	size_t lines;
+
+	buf_add(text, (struct span){s->text.at + s->at, s->text.len - s->at});
 	s->base += s->at;
 	s->text.len = s->at = 0;
-	b->lines = whole_lines(buf_span(&b->text));
-	while (!try_cut(b, c, b->lines)) {
-		size_t from = b->text.len, n;
+	lines = whole_lines(buf_span(text));
+	while (!try_cut(b, (struct span){text->at, lines})) {
+		size_t from = text->len, n;
 
-		if (from > max || pull_text(s, &b->text, 0) == 0) {
-			cut_rest(s, b, c);
+		if (from > max || pull_text(s, text, 0) == 0) {
+			cut_rest(s, b, buf_span(text), s->ended);
 			break;
 		}
 		n = whole_lines(
-		    (struct span){b->text.at + from, b->text.len - from});
-		b->lines = n > 0 ? from + n : b->lines;
+		    (struct span){text->at + from, text->len - from});
+		lines = n > 0 ? from + n : lines;
 	}
-	buf_add(
-	    &s->text, (struct span){b->text.at + b->cut, b->text.len - b->cut});
+	buf_add(&s->text, (struct span){text->at + b->cut, text->len - b->cut});
 	s->base += b->cut;
-	b->text.len = b->cut;
+	text->len = b->cut;
 }
 
-/* A stream of the text, which it owns: the next one of s. */
-static struct stream *
-stream_of(const struct stream *s, struct buf *text, uint64_t base)
+/* The same of what is decoded: it comes to where it stands. */
+static void
+decode_block(struct stream *s, size_t max, struct block *b)
+{
+	size_t want = CHUNK;
+	bool more = true;
+
+	compact(s, s->at);
+	for (;;) {
+		struct span all;
+
+		while (s->text.len < want && more)
+			more = more_text(s) == 1;
+		all = buf_span(&s->text);
+		if (try_cut(b, (struct span){all.at, whole_lines(all)}))
+			break;
+		if (!more || all.len > max) {
+			cut_rest(s, b, all, !more);
+			break;
+		}
+		want *= 2;
+	}
+	buf_add(&b->text, (struct span){s->text.at, b->cut});
+	s->at = b->cut;
+}
+
+/* The lines that are there do; false: more is needed. */
+static bool
+take_block(struct stream *s, struct block *b)
+{
+	struct span there = {s->text.at + s->at, s->text.len - s->at};
+
+	if (there.len < CHUNK || s->decoder != NULL)
+		return false;
+	there.len = whole_lines((struct span){there.at, CHUNK});
+	if (!try_cut(b, there))
+		return false;
+	buf_add(&b->text, (struct span){there.at, b->cut});
+	s->at += b->cut;
+	return true;
+}
+
+/* What tells of a block where its bytes came from: of s, whose text it was. */
+static int
+give_anchors(const struct stream *s, struct stream *b, struct err *err)
+{
+	while (b->nanchors < s->nanchors &&
+	    s->anchors[b->nanchors].text < b->base + b->text.len)
+		b->nanchors++;
+	b->anchors = mem_alloc((b->nanchors + 1) * sizeof(*b->anchors));
+	memcpy(b->anchors, s->anchors, b->nanchors * sizeof(*b->anchors));
+	return decoder_open(&b->decoder, s->coding, err);
+}
+
+/* A stream of the text, which it owns. */
+static int
+block_of(const struct stream *s, struct buf *text, uint64_t base,
+    struct stream **out, struct err *err)
 {
 	struct stream *b = mem_alloc(sizeof(*b));
 
@@ -604,46 +655,37 @@ stream_of(const struct stream *s, struct buf *text, uint64_t base)
 	b->text = *text;
 	b->base = base;
 	b->line = s->line;
-	return b;
-}
-
-/* The lines that are there do; false: more is needed. */
-static bool
-take_block(struct stream *s, const struct cutter *c, struct block *b)
-{
-	struct span there = {s->text.at + s->at, s->text.len - s->at};
-
-	if (there.len < CHUNK)
-		return false;
-	b->cut = whole_lines((struct span){there.at, CHUNK});
-	if (c != NULL && b->cut > 0)
-		b->cut = c->cut(
-		    c->ctx, (struct span){there.at, b->cut}, &b->alone);
-	buf_add(&b->text, (struct span){there.at, b->cut});
-	s->at += b->cut;
-	return b->cut > 0 || b->alone;
+	if (s->decoder != NULL && give_anchors(s, b, err) == -1) {
+		stream_close(b);
+		return -1;
+	}
+	*out = b;
+	return CUT_BLOCK;
 }
 
 int
 stream_block(struct stream *s, size_t max, const struct cutter *c,
     struct stream **out, struct err *err)
 {
-	struct block b = {0};
+	struct block b = {.cutter = c};
 	uint64_t base;
 
 	step_over(s);
 	base = s->base + s->at;
 	buf_room(&b.text, CHUNK + STREAM_PADDING);
-	if (!take_block(s, c, &b))
-		fill_block(s, max, c, &b);
+	if (s->decoder != NULL)
+		decode_block(s, max, &b);
+	else if (!take_block(s, &b))
+		fill_block(s, max, &b);
 	s->last = s->at;
 	if (b.text.len == 0) {
 		buf_free(&b.text);
 		return b.alone ? CUT_ALONE : end_or_trouble(s, err);
 	}
 	buf_room(&b.text, STREAM_PADDING);
-	*out = stream_of(s, &b.text, base);
-	s->line += count_lines(buf_span(&b.text));
+	if (block_of(s, &b.text, base, out, err) == -1)
+		return -1;
+	s->line += count_lines(buf_span(&(*out)->text));
 	return CUT_BLOCK;
 }
 

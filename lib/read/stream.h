@@ -40,8 +40,6 @@ int stream_peek(
  * error (I/O, broken container, longer than max). Holds until the next call.
  */
 int stream_line(struct stream *, size_t max, struct span *line, struct err *);
-/* Neither packed nor decoded: UTF-8 as it stands in a file. */
-bool stream_is_plain(const struct stream *);
 /*
  * Where whole lines may be cut so that what is read by itself is what it is in
  * the whole: returns how many bytes of them, from their beginning; 0: more is
@@ -56,9 +54,8 @@ enum stream_cut { CUT_END, CUT_BLOCK, CUT_ALONE };
 /*
  * The next whole lines, some 256 KiB of them, as a stream of their own that
  * knows its place; NULL: any line end is a cut. -1: an error of I/O. A line
- * longer than max stands in a block that may end in it. Only of a plain
- * stream, and instead of other reads until CUT_ALONE, behind which a block
- * may follow again at the next line.
+ * longer than max stands in a block that may end in it. Instead of other
+ * reads, until CUT_ALONE, behind which a block may follow at the next line.
  */
 int stream_block(struct stream *, size_t max, const struct cutter *,
     struct stream **block, struct err *);
