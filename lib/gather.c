@@ -325,7 +325,8 @@ open_one(struct run *r, struct err *err)
 {
 	const char *path = r->current->path;
 	bool standard = r->current->named && strcmp(path, "-") == 0;
-	int fd = standard ? STDIN_FILENO : walked_open(r->current);
+	struct stat st;
+	int fd = standard ? STDIN_FILENO : walked_open(r->current, &st);
 
 	if (fd == -1) {
 		say_unread(r, strerror(errno));

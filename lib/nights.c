@@ -327,7 +327,8 @@ take(void *ctx, struct assembled *whole, struct err *err)
 static bool
 hash_file(const struct walked *w, struct digest_record *out)
 {
-	int fd = w->sized ? walked_open(w) : -1;
+	struct stat st;
+	int fd = w->sized ? walked_open(w, &st) : -1;
 	int rc;
 
 	if (fd == -1)

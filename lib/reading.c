@@ -162,12 +162,12 @@ open_input(struct reading *g)
 	const char *path = g->input->path;
 
 	g->standard = g->input->named && strcmp(path, "-") == 0;
-	g->fd = g->standard ? STDIN_FILENO : walked_open(g->input);
-	if (g->fd != -1) {
-		if (fstat(g->fd, &g->opened) == -1)
-			g->opened.st_mode = 0;
+	if (!g->standard)
+		g->fd = walked_open(g->input, &g->opened);
+	else if (fstat(g->fd = STDIN_FILENO, &g->opened) == -1)
+		g->opened.st_mode = 0;
+	if (g->fd != -1)
 		return true;
-	}
 	told(g, HAPPENED_UNREAD, strerror(errno));
 	return false;
 }

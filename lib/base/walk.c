@@ -227,14 +227,14 @@ walk_paths(struct walk *w, const char *const *paths, size_t n)
 }
 
 int
-walked_open(const struct walked *w)
+walked_open(const struct walked *w, struct stat *st)
 {
 	int fd = open(w->path,
 	    O_RDONLY | O_CLOEXEC | O_NOCTTY | (w->sized ? O_NONBLOCK : 0));
-	struct stat st;
 
-	if (fd == -1 || !w->sized ||
-	    (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)))
+	if (fd == -1 || fstat(fd, st) == -1)
+		st->st_mode = 0;
+	if (fd == -1 || !w->sized || S_ISREG(st->st_mode))
 		return fd;
 	close(fd);
 	errno = ENXIO;

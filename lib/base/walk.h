@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/stat.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -43,8 +44,9 @@ void walk_free(struct walk *);
 /*
  * Opens it to be read; -1: errno says why. A file that something else has
  * replaced since the walk (a FIFO, say, which would keep us waiting) is not.
+ * *st is what it is now; of mode 0: nobody knows.
  */
-int walked_open(const struct walked *);
+int walked_open(const struct walked *, struct stat *st);
 /* Bytes that are not UTF-8, and control characters, as \xHH. */
 struct span path_label(struct arena *, const char *path);
 

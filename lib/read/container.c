@@ -29,6 +29,7 @@ struct container {
 	size_t at, len;                /* of them: used, there */
 	uint64_t before;               /* bytes read before in[0] */
 	uint64_t got, expected;        /* bytes read; of how many at least */
+	bool regular;                  /* never to be waited for */
 	uint64_t made;                 /* bytes unpacked */
 	bool eof;
 	bool between; /* members or frames */
@@ -91,16 +92,16 @@ check_unpacked(struct container *c, size_t n, struct err *err)
 }
 
 /* How many bytes are to come of a file; 0: nobody knows. */
-static uint64_t
-bytes_ahead(int fd)
+static void
+look_ahead(struct container *c)
 {
 	struct stat st;
-	off_t at = lseek(fd, 0, SEEK_CUR);
+	off_t at;
 
-	if (at == -1 || fstat(fd, &st) == -1 || !S_ISREG(st.st_mode) ||
-	    st.st_size < at)
-		return 0;
-	return (uint64_t)(st.st_size - at);
+	c->regular = fstat(c->fd, &st) == 0 && S_ISREG(st.st_mode);
+	at = c->regular ? lseek(c->fd, 0, SEEK_CUR) : -1;
+	if (at != -1 && st.st_size >= at)
+		c->expected = (uint64_t)(st.st_size - at);
 }
 
 /* What has been cut off a file behind our back is missing. */
@@ -123,7 +124,8 @@ read_fd(struct container *c, char *out, size_t cap, size_t *n, struct err *err)
 	ssize_t got;
 
 	do {
-		if (watch_wait(c->watch, c->fd, err) == -1)
+		if ((c->regular ? watch_go_on(c->watch, err) :
+				  watch_wait(c->watch, c->fd, err)) == -1)
 			return -1;
 		got = read(c->fd, out, cap);
 	} while (got == -1 && errno == EINTR);
@@ -340,7 +342,7 @@ container_open(int fd, struct span path, struct watch *watch)
 	c->fd = fd;
 	c->path = path;
 	c->watch = watch;
-	c->expected = bytes_ahead(fd);
+	look_ahead(c);
 	c->in = mem_resize(NULL, PACKED_SIZE);
 	if (watch != NULL && watch->digests != NULL)
 		c->digest = digest_open();
