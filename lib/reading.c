@@ -272,7 +272,7 @@ reading_cut(struct reading *g, struct stream **block, struct err *err)
 {
 	const struct cutter c = {g->format->cut, g->part.known};
 
-	return stream_block(g->stream, g->run->read.record_max,
+	return stream_block(g->stream, g->part.size, g->run->read.record_max,
 	    c.cut == NULL ? NULL : &c, block, err);
 }
 

@@ -11,9 +11,8 @@
 #include "text/encoding.h"
 
 enum {
-	SPEAKERS_MAX = 256,     /* of a file's beginning, known by name */
-	BEGINNING = 64 << 10,   /* bytes, in which they are learnt */
-	ALONE_LEAST = 256 << 10 /* that are read alone, if anything is */
+	SPEAKERS_MAX = 256,  /* of a file's beginning, known by name */
+	BEGINNING = 64 << 10 /* bytes, in which they are learnt */
 };
 
 /* What the beginning of a file tells of all of it. */
@@ -371,7 +370,7 @@ has_enough(struct table *t, const struct csvrecord *rec)
 	if (t->first == 0)
 		t->first = rec->byte + 1;
 	return csvrecords_at_line(&t->records) &&
-	    rec->byte + 1 - t->first >= ALONE_LEAST;
+	    rec->byte + 1 - t->first >= part->size;
 }
 
 static int

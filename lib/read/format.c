@@ -161,7 +161,7 @@ input_splits(const struct input *in, struct stream *stream,
 {
 	const struct reader r = reader_of(in, stream, NULL);
 
-	*part = (struct part){0};
+	*part = (struct part){.size = BLOCK_SIZE};
 	if (!format->splits)
 		return 0;
 	if (format->know == NULL)

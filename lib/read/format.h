@@ -21,6 +21,8 @@ struct column_map {
 	struct span name; /* header name, or number from 1 */
 };
 
+#define BLOCK_SIZE ((size_t)256 << 10)
+
 /* What a user can say about an input. */
 struct read_options {
 	const struct format *format; /* NULL: detect */
@@ -47,8 +49,9 @@ struct part {
 	bool decided, single;   /* the file is one conversation */
 	uint64_t read, foreign; /* as in struct emitter */
 	void *known;            /* the format's own */
+	size_t size;            /* of a block, about */
 	/* Not a block but the stream itself, from where it could not be cut
-	 * to where it can again. */
+	 * to where it may be again, a block's size behind. */
 	bool alone;
 	const char *nothing; /* what emit_end would say; NULL: BLANK_LINES */
 };

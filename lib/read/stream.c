@@ -528,6 +528,7 @@ whole_lines(struct span text)
 /* A block that is being made. */
 struct block {
 	const struct cutter *cutter; /* NULL: at any line end */
+	size_t size;                 /* that it is to have, about */
 	struct buf text;
 	size_t cut;   /* bytes that are its text; 0: none yet */
 	size_t tried; /* of whole lines, that were not enough */
@@ -591,16 +592,15 @@ fill_block(struct stream *s, size_t max, struct block *b)
 static void
 decode_block(struct stream *s, size_t max, struct block *b)
 {
-	size_t want = CHUNK;
+	size_t want = b->size;
 	bool more = true;
 
-	compact(s, s->at);
 	for (;;) {
 		struct span all;
 
-		while (s->text.len < want && more)
+		while (s->text.len - s->at < want && more)
 			more = more_text(s) == 1;
-		all = buf_span(&s->text);
+		all = (struct span){s->text.at + s->at, s->text.len - s->at};
 		if (try_cut(b, (struct span){all.at, whole_lines(all)}))
 			break;
 		if (!more || all.len > max) {
@@ -609,8 +609,8 @@ decode_block(struct stream *s, size_t max, struct block *b)
 		}
 		want *= 2;
 	}
-	buf_add(&b->text, (struct span){s->text.at, b->cut});
-	s->at = b->cut;
+	buf_add(&b->text, (struct span){s->text.at + s->at, b->cut});
+	s->at += b->cut;
 }
 
 /* The lines that are there do; false: more is needed. */
@@ -619,25 +619,30 @@ take_block(struct stream *s, struct block *b)
 {
 	struct span there = {s->text.at + s->at, s->text.len - s->at};
 
-	if (there.len < CHUNK || s->decoder != NULL)
-		return false;
-	there.len = whole_lines((struct span){there.at, CHUNK});
-	if (!try_cut(b, there))
-		return false;
-	buf_add(&b->text, (struct span){there.at, b->cut});
-	s->at += b->cut;
-	return true;
+	for (size_t size = b->size; there.len >= size; size *= 2) {
+		size_t n = whole_lines((struct span){there.at, size});
+
+		if (!try_cut(b, (struct span){there.at, n}))
+			continue;
+		buf_add(&b->text, (struct span){there.at, b->cut});
+		s->at += b->cut;
+		return true;
+	}
+	return false;
 }
 
 /* What tells of a block where its bytes came from: of s, whose text it was. */
 static int
 give_anchors(const struct stream *s, struct stream *b, struct err *err)
 {
-	while (b->nanchors < s->nanchors &&
-	    s->anchors[b->nanchors].text < b->base + b->text.len)
-		b->nanchors++;
-	b->anchors = mem_alloc((b->nanchors + 1) * sizeof(*b->anchors));
-	memcpy(b->anchors, s->anchors, b->nanchors * sizeof(*b->anchors));
+	const char *text = s->text.at + (b->base - s->base);
+	const struct anchor *from = anchor_of(s, b->base);
+	const struct anchor *end = s->anchors + s->nanchors;
+
+	anchor_add(b, b->base, stream_origin(s, text))->bad = stream_raw(
+	    s, text);
+	for (from++; from < end && from->text < b->base + b->text.len; from++)
+		*anchor_add(b, 0, 0) = *from;
 	return decoder_open(&b->decoder, s->coding, err);
 }
 
@@ -664,18 +669,22 @@ block_of(const struct stream *s, struct buf *text, uint64_t base,
 }
 
 int
-stream_block(struct stream *s, size_t max, const struct cutter *c,
+stream_block(struct stream *s, size_t size, size_t max, const struct cutter *c,
     struct stream **out, struct err *err)
 {
-	struct block b = {.cutter = c};
+	struct block b = {.cutter = c, .size = size};
+	bool taken;
 	uint64_t base;
 
 	step_over(s);
+	if (s->decoder != NULL && s->text.len - s->at < size)
+		compact(s, s->at);
 	base = s->base + s->at;
-	buf_room(&b.text, CHUNK + STREAM_PADDING);
-	if (s->decoder != NULL)
+	buf_room(&b.text, size + STREAM_PADDING);
+	taken = take_block(s, &b);
+	if (!taken && s->decoder != NULL)
 		decode_block(s, max, &b);
-	else if (!take_block(s, &b))
+	else if (!taken)
 		fill_block(s, max, &b);
 	s->last = s->at;
 	if (b.text.len == 0) {

@@ -52,13 +52,13 @@ struct cutter {
 };
 enum stream_cut { CUT_END, CUT_BLOCK, CUT_ALONE };
 /*
- * The next whole lines, some 256 KiB of them, as a stream of their own that
+ * The next whole lines, about size bytes of them, as a stream of their own that
  * knows its place; NULL: any line end is a cut. -1: an error of I/O. A line
  * longer than max stands in a block that may end in it. Instead of other
  * reads, until CUT_ALONE, behind which a block may follow at the next line.
  */
-int stream_block(struct stream *, size_t max, const struct cutter *,
-    struct stream **block, struct err *);
+int stream_block(struct stream *, size_t size, size_t max,
+    const struct cutter *, struct stream **block, struct err *);
 /* The next stretch of bytes, any size; 1, 0 at the end, -1. */
 int stream_chunk(struct stream *, struct span *chunk, struct err *);
 /* All that is left as one span; an error beyond max names the option. */
