@@ -1,6 +1,7 @@
 /*
- * An audit's parts: where its reports go (pipeline.c), and how conversations
- * become rows of them in several threads (judging.c).
+ * An audit's parts: where its reports go (outlet.c), how conversations become
+ * rows of them in several threads (judging.c), or night by night (nights.c),
+ * and the whole of it (pipeline.c).
  */
 #ifndef OFUKU_AUDIT_H
 #define OFUKU_AUDIT_H
@@ -98,7 +99,15 @@ void lone_judge_close(struct lone_judge *);
 int nights_run(struct audit *, struct err *);
 /* Behind the reports' commit: what was remembered is, for good. */
 int nights_commit(struct audit *, struct err *);
-/* Writes what stands in an outlet's rows. */
+
+/* outlet.c. Opens it, where a report's header goes at once. */
+int outlet_open(struct audit *, struct outlet *, const struct report *,
+    const char *path, struct err *);
+/* Writes what stands in its rows. */
 int outlet_flush(struct audit *, struct outlet *, struct err *);
+/* What stands at a report's end, and its name: the output is there. */
+int outlet_commit(struct audit *, struct outlet *, struct err *);
+/* What was not committed is dropped. */
+void outlet_close(struct outlet *);
 
 #endif

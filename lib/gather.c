@@ -50,34 +50,6 @@ on_skip(void *ctx, uint64_t line, const char *why, struct err *err)
 	return 0;
 }
 
-int
-run_reject(struct run *r, uint64_t line, uint64_t byte, const char *reason,
-    struct span excerpt, struct err *err)
-{
-	r->counts.read++;
-	r->counts.rejected++;
-	run_say(r, OFUKU_SAY_REJECT, "%.*s:%llu: %s",
-	    SPAN_FMT(r->current->label), (unsigned long long)line, reason);
-	if (r->reject == NULL)
-		return 0;
-	return r->reject(
-	    r->hook, r, r->current->label, line, byte, reason, excerpt, err);
-}
-
-/* One that its conversation cannot take: it has been counted as read. */
-int
-run_reject_utterance(
-    struct run *r, const struct utterance *u, const char *why, struct err *err)
-{
-	r->counts.rejected++;
-	run_say(r, OFUKU_SAY_REJECT, "%.*s:%llu: %s", SPAN_FMT(u->source),
-	    (unsigned long long)u->line, why);
-	if (r->reject == NULL)
-		return 0;
-	return r->reject(
-	    r->hook, r, u->source, u->line, u->byte, why, u->text, err);
-}
-
 static int
 on_reject(void *ctx, uint64_t line, uint64_t byte, const char *reason,
     struct span excerpt, struct err *err)

@@ -14,6 +14,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "statefile.h"
+#include "talk/overlap.h"
 
 struct nights {
 	struct audit *audit;
@@ -38,24 +39,6 @@ utc(const struct run *r, struct moment m)
 	return moment_zoned(m, r->zone).ms;
 }
 
-/* What an utterance is known by, where it is read again. */
-static struct span
-identity(struct nights *n, const struct utterance *u)
-{
-	struct buf b = {0};
-	struct span s;
-
-	if (moment_known(u->start))
-		buf_printf(&b, "%" PRId64,
-		    moment_wall(u->start) ? utc(n->run, u->start) :
-					    u->start.ms);
-	buf_printf(&b, "\n%.*s\n", SPAN_FMT(u->speaker));
-	buf_add(&b, u->text);
-	s = arena_dup(&n->arena, buf_span(&b));
-	buf_free(&b);
-	return s;
-}
-
 static void
 see(struct latest *l, int64_t ms)
 {
@@ -76,154 +59,6 @@ see_times(struct nights *n, struct kept *k, const struct utterance *u)
 	if (!k->timed || utc(n->run, end) > k->last)
 		k->last = utc(n->run, end);
 	k->timed = true;
-}
-
-/* How often which utterance stands in a piece of a conversation. */
-struct tally {
-	struct map map;
-	size_t *counts; /* in the arena */
-	size_t used;
-};
-
-static struct tally
-tally_open(struct nights *n, const struct conversation *c)
-{
-	return (struct tally){
-	    .counts = arena_alloc(&n->arena, (c->n + 1) * sizeof(size_t))};
-}
-
-static void
-tally_put(struct nights *n, struct tally *t, const struct utterance *u)
-{
-	void **slot = map_slot(&t->map, identity(n, u));
-
-	if (*slot == NULL) {
-		t->counts[t->used] = 0;
-		*slot = &t->counts[t->used++];
-	}
-	++*(size_t *)*slot;
-}
-
-static bool
-tally_take(struct nights *n, struct tally *t, const struct utterance *u)
-{
-	size_t *left = map_get(&t->map, identity(n, u));
-
-	if (left == NULL || *left == 0)
-		return false;
-	--*left;
-	return true;
-}
-
-static bool
-said_at(const struct nights *n, const struct utterance *u, int64_t ms)
-{
-	return moment_wall(u->start) && utc(n->run, u->start) == ms;
-}
-
-/* When the first or, sign -1, the last with a clock was said. */
-static struct latest
-edge(const struct nights *n, const struct conversation *c, int sign)
-{
-	struct latest l = {0};
-
-	for (size_t i = 0; i < c->n; i++)
-		if (moment_wall(c->at[i].start))
-			see(&l, -sign * utc(n->run, c->at[i].start));
-	l.ms *= -sign;
-	return l;
-}
-
-/* Of that time, is the one's beginning all that the other has of it? */
-static bool
-begins_with(struct nights *n, const struct conversation *then,
-    const struct conversation *first, int64_t ms)
-{
-	size_t at = 0;
-
-	for (size_t i = 0; i < first->n; i++) {
-		if (!said_at(n, &first->at[i], ms))
-			continue;
-		while (at < then->n && !said_at(n, &then->at[at], ms))
-			at++;
-		if (at == then->n ||
-		    !span_eq(identity(n, &first->at[i]),
-			identity(n, &then->at[at++])))
-			return false;
-	}
-	return true;
-}
-
-/*
- * Does the one piece begin at the very time of the clock at which the other
- * ends, but not with what the other has of that time? They do not overlap,
- * then: they were cut there, and what is said in both was said twice, as a
- * phrase may be within a minute.
- */
-static bool
-cut_at(struct nights *n, const struct conversation *first,
-    const struct conversation *then, int64_t *ms)
-{
-	struct latest end = edge(n, first, -1), begin = edge(n, then, 1);
-
-	*ms = end.ms;
-	return end.known && begin.known && end.ms == begin.ms &&
-	    !begins_with(n, then, first, end.ms);
-}
-
-/*
- * By the clock: each utterance as often as it stands in either. Exports
- * overlap; nobody says the same twice at the same time, but where the clock
- * is coarse.
- */
-static size_t
-new_by_clock(struct nights *n, const struct conversation *old,
-    const struct conversation *c, const struct utterance **out)
-{
-	struct tally t = tally_open(n, old);
-	size_t found = 0;
-	int64_t ms;
-	bool cut = cut_at(n, old, c, &ms) || cut_at(n, c, old, &ms);
-
-	for (size_t i = 0; i < old->n; i++)
-		if (!cut || !said_at(n, &old->at[i], ms))
-			tally_put(n, &t, &old->at[i]);
-	for (size_t i = 0; i < c->n; i++)
-		if (!tally_take(n, &t, &c->at[i]))
-			out[found++] = &c->at[i];
-	map_free(&t.map);
-	return found;
-}
-
-/* Does a begin with b, or end with it? */
-static bool
-same_from(struct nights *n, const struct conversation *a, size_t from,
-    const struct conversation *b)
-{
-	if (from + b->n > a->n)
-		return false;
-	for (size_t i = 0; i < b->n; i++)
-		if (!span_eq(
-			identity(n, &a->at[from + i]), identity(n, &b->at[i])))
-			return false;
-	return true;
-}
-
-/*
- * Without a clock a conversation is its file's: one that has grown goes on,
- * what is there already is not new, and all else is another conversation.
- */
-static bool
-new_by_order(struct nights *n, const struct conversation *old,
-    const struct conversation *c, const struct utterance **out, size_t *found)
-{
-	*found = 0;
-	if (same_from(n, c, 0, old)) {
-		for (size_t i = old->n; i < c->n; i++)
-			out[(*found)++] = &c->at[i];
-		return true;
-	}
-	return old->n >= c->n && same_from(n, old, old->n - c->n, c);
 }
 
 static bool
@@ -272,6 +107,7 @@ merge(struct nights *n, const struct conversation *c, bool of_file,
 {
 	const struct utterance **at = arena_alloc(
 	    &n->arena, (c->n + 1) * sizeof(*at));
+	const struct overlap o = {&n->arena, n->run->zone};
 	bool wall = has_wall_clock(c);
 	struct span file = plain_path(n, c->source);
 	struct span scope = of_file || !wall ? file : (struct span){0};
@@ -288,8 +124,8 @@ merge(struct nights *n, const struct conversation *c, bool of_file,
 		if (statefile_load(n->state, &k, &n->arena, &old, err) == -1)
 			return -1;
 		if (wall)
-			found = new_by_clock(n, &old, c, at);
-		if (wall || new_by_order(n, &old, c, at, &found))
+			found = overlap_by_clock(&o, &old, c, at);
+		if (wall || overlap_by_order(&o, &old, c, at, &found))
 			break;
 		scope = span_of(
 		    arena_printf(&n->arena, "%.*s#%u", SPAN_FMT(file), copy));

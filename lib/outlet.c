@@ -1,0 +1,77 @@
+/* Where a report goes: a file, a sheet of a workbook, or the caller. */
+#include "audit.h"
+
+/* A row a line. */
+static int
+give_rows(const struct audit *a, struct span rows, struct err *err)
+{
+	while (rows.len > 0) {
+		size_t n = span_find(rows, '\n');
+
+		if (a->options->row(a->options->ctx, rows.at, n) != 0)
+			return fail(err, "stopped by the caller");
+		n += n < rows.len;
+		rows = (struct span){rows.at + n, rows.len - n};
+	}
+	return 0;
+}
+
+int
+outlet_flush(struct audit *a, struct outlet *o, struct err *err)
+{
+	int rc;
+
+	pthread_mutex_lock(&a->output);
+	if (o->sheet != NULL)
+		rc = worksheet_rows(o->sheet, buf_span(&o->rows), err);
+	else if (o->output == NULL)
+		rc = give_rows(a, buf_span(&o->rows), err);
+	else
+		rc = output_write(o->output, buf_span(&o->rows), err);
+	pthread_mutex_unlock(&a->output);
+	buf_reset(&o->rows);
+	return rc;
+}
+
+int
+outlet_open(struct audit *a, struct outlet *o, const struct report *report,
+    const char *path, struct err *err)
+{
+	*o = (struct outlet){.report = report, .path = path};
+	if (a->workbook != NULL)
+		o->sheet = workbook_sheet(a->workbook, report->name);
+	else if (a->options->row == NULL &&
+	    output_open_encoded(&o->output, path, &a->encoding, err) == -1)
+		return -1;
+	o->table.style = a->style;
+	o->table.out = &o->rows;
+	o->table.columns = report->columns;
+	o->table.ncolumns = report->ncolumns;
+	if (report->begin != NULL)
+		o->state = report->begin();
+	table_header(&o->table);
+	return outlet_flush(a, o, err);
+}
+
+void
+outlet_close(struct outlet *o)
+{
+	output_abandon(o->output);
+	if (o->state != NULL)
+		o->report->drop(o->state);
+	table_free(&o->table);
+	buf_free(&o->rows);
+}
+
+int
+outlet_commit(struct audit *a, struct outlet *o, struct err *err)
+{
+	struct output *output = o->output;
+
+	if (o->report->end != NULL)
+		o->report->end(o->state, &o->table, &a->report_run);
+	if (outlet_flush(a, o, err) == -1)
+		return -1;
+	o->output = NULL;
+	return output == NULL ? 0 : output_commit(output, err);
+}

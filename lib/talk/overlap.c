@@ -1,0 +1,178 @@
+#include "talk/overlap.h"
+
+#include <inttypes.h>
+
+#include "base/buf.h"
+#include "base/map.h"
+
+static int64_t
+utc(const struct overlap *o, struct moment m)
+{
+	return moment_zoned(m, o->zone).ms;
+}
+
+/* What an utterance is known by, where it is read again. */
+static struct span
+identity(const struct overlap *o, const struct utterance *u)
+{
+	struct buf b = {0};
+	struct span s;
+
+	if (moment_known(u->start))
+		buf_printf(&b, "%" PRId64,
+		    moment_wall(u->start) ? utc(o, u->start) : u->start.ms);
+	buf_printf(&b, "\n%.*s\n", SPAN_FMT(u->speaker));
+	buf_add(&b, u->text);
+	s = arena_dup(o->arena, buf_span(&b));
+	buf_free(&b);
+	return s;
+}
+
+/* How often which utterance stands in a piece of a conversation. */
+struct tally {
+	struct map map;
+	size_t *counts; /* in the arena */
+	size_t used;
+};
+
+static struct tally
+tally_open(const struct overlap *o, const struct conversation *c)
+{
+	return (struct tally){
+	    .counts = arena_alloc(o->arena, (c->n + 1) * sizeof(size_t))};
+}
+
+static void
+tally_put(const struct overlap *o, struct tally *t, const struct utterance *u)
+{
+	void **slot = map_slot(&t->map, identity(o, u));
+
+	if (*slot == NULL) {
+		t->counts[t->used] = 0;
+		*slot = &t->counts[t->used++];
+	}
+	++*(size_t *)*slot;
+}
+
+static bool
+tally_take(const struct overlap *o, struct tally *t, const struct utterance *u)
+{
+	size_t *left = map_get(&t->map, identity(o, u));
+
+	if (left == NULL || *left == 0)
+		return false;
+	--*left;
+	return true;
+}
+
+static bool
+said_at(const struct overlap *o, const struct utterance *u, int64_t ms)
+{
+	return moment_wall(u->start) && utc(o, u->start) == ms;
+}
+
+/* When the first or, sign -1, the last with a clock was said. */
+struct edge {
+	bool known;
+	int64_t ms;
+};
+
+static struct edge
+edge_of(const struct overlap *o, const struct conversation *c, int sign)
+{
+	struct edge e = {false, 0};
+
+	for (size_t i = 0; i < c->n; i++) {
+		int64_t ms;
+
+		if (!moment_wall(c->at[i].start))
+			continue;
+		ms = utc(o, c->at[i].start);
+		if (!e.known || (sign > 0 ? ms < e.ms : ms > e.ms))
+			e = (struct edge){true, ms};
+	}
+	return e;
+}
+
+/* Of that time, is the one's beginning all that the other has of it? */
+static bool
+begins_with(const struct overlap *o, const struct conversation *then,
+    const struct conversation *first, int64_t ms)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < first->n; i++) {
+		if (!said_at(o, &first->at[i], ms))
+			continue;
+		while (at < then->n && !said_at(o, &then->at[at], ms))
+			at++;
+		if (at == then->n ||
+		    !span_eq(identity(o, &first->at[i]),
+			identity(o, &then->at[at++])))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Does the one piece begin at the very time of the clock at which the other
+ * ends, but not with what the other has of that time? They do not overlap,
+ * then: they were cut there, and what is said in both was said twice, as a
+ * phrase may be within a minute.
+ */
+static bool
+cut_at(const struct overlap *o, const struct conversation *first,
+    const struct conversation *then, int64_t *ms)
+{
+	struct edge end = edge_of(o, first, -1), begin = edge_of(o, then, 1);
+
+	*ms = end.ms;
+	return end.known && begin.known && end.ms == begin.ms &&
+	    !begins_with(o, then, first, end.ms);
+}
+
+size_t
+overlap_by_clock(const struct overlap *o, const struct conversation *old,
+    const struct conversation *c, const struct utterance **out)
+{
+	struct tally t = tally_open(o, old);
+	size_t found = 0;
+	int64_t ms;
+	bool cut = cut_at(o, old, c, &ms) || cut_at(o, c, old, &ms);
+
+	for (size_t i = 0; i < old->n; i++)
+		if (!cut || !said_at(o, &old->at[i], ms))
+			tally_put(o, &t, &old->at[i]);
+	for (size_t i = 0; i < c->n; i++)
+		if (!tally_take(o, &t, &c->at[i]))
+			out[found++] = &c->at[i];
+	map_free(&t.map);
+	return found;
+}
+
+/* Does a begin with b, or end with it? */
+static bool
+same_from(const struct overlap *o, const struct conversation *a, size_t from,
+    const struct conversation *b)
+{
+	if (from + b->n > a->n)
+		return false;
+	for (size_t i = 0; i < b->n; i++)
+		if (!span_eq(
+			identity(o, &a->at[from + i]), identity(o, &b->at[i])))
+			return false;
+	return true;
+}
+
+bool
+overlap_by_order(const struct overlap *o, const struct conversation *old,
+    const struct conversation *c, const struct utterance **out, size_t *found)
+{
+	*found = 0;
+	if (same_from(o, c, 0, old)) {
+		for (size_t i = old->n; i < c->n; i++)
+			out[(*found)++] = &c->at[i];
+		return true;
+	}
+	return old->n >= c->n && same_from(o, old, old->n - c->n, c);
+}
