@@ -56,8 +56,7 @@ json_lines(uint32_t seed)
 	    "{\"conversation\":\"c2\",\"start\":1,\"text\":\"\\u3042\"}\n",
 	    "{\"text\":\"ええ\",\"conversation\":\"c2\",\"at\":\"10:05\"}\r\n",
 	    "\n", "[1]\n", "{\"text\":\"\xff\"}\n", "{\"text\":\"会話なし\"}\n",
-	    "{\"conversation\":\"c\",\"start\":1,\"at\":\"2026-10-01T10:00:00\","
-	    "\"text\":\"はい\"}\n",
+	    "{\"start\":1,\"at\":\"2026-10-01\",\"conversation\":\"c\",\"text\":\"はい\"}\n",
 	    "{\"conversation\":\"c1\",\"text\":\"折\n"};
 	struct buf b = {0};
 
