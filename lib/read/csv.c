@@ -249,6 +249,24 @@ reject_time(struct table *t, const struct csvrecord *rec, enum column bad,
 	    column_name(bad), SPAN_FMT(cell));
 }
 
+/*
+ * The first row with a time decides for all. If none of it had two parts, those
+ * to come are minutes of a call; where there are dates, and no columns for
+ * such, hours of a day.
+ */
+static void
+decide_times(struct table *t, const struct draft *d)
+{
+	const bool call = moment_known(d->start) || moment_known(d->end);
+	const bool day = moment_known(d->at) || moment_known(d->until);
+
+	if (t->times.decided || (!call && !day))
+		return;
+	t->times.decided = true;
+	t->times.hours = !call && !has_column(t, COLUMN_START) &&
+	    !has_column(t, COLUMN_END);
+}
+
 static int
 emit_row(struct table *t, const struct csvrecord *rec, struct err *err)
 {
@@ -262,9 +280,7 @@ emit_row(struct table *t, const struct csvrecord *rec, struct err *err)
 	d.record.speaker = field(t, &t->row, COLUMN_SPEAKER);
 	d.record.role = field(t, &t->row, COLUMN_ROLE);
 	speaker_learn(t, &d);
-	/* The first row with a time decides for them all. */
-	t->times.decided |= moment_known(d.start) || moment_known(d.end) ||
-	    moment_known(d.at) || moment_known(d.until);
+	decide_times(t, &d);
 	return draft_emit(&t->emitter, &d, err);
 }
 

@@ -54,6 +54,22 @@ Test(csv, times_as_cells_have_them)
 	    plain, "record 2 |||2026-10-01T10:00:00|2026-10-01T10:00:02|あ\n");
 }
 
+Test(csv, the_first_time_tells_what_short_ones_are)
+{
+	gives(SPAN("日時,話者,内容\n2026/10/1 10:04,客,あ\n0:05,客,い\n"),
+	    plain,
+	    "record 2 |客||2026-10-01T10:04||あ\n"
+	    "record 3 |客||0:05:00.000||い\n");
+	gives(SPAN("日時,開始,内容\n2026/10/1 10:04,,あ\n,10:05,い\n"), plain,
+	    "record 2 |||2026-10-01T10:04||あ\n"
+	    "record 3 |||0:10:05.000||い\n");
+	gives(SPAN("開始,内容\n5,あ\n10:05,い\n"), plain,
+	    "record 2 |||0:00:05.000||あ\nrecord 3 |||0:10:05.000||い\n");
+	gives(SPAN("開始,内容\n,あ\n10:05,い\n0:30,う\n"), plain,
+	    "record 2 |||||あ\nrecord 3 |||10:05:00.000||い\n"
+	    "record 4 |||0:30:00.000||う\n");
+}
+
 Test(csv, a_date_and_a_time_of_day_in_two_columns)
 {
 	gives(SPAN("date,time,text\n2026/10/1,9:05:07,あ\n2026/10/1,,い\n"),
