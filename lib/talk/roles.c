@@ -104,6 +104,22 @@ role_by_options(struct matcher *m, const struct role_options *o,
 	return 0;
 }
 
+/* What ofuku itself writes is a role in every language. */
+static enum role
+role_of_field(struct matcher *m, const struct pack *pack, struct span field)
+{
+	static const struct {
+		const char *name;
+		enum role role;
+	} own[] = {{"agent", ROLE_AGENT}, {"customer", ROLE_CUSTOMER},
+	    {"other", ROLE_OTHER}};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (span_eq(field, span_of(own[i].name)))
+			return own[i].role;
+	return matcher_role(m, pack, field);
+}
+
 /* The format's own role field goes first; a name shares what it says. */
 static void
 read_role_fields(struct matcher *m, const struct pack *pack,
@@ -118,7 +134,7 @@ read_role_fields(struct matcher *m, const struct pack *pack,
 		u->role = ROLE_UNKNOWN;
 		if (u->role_field.len > 0) {
 			if (last.len == 0 || !span_eq(last, u->role_field))
-				role = matcher_role(m, pack, u->role_field);
+				role = role_of_field(m, pack, u->role_field);
 			last = u->role_field;
 			u->role = role;
 			cast_know(cast, role);
