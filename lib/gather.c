@@ -17,6 +17,15 @@ elsewhere(const struct run *r, struct span named)
 	    in->shard;
 }
 
+/* What cannot be written is not the input's fault: there is no use in
+ * reading on. */
+static int
+ends_run(struct run *r, const struct err *err)
+{
+	r->failed = *err;
+	return -1;
+}
+
 static int
 on_record(void *ctx, const struct record *rec, struct err *err)
 {
@@ -33,7 +42,7 @@ on_record(void *ctx, const struct record *rec, struct err *err)
 	}
 	r->counts.audited++;
 	if (r->record(r->hook, r, rec, err) == -1)
-		return -1;
+		return ends_run(r, err);
 	return r->enough || r->stop ? fail(err, "enough") : 0;
 }
 
@@ -54,7 +63,9 @@ static int
 on_reject(void *ctx, uint64_t line, uint64_t byte, const char *reason,
     struct span excerpt, struct err *err)
 {
-	return run_reject(ctx, line, byte, reason, excerpt, err);
+	return run_reject(ctx, line, byte, reason, excerpt, err) == -1 ?
+	    ends_run(ctx, err) :
+	    0;
 }
 
 static void
@@ -149,6 +160,7 @@ static void
 say_failed(
     struct run *r, const struct format *used, bool broken, const char *why)
 {
+	r->current->unread = true;
 	if (used == NULL && !broken && !r->current->named)
 		on_note(r, NOTE_NOT_A_TRANSCRIPT, 0, (struct span){0});
 	else
@@ -158,6 +170,7 @@ say_failed(
 static void
 say_unread(struct run *r, const char *why)
 {
+	r->current->unread = true;
 	run_say(r, OFUKU_SAY_ERROR,
 	    "%.*s: %s: check the path and its "
 	    "permissions",
@@ -286,7 +299,7 @@ read_one(struct run *r, int fd, struct err *err)
 
 	r->enough = false;
 	rc = input_read(&in, &used, err);
-	if (rc == 0 || r->enough || r->stop ||
+	if (rc == 0 || r->enough || r->stop || r->failed.kind != ERR_NONE ||
 	    watch_go_on(&r->watch, &r->failed) == -1)
 		return;
 	say_failed(r, used, err->kind == ERR_INPUT, err->text);
@@ -360,7 +373,7 @@ run_gather(struct run *r, struct err *err)
 	for (size_t i = 0; i < w->n && !r->stop && r->failed.kind == ERR_NONE;
 	     i++) {
 		r->current = &w->at[i];
-		if (r->skip != NULL && r->skip(r->hook, r, r->current)) {
+		if (r->skip != NULL && r->skip(r->skip_ctx, r, r->current)) {
 			r->counts.inputs++;
 			continue;
 		}

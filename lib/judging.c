@@ -265,6 +265,22 @@ row_new(struct once *o, const struct judgement *j, const struct finding *f,
 	return is;
 }
 
+/* What was said in it, and when. */
+static void
+put_events(struct buf *b, const struct exchange *x)
+{
+	for (size_t i = 0; i < x->nevents; i++) {
+		const struct event *e = &x->events[i];
+
+		if (e->kind == EVENT_CLOSING)
+			continue;
+		buf_printf(b, "%s %lld %.*s\n", event_name(e->kind),
+		    (long long)e->at->start.ms, SPAN_FMT(e->patterns));
+		buf_add(b, e->text);
+		buf_addc(b, '\n');
+	}
+}
+
 /* What an exchange came to; not what closed it, which is the end of a file
  * tonight and may be silence tomorrow. */
 static bool
@@ -274,8 +290,11 @@ exchange_new(
 	struct buf b = {0};
 	bool is;
 
-	buf_printf(&b, "%.*s\nexchange %u %d %d\n", SPAN_FMT(j->policy->id),
-	    x->number, (int)x->verdict, (int)x->answered);
+	buf_printf(&b, "%.*s\nexchange %u %d %d %lld %lld\n",
+	    SPAN_FMT(j->policy->id), x->number, (int)x->verdict,
+	    (int)x->answered, (long long)x->opened_at.ms,
+	    (long long)x->closed_at.ms);
+	put_events(&b, x);
 	for (size_t i = 0; i < MEASURE_N; i++)
 		buf_printf(&b, "%d %lld\n", (int)x->measures[i].known,
 		    (long long)x->measures[i].n);
@@ -288,16 +307,17 @@ exchange_new(
 
 /* What arrives behind its night is never passed over. */
 static void
-say_changed(struct judging *j, const struct judgement *of, unsigned number)
+say_changed(struct judging *j, const struct judgement *of, unsigned number,
+    const char *what)
 {
 	const struct conversation *c = of->conversation;
 	char *line = NULL;
 
 	if (asprintf(&line,
 		"%.*s: conversation %.*s: exchange %u of %.*s was reported "
-		"before some of it had arrived: it is reported anew",
+		"before all of it had arrived: %s",
 		SPAN_FMT(c->source), SPAN_FMT(c->id), number,
-		SPAN_FMT(of->policy->id)) == -1)
+		SPAN_FMT(of->policy->id), what) == -1)
 		mem_exhausted(0);
 	*remark(&j->result->remarks) = (struct remark){
 	    j->order, OFUKU_SAY_NOTE, line, false};
@@ -313,8 +333,19 @@ to_report(struct judging *j, const struct judgement *of,
 	if (!exchange_new(j->once, of, x))
 		return false;
 	if (x->number <= last)
-		say_changed(j, of, x->number);
+		say_changed(j, of, x->number, "it is reported anew");
 	return true;
+}
+
+/* Exchanges that what arrived since has joined to others. */
+static void
+say_gone(struct judging *j, const struct judgement *of, unsigned last,
+    unsigned gone)
+{
+	while (last < gone)
+		say_changed(j, of, ++last,
+		    "with that there is none of this number: its row no longer "
+		    "counts");
 }
 
 /* Takes out what has been reported, and knows the rest from now on. */
@@ -322,7 +353,7 @@ static void
 leave_known(struct judging *judging, struct judgement *j)
 {
 	struct once *o = judging->once;
-	unsigned last = last_issued(o, j->policy->id), now = last;
+	unsigned last = last_issued(o, j->policy->id), now = 0;
 	struct exchange *x = arena_alloc(o->arena, (j->n + 1) * sizeof(*x));
 	struct finding *f = arena_alloc(
 	    o->arena, (j->nfindings + 1) * sizeof(*f));
@@ -332,16 +363,17 @@ leave_known(struct judging *judging, struct judgement *j)
 	for (size_t i = 0; i < j->n; i++) {
 		const struct exchange *one = &j->exchanges[i];
 
+		now = one->number > now ? one->number : now;
 		if (!to_report(judging, j, one, last))
 			continue;
 		x[n++] = *one;
 		j->real += one->number > 0;
-		now = one->number > now ? one->number : now;
 	}
+	say_gone(judging, j, now, last);
 	for (size_t i = 0; i < j->nfindings; i++)
 		if (row_new(o, j, &j->findings[i], j->findings[i].at))
 			f[nf++] = j->findings[i];
-	if (now > last)
+	if (now != last)
 		set_issued(o, j->policy->id, now);
 	if (n == 0 && nf == 0)
 		j->verdict = OUTCOME_PASS;

@@ -3,6 +3,7 @@
  * earlier nights left their conversations; those that have ended are judged
  * whole, and what has not been reported of them is.
  */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -31,6 +32,11 @@ struct nights {
 	uint64_t known; /* utterances that had been read before */
 	uint64_t waiting;
 	char *here; /* the working directory; NULL: not known */
+	/* Of the inputs, from when they are first asked for: */
+	struct map labels;
+	struct map hashes; /* of those that have a twin in size */
+	uint64_t *sizes;   /* sorted */
+	size_t nsizes;
 };
 
 static int64_t
@@ -100,6 +106,62 @@ plain_path(const struct nights *n, struct span path)
 	return path;
 }
 
+static int
+by_place(const void *a, const void *b)
+{
+	const struct walked *const *x = a, *const *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Where a conversation comes from, in the order of the inputs. */
+struct sources {
+	struct span *at;
+	size_t n;
+};
+
+static void
+label_inputs(struct nights *n)
+{
+	const struct walk *w = n->run->walk;
+
+	if (n->labels.used > 0)
+		return;
+	for (size_t i = 0; i < w->n; i++)
+		if (!w->at[i].repeated)
+			*map_slot(&n->labels, w->at[i].label) = &w->at[i];
+}
+
+static struct sources
+sources_of(struct nights *n, const struct conversation *c)
+{
+	const struct walked **at = arena_alloc(
+	    &n->arena, (c->n + 1) * sizeof(*at));
+	struct sources s = {0};
+	struct map seen = {0};
+
+	label_inputs(n);
+	for (size_t i = 0; i < c->n; i++) {
+		void **slot;
+
+		if (i > 0 && span_eq(c->at[i].source, c->at[i - 1].source))
+			continue;
+		slot = map_slot(&seen, c->at[i].source);
+		if (*slot != NULL)
+			continue;
+		*slot = map_get(&n->labels, c->at[i].source);
+		assert(*slot != NULL);
+		at[s.n++] = *slot;
+	}
+	map_free(&seen);
+	if (s.n > 1)
+		qsort(at, s.n, sizeof(struct walked *), by_place);
+	s.at = arena_alloc(&n->arena, (s.n + 1) * sizeof(*s.at));
+	for (size_t i = 0; i < s.n; i++)
+		s.at[i] = at[i]->label;
+	return s;
+}
+
 /* Finds where it belongs: by the clock to its id, else to its file. */
 static int
 merge(struct nights *n, const struct conversation *c, bool of_file,
@@ -111,10 +173,13 @@ merge(struct nights *n, const struct conversation *c, bool of_file,
 	bool wall = has_wall_clock(c);
 	struct span file = plain_path(n, c->source);
 	struct span scope = of_file || !wall ? file : (struct span){0};
-	struct conversation old;
+	struct conversation old = {0};
+	struct sources sources = {0};
 	struct kept k;
 	size_t found = c->n;
 
+	if (wall)
+		sources = sources_of(n, c);
 	for (unsigned copy = 2;; copy++) {
 		if (statefile_find(
 			n->state, scope, c->id, &n->arena, &k, err) == -1)
@@ -123,19 +188,20 @@ merge(struct nights *n, const struct conversation *c, bool of_file,
 			break;
 		if (statefile_load(n->state, &k, &n->arena, &old, err) == -1)
 			return -1;
-		if (wall)
-			found = overlap_by_clock(&o, &old, c, at);
 		if (wall || overlap_by_order(&o, &old, c, at, &found))
 			break;
 		scope = span_of(
 		    arena_printf(&n->arena, "%.*s#%u", SPAN_FMT(file), copy));
 	}
-	if (k.key == 0) {
+	if (wall)
+		found = overlap_by_clock_of(
+		    &o, &old, c, sources.at, sources.n, at);
+	if (k.key == 0)
 		k = (struct kept){
 		    .scope = scope, .id = c->id, .format = span_of(c->format)};
+	if (k.key == 0 && !wall)
 		for (found = 0; found < c->n; found++)
 			at[found] = &c->at[found];
-	}
 	for (size_t i = 0; i < c->n; i++)
 		see_times(n, &k, &c->at[i]);
 	return add(n, &k, c, at, found, err);
@@ -174,41 +240,89 @@ hash_file(const struct walked *w, struct digest_record *out)
 	return rc == 0;
 }
 
-/* 1: it was read before, *when; 0: it was not, for all that is known. */
 static int
-is_known(struct run *r, struct statefile *s, const struct walked *w,
-    struct span *when, struct err *err)
+by_size(const void *a, const void *b)
 {
+	const uint64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* Is there another input of that size tonight? */
+static bool
+has_twin(struct nights *n, uint64_t size)
+{
+	const struct walk *w = n->run->walk;
+	const uint64_t *at;
+
+	if (n->sizes == NULL) {
+		n->sizes = mem_alloc((w->n + 1) * sizeof(*n->sizes));
+		for (size_t i = 0; i < w->n; i++)
+			if (w->at[i].sized && !w->at[i].repeated)
+				n->sizes[n->nsizes++] = w->at[i].size;
+		qsort(n->sizes, n->nsizes, sizeof(*n->sizes), by_size);
+	}
+	at = bsearch(&size, n->sizes, n->nsizes, sizeof(*at), by_size);
+	return at != NULL &&
+	    ((at > n->sizes && at[-1] == size) ||
+		(at + 1 < n->sizes + n->nsizes && at[1] == size));
+}
+
+/* One of tonight with the same bytes, which has been read; NULL: none. */
+static const struct walked *
+twin_of(struct nights *n, const struct walked *w, const char *hash)
+{
+	struct walked *twin = map_get(&n->hashes, span_of(hash));
+
+	if (twin == NULL)
+		*map_slot(&n->hashes,
+		    arena_dup(&n->run->arena, span_of(hash))) = (void *)w;
+	return twin != NULL && !twin->unread ? twin : NULL;
+}
+
+/* 1: what it holds has been read, *why says when; 0: it has not, for all that
+ * is known. */
+static int
+is_known(struct nights *n, const struct walked *w, struct span *why,
+    struct err *err)
+{
+	struct arena *a = &n->run->arena;
+	const struct walked *twin;
 	struct digest_record d;
+	struct span when;
 	bool sized = false;
 
-	if (w->repeated)
+	if (w->repeated || !w->sized || w->size == 0)
 		return 0;
-	if (w->sized && statefile_sized(s, w->size, &sized, err) == -1)
+	if (statefile_sized(n->state, w->size, &sized, err) == -1)
 		return -1;
-	if (!sized || !hash_file(w, &d))
+	if ((!sized && !has_twin(n, w->size)) || !hash_file(w, &d))
 		return 0;
-	if (statefile_input(s, d.hex, &r->arena, when, err) == -1)
+	if (statefile_input(n->state, d.hex, a, &when, err) == -1)
 		return -1;
-	return when->len > 0;
+	twin = when.len == 0 ? twin_of(n, w, d.hex) : NULL;
+	if (when.len > 0)
+		*why = span_of(arena_printf(
+		    a, "was read before, on %.*s", SPAN_FMT(when)));
+	else if (twin != NULL)
+		*why = span_of(arena_printf(
+		    a, "has the bytes of %.*s", SPAN_FMT(twin->label)));
+	return when.len > 0 || twin != NULL;
 }
 
 static bool
-skip(void *hook, struct run *r, const struct walked *w)
+skip(void *ctx, struct run *r, const struct walked *w)
 {
-	struct audit *a = hook;
-	struct span when;
+	struct span why;
 	struct err err;
-	int rc = is_known(r, a->state, w, &when, &err);
+	int rc = is_known(ctx, w, &why, &err);
 
 	if (rc == -1)
 		r->failed = err;
 	if (rc != 1)
 		return rc == -1;
-	run_say(r, OFUKU_SAY_NOTE,
-	    "%.*s: note: was read before, on %.*s: left "
-	    "out",
-	    SPAN_FMT(w->label), SPAN_FMT(when));
+	run_say(r, OFUKU_SAY_NOTE, "%.*s: note: %.*s: left out",
+	    SPAN_FMT(w->label), SPAN_FMT(why));
 	return true;
 }
 
@@ -219,7 +333,9 @@ remember_inputs(struct nights *n, struct err *err)
 
 	for (size_t i = 0; i < r->walk->n; i++) {
 		const struct walked *w = &r->walk->at[i];
-		const struct digest_record *d = w->repeated ?
+		/* What was not understood is read again: it may be tomorrow. */
+		const struct digest_record *d =
+		    w->repeated || w->unread || w->rejected > 0 ?
 		    NULL :
 		    digests_get(r->watch.digests, w->label);
 
@@ -311,6 +427,7 @@ read_all(struct nights *n, struct err *err)
 	r->made = take;
 	r->made_ctx = n;
 	r->skip = skip;
+	r->skip_ctx = n;
 	if (run_gather(r, err) == -1 || take_rest(n, err) == -1)
 		return -1;
 	r->made_ctx = NULL;
@@ -381,6 +498,9 @@ nights_run(struct audit *a, struct err *err)
 	if (rc == 0)
 		say_waiting(&n);
 	arena_free(&n.arena);
+	map_free(&n.labels);
+	map_free(&n.hashes);
+	free(n.sizes);
 	free(n.here);
 	/* Of tonight's records: those known before count as filtered. */
 	a->counts.filtered += n.known;

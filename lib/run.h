@@ -66,6 +66,7 @@ struct run {
 	void (*began)(void *, struct run *);
 	/* Is an input not to be read? Called for each, where set; says why. */
 	bool (*skip)(void *, struct run *, const struct walked *);
+	void *skip_ctx;
 	/* Set by the record hook: no more of this input, or of any. */
 	bool enough, stop;
 	/* Called for each rejected record, where set. */

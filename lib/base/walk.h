@@ -25,6 +25,7 @@ struct walked {
 	uint64_t size;    /* in bytes */
 	uint64_t records; /* read from it so far, and of these rejected */
 	uint64_t rejected;
+	bool unread; /* not to its end, or not as a transcript */
 };
 
 struct walk {

@@ -1,6 +1,7 @@
 #include "talk/overlap.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/map.h"
@@ -147,6 +148,55 @@ overlap_by_clock(const struct overlap *o, const struct conversation *old,
 		if (!tally_take(o, &t, &c->at[i]))
 			out[found++] = &c->at[i];
 	map_free(&t.map);
+	return found;
+}
+
+/* What all of it one input has. */
+static struct conversation
+piece_of(const struct overlap *o, const struct conversation *c,
+    struct span source)
+{
+	struct conversation piece = *c;
+
+	piece.source = source;
+	piece.at = arena_alloc(o->arena, (c->n + 1) * sizeof(*piece.at));
+	piece.n = 0;
+	for (size_t i = 0; i < c->n; i++)
+		if (span_eq(c->at[i].source, source))
+			piece.at[piece.n++] = c->at[i];
+	return piece;
+}
+
+/* all, which has room, goes on to hold what was found, too. */
+static void
+take_found(const struct overlap *o, struct conversation *all,
+    const struct utterance *const *found, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		all->at[all->n++] = *found[i];
+	conversation_sort(all, o->arena);
+}
+
+size_t
+overlap_by_clock_of(const struct overlap *o, const struct conversation *old,
+    const struct conversation *c, const struct span *sources, size_t nsources,
+    const struct utterance **out)
+{
+	struct conversation all = *old;
+	size_t found = 0;
+
+	if (nsources < 2)
+		return overlap_by_clock(o, old, c, out);
+	all.at = arena_alloc(o->arena, (old->n + c->n + 1) * sizeof(*all.at));
+	if (old->n > 0)
+		memcpy(all.at, old->at, old->n * sizeof(*all.at));
+	for (size_t i = 0; i < nsources; i++) {
+		struct conversation piece = piece_of(o, c, sources[i]);
+		size_t n = overlap_by_clock(o, &all, &piece, out + found);
+
+		take_found(o, &all, out + found, n);
+		found += n;
+	}
 	return found;
 }
 

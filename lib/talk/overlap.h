@@ -27,6 +27,14 @@ struct overlap {
 size_t overlap_by_clock(const struct overlap *, const struct conversation *old,
     const struct conversation *c, const struct utterance **out);
 /*
+ * The same where c holds what several inputs have of one conversation, which
+ * may overlap each other, too: those of its sources in the order they were
+ * read in.
+ */
+size_t overlap_by_clock_of(const struct overlap *,
+    const struct conversation *old, const struct conversation *c,
+    const struct span *sources, size_t nsources, const struct utterance **out);
+/*
  * The same without a clock, where c is what a file holds now: *found. False:
  * c neither goes on where old ends nor lies at its end; it is another one.
  */

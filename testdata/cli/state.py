@@ -332,6 +332,97 @@ def behind_its_night():
         expect("late: once", not any(rows(again).values()), rows(again))
 
 
+def late_and_alike():
+    """An exchange that arrives behind its night, alike but for its time, takes
+    the number of one that was reported: both are told."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        a, b, state = f"{top}/a.jsonl", f"{top}/b.jsonl", f"{top}/state"
+
+        def threat(hour, words):
+            return [said("x", f"2026-10-01T{hour}:00:00", "customer", words),
+                    said("x", f"2026-10-01T{hour}:00:10", "agent", PHRASE)]
+
+        write(a, threat("12", "訴えます。"))
+        write(b, threat("10", "訴えます。"))
+        first = rows(night(top, 0, state, [a], "--flush"))["exchanges"]
+        then = rows(night(top, 1, state, [b], "--flush"))["exchanges"]
+        expect("alike: both", [(r["exchange"], r["opened_at"][11:13])
+                               for r in first + then] ==
+               [(1, "12"), (1, "10"), (2, "12")], (first, then))
+        # What lies between them makes one of two.
+        write(a, [said("x", f"2026-10-01T{m // 60:02}:{m % 60:02}:00",
+                       "customer", "訴えます。")
+                  for m in range(10 * 60 + 5, 12 * 60, 10)])
+        done = run("audit", "--state", state, "--flush", "--output-format="
+                   "jsonl", "-O", f"{top}/night2", a)
+        merged = rows(f"{top}/night2")["exchanges"]
+        expect("alike: one of two", len(merged) == 1 and
+               b"there is none of this number" in done.stderr,
+               (merged, done.stderr))
+        expect("alike: how many there are", b",1" in run(
+            "state", "list", state).stdout, run("state", "list", state).stdout)
+        write(a, threat("15", "訴えます。"))
+        last = rows(night(top, 3, state, [a], "--flush"))["exchanges"]
+        expect("alike: the next", [r["exchange"] for r in last] == [2], last)
+
+
+def not_understood():
+    """What could not be read, or not all of it, has not been read."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        head = "番号,だれ,とき,なに\n"
+        talk = ("1,客,2026-10-01 10:00:00,訴えますよ\n"
+                "1,担当,2026-10-01 10:00:10,はい、さようでございますか。\n")
+        maps = "--map=conversation=番号,speaker=だれ,at=とき,text=なに"
+        known = head.replace("番号,だれ,とき,なに",
+                             "conversation,speaker,at,text")
+        for name, content, wrong, right in (
+                ("columns", (head + talk).encode(), [], [maps]),
+                ("record", (known + talk).encode(), ["--max-record=30"], []),
+                ("encoding", (known + talk).encode("cp932"),
+                 ["--encoding=UTF-8"], ["--encoding=CP932"]),
+                ("unpacked", gzip.compress((known + talk * 99).encode()),
+                 ["--max-unpacked=1K"], []),
+                ("folder", (head + talk).encode(), [], [maps])):
+            os.mkdir(f"{top}/{name}")
+            path = f"{top}/{name}/x.csv" + ".gz" * (name == "unpacked")
+            with open(path, "wb") as f:
+                f.write(content)
+            if name == "folder":
+                path = f"{top}/{name}"
+            state = f"{top}/{name}.state"
+            run("audit", "--state", state, "--flush", *wrong, path,
+                status=(2,))
+            done = run("audit", "--state", state, "--flush", *right, path)
+            expect(f"not understood: {name}", b"1 exchange" in done.stderr,
+                   done.stderr)
+            done = run("audit", "--state", state, "--flush", *right, path)
+            expect(f"understood: {name}", b"was read before" in done.stderr,
+                   done.stderr)
+
+
+def in_one_night():
+    """Exports that overlap, and copies, in one run: each said once."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        talk = [said("x", f"2026-10-01T10:00:{10 * i:02}",
+                     ("customer", "agent")[i % 2],
+                     ("訴えますよ。", PHRASE)[i % 2]) for i in range(6)]
+        write(f"{top}/b.jsonl", talk[:4])
+        write(f"{top}/a.jsonl", talk[2:])
+        write(f"{top}/c.jsonl", talk[2:])
+        with gzip.open(f"{top}/d.jsonl.gz", "wb") as f, open(
+                f"{top}/a.jsonl", "rb") as of:
+            f.write(of.read())
+        names = ["b.jsonl", "a.jsonl", "c.jsonl", "d.jsonl.gz"]
+        done = run("audit", "--state", f"{top}/state", "--flush",
+                   "--output-format=jsonl", *names, cwd=top)
+        got = [json.loads(x) for x in done.stdout.splitlines()]
+        expect("one night: once", [(r["round_trips"], r["verdict"])
+                                   for r in got] == [(3, "pass")], got)
+        expect("one night: a copy", b"c.jsonl: note: has the bytes of a.jsonl"
+               in done.stderr and b"note: 6 utterances were read before" in
+               done.stderr, done.stderr)
+
+
 def limit_hit():
     """A conversation that could not be judged is not one that was."""
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
@@ -480,7 +571,8 @@ def main():
     undone(chance)
     two_at_once(chance)
     without_clock()
-    for odd in (beyond_memory, behind_its_night, limit_hit, of_tonight, packed,
+    for odd in (beyond_memory, behind_its_night, late_and_alike,
+                not_understood, in_one_night, limit_hit, of_tonight, packed,
                 looked_at, damaged):
         odd()
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
