@@ -1,4 +1,5 @@
 /* ofuku audit: the main job. */
+#include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -6,6 +7,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "dated.h"
 #include "log.h"
 #include "message.h"
 #include "sandbox.h"
@@ -16,7 +18,7 @@ struct audit {
 	const char *report, *output, *output_dir, *output_format;
 	const char *output_encoding, *html, *lang, *manifest;
 	unsigned fail_on;
-	bool excel, raw, no_jit, no_prefilter;
+	bool excel, raw, dated, no_jit, no_prefilter;
 	unsigned order, threads;
 	size_t memory;
 	uint64_t expect, fresh;
@@ -150,6 +152,11 @@ static const struct option report_rows[] = {
 	.kind = OPTION_TEXT,
 	.offset = AT(output_dir),
 	.help = "write all reports into this folder"},
+    {.name = "dated",
+	.kind = OPTION_FLAG,
+	.offset = AT(dated),
+	.help = "with -O: write them into the day's folder in it, as in "
+		"DIR/2026-10-02; none is written over"},
     {.name = "html",
 	.arg = "FILE",
 	.kind = OPTION_TEXT,
@@ -320,6 +327,8 @@ check(const struct audit *a)
 		return usage_error(who,
 		    "--output and --output-dir exclude "
 		    "each other");
+	if (a->dated && a->output_dir == NULL)
+		return usage_error(who, "--dated is for --output-dir");
 	if (a->report != NULL && a->output_dir != NULL)
 		return usage_error(who,
 		    "--output-dir writes every report: "
@@ -490,11 +499,28 @@ audit_again(const struct shared *verify, const struct ofuku_manifest *m,
 	return r;
 }
 
+/* With --dated that of the night; *made: to be freed. */
+static int
+name_folder(struct audit *a, char **made)
+{
+	if (!a->dated)
+		return 0;
+	*made = dated_folder(a->output_dir, a->now);
+	if (*made == NULL) {
+		complain(a->shared.who, "%s: cannot make this folder: %s",
+		    a->output_dir, strerror(errno));
+		return OFUKU_TROUBLE;
+	}
+	a->output_dir = *made;
+	return 0;
+}
+
 static int
 run(void *settings)
 {
 	struct audit *a = settings;
 	struct ofuku_rules *rules;
+	char *folder = NULL;
 	int r;
 
 	if (a->list_formats)
@@ -508,8 +534,12 @@ run(void *settings)
 	rules = shared_rules(&a->shared, &r);
 	if (rules == NULL)
 		return r;
-	confine(a, NULL);
-	r = audit(a, rules);
+	r = name_folder(a, &folder);
+	if (r == 0) {
+		confine(a, NULL);
+		r = audit(a, rules);
+	}
+	free(folder);
 	ofuku_rules_free(rules);
 	return r;
 }

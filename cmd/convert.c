@@ -89,7 +89,8 @@ convert(const struct convert *c, const struct ofuku_rules *rules)
 		report_error(c->shared.who, &err);
 	if (c->shared.stats)
 		print_record_stats(&counts, "written");
-	if (!c->shared.quiet)
+	/* What was given up has written nothing. */
+	if (!c->shared.quiet && err.text[0] == '\0')
 		print_counts(&counts);
 	return r;
 }

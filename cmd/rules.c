@@ -1,6 +1,4 @@
 /* ofuku rules: check, test, list, show, explain, init. */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -183,34 +181,13 @@ static const struct option_group *const init_groups[] = {
     &init_group, &group_common, NULL};
 
 static int
-cannot_write(const struct init *s, const char *path)
+write_file(const struct init *s, const char *name, const char *path)
 {
-	if (errno == EEXIST)
-		complain(s->shared.who,
-		    "%s: is there already: --force "
-		    "overwrites it, -o FILE writes elsewhere",
-		    path);
-	else
-		complain(s->shared.who, "%s: cannot write: %s", path,
-		    strerror(errno));
-	return OFUKU_TROUBLE;
-}
+	struct ofuku_error err = {0};
 
-static int
-write_file(const struct init *s, const char *path, const char *text, size_t len)
-{
-	int flags = O_WRONLY | O_CREAT | (s->force ? O_TRUNC : O_EXCL);
-	int fd = open(path, flags, 0666);
-	FILE *f = fd == -1 ? NULL : fdopen(fd, "w");
-	size_t n;
-
-	if (f == NULL)
-		return cannot_write(s, path);
-	n = fwrite(text, 1, len, f);
-	if (fclose(f) != 0 || n < len) {
-		if (!s->force) /* only what was made here */
-			unlink(path);
-		return cannot_write(s, path);
+	if (ofuku_rules_write(name, path, s->force, &err) == -1) {
+		complain(s->shared.who, "%s", err.text);
+		return OFUKU_TROUBLE;
 	}
 	if (!s->shared.quiet)
 		sum_up("", "wrote %s: edit it, then audit with --rules=%s",
@@ -252,7 +229,7 @@ run_init(void *settings)
 	}
 	if (s->output == NULL || strcmp(s->output, "-") != 0)
 		return write_file(
-		    s, s->output == NULL ? name : s->output, text, len);
+		    s, name, s->output == NULL ? name : s->output);
 	fwrite(text, 1, len, stdout);
 	return OFUKU_PASS;
 }

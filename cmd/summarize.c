@@ -12,7 +12,7 @@
 struct summarize {
 	struct shared shared;
 	const char *by, *output, *output_format, *html, *lang;
-	bool mix, compare;
+	bool mix, latest, compare;
 };
 
 static const char *
@@ -40,6 +40,11 @@ static const struct option rows[] = {
 	.offset = AT(mix),
 	.help = "count reports of different rule sets together (default: "
 		"apart)"},
+    {.name = "latest",
+	.kind = OPTION_FLAG,
+	.offset = AT(latest),
+	.help = "of rows of one exchange count the one that is read last, as "
+		"in the reports of nights (audit --state)"},
     {.name = "compare",
 	.kind = OPTION_FLAG,
 	.offset = AT(compare),
@@ -91,12 +96,16 @@ check(const struct summarize *s)
 	if (s->compare && s->mix)
 		return usage_error(who,
 		    "--compare counts each report as it is: leave out --mix");
+	if (s->compare && s->latest)
+		return usage_error(who,
+		    "--compare counts each report as it is: leave out "
+		    "--latest");
 	if (s->html != NULL &&
-	    (s->compare || s->mix || s->by != NULL || s->output != NULL ||
+	    (s->latest || s->compare || s->mix || s->by != NULL || s->output != NULL ||
 		s->output_format != NULL))
 		return usage_error(who,
 		    "--html writes a page and nothing else: leave out --by, "
-		    "--mix, --compare, --output and --output-format");
+		    "--mix, --latest, --compare, --output and --output-format");
 	if (binary_to_terminal(s->output_format, s->output))
 		return usage_error(who, BINARY_TO_TERMINAL);
 	return 0;
@@ -113,7 +122,9 @@ summarize(const struct summarize *s, const struct ofuku_rules *rules)
 	    .npaths = s->shared.operands.n,
 	    .by = s->by,
 	    .mix = s->mix,
+	    .latest = s->latest,
 	    .compare = s->compare,
+	    .stop = s->shared.input.stop,
 	    .output = s->output,
 	    .output_format = s->output_format,
 	    .html = s->html,

@@ -68,6 +68,7 @@ struct audit {
 	struct remarks remarks;  /* on their conversations */
 	size_t *lengths;         /* scratch: of a conversation's rows */
 	struct statefile *state; /* NULL: --state was not given */
+	bool over;               /* another night's rows are written over */
 	/* Of conversations that tonight's inputs hold, judged or not. */
 	uint64_t arrived;
 	struct newest arrived_newest;

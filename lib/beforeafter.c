@@ -215,8 +215,8 @@ compare_summaries(
     const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
 	struct summary s[2] = {
-	    {.mix = true, .in = {.say = o->say, .ctx = o->ctx}},
-	    {.mix = true, .in = {.say = o->say, .ctx = o->ctx}},
+	    {.mix = true, .in = verdicts_from(o)},
+	    {.mix = true, .in = verdicts_from(o)},
 	};
 	struct sheet sheet = {0};
 	struct err err = {0};

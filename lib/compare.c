@@ -217,8 +217,9 @@ compare(struct comparison *c, const struct ofuku_summary_options *o,
 	for (c->side = 0; c->side < 2; c->side++) {
 		struct verdicts *in = &c->in[c->side];
 
-		*in = (struct verdicts){
-		    .visit = visit, .say = o->say, .ctx = o->ctx, .hook = c};
+		*in = verdicts_from(o);
+		in->visit = visit;
+		in->hook = c;
 		in->needed[VERDICT_FINDINGS] = true;
 		if (verdicts_read(in, &o->paths[c->side], 1, err) == -1)
 			return -1;

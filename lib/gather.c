@@ -328,6 +328,12 @@ on_trouble(void *ctx, const char *line)
 	run_say(ctx, OFUKU_SAY_ERROR, "%s", line);
 }
 
+static void
+on_passed_over(void *ctx, const char *line)
+{
+	run_say(ctx, OFUKU_SAY_NOTE, "%s", line);
+}
+
 void
 run_say_nothing_found(struct run *r)
 {
@@ -354,6 +360,7 @@ run_walk(struct run *r)
 	w->exclude = in->exclude;
 	w->nexclude = in->nexclude;
 	w->trouble = on_trouble;
+	w->note = on_passed_over;
 	w->ctx = r;
 	arena_own(&r->arena, w, (void (*)(void *))walk_free);
 	walk_paths(w, in->npaths > 0 ? in->paths : standard,

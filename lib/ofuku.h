@@ -362,6 +362,9 @@ struct ofuku_summary_options {
 					  * where they judged; NULL: none */
 	const char *settings; /* file that gave some of the options, which no
 			       * output may be; NULL: none did */
+	bool latest;             /* of rows of one exchange the one that is
+				  * read last counts; not with compare, html */
+	struct ofuku_stop *stop; /* NULL: the run goes to its end */
 	ofuku_say say;
 	void *ctx;
 };
@@ -404,6 +407,10 @@ OFUKU_API int ofuku_rules_test(const struct ofuku_rules *, bool verbose,
 OFUKU_API const char *ofuku_policy_name(size_t i, const char **help);
 /* rules init: the text of a shipped file ("kasuhara.yaml"); NULL: none. */
 OFUKU_API const char *ofuku_rules_builtin(const char *name, size_t *len);
+/* Writes that text to path, in one step; -1: no such file in the program, or
+ * something stands there and is not to be replaced, or a disk is full. */
+OFUKU_API int ofuku_rules_write(const char *name, const char *path,
+    bool replace, struct ofuku_error *);
 
 /*
  * JSON Schemas: "rules" for rule files, and for each report that of its rows

@@ -1,4 +1,6 @@
 /* Where a report goes: a file, a sheet of a workbook, or the caller. */
+#include <sys/stat.h>
+
 #include "audit.h"
 
 /* A row a line. */
@@ -33,6 +35,26 @@ outlet_flush(struct audit *a, struct outlet *o, struct err *err)
 	return rc;
 }
 
+/*
+ * With --state a row is written once: one that stands where tonight's go is
+ * soon nowhere. More than a header is of rows.
+ */
+static void
+say_written_over(struct audit *a, const char *path, size_t header)
+{
+	struct stat st;
+
+	if (a->options->state == NULL || path == NULL || a->over ||
+	    stat(path, &st) == -1 || !S_ISREG(st.st_mode) ||
+	    (size_t)st.st_size <= header + 8)
+		return;
+	a->over = true;
+	run_say(a->run, OFUKU_SAY_NOTE,
+	    "%s: note: holds rows of an earlier run, which --state reports "
+	    "once, and is written over: -O DIR --dated keeps each night's",
+	    path);
+}
+
 int
 outlet_open(struct audit *a, struct outlet *o, const struct report *report,
     const char *path, struct err *err)
@@ -50,6 +72,7 @@ outlet_open(struct audit *a, struct outlet *o, const struct report *report,
 	if (report->begin != NULL)
 		o->state = report->begin();
 	table_header(&o->table);
+	say_written_over(a, path, o->rows.len);
 	return outlet_flush(a, o, err);
 }
 

@@ -296,7 +296,7 @@ take_file(
 
 	if (fd == -1)
 		return false;
-	if (reportrows_open(&r, fd, file->label, report->columns,
+	if (reportrows_open(&r, fd, file->label, &p->in.watch, report->columns,
 		report->ncolumns, NULL, &why) == 0) {
 		taken = take_rows(p, r, kind, file);
 		reportrows_close(r);
@@ -370,12 +370,12 @@ pagereports_free(struct pagereports *p)
 enum ofuku_status
 page_reports(const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
-	struct pagereports p = {
-	    .in = {
-		.visit = visit, .other = other, .say = o->say, .ctx = o->ctx}};
+	struct pagereports p = {.in = verdicts_from(o)};
 	struct err err = {0};
 	enum ofuku_status status = OFUKU_TROUBLE;
 
+	p.in.visit = visit;
+	p.in.other = other;
 	p.in.hook = &p;
 	if (summary_lang(o, &p.lang, &err) == -1 ||
 	    verdicts_read(&p.in, o->paths, o->npaths, &err) == -1 ||

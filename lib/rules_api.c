@@ -1,9 +1,11 @@
 /* Rule sets for those outside: load, check, list, show. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "explain.h"
+#include "report/output.h"
 #include "run.h"
 #include "settings.h"
 
@@ -87,6 +89,42 @@ ofuku_rules_builtin(const char *name, size_t *len)
 		return NULL;
 	*len = f->text.len;
 	return f->text.at;
+}
+
+static int
+write_text(const char *path, struct span text, struct err *err)
+{
+	struct output *out;
+
+	if (output_open(&out, path, err) == -1)
+		return -1;
+	if (output_write(out, text, err) == 0)
+		return output_commit(out, err);
+	output_abandon(out);
+	return -1;
+}
+
+int
+ofuku_rules_write(const char *name, const char *path, bool replace,
+    struct ofuku_error *error)
+{
+	struct span text = {.at = ofuku_rules_builtin(name, &text.len)};
+	struct err err = {0};
+	struct stat st;
+	int rc;
+
+	if (text.at == NULL)
+		rc = fail(&err, "%s: no such file in the program", name);
+	else if (!replace && lstat(path, &st) == 0)
+		rc = fail(&err,
+		    "%s: is there already: --force overwrites it, -o FILE "
+		    "writes elsewhere",
+		    path);
+	else
+		rc = write_text(path, text, &err);
+	if (rc == -1)
+		error_out(error, &err);
+	return rc;
 }
 
 static void

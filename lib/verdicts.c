@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "latest.h"
 
 static const struct reportcolumn columns[VERDICT_COLUMNS] = {
     [VERDICT_POLICY] = {"policy", true},
@@ -241,6 +242,10 @@ take_row(struct verdicts *v, const struct reportrows *rows,
 	}
 	v->rows++;
 	note_rules(v, &row, file->label);
+	if (v->latest != NULL) {
+		latest_add(v->latest, &row);
+		return 0;
+	}
 	return v->visit(v->hook, &row, err);
 }
 
@@ -267,6 +272,8 @@ read_rows(struct verdicts *v, struct reportrows *rows,
 	int rc;
 
 	while ((rc = reportrows_next(rows, &why)) > 0) {
+		if (watch_go_on(&v->watch, err) == -1)
+			return -1;
 		if (rc == 1) {
 			good++;
 			if (take_row(v, rows, file, err) == -1)
@@ -285,6 +292,8 @@ read_rows(struct verdicts *v, struct reportrows *rows,
 		verdicts_say(v, OFUKU_SAY_REJECT, "%.*s:%" PRIu64 ": %s",
 		    SPAN_FMT(file->label), reportrows_line(rows), why.text);
 	}
+	if (watch_go_on(&v->watch, err) == -1)
+		return -1;
 	if (rc == -1)
 		verdicts_say(v, OFUKU_SAY_ERROR, "%s", why.text);
 	v->files++;
@@ -306,13 +315,15 @@ read_file(struct verdicts *v, const struct walked *file, struct err *err)
 		    SPAN_FMT(file->label), strerror(errno));
 		return 0;
 	}
-	if (reportrows_open(&rows, fd, file->label, v->columns, VERDICT_COLUMNS,
-		&missing, &why) == -1) {
-		if (missing)
+	if (reportrows_open(&rows, fd, file->label, &v->watch, v->columns,
+		VERDICT_COLUMNS, &missing, &why) == -1) {
+		rc = watch_go_on(&v->watch, err);
+		if (rc == -1)
+			; /* that is why */
+		else if (missing)
 			not_a_report(v, file, why.text);
 		else
 			verdicts_say(v, OFUKU_SAY_ERROR, "%s", why.text);
-		rc = 0;
 	} else {
 		rc = read_rows(v, rows, file, err);
 		reportrows_close(rows);
@@ -337,13 +348,31 @@ say_repeated(struct verdicts *v)
 		    "more than one report: counted once",
 		    v->repeated,
 		    v->repeated == 1 ? "row stands" : "rows stand");
-	if (v->differing > 0)
+	if (v->latest != NULL) {
+		uint64_t n = latest_replaced(v->latest);
+
+		if (n > 0)
+			verdicts_say(v, OFUKU_SAY_NOTE,
+			    "note: %" PRIu64 " %s written again later: the "
+			    "later counts",
+			    n, n == 1 ? "row was" : "rows were");
+	} else if (v->differing > 0)
 		verdicts_say(v, OFUKU_SAY_NOTE,
 		    "note: %" PRIu64 " %s the "
 		    "source, conversation and number of another that was "
-		    "found otherwise: each is counted",
+		    "found otherwise: each is counted; of nights' reports "
+		    "--latest counts the later",
 		    v->differing,
 		    v->differing == 1 ? "exchange has" : "exchanges have");
+}
+
+struct verdicts
+verdicts_from(const struct ofuku_summary_options *o)
+{
+	return (struct verdicts){.say = o->say,
+	    .ctx = o->ctx,
+	    .watch = {.stop = (struct stop *)o->stop},
+	    .latest = o->latest ? latest_new() : NULL};
 }
 
 int
@@ -362,6 +391,8 @@ verdicts_read(
 		if (!walk.at[i].repeated)
 			rc = read_file(v, &walk.at[i], err);
 	walk_free(&walk);
+	if (rc == 0 && v->latest != NULL)
+		rc = latest_visit(v->latest, v->visit, v->hook, err);
 	if (rc == 0)
 		say_repeated(v);
 	v->trouble |= v->broken > 0;
@@ -375,5 +406,6 @@ verdicts_free(struct verdicts *v)
 	map_free(&v->seen);
 	map_free(&v->sets);
 	free(v->rule_sets);
+	latest_free(v->latest);
 	buf_free(&v->key);
 }

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "base/walk.h"
+#include "base/watch.h"
 #include "judge/judge.h"
 #include "ofuku.h"
 #include "read/reportrows.h"
@@ -66,6 +67,8 @@ struct verdicts {
 	bool (*other)(void *, const struct walked *);
 	ofuku_say say;
 	void *ctx, *hook;
+	struct watch watch;
+	struct latest *latest; /* NULL: every row counts */
 
 	struct arena arena;
 	struct map seen; /* by key, the hash of a row */
@@ -78,6 +81,8 @@ struct verdicts {
 	struct buf key;
 };
 
+/* The fields that the options say. */
+struct verdicts verdicts_from(const struct ofuku_summary_options *);
 /*
  * Visits every row of the reports. What cannot be read is said, counted and
  * leaves trouble set. -1: the visitor failed.

@@ -191,6 +191,22 @@ visit_directory(struct walker *k, const char *path, const struct stat *st,
 
 /* Sockets, devices and pipes count only where they are named. */
 static void
+pass_over(struct walker *k, const char *path, mode_t mode)
+{
+	struct walk *w = k->w;
+
+	if (w->note == NULL)
+		return;
+	w->note(w->ctx,
+	    arena_printf(&w->arena, "%.*s: note: is a %s: skipped%s",
+		SPAN_FMT(path_label(&w->arena, path)),
+		S_ISFIFO(mode)       ? "FIFO" :
+		    S_ISSOCK(mode) ? "socket" :
+				     "device",
+		S_ISSOCK(mode) ? "" : " (name it to read it)"));
+}
+
+static void
 visit(struct walker *k, const char *path, bool named, const struct level *up)
 {
 	struct stat st;
@@ -213,6 +229,8 @@ visit(struct walker *k, const char *path, bool named, const struct level *up)
 		add(k, path, named, seen_before(k, &st), &st);
 	else if (named)
 		add(k, path, true, false, &st);
+	else
+		pass_over(k, path, st.st_mode);
 }
 
 int

@@ -36,6 +36,8 @@ struct walk {
 	size_t nexclude;
 	/* Told of what cannot be read; the walk goes on. */
 	void (*trouble)(void *ctx, const char *line);
+	/* Told of what is no file and was not named; NULL: nobody is. */
+	void (*note)(void *ctx, const char *line);
 	void *ctx;
 };
 

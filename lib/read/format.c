@@ -79,6 +79,8 @@ choose(const struct input *in, struct stream *stream,
 		return -1;
 	}
 	stranger = stranger_of(head);
+	if (stranger == NULL)
+		stranger = stranger_report(s.text);
 	*used = format_detect(&s, why, near);
 	if (stranger == NULL && *used != NULL)
 		return 0;

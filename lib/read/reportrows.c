@@ -170,8 +170,8 @@ begin(struct reportrows *r, bool *missing, struct err *err)
 
 int
 reportrows_open(struct reportrows **out, int fd, struct span path,
-    const struct reportcolumn *columns, size_t n, bool *missing,
-    struct err *err)
+    struct watch *watch, const struct reportcolumn *columns, size_t n,
+    bool *missing, struct err *err)
 {
 	struct reportrows *r = mem_alloc(sizeof(*r));
 	bool unused;
@@ -185,7 +185,7 @@ reportrows_open(struct reportrows **out, int fd, struct span path,
 	r->at = mem_alloc(n * sizeof(*r->at));
 	r->words = mem_alloc(n * sizeof(*r->words));
 	r->ends = mem_alloc(n * sizeof(*r->ends));
-	if (stream_open(&r->in, fd, path, NULL, err) == -1 ||
+	if (stream_open_watched(&r->in, fd, path, NULL, watch, err) == -1 ||
 	    begin(r, missing, err) == -1) {
 		reportrows_close(r);
 		return -1;

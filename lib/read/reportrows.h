@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "base/span.h"
+#include "base/watch.h"
 
 struct reportcolumn {
 	const char *name;
@@ -22,12 +23,13 @@ struct reportcolumn {
 struct reportrows;
 
 /*
- * path is for messages; both outlive what is opened. On -1 nothing is open
- * and *missing, unless NULL, says that it is no such report: a needed column
- * is not there.
+ * path is for messages, watch may be NULL; both and the columns outlive what
+ * is opened. On -1 nothing is open and *missing, unless NULL, says that it is
+ * no such report: a needed column is not there.
  */
 int reportrows_open(struct reportrows **, int fd, struct span path,
-    const struct reportcolumn *, size_t n, bool *missing, struct err *);
+    struct watch *, const struct reportcolumn *, size_t n, bool *missing,
+    struct err *);
 void reportrows_close(struct reportrows *);
 /*
  * The next row. 1: its cells can be asked for; 0: the end; -1: the input is

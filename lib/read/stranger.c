@@ -2,6 +2,7 @@
 
 #include "read/json.h"
 #include "text/encoding.h"
+#include "text/lang.h"
 #include "text/utf8.h"
 
 enum { BEGINNING = 32, NEAREST = 3, KEYS_TOLD = 6 };
@@ -113,6 +114,72 @@ stranger_of(struct span head)
 		if (is_kind(&kinds[i], kinds[i].stranger.binary ? head : text))
 			return &kinds[i].stranger;
 	return NULL;
+}
+
+/* Of this one no format need say what it missed. */
+static const struct stranger ours = {"a report of ofuku",
+    "name transcripts; `ofuku summarize` reads exchanges reports", false};
+
+/* The next cell of the line, which separates them as reports may, or as a
+ * spreadsheet that saved one again. */
+static struct span
+next_cell(struct span *line)
+{
+	size_t n = 0;
+	struct span cell;
+
+	while (n < line->len && line->at[n] != ',' && line->at[n] != ';' &&
+	    line->at[n] != '\t')
+		n++;
+	cell = span_trim((struct span){line->at, n});
+	n += n < line->len;
+	*line = (struct span){line->at + n, line->len - n};
+	if (cell.len > 1 && cell.at[0] == '"' && cell.at[cell.len - 1] == '"')
+		cell = (struct span){cell.at + 1, cell.len - 2};
+	return cell;
+}
+
+static bool
+begins_as(struct span line, const char *const *columns)
+{
+	for (; *columns != NULL; columns++)
+		if (!heading_is(*columns, next_cell(&line)))
+			return false;
+	return true;
+}
+
+/* {"policy":"…","rules":"…","engine":"ofuku …" */
+static bool
+is_json_report(struct span line)
+{
+	static const struct span keys[] = {
+	    SPAN("\",\"rules\":\""), SPAN("\",\"engine\":\"ofuku ")};
+	const char *at;
+
+	if (!span_starts(line, SPAN("{\"policy\":\"")))
+		return false;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		at = memmem(line.at, line.len, keys[i].at, keys[i].len);
+		if (at == NULL)
+			return false;
+		line = (struct span){at, line.len - (size_t)(at - line.at)};
+	}
+	return true;
+}
+
+const struct stranger *
+stranger_report(struct span text)
+{
+	static const char *const reports[] = {
+	    "policy", "rules", "engine", NULL};
+	static const char *const rejects[] = {
+	    "source", "line", "byte", "reason", "excerpt", NULL};
+	struct span line = {text.at, span_find(text, '\n')};
+
+	return begins_as(line, reports) || begins_as(line, rejects) ||
+		is_json_report(line) ?
+	    &ours :
+	    NULL;
 }
 
 /* How long the character at the beginning is if it prints, else 0. */
@@ -296,6 +363,8 @@ stranger_refuse(const struct sample *s, const struct stranger *stranger,
 	if (stranger != NULL && stranger->binary) {
 		quote_start(head, &text);
 		buf_adds(&text, "; all formats want text");
+	} else if (stranger == &ours) {
+		quote_start(s->text, &text);
 	} else {
 		quote_start(decodes(s->text) ? s->text : head, &text);
 		add_candidates(s, why, near, general, &text);

@@ -18,6 +18,10 @@ struct stranger {
 /* By the input's first bytes, not decoded; NULL: none that is known. */
 const struct stranger *stranger_of(struct span head);
 
+/* What ofuku wrote itself: reports of the nights before, which stand in the
+ * folder that is read. text is decoded; NULL: it is none. */
+const struct stranger *stranger_report(struct span text);
+
 /*
  * The error for an input that no format fits. stranger may be NULL; why[i] is
  * what formats[i] missed, near[i] how much of its keys the sample has (0 to

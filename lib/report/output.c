@@ -23,6 +23,7 @@ struct output {
 	char *path;   /* what the file is to be called in the end */
 	char *aside;  /* what it is called until then, if anything */
 	bool unnamed; /* it gets a name at the end only */
+	struct stat was; /* the file that it replaces; of mode 0: none */
 	struct buf pending;
 	struct encoder *encoder; /* NULL: as it is */
 	void (*appears)(void *ctx);
@@ -158,6 +159,7 @@ open_path(struct output *o, struct err *err)
 		return open_in_place(o, err);
 	free(o->path);
 	o->path = real;
+	o->was = st;
 	return open_aside(o, err);
 }
 
@@ -349,11 +351,32 @@ give_name(struct output *o)
 	return r;
 }
 
+/*
+ * Who may read a report, goes on to, and nobody else. The owner can be kept by
+ * root alone; what a group may do is not given to another one.
+ */
+static void
+keep_mode(const struct output *o)
+{
+	mode_t mode = o->was.st_mode & 0777;
+	struct stat st;
+
+	if (o->was.st_mode == 0 || fstat(o->fd, &st) == -1)
+		return;
+	if ((st.st_uid != o->was.st_uid || st.st_gid != o->was.st_gid) &&
+	    fchown(o->fd, o->was.st_uid, o->was.st_gid) == -1 &&
+	    fchown(o->fd, (uid_t)-1, o->was.st_gid) == -1)
+		mode &= 0707;
+	if ((st.st_mode & 0777) != mode && fchmod(o->fd, mode) == -1)
+		return;
+}
+
 static int
 move_in(struct output *o, struct err *err)
 {
 	if (flush(o, err) == -1)
 		return -1;
+	keep_mode(o);
 	if (fsync(o->fd) == 0 && (!o->unnamed || give_name(o) == 0) &&
 	    rename(o->aside, o->path) == 0) {
 		free(o->aside);

@@ -129,6 +129,18 @@ Test(output, mode_comes_from_the_umask)
 	cr_expect_eq((int)(st.st_mode & 0777), 0640);
 }
 
+Test(output, mode_of_what_is_replaced_stays)
+{
+	struct stat st;
+
+	write_file("out", "old");
+	cr_assert_eq(chmod("out", 0640), 0);
+	umask(022);
+	commit(opened("out"));
+	cr_assert_eq(stat("out", &st), 0);
+	cr_expect_eq((int)(st.st_mode & 0777), 0640);
+}
+
 Test(output, link_stays_and_its_target_is_replaced)
 {
 	struct output *o;

@@ -63,6 +63,15 @@ def interrupts():
     writers = [["audit", "-o", "r.csv"], ["audit", "-O", "all"],
                ["audit", "--rejects=x.csv", "-o", "r.csv"],
                ["convert", "-o", "r.csv"]]
+    with open("k.csv", "rb") as f:
+        rows = f.read()
+    p = start(["summarize", "-o", "r.csv", "-"], stdin=subprocess.PIPE)
+    p.stdin.write(rows)
+    p.stdin.flush()
+    time.sleep(0.5)
+    p.send_signal(signal.SIGINT)
+    expect("summarize: ends", *ends_by(p, signal.SIGINT))
+    expect("summarize: nothing of half the rows", not os.path.exists("r.csv"))
     others = [["audit"], ["convert"], ["grep", "x"], ["show"], ["segment"],
               ["dump", "--stage=records"], ["summarize"]]
     for args in writers + others:

@@ -26,6 +26,25 @@ known, how they begin, and what the nearest formats missed.
   ofuku audit: a.wav:1:1: no known transcript format: it is a WAV recording: it holds sound: transcribe it first; it begins "RIFF$\\\xe2\x80\xa6"; all formats want text (esc)
   ofuku audit: a.sqlite:1:1: no known transcript format: it is an SQLite database: export its table as CSV (sqlite3 -header -csv FILE 'SELECT \xe2\x80\xa6'); it begins "SQLite\xe2\x80\xa6"; all formats want text (esc)
 
+Reports of ofuku, which may stand in the folder that is read each night, hold
+words that were said, and are no transcripts:
+
+  $ demo="$OFUKU_ROOT/testdata/demo/recordings.jsonl"
+  $ mkdir nights && ofuku audit -q --lang=ja --excel -O nights/1 "$demo"
+  [1]
+  $ ofuku audit -q --output-format=tsv -O nights/2 "$demo"
+  [1]
+  $ ofuku audit -q --output-format=jsonl --rejects nights/3.csv -O nights/3 "$demo"
+  [1]
+  $ ofuku audit -v nights 2>&1 >/dev/null | grep -c 'note: no transcript in any known format: skipped'
+  16
+  $ for f in nights/1/log.csv nights/2/log.tsv nights/3/log.jsonl nights/3.csv; do
+  > ofuku audit -q $f 2>&1 >/dev/null | sed 's/; it begins.*//'; done
+  ofuku audit: nights/1/log.csv:1:1: no known transcript format: it is a report of ofuku: name transcripts; `ofuku summarize` reads exchanges reports
+  ofuku audit: nights/2/log.tsv:1:1: no known transcript format: it is a report of ofuku: name transcripts; `ofuku summarize` reads exchanges reports
+  ofuku audit: nights/3/log.jsonl:1:1: no known transcript format: it is a report of ofuku: name transcripts; `ofuku summarize` reads exchanges reports
+  ofuku audit: nights/3.csv:1:1: no known transcript format: it is a report of ofuku: name transcripts; `ofuku summarize` reads exchanges reports
+
 Text of another kind. Where it begins as JSON, the place at which it is none
 is the place of the message:
 

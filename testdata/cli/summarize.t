@@ -97,7 +97,7 @@ A row that stands in two reports is counted once:
   $ sed 's/,佐藤,/,田中,/' a.csv | cat - >b.csv
   $ ofuku summarize a.csv b.csv | cut -d, -f3
   note: 3 rows stand in more than one report: counted once
-  note: 2 exchanges have the source, conversation and number of another that was found otherwise: each is counted
+  note: 2 exchanges have the source, conversation and number of another that was found otherwise: each is counted; of nights' reports --latest counts the later
   exchanges
   6
 
@@ -210,6 +210,38 @@ Nothing is lost in silence:
   [2]
   $ ofuku summarize -o /dev/full a.csv
   ofuku summarize: /dev/full: cannot write: No space left on device
+  [2]
+
+Where some of a conversation arrives behind its night, exchanges are reported
+anew: --latest counts of each the row that is read last, also where what was
+two exchanges is one now:
+
+  $ mkdir n1 n2 && names >n1/exchanges.csv && cp n1/exchanges.csv n2
+  $ cat >>n1/exchanges.csv <<EOT
+  > k,aaaaaaaaaaaa,e,x,c1,1,佐藤,2026-10-01T10:00:00,60,lawyer,1,pass,,弁護士を立てます
+  > k,aaaaaaaaaaaa,e,x,c1,2,佐藤,2026-10-01T10:10:00,60,lawyer,1,pass,,弁護士を立てます
+  > k,aaaaaaaaaaaa,e,x,c1,3,佐藤,2026-10-01T12:00:00,60,lawyer,1,pass,,弁護士を立てます
+  > k,aaaaaaaaaaaa,e,x,c2,1,佐藤,0:00:05,60,lawyer,1,pass,,弁護士を立てます
+  > EOT
+  $ cat >>n2/exchanges.csv <<EOT
+  > k,aaaaaaaaaaaa,e,y,c1,1,佐藤,2026-10-01T10:00:00,660,lawyer,4,fail,too-long,弁護士を立てます
+  > k,aaaaaaaaaaaa,e,y,c2,1,佐藤,0:00:05,60,lawyer,1,pass,,弁護士を立てます
+  > EOT
+  $ ofuku summarize n1 n2 | cut -d, -f3-6
+  exchanges,doubtful,pass,fail
+  6,0,5,1
+  $ ofuku summarize --latest n1 n2 | cut -d, -f3-6
+  note: 1 row was written again later: the later counts
+  exchanges,doubtful,pass,fail
+  5,0,4,1
+  $ for f in n1 n2; do awk -F, -v OFS=, 'NR == 1 { print $0, "closed_at" } NR > 1 { print $0, $5 == "c1" && $9 == 660 ? "2026-10-01T10:11:00" : "" }' $f/exchanges.csv >t && mv t $f/exchanges.csv; done
+  $ ofuku summarize --latest n1 n2 | cut -d, -f3-6
+  note: 2 rows were written again later: the later counts
+  exchanges,doubtful,pass,fail
+  4,0,3,1
+  $ ofuku summarize --latest --compare n1 n2
+  ofuku summarize: --compare counts each report as it is: leave out --latest
+  Try: ofuku summarize --help
   [2]
 
 The examples of the manual:

@@ -206,6 +206,30 @@ def failing_conversions(top):
                 expect(f"convert to {target}: {call} {error}: what is left",
                        whole_one and len(left) == 1 and not tmp,
                        f"{left} {tmp}")
+    # The disk is full while there is still something to read.
+    big = os.path.join(top, "big.jsonl")
+    with open(big, "w", encoding="ascii") as f:
+        for i in range(4000):
+            f.write('{"conversation":"c%d","text":"%s"}\n' % (i, "x" * 90))
+    for target in ("jsonl", "csv", "vtt"):
+        with Place(top) as p:
+            os.mkdir(p.out)
+            out = os.path.join(p.out, "all." + target)
+            with open(out, "w", encoding="ascii") as f:
+                f.write("before\n")
+            ran = run(["convert", "-o", out, big, DEMO], "write:ENOSPC:1:1")
+            ends(f"convert a lot to {target}", ran, 2,
+                 f"all.{target}: cannot write: No space left")
+            expect(f"convert a lot to {target}: what is left",
+                   p.left()[0] == {"all." + target: b"before\n"} and
+                   "written" not in ran.err, (p.left(), ran.err))
+    ends("rules init", run(["rules", "init", "-o", f"{top}/k.yaml"]), 0)
+    want = os.path.getsize(f"{top}/k.yaml")
+    ends("rules init --force", run(
+        ["rules", "init", "--force", "-o", f"{top}/k.yaml"],
+        "write:ENOSPC:1:0"), 2, "k.yaml: cannot write: No space left")
+    expect("rules init --force: what is left",
+           os.path.getsize(f"{top}/k.yaml") == want)
     ends("convert -o /dev/full", run(["convert", "-o", "/dev/full", DEMO]), 2,
          "/dev/full: cannot write: No space left on device")
 
@@ -437,7 +461,11 @@ def trapped_folders(top):
     os.symlink("/dev/zero", os.path.join(folder, "zero.jsonl"))
     got = run(["audit", folder])
     expect("FIFO, socket, device and loops in a folder",
-           (got.status, got.out) == (want.status, want.out), got)
+           (got.status, got.out) == (want.status, want.out) and
+           all(f"{folder}/{name}: note: is a {kind}: skipped" in got.err
+               for name, kind in (("fifo.jsonl", "FIFO"),
+                                  ("socket.jsonl", "socket"),
+                                  ("zero.jsonl", "device"))), got)
     s.close()
     os.symlink("nowhere", os.path.join(folder, "dangling.jsonl"))
     os.symlink("itself", os.path.join(folder, "itself"))
