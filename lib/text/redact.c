@@ -195,12 +195,12 @@ void
 redact_add(
     struct redact_reading *r, size_t start, size_t end, enum redact_kind kind)
 {
-	uint32_t from = r->at[start].at, to = r->at[end].at;
-
-	for (size_t i = 0; i < r->out->n; i++)
-		if (from < r->out->at[i].end && r->out->at[i].start < to)
-			return;
-	*room(r) = (struct redaction){from, to, kind};
+	if (r->said == NULL)
+		r->said = arena_alloc(r->arena, r->n + 1);
+	if (end == start || memchr(r->said + start, 1, end - start) != NULL)
+		return;
+	memset(r->said + start, 1, end - start);
+	*room(r) = (struct redaction){r->at[start].at, r->at[end].at, kind};
 }
 
 static int

@@ -88,15 +88,15 @@ spelled_start(const struct redact_reading *r, size_t at)
 	return i;
 }
 
-/* i: a domain has a dot, and none is there. */
+/* Where the address ends that goes on at i; *dot: a domain has one. */
 static size_t
-spelled_end(const struct redact_reading *r, size_t i)
+spelled_end(const struct redact_reading *r, size_t i, bool *dot)
 {
 	size_t end = i, n;
-	bool dot = false;
 
+	*dot = false;
 	while (redact_glyph(r, end) != 0) {
-		dot |= redact_any(r, end, dots) > 0 ||
+		*dot |= redact_any(r, end, dots) > 0 ||
 		    redact_glyph(r, end) == '.';
 		n = redact_any(r, end, symbols);
 		if (n == 0 && is_spelled(redact_glyph(r, end)))
@@ -108,28 +108,43 @@ spelled_end(const struct redact_reading *r, size_t i)
 			break;
 		end += n;
 	}
-	while (end > i &&
+	return end;
+}
+
+/*
+ * An address around the at that stands from i to behind; returns where the
+ * next one may begin: what is spelled without a break is one address or none.
+ */
+static size_t
+spelled(struct redact_reading *r, size_t i, size_t behind)
+{
+	size_t start = spelled_start(r, i), rest, end;
+	bool dot;
+
+	rest = end = spelled_end(r, behind, &dot);
+	while (end > behind &&
 	    (redact_glyph(r, end - 1) == ' ' ||
 		redact_glyph(r, end - 1) == '.'))
 		end--;
-	return dot ? end : i;
+	if (dot && start == i)
+		return behind;
+	if (dot && end > behind)
+		redact_add(r, start, end, REDACT_EMAIL);
+	return rest > behind ? rest : behind;
 }
 
 void
 redact_mails(struct redact_reading *r)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		size_t n = redact_any(r, i, ats), start, end;
+	size_t i = 0;
+
+	while (i < r->n) {
+		size_t n = redact_any(r, i, ats);
 
 		if (redact_glyph(r, i) == '@')
 			written(r, i);
 		if (n == 0 && redact_glyph(r, i) == '@')
 			n = 1;
-		if (n == 0)
-			continue;
-		start = spelled_start(r, i);
-		end = spelled_end(r, i + n);
-		if (start < i && end > i + n)
-			redact_add(r, start, end, REDACT_EMAIL);
+		i = n == 0 ? i + 1 : spelled(r, i, i + n);
 	}
 }

@@ -4,6 +4,8 @@
 /* A kanji run longer than PLAIN_MAX is a name only if a known one begins it;
  * REST_MAX: what a given name has, or a surname in kana. */
 enum { NAME_MAX = 14, PLAIN_MAX = 7, REST_MAX = 3, KANA_MAX = 4 };
+/* How far back a name is looked for, with what leads to it; and in kana. */
+enum { RUN_MAX = 64, KANA_RUN_MAX = 16 };
 
 /* A name as it was found: glyphs, and whether it holds a surname of the
  * table. */
@@ -45,7 +47,9 @@ typedef bool (*is_kind)(uint32_t);
 static size_t
 back_while(const struct redact_reading *r, size_t i, is_kind is)
 {
-	while (i > 0 && is(redact_glyph(r, i - 1)))
+	size_t least = i < RUN_MAX ? 0 : i - RUN_MAX;
+
+	while (i > least && is(redact_glyph(r, i - 1)))
 		i--;
 	return i;
 }
@@ -76,9 +80,9 @@ joins_kanji(const struct redact_reading *r, size_t i)
 static size_t
 back_kanji(const struct redact_reading *r, size_t end)
 {
-	size_t i = end;
+	size_t i = end, least = end < RUN_MAX ? 0 : end - RUN_MAX;
 
-	while (i > 0 &&
+	while (i > least &&
 	    (is_kanji(redact_glyph(r, i - 1)) ||
 		(i < end && joins_kanji(r, i - 1))))
 		i--;
@@ -282,7 +286,9 @@ may_begin(const struct redact_reading *r, size_t first, size_t i)
 static size_t
 known_kana(const struct redact_reading *r, size_t first, size_t end)
 {
-	for (size_t i = first; i + 2 <= end; i++)
+	size_t i = end - first > KANA_RUN_MAX ? end - KANA_RUN_MAX : first;
+
+	for (; i + 2 <= end; i++)
 		if (is_known_kana(r, i, end) &&
 		    (may_begin(r, first, i) ||
 			redact_surname_read(r, i) >= KANA_MAX))

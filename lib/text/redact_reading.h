@@ -19,6 +19,7 @@ struct redact_reading {
 	size_t n;
 	struct arena *arena;
 	struct redactions *out;
+	char *said; /* 1: the glyph is of a redaction; NULL: there is none */
 };
 
 /* Glyphs start to end are of that kind, unless it is said already. */

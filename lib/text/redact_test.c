@@ -180,3 +180,35 @@ Test(redact, places_move_with_masks)
 	cr_expect_eq(redact_place(&all, 16, false), 3 + mask);
 	arena_free(&a);
 }
+
+static size_t
+found(struct arena *a, const char *piece, size_t times, const char *then)
+{
+	struct buf text = {0};
+	struct redactions all;
+
+	for (size_t i = 0; i < times; i++)
+		buf_adds(&text, piece);
+	buf_adds(&text, then);
+	redact_find(arena_dup(a, buf_span(&text)), a, &all);
+	buf_free(&text);
+	return all.n;
+}
+
+/* What repeats a sign of a name or an address is searched once, not once a
+ * sign, and what stands behind it is found. */
+Test(redact, signs_without_end)
+{
+	struct arena a = {0};
+	const char *mail = "、taroアットマークexampleドットcom",
+		   *name = "。山田様", *none = "。";
+
+	cr_expect_eq(found(&a, "アットマーク", 9000, mail), 1);
+	cr_expect_eq(found(&a, "アットマーク", 9000, none), 0);
+	cr_expect_eq(found(&a, "aアットマーク", 9000, none), 0);
+	cr_expect_eq(found(&a, "a@", 9000, mail), 1);
+	cr_expect_eq(found(&a, "様", 9000, name), 1);
+	cr_expect_eq(found(&a, "さま", 9000, name), 1);
+	cr_expect_eq(found(&a, "山田様、", 9000, name), 9001);
+	arena_free(&a);
+}
