@@ -36,18 +36,51 @@ run_program(char *const *argv, bool silent)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/* Pages that are of no command. */
+static const struct topic {
+	const char *name;
+	const char *section;
+} topics[] = {
+    {"config", "5"},
+    {"formats", "5"},
+    {"nightly", "7"},
+    {"scale", "7"},
+};
+
 /* -1: there is no manual, or no such page in it. */
 static int
-open_page(const char *command)
+open_page(const char *name, const char *number)
 {
-	char page[64], man[] = "man", where[] = "-w", section[] = "1";
+	char page[64], section[8], man[] = "man", where[] = "-w";
 	char *const look[] = {man, where, section, page, NULL};
 	char *const show[] = {man, section, page, NULL};
 
-	snprintf(page, sizeof(page), "ofuku-%s", command);
+	snprintf(page, sizeof(page), "ofuku-%s", name);
+	snprintf(section, sizeof(section), "%s", number);
 	if (run_program(look, true) != 0)
 		return -1;
 	return run_program(show, false);
+}
+
+static const struct topic *
+topic_named(const char *name)
+{
+	for (size_t i = 0; i < sizeof(topics) / sizeof(*topics); i++)
+		if (strcmp(topics[i].name, name) == 0)
+			return &topics[i];
+	return NULL;
+}
+
+static int
+show_topic(const char *who, const struct topic *t)
+{
+	if (open_page(t->name, t->section) == 0)
+		return OFUKU_PASS;
+	complain(who,
+	    "the page ofuku-%s(%s) cannot be shown: are man(1) and the "
+	    "manual installed?",
+	    t->name, t->section);
+	return OFUKU_TROUBLE;
 }
 
 static int
@@ -55,11 +88,15 @@ run(void *settings)
 {
 	struct shared *s = settings;
 	const struct command *c;
+	const struct topic *topic;
 
 	if (s->operands.n == 0) {
 		print_overview(stdout);
 		return OFUKU_PASS;
 	}
+	topic = topic_named(s->operands.at[0]);
+	if (topic != NULL)
+		return show_topic(s->who, topic);
 	c = command_find(commands, s->who, s->operands.at[0]);
 	if (c == NULL)
 		return OFUKU_TROUBLE;
@@ -67,7 +104,7 @@ run(void *settings)
 		c = command_find(c->below, s->who, s->operands.at[1]);
 		if (c == NULL)
 			return OFUKU_TROUBLE;
-	} else if (open_page(c->name) == 0)
+	} else if (open_page(c->name, "1") == 0)
 		return OFUKU_PASS;
 	command_print_help(c);
 	return OFUKU_PASS;
@@ -75,8 +112,10 @@ run(void *settings)
 
 const struct command command_help = {
     .name = "help",
-    .operands = "[COMMAND]",
-    .help = "open the manual page of a command",
+    .operands = "[COMMAND|TOPIC]",
+    .help = "open the manual page of a command or a topic",
+    .more = "Topics are config, formats, nightly and scale. Where there is "
+	    "no manual, a command's --help is printed.",
     .groups = groups,
     .size = sizeof(struct shared),
     .run = run,

@@ -124,13 +124,30 @@ set_choice(struct parser *p, const struct option *o, const char *v, void *field)
 	return 0;
 }
 
+/* How a value is written that its name alone does not say. */
+static const char *
+form_of(const char *arg)
+{
+	static const char *const forms[][2] = {
+	    {"SIZE", ": write 512M; K, M and G are powers of 1024"},
+	    {"AGE", ": write 90m, 36h or 2d"},
+	    {"I/N", ": write 1/4 for the first of four"},
+	};
+
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
+		if (strcmp(arg, forms[i][0]) == 0)
+			return forms[i][1];
+	return "";
+}
+
 static int
 set_parsed(struct parser *p, const struct option *o, const char *v, void *field)
 {
 	if (o->parse(v, field) == 0)
 		return 0;
 	return usage_error(
-	    p->who, "--%s wants %s, not \"%s\"", o->name, o->arg, v);
+	    p->who, "--%s wants %s, not \"%s\"%s", o->name, o->arg, v,
+	    form_of(o->arg));
 }
 
 static int

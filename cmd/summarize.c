@@ -44,7 +44,7 @@ static const struct option rows[] = {
 	.kind = OPTION_FLAG,
 	.offset = AT(latest),
 	.help = "of rows of one exchange count the one that is read last, as "
-		"in the reports of nights (audit --state)"},
+		"in the reports of nights of one state"},
     {.name = "compare",
 	.kind = OPTION_FLAG,
 	.offset = AT(compare),

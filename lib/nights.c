@@ -444,9 +444,10 @@ say_waiting(const struct nights *n)
 	if (n->waiting > 0)
 		run_say(n->run, OFUKU_SAY_NOTE,
 		    "note: %" PRIu64 " conversation%s may still go on: kept "
-		    "in %s until they have ended, or for --flush",
+		    "in %s until %s ended, or for --flush",
 		    n->waiting, n->waiting == 1 ? "" : "s",
-		    n->audit->options->state);
+		    n->audit->options->state,
+		    n->waiting == 1 ? "it has" : "they have");
 }
 
 static int

@@ -51,6 +51,27 @@ static const char schema[] =
     "PRAGMA application_id = 1868985707;" /* APPLICATION */
     "PRAGMA user_version = 1;";
 
+/* What to do about what SQLite says. */
+static const char *
+advice(int code)
+{
+	switch (code) {
+	case SQLITE_CORRUPT:
+		return ": it is damaged: `sqlite3 FILE .recover` saves what "
+		       "can be read, or put a copy back";
+	case SQLITE_FULL:
+		return ": make room on its disk; nothing of this run is kept";
+	case SQLITE_IOERR:
+		return ": see its disk; nothing of this run is kept";
+	case SQLITE_READONLY:
+	case SQLITE_CANTOPEN:
+		return ": check the permissions of the file and its folder, "
+		       "where two more files stand beside it";
+	default:
+		return "";
+	}
+}
+
 static int
 fail_db(const struct statefile *s, struct err *err)
 {
@@ -63,7 +84,8 @@ fail_db(const struct statefile *s, struct err *err)
 		    s->path);
 	if ((rc & 0xff) == SQLITE_NOTADB)
 		return fail(err, "%s: is no state of ofuku", s->path);
-	return fail(err, "%s: %s", s->path, sqlite3_errmsg(s->db));
+	return fail(err, "%s: %s%s", s->path, sqlite3_errmsg(s->db),
+	    advice(rc & 0xff));
 }
 
 static int

@@ -120,11 +120,9 @@ CP932, with a stated substitution; JSON Lines escape instead:
   policy (no-eol)
   $ ofuku convert --to=vtt --output-encoding=CP932 cp.jsonl
   ofuku convert: --output-encoding CP932: a vtt file is UTF-8: choose --to srt or another
-  ofuku: 0 utterances written
   [2]
   $ ofuku convert --output-encoding=CP93 cp.jsonl
   ofuku convert: --output-encoding: unknown encoding "CP93": did you mean CP932, cp913 or cp923? Else name another of ICU's converters
-  ofuku: 0 utterances written
   [2]
 
 Clocks with and without an offset in one conversation:

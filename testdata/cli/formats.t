@@ -37,15 +37,15 @@ How long a record and a document may be:
   [2]
   $ for n in 0 1T -1 K 1KB 99999999999999999999 18446744073709551615 20000000000G ''; do
   > ofuku audit --max-record="$n" 2>&1 | head -n 1; done
-  ofuku audit: --max-record wants SIZE, not "0"
-  ofuku audit: --max-record wants SIZE, not "1T"
-  ofuku audit: --max-record wants SIZE, not "-1"
-  ofuku audit: --max-record wants SIZE, not "K"
-  ofuku audit: --max-record wants SIZE, not "1KB"
-  ofuku audit: --max-record wants SIZE, not "99999999999999999999"
-  ofuku audit: --max-record wants SIZE, not "18446744073709551615"
-  ofuku audit: --max-record wants SIZE, not "20000000000G"
-  ofuku audit: --max-record wants SIZE, not ""
+  ofuku audit: --max-record wants SIZE, not "0": write 512M; K, M and G are powers of 1024
+  ofuku audit: --max-record wants SIZE, not "1T": write 512M; K, M and G are powers of 1024
+  ofuku audit: --max-record wants SIZE, not "-1": write 512M; K, M and G are powers of 1024
+  ofuku audit: --max-record wants SIZE, not "K": write 512M; K, M and G are powers of 1024
+  ofuku audit: --max-record wants SIZE, not "1KB": write 512M; K, M and G are powers of 1024
+  ofuku audit: --max-record wants SIZE, not "99999999999999999999": write 512M; K, M and G are powers of 1024
+  ofuku audit: --max-record wants SIZE, not "18446744073709551615": write 512M; K, M and G are powers of 1024
+  ofuku audit: --max-record wants SIZE, not "20000000000G": write 512M; K, M and G are powers of 1024
+  ofuku audit: --max-record wants SIZE, not "": write 512M; K, M and G are powers of 1024
 
 A Slack export is read as a folder: users have names, a channel is one
 conversation over its days, and the lists beside the channels are no records:

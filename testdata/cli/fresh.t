@@ -54,13 +54,13 @@ Without the variable the system's clock says what is new:
 What is no age:
 
   $ for age in 36 h 0h 1.5h -1h 36H 1w; do ofuku audit -q --fresh=$age calls.jsonl 2>&1 >/dev/null | head -1; done
-  ofuku audit: --fresh wants AGE, not "36"
-  ofuku audit: --fresh wants AGE, not "h"
-  ofuku audit: --fresh wants AGE, not "0h"
-  ofuku audit: --fresh wants AGE, not "1.5h"
-  ofuku audit: --fresh wants AGE, not "-1h"
-  ofuku audit: --fresh wants AGE, not "36H"
-  ofuku audit: --fresh wants AGE, not "1w"
+  ofuku audit: --fresh wants AGE, not "36": write 90m, 36h or 2d
+  ofuku audit: --fresh wants AGE, not "h": write 90m, 36h or 2d
+  ofuku audit: --fresh wants AGE, not "0h": write 90m, 36h or 2d
+  ofuku audit: --fresh wants AGE, not "1.5h": write 90m, 36h or 2d
+  ofuku audit: --fresh wants AGE, not "-1h": write 90m, 36h or 2d
+  ofuku audit: --fresh wants AGE, not "36H": write 90m, 36h or 2d
+  ofuku audit: --fresh wants AGE, not "1w": write 90m, 36h or 2d
   $ OFUKU_NOW=soon ofuku audit -q --fresh 36h calls.jsonl
   ofuku audit: OFUKU_NOW=soon: no time: write 2026-10-01T09:00:00+09:00
   [2]

@@ -19,7 +19,7 @@ Help, versions, manual pages.
     ofuku dump                print what a stage hands to the next, as JSON Lines
     ofuku completions         print what a shell completes commands and options
                               with
-    ofuku help                open the manual page of a command
+    ofuku help                open the manual page of a command or a topic
   
   ofuku COMMAND --help says what a command takes, ofuku help COMMAND opens its
   manual page, ofuku --version names the versions.
@@ -49,7 +49,7 @@ Every command has help, of at most 80 columns, and names all its options:
   Usage: ofuku grep [OPTION]... PATTERN [FILE|DIR|-]...
   Usage: ofuku segment [OPTION]... [FILE|DIR|-]...
   Usage: ofuku dump [OPTION]... --stage=NAME [FILE|DIR|-]...
-  Usage: ofuku help [OPTION]... [COMMAND]
+  Usage: ofuku help [OPTION]... [COMMAND|TOPIC]
   Usage: ofuku schema [OPTION]... [rules|REPORT]
   Usage: ofuku setup [OPTION]... SAMPLE
   Usage: ofuku rules check [OPTION]... [FILE]...

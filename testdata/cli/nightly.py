@@ -83,6 +83,14 @@ def main():
         expect("an export that stopped is status 2", status == 2, said)
         expect("and says so", any("7" in line["message"] for line in said
                                   if line["level"] == "error"), said)
+        state = os.path.join(top, "state4", "ofuku", "calls.state")
+        status, said, reports = night(
+            top, 4, OFUKU_INPUT=DEMO, OFUKU_ARGS=f"--dated --state={state}")
+        folders = [x for x in os.listdir(reports) if x[0] == "2"]
+        expect("a night with a memory has its folder", status in (0, 1) and
+               len(folders) == 1 and sorted(os.listdir(os.path.join(
+                   reports, folders[0]))) == sorted(os.listdir(plain)),
+               (said, os.listdir(reports)))
         status, said, _ = night(top, 3, OFUKU_INPUT=os.path.join(top, "none"))
         expect("no export is status 2", status == 2, said)
     for unit in ("ofuku.service", "ofuku.timer", "ofuku-mail.service"):

@@ -72,11 +72,11 @@ What is no shard:
   [2]
   $ for s in 3 1/0 1/3x -1/3 ' 1/3' 1/ /3 ''; do
   > ofuku audit --shard="$s" a.jsonl 2>&1 | head -n 1; done
-  ofuku audit: --shard wants I/N, not "3"
-  ofuku audit: --shard wants I/N, not "1/0"
-  ofuku audit: --shard wants I/N, not "1/3x"
-  ofuku audit: --shard wants I/N, not "-1/3"
-  ofuku audit: --shard wants I/N, not " 1/3"
-  ofuku audit: --shard wants I/N, not "1/"
-  ofuku audit: --shard wants I/N, not "/3"
-  ofuku audit: --shard wants I/N, not ""
+  ofuku audit: --shard wants I/N, not "3": write 1/4 for the first of four
+  ofuku audit: --shard wants I/N, not "1/0": write 1/4 for the first of four
+  ofuku audit: --shard wants I/N, not "1/3x": write 1/4 for the first of four
+  ofuku audit: --shard wants I/N, not "-1/3": write 1/4 for the first of four
+  ofuku audit: --shard wants I/N, not " 1/3": write 1/4 for the first of four
+  ofuku audit: --shard wants I/N, not "1/": write 1/4 for the first of four
+  ofuku audit: --shard wants I/N, not "/3": write 1/4 for the first of four
+  ofuku audit: --shard wants I/N, not "": write 1/4 for the first of four

@@ -423,6 +423,33 @@ def in_one_night():
                done.stderr, done.stderr)
 
 
+def folder_a_night():
+    """Rows that are written once are not written over unsaid."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        how = {"cwd": top, "env": {**os.environ,
+                                   "OFUKU_NOW": "2026-10-02T02:30:00+09:00"}}
+        for i in range(3):
+            write(f"{top}/{i}.jsonl", [said(f"x{i}", "2026-10-01T10:00:00",
+                                            "customer", "訴えます。")])
+            run("audit", "-q", "--state=s", "--flush", "-O", "nights",
+                "--dated", f"{i}.jsonl", **how)
+        seen = sorted(os.listdir(f"{top}/nights"))
+        expect("dated", seen == ["2026-10-02", "2026-10-02.2", "2026-10-02.3"],
+               seen)
+        done = run("summarize", "-q", "--latest", "nights", **how)
+        expect("dated: all are counted", b",3,0," in done.stdout, done.stdout)
+        for i, noted in ((3, False), (4, True)):
+            write(f"{top}/{i}.jsonl", [said(f"x{i}", "2026-10-01T10:00:00",
+                                            "customer", "訴えます。")])
+            done = run("audit", "--state=s", "--flush", "-o", "r.csv",
+                       f"{i}.jsonl", **how)
+            expect(f"written over: {i}", (b"r.csv: note: holds rows" in
+                                          done.stderr) == noted, done.stderr)
+        done = run("audit", "--dated", "0.jsonl", status=(2,), **how)
+        expect("dated: of what", b"--dated is for --output-dir" in done.stderr,
+               done.stderr)
+
+
 def limit_hit():
     """A conversation that could not be judged is not one that was."""
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
@@ -572,7 +599,8 @@ def main():
     two_at_once(chance)
     without_clock()
     for odd in (beyond_memory, behind_its_night, late_and_alike,
-                not_understood, in_one_night, limit_hit, of_tonight, packed,
+                not_understood, in_one_night, folder_a_night,
+                limit_hit, of_tonight, packed,
                 looked_at, damaged):
         odd()
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
