@@ -116,10 +116,11 @@ static const char *const doubts[][LANGS] = {
 };
 
 static void
-print_doubt(const struct check *k, const struct verdict_of *v, enum doubt why,
-    enum lang lang, struct buf *out)
+print_doubt(const struct case_ *c, const struct check *k,
+    const struct verdict_of *v, enum doubt why, struct buf *out)
 {
 	const struct measure *m = &measures[k->measure];
+	enum lang lang = c->lang;
 
 	if (lang == LANG_JA) {
 		buf_printf(out, "%sが%s ", m->ja, v->is_max ? "上限" : "下限");
@@ -128,9 +129,11 @@ print_doubt(const struct check *k, const struct verdict_of *v, enum doubt why,
 		    doubts[why][lang]);
 		return;
 	}
-	buf_printf(out, "cannot tell whether %s%s keeps %s ", m->name,
-	    measure_takes_pattern(k->measure) ? "()" : "",
-	    v->is_max ? "max" : "min");
+	buf_printf(out, "cannot tell whether %s", m->name);
+	if (measure_takes_pattern(k->measure))
+		buf_printf(out, "(%.*s)",
+		    SPAN_FMT(c->policy->patterns[k->pattern].id));
+	buf_printf(out, " keeps %s ", v->is_max ? "max" : "min");
 	print_amount(k, v->limit, out);
 	buf_printf(out, ": %s", doubts[why][lang]);
 }
@@ -143,7 +146,7 @@ finding_message(const struct case_ *c, const struct check *k,
 	struct span s;
 
 	if (v->outcome == OUTCOME_UNKNOWN) {
-		print_doubt(k, v, why, c->lang, &b);
+		print_doubt(c, k, v, why, &b);
 	} else {
 		fill_in(k, c->lang, value.n, v->limit, &b);
 	}

@@ -212,10 +212,7 @@ static struct verdict_of
 judge_duration(
     const struct case_ *c, const struct check *k, struct value *value)
 {
-	struct moment first = conversation_first(c->conversation);
-	struct moment last = conversation_last(c->conversation);
-
-	*value = (struct value){moment_known(first), last.ms - first.ms};
+	value->known = conversation_span(c->conversation, &value->n);
 	return bound_judge(k, *value, c->resolution);
 }
 

@@ -9,15 +9,13 @@ static const char *const columns[] = {"policy", "rules", "engine", "source",
 static void
 when(struct table *t, const struct conversation *c)
 {
-	struct moment first = conversation_first(c);
-	struct moment last = conversation_last(c);
 	int64_t resolution = conversation_resolution(c);
+	struct value span;
 
-	table_moment(t, first);
-	table_moment(t, last);
-	row_time(t,
-	    (struct value){.known = moment_known(first) && moment_known(last),
-		.n = last.ms - first.ms});
+	table_moment(t, conversation_first(c));
+	table_moment(t, conversation_last(c));
+	span.known = conversation_span(c, &span.n);
+	row_time(t, span);
 	row_time(t, (struct value){.known = resolution > 0, .n = resolution});
 }
 

@@ -77,13 +77,20 @@ conversation_sort(struct conversation *c, struct arena *a)
 	c->at = sorted;
 }
 
+/* What stands for the start where there is an end alone. */
+static struct moment
+utterance_begin(const struct utterance *u)
+{
+	return moment_known(u->start) ? u->start : u->end;
+}
+
 struct moment
 conversation_first(const struct conversation *c)
 {
 	struct moment first = {0};
 
 	for (size_t i = 0; i < c->n; i++) {
-		struct moment m = c->at[i].start;
+		struct moment m = utterance_begin(&c->at[i]);
 
 		if (moment_known(m) &&
 		    (!moment_known(first) || m.ms < first.ms))
@@ -104,6 +111,14 @@ conversation_last(const struct conversation *c)
 			last = m;
 	}
 	return last;
+}
+
+bool
+conversation_span(const struct conversation *c, int64_t *ms)
+{
+	*ms = conversation_last(c).ms - conversation_first(c).ms;
+	return moment_known(utterance_begin(&c->at[0])) &&
+	    moment_known(utterance_end(&c->at[c->n - 1]));
 }
 
 static int64_t

@@ -42,6 +42,9 @@ struct moment utterance_end(const struct utterance *);
 /* First and last known times; unknown where no time is known. */
 struct moment conversation_first(const struct conversation *);
 struct moment conversation_last(const struct conversation *);
+/* ms from the first to the last; false: the time of the first or of the last
+ * utterance is not known, and it may have lasted longer than what is. */
+bool conversation_span(const struct conversation *, int64_t *ms);
 /* Coarsest resolution of its times: 60000, 1000 or 1 ms; 0: no time. */
 int64_t conversation_resolution(const struct conversation *);
 

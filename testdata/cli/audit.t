@@ -321,3 +321,35 @@ The same under any locale:
 
   $ LC_ALL=C ofuku audit -q call.jsonl | cmp - std.csv
   $ LC_ALL=ja_JP.eucJP ofuku audit -q --no-jit call.jsonl | cmp - std.csv
+
+A conversation lasted longer than its known times where the first or the last
+utterance has none:
+
+  $ cat >long.yaml <<EOT
+  > ofuku: 1
+  > policy: p
+  > uses: [ja]
+  > patterns:
+  >   sues: {by: customer, any: ['訴え']}
+  >   greets: {by: agent, any: ['お電話ありがとうございます']}
+  > exchange: {opens_on: [sues]}
+  > checks:
+  >   long: {measure: duration, scope: conversation, max: 10m, message: long}
+  >   late: {measure: hits(greets), scope: conversation, first: 5s, min: 1, message: late}
+  > EOT
+  $ cat >a.jsonl <<EOT
+  > {"conversation":"a","role":"agent","text":"お電話ありがとうございます","end":2}
+  > {"conversation":"a","role":"agent","text":"お電話ありがとうございます","start":3}
+  > {"conversation":"a","role":"customer","text":"はい"}
+  > EOT
+  $ ofuku audit -q --rules=long.yaml --report=findings a.jsonl | cut -d, -f8,10,16
+  check,outcome,message
+  long,unknown,cannot tell whether duration keeps max 10:00: a time is missing
+  $ ofuku audit -q --rules=long.yaml --report=conversations a.jsonl | cut -d, -f12-14
+  started_at,ended_at,duration_s
+  0:00:02.000,0:00:03.000,
+  $ sed 's/お電話ありがとうございます","start":3/お電話ありがとうございます"/' a.jsonl >b.jsonl
+  $ ofuku audit -q --rules=long.yaml --report=findings b.jsonl | cut -d, -f8,10,16
+  check,outcome,message
+  long,unknown,cannot tell whether duration keeps max 10:00: a time is missing
+  late,unknown,cannot tell whether hits(greets) keeps min 1: a time is missing
