@@ -63,14 +63,20 @@ log_customer(struct logger *l, size_t i)
 		    c, i, i, c->rule->continues_on, c->rule->ncontinues, false);
 }
 
+/* Calm turns have answers, too, which are in no round trip. */
+static bool
+is_answer(const struct case_ *c, const struct span_of_life *s, size_t i)
+{
+	return i > s->open && !c->turns.at[i].after_idle &&
+	    c->turns.at[i - 1].role == ROLE_CUSTOMER && turn_answered(c, i - 1);
+}
+
 static bool
 in_round_trip(const struct case_ *c, const struct span_of_life *s, size_t i)
 {
 	const struct heard *before;
 
-	if (i == s->open || c->turns.at[i].after_idle ||
-	    c->turns.at[i - 1].role != ROLE_CUSTOMER ||
-	    !turn_answered(c, i - 1))
+	if (!is_answer(c, s, i))
 		return false;
 	before = &c->heard[i - 1];
 	return before->press || before->goes_on || c->heard[i].counted > 0;
@@ -86,7 +92,7 @@ log_agent(struct logger *l, size_t i)
 	bool trip = in_round_trip(l->c, l->s, i);
 	struct event *e;
 
-	if (kind == EVENT_ANSWER && !trip)
+	if (kind == EVENT_ANSWER && !is_answer(l->c, l->s, i))
 		return;
 	e = log_event(l, kind, i, trip ? l->trips : 0);
 	if (kind == EVENT_ANSWER)

@@ -353,3 +353,23 @@ utterance has none:
   check,outcome,message
   long,unknown,cannot tell whether duration keeps max 10:00: a time is missing
   late,unknown,cannot tell whether hits(greets) keeps min 1: a time is missing
+
+The log has each answer within an exchange, those to calm turns without a round
+trip:
+
+  $ cat >calm.jsonl <<EOT
+  > {"conversation":"a","role":"customer","text":"訴えます"}
+  > {"conversation":"a","role":"agent","text":"さようでございますか、承知しました"}
+  > {"conversation":"a","role":"customer","text":"ところで今日は何曜日ですか"}
+  > {"conversation":"a","role":"agent","text":"本日は木曜日でございます"}
+  > {"conversation":"a","role":"customer","text":"やはり訴えます"}
+  > {"conversation":"a","role":"agent","text":"かしこまりました、お調べします"}
+  > EOT
+  $ ofuku audit -q --report=log calm.jsonl | cut -d, -f5,11-13,16
+  line,event,n,round_trip,text
+  1,press,1,1,訴えます
+  2,answer,1,1,さようでございますか、承知しました
+  4,answer,2,,本日は木曜日でございます
+  5,press,2,2,やはり訴えます
+  6,answer,3,2,かしこまりました、お調べします
+  6,closing,1,,
