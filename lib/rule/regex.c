@@ -40,6 +40,7 @@ enum {
 	/* Machine code takes as long to make as some such matches take
 	 * without it. */
 	JIT_FROM = 8,
+	USE_OF_UNITS = 1024, /* of text: as much as a use of a short one */
 	CALLOUT_BEGIN = 1, /* numbers of the words callouts */
 	CALLOUT_END = 2,
 	JIT_STACK_MIN = 32 << 10,
@@ -420,15 +421,19 @@ engine_close(struct engine *e)
 	free(e);
 }
 
+/* In a long text as in many short ones. */
 static bool
-is_used_often(const struct regex *re)
+is_used_often(const struct regex *re, size_t len)
 {
 	atomic_uint *uses = (atomic_uint *)&re->uses;
 	unsigned n = atomic_load_explicit(uses, memory_order_relaxed);
+	size_t more = len / USE_OF_UNITS + 1;
 
-	if (n < JIT_FROM)
-		atomic_store_explicit(uses, n + 1, memory_order_relaxed);
-	return n >= JIT_FROM;
+	if (n >= JIT_FROM || more > JIT_FROM)
+		return true;
+	atomic_store_explicit(
+	    uses, n + (unsigned)more, memory_order_relaxed);
+	return false;
 }
 
 /* What a view holds is valid UTF-16: it need not be looked at again. */
@@ -532,7 +537,7 @@ regex_find(struct matcher *m, const struct regex *re, const uint16_t *at,
 	if (from >= len && !(re->flags & REGEX_EMPTY))
 		return 0;
 	e->words = words;
-	wanted = !e->limits.no_jit && is_used_often(re) ? MADE_JIT : MADE_CODE;
+	wanted = !e->limits.no_jit && is_used_often(re, len - from) ? MADE_JIT : MADE_CODE;
 	jit = make(re, matcher_viewer(m), wanted) == MADE_JIT &&
 	    !e->limits.no_jit;
 	rc = re->starts.first.any || matcher_unfiltered(m) ?
