@@ -330,12 +330,15 @@ static int
 remember_inputs(struct nights *n, struct err *err)
 {
 	const struct run *r = n->run;
+	const struct ofuku_audit_options *o = n->audit->options;
+	bool many = rejects_too_many(
+	    &r->counts, o->max_rejects, o->max_rejects_percent);
 
 	for (size_t i = 0; i < r->walk->n; i++) {
 		const struct walked *w = &r->walk->at[i];
 		/* What was not understood is read again: it may be tomorrow. */
 		const struct digest_record *d =
-		    w->repeated || w->unread || w->rejected > 0 ?
+		    w->repeated || w->unread || (many && w->rejected > 0) ?
 		    NULL :
 		    digests_get(r->watch.digests, w->label);
 

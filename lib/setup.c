@@ -411,16 +411,18 @@ static void
 write_settings(const struct setup *s, struct buf *out)
 {
 	const struct cast *c = &s->cast;
+	struct arena a = {0};
 
 	buf_printf(out,
-	    "# Proposed by ofuku setup from %s: %zu conversation%s, %zu "
+	    "# Proposed by ofuku setup from %.*s: %zu conversation%s, %zu "
 	    "utterance%s.\n"
 	    "# Check it, then name it with --config, or put it at "
 	    "~/.config/ofuku/config.yaml.\n"
 	    "ofuku: 1\n",
-	    s->input.paths[0], c->conversations,
+	    SPAN_FMT(path_label(&a, s->input.paths[0])), c->conversations,
 	    c->conversations == 1 ? "" : "s", c->utterances,
 	    c->utterances == 1 ? "" : "s");
+	arena_free(&a);
 	key(out, "format", c->format);
 	if (s->table.encoding != NULL)
 		key(out, "encoding", s->table.encoding);

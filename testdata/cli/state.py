@@ -398,6 +398,16 @@ def not_understood():
             done = run("audit", "--state", state, "--flush", *right, path)
             expect(f"understood: {name}", b"was read before" in done.stderr,
                    done.stderr)
+        path = f"{top}/some.csv"
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(known + talk + "1,客,gestern,はい\n")
+        for options, status, again in (([], 2, False), (["--max-rejects=1"], 1,
+                                                       False), ([], 0, True)):
+            done = run("audit", "--state", f"{top}/some.state", *options,
+                       "--flush", path, status=None)
+            expect(f"rejected: {options}", done.returncode in (status, 0) and
+                   (b"was read before" in done.stderr) == again,
+                   (done.returncode, done.stderr))
 
 
 def in_one_night():
