@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
 #include "reading.h"
 #include "read/stream.h"
 
@@ -729,6 +730,7 @@ thread_main(void *ctx)
 		return NULL;
 	}
 	work(t->flow, t->worker);
+	pool_leave();
 	return NULL;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
 #include "read/json.h"
 #include "talk/glance.h"
 #include "talk/turn.h"
@@ -332,6 +333,7 @@ run_close(struct run *r)
 	store_close(r->store);
 	arena_free(&r->arena);
 	matcher_close(r->matcher);
+	pool_leave();
 	r->store = NULL;
 	r->matcher = NULL;
 }

@@ -6,16 +6,36 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
 
-enum { BLOCK_MIN = 4096, BLOCK_MAX = 1 << 20, ALIGN = 16 };
+enum {
+	BLOCK_MIN = 4096,
+	BLOCK_MAX = 1 << 20,
+	BLOCK_POOLED = 32 << 10,
+	ALIGN = 16
+};
 
 struct arena_block {
 	struct arena_block *next;
 	size_t used;
 	size_t size;
-	size_t pad; /* keeps the data aligned */
+	size_t pooled; /* as wide as keeps the data aligned */
 	char data[];
 };
+
+static struct arena_block *
+block_pooled(size_t need)
+{
+	size_t size = BLOCK_POOLED - sizeof(struct arena_block);
+	struct arena_block *b;
+
+	if (size < need)
+		return NULL;
+	b = pool_take(BLOCK_POOLED);
+	if (b != NULL)
+		*b = (struct arena_block){.size = size, .pooled = 1};
+	return b;
+}
 
 struct arena_owned {
 	struct arena_owned *next;
@@ -28,17 +48,18 @@ static struct arena_block *
 block_new(struct arena *a, size_t need)
 {
 	size_t size = a->head == NULL ? BLOCK_MIN : a->head->size * 2;
-	struct arena_block *b;
+	struct arena_block *b = a->pooled ? block_pooled(need) : NULL;
 
 	if (size > BLOCK_MAX)
 		size = BLOCK_MAX;
 	if (size < need)
 		size = need;
-	b = mem_resize(NULL, sizeof(*b) + size);
+	if (b == NULL) {
+		b = mem_resize(NULL, sizeof(*b) + size);
+		*b = (struct arena_block){.size = size};
+	}
 	b->next = a->head;
-	b->used = 0;
-	b->size = size;
-	a->room += sizeof(*b) + size;
+	a->room += sizeof(*b) + b->size;
 	return b;
 }
 
@@ -129,7 +150,10 @@ free_blocks(struct arena_block *b)
 	while (b != NULL) {
 		struct arena_block *next = b->next;
 
-		free(b);
+		if (b->pooled)
+			pool_give(b);
+		else
+			free(b);
 		b = next;
 	}
 }

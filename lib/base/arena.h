@@ -7,6 +7,7 @@
 #ifndef OFUKU_BASE_ARENA_H
 #define OFUKU_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/span.h"
@@ -19,6 +20,7 @@ struct arena {
 	struct arena_owned *owned;
 	size_t used; /* bytes handed out since reset */
 	size_t room; /* bytes of its blocks */
+	bool pooled; /* these are of base/pool.h: one of many that are held */
 };
 
 void *arena_alloc(struct arena *, size_t n); /* zeroed, aligned to 16 */

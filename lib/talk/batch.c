@@ -1,8 +1,35 @@
 #include "talk/batch.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "base/pool.h"
+
+/* A run of few batches needs no large pages. */
+enum { POOLED_FROM = 16 };
+
+static bool
+is_one_of_many(void)
+{
+	static atomic_uint made;
+
+	if (atomic_load_explicit(&made, memory_order_relaxed) >= POOLED_FROM)
+		return true;
+	atomic_fetch_add_explicit(&made, 1, memory_order_relaxed);
+	return false;
+}
+
+static void
+make_room(struct batch *b, size_t room)
+{
+	b->at = b->arena.pooled ? pool_take(room * sizeof(*b->at)) : NULL;
+	b->pooled = b->at != NULL;
+	if (b->pooled)
+		b->cap = room;
+	else
+		b->at = mem_grow(NULL, &b->cap, room, sizeof(*b->at));
+}
 
 struct batch *
 batch_new(void *input, size_t room)
@@ -11,8 +38,9 @@ batch_new(void *input, size_t room)
 
 	b->input = input;
 	b->broken = true;
+	b->arena.pooled = is_one_of_many();
 	if (room > 0)
-		b->at = mem_grow(NULL, &b->cap, room, sizeof(*b->at));
+		make_room(b, room);
 	atomic_init(&b->holders, 1);
 	return b;
 }
@@ -23,13 +51,50 @@ batch_hold(struct batch *b)
 	atomic_fetch_add(&b->holders, 1);
 }
 
+static void
+free_utterances(struct batch *b)
+{
+	if (b->pooled)
+		pool_give(b->at);
+	else
+		free(b->at);
+	b->at = NULL;
+	b->pooled = false;
+}
+
+/* Pooled room cannot grow: what is in it moves. */
+static void
+grow(struct batch *b)
+{
+	struct utterance *at = NULL;
+	size_t cap = 0;
+
+	if (!b->pooled) {
+		b->at = mem_grow(b->at, &b->cap, b->n + 1, sizeof(*b->at));
+		return;
+	}
+	at = mem_grow(at, &cap, b->cap * 2, sizeof(*at));
+	memcpy(at, b->at, b->n * sizeof(*at));
+	free_utterances(b);
+	b->at = at;
+	b->cap = cap;
+}
+
+struct utterance *
+batch_next(struct batch *b)
+{
+	if (b->n == b->cap)
+		grow(b);
+	return &b->at[b->n++];
+}
+
 void
 batch_drop(struct batch *b)
 {
 	if (b == NULL || atomic_fetch_sub(&b->holders, 1) > 1)
 		return;
 	arena_free(&b->arena);
-	free(b->at);
+	free_utterances(b);
 	free(b->stretches);
 	free(b->happenings);
 	free(b);
@@ -98,10 +163,8 @@ batch_record(
     struct batch *b, const struct record *r, struct span source, bool quiet)
 {
 	struct stretch *s = stretch_of(b, r->conversation);
-	struct utterance *u;
+	struct utterance *u = batch_next(b);
 
-	b->at = mem_grow(b->at, &b->cap, b->n + 1, sizeof(*b->at));
-	u = &b->at[b->n++];
 	*u = (struct utterance){
 	    .text = arena_dup(&b->arena, r->text),
 	    .speaker = keep_name(b, r->speaker),
@@ -140,7 +203,7 @@ batch_size(const struct batch *b)
 void
 batch_trim(struct batch *b)
 {
-	if (b->n < b->cap) {
+	if (b->n < b->cap && !b->pooled) {
 		b->at = mem_resize(b->at, (b->n + 1) * sizeof(*b->at));
 		b->cap = b->n + 1;
 	}

@@ -61,6 +61,7 @@ struct batch {
 	struct span names[4]; /* met lately */
 	unsigned name;
 	bool broken; /* the next record begins a stretch */
+	bool pooled; /* at is of base/pool.h */
 	atomic_uint holders;
 	void *input;        /* whose it is */
 	struct batch *next; /* in a queue */
@@ -70,6 +71,8 @@ struct batch {
 struct batch *batch_new(void *input, size_t room);
 void batch_hold(struct batch *);
 void batch_drop(struct batch *); /* frees it behind the last holder */
+/* Room for one more utterance, to be filled. */
+struct utterance *batch_next(struct batch *);
 /*
  * Copies the record; source is the path to print, which outlives the batch.
  * quiet: no threat can stand in its text.

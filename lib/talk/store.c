@@ -700,10 +700,8 @@ static int
 load_utterance(
     struct store *s, struct spill_reader *r, struct batch *b, struct err *err)
 {
-	struct utterance *u;
+	struct utterance *u = batch_next(b);
 
-	b->at = mem_grow(b->at, &b->cap, b->n + 1, sizeof(*b->at));
-	u = &b->at[b->n++];
 	if (spill_get(s->spill, r, u, sizeof(*u), err) != 1 ||
 	    load_text(s, r, b, &u->text, err) != 1 ||
 	    load_text(s, r, b, &u->speaker, err) != 1)
