@@ -145,9 +145,8 @@ set_parsed(struct parser *p, const struct option *o, const char *v, void *field)
 {
 	if (o->parse(v, field) == 0)
 		return 0;
-	return usage_error(
-	    p->who, "--%s wants %s, not \"%s\"%s", o->name, o->arg, v,
-	    form_of(o->arg));
+	return usage_error(p->who, "--%s wants %s, not \"%s\"%s", o->name,
+	    o->arg, v, form_of(o->arg));
 }
 
 static int

@@ -339,8 +339,8 @@ to_report(struct judging *j, const struct judgement *of,
 
 /* Exchanges that what arrived since has joined to others. */
 static void
-say_gone(struct judging *j, const struct judgement *of, unsigned last,
-    unsigned gone)
+say_gone(
+    struct judging *j, const struct judgement *of, unsigned last, unsigned gone)
 {
 	while (last < gone)
 		say_changed(j, of, ++last,

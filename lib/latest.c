@@ -6,9 +6,9 @@
 
 struct held {
 	struct verdict row;
-	struct span talk;     /* policy and conversation */
-	struct span report;   /* the file it stands in */
-	bool timed;           /* by a wall clock: */
+	struct span talk;      /* policy and conversation */
+	struct span report;    /* the file it stands in */
+	bool timed;            /* by a wall clock: */
 	int64_t opens, closes; /* local ms */
 	uint64_t order;
 	bool replaced;
@@ -44,8 +44,7 @@ latest_free(struct latest *l)
 static int64_t
 local_ms(struct moment m)
 {
-	return m.ms +
-	    (m.clock == CLOCK_ZONED ? m.offset * INT64_C(60000) : 0);
+	return m.ms + (m.clock == CLOCK_ZONED ? m.offset * INT64_C(60000) : 0);
 }
 
 static struct held *
@@ -98,8 +97,7 @@ latest_add(struct latest *l, const struct verdict *row)
 		add_key(l, cells[VERDICT_SOURCE]);
 	if (h->row.doubtful)
 		add_key(l, verdict_item(&findings));
-	slot = map_slot(
-	    &l->by_number, arena_dup(&l->arena, buf_span(&l->key)));
+	slot = map_slot(&l->by_number, arena_dup(&l->arena, buf_span(&l->key)));
 	if (*slot != NULL)
 		replace(l, *slot);
 	*slot = h;

@@ -283,8 +283,8 @@ twin_of(struct nights *n, const struct walked *w, const char *hash)
 /* 1: what it holds has been read, *why says when; 0: it has not, for all that
  * is known. */
 static int
-is_known(struct nights *n, const struct walked *w, struct span *why,
-    struct err *err)
+is_known(
+    struct nights *n, const struct walked *w, struct span *why, struct err *err)
 {
 	struct arena *a = &n->run->arena;
 	const struct walked *twin;
@@ -337,8 +337,8 @@ remember_inputs(struct nights *n, struct err *err)
 	for (size_t i = 0; i < r->walk->n; i++) {
 		const struct walked *w = &r->walk->at[i];
 		/* What was not understood is read again: it may be tomorrow. */
-		const struct digest_record *d =
-		    w->repeated || w->unread || (many && w->rejected > 0) ?
+		const struct digest_record *d = w->repeated || w->unread ||
+			(many && w->rejected > 0) ?
 		    NULL :
 		    digests_get(r->watch.digests, w->label);
 

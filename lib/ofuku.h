@@ -360,7 +360,7 @@ struct ofuku_summary_options {
 	const char *lang; /* of the page, ofuku_lang_name; NULL: "en" */
 	const struct ofuku_rules *rules; /* whose limits the page draws,
 					  * where they judged; NULL: none */
-	const char *settings; /* file that gave some of the options, which no
+	const char *settings;    /* file that gave some of the options, which no
 			       * output may be; NULL: none did */
 	bool latest;             /* of rows of one exchange the one that is
 				  * read last counts; not with compare, html */
@@ -409,8 +409,8 @@ OFUKU_API const char *ofuku_policy_name(size_t i, const char **help);
 OFUKU_API const char *ofuku_rules_builtin(const char *name, size_t *len);
 /* Writes that text to path, in one step; -1: no such file in the program, or
  * something stands there and is not to be replaced, or a disk is full. */
-OFUKU_API int ofuku_rules_write(const char *name, const char *path,
-    bool replace, struct ofuku_error *);
+OFUKU_API int ofuku_rules_write(
+    const char *name, const char *path, bool replace, struct ofuku_error *);
 
 /*
  * JSON Schemas: "rules" for rule files, and for each report that of its rows

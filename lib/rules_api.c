@@ -105,8 +105,8 @@ write_text(const char *path, struct span text, struct err *err)
 }
 
 int
-ofuku_rules_write(const char *name, const char *path, bool replace,
-    struct ofuku_error *error)
+ofuku_rules_write(
+    const char *name, const char *path, bool replace, struct ofuku_error *error)
 {
 	struct span text = {.at = ofuku_rules_builtin(name, &text.len)};
 	struct err err = {0};

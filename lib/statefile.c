@@ -84,8 +84,8 @@ fail_db(const struct statefile *s, struct err *err)
 		    s->path);
 	if ((rc & 0xff) == SQLITE_NOTADB)
 		return fail(err, "%s: is no state of ofuku", s->path);
-	return fail(err, "%s: %s%s", s->path, sqlite3_errmsg(s->db),
-	    advice(rc & 0xff));
+	return fail(
+	    err, "%s: %s%s", s->path, sqlite3_errmsg(s->db), advice(rc & 0xff));
 }
 
 static int

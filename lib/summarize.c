@@ -562,8 +562,7 @@ summarize(struct summary *s, const struct ofuku_summary_options *o,
 static enum ofuku_status
 summarize_all(const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
-	struct summary s = {
-	    .mix = o->mix, .in = verdicts_from(o)};
+	struct summary s = {.mix = o->mix, .in = verdicts_from(o)};
 	struct sheet sheet = {0};
 	struct err err = {0};
 	enum ofuku_status status = OFUKU_TROUBLE;

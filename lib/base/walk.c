@@ -200,7 +200,7 @@ pass_over(struct walker *k, const char *path, mode_t mode)
 	w->note(w->ctx,
 	    arena_printf(&w->arena, "%.*s: note: is a %s: skipped%s",
 		SPAN_FMT(path_label(&w->arena, path)),
-		S_ISFIFO(mode)       ? "FIFO" :
+		S_ISFIFO(mode)     ? "FIFO" :
 		    S_ISSOCK(mode) ? "socket" :
 				     "device",
 		S_ISSOCK(mode) ? "" : " (name it to read it)"));

@@ -19,10 +19,10 @@
 
 struct output {
 	int fd;
-	char *name;   /* as the user gave it, for messages */
-	char *path;   /* what the file is to be called in the end */
-	char *aside;  /* what it is called until then, if anything */
-	bool unnamed; /* it gets a name at the end only */
+	char *name;      /* as the user gave it, for messages */
+	char *path;      /* what the file is to be called in the end */
+	char *aside;     /* what it is called until then, if anything */
+	bool unnamed;    /* it gets a name at the end only */
 	struct stat was; /* the file that it replaces; of mode 0: none */
 	struct buf pending;
 	struct encoder *encoder; /* NULL: as it is */

@@ -41,7 +41,7 @@ enum {
 	 * without it. */
 	JIT_FROM = 8,
 	USE_OF_UNITS = 1024, /* of text: as much as a use of a short one */
-	CALLOUT_BEGIN = 1, /* numbers of the words callouts */
+	CALLOUT_BEGIN = 1,   /* numbers of the words callouts */
 	CALLOUT_END = 2,
 	JIT_STACK_MIN = 32 << 10,
 	JIT_STACK_MAX = 8 << 20,
@@ -431,8 +431,7 @@ is_used_often(const struct regex *re, size_t len)
 
 	if (n >= JIT_FROM || more > JIT_FROM)
 		return true;
-	atomic_store_explicit(
-	    uses, n + (unsigned)more, memory_order_relaxed);
+	atomic_store_explicit(uses, n + (unsigned)more, memory_order_relaxed);
 	return false;
 }
 
@@ -537,7 +536,8 @@ regex_find(struct matcher *m, const struct regex *re, const uint16_t *at,
 	if (from >= len && !(re->flags & REGEX_EMPTY))
 		return 0;
 	e->words = words;
-	wanted = !e->limits.no_jit && is_used_often(re, len - from) ? MADE_JIT : MADE_CODE;
+	wanted = !e->limits.no_jit && is_used_often(re, len - from) ? MADE_JIT :
+								      MADE_CODE;
 	jit = make(re, matcher_viewer(m), wanted) == MADE_JIT &&
 	    !e->limits.no_jit;
 	rc = re->starts.first.any || matcher_unfiltered(m) ?

@@ -153,8 +153,8 @@ overlap_by_clock(const struct overlap *o, const struct conversation *old,
 
 /* What all of it one input has. */
 static struct conversation
-piece_of(const struct overlap *o, const struct conversation *c,
-    struct span source)
+piece_of(
+    const struct overlap *o, const struct conversation *c, struct span source)
 {
 	struct conversation piece = *c;
 
