@@ -4,9 +4,10 @@
 
 /*
  * DIR/2026-10-02, of today by this computer's clock and zone, or DIR/
- * 2026-10-02.2 and so on where something stands in it; DIR is made where it is
- * not there. now: NULL, or RFC 3339, whose date counts. free() it. NULL: DIR
- * cannot be made; errno says why.
+ * 2026-10-02.002 and so on where something stands in it or another process has
+ * it; made where it is not there, and this process's until it ends. now: NULL,
+ * or RFC 3339, whose date counts. free() it. NULL: it cannot be made; errno
+ * says why.
  */
 char *dated_folder(const char *dir, const char *now);
 

@@ -99,6 +99,8 @@ void lone_judge_close(struct lone_judge *);
 /* nights.c: reads, remembers, and judges what has ended. */
 int nights_run(struct audit *, struct err *);
 /* Behind the reports' commit: what was remembered is, for good. */
+/* Behind it, hardly anything of nights_commit can fail. */
+int nights_settle(struct audit *, struct err *);
 int nights_commit(struct audit *, struct err *);
 
 /* outlet.c. Opens it, where a report's header goes at once. */

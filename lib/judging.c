@@ -220,23 +220,50 @@ set_issued(struct once *o, struct span policy, unsigned number)
 	buf_free(&b);
 }
 
-enum { MARK = 16 };
+/*
+ * A mark is what was last reported of something: hexadecimal digits of two
+ * hashes, of what it is and of what was said of it.
+ */
+enum { MARK_OF = 12, MARK_SAID = 16, MARK = MARK_OF + MARK_SAID };
 
-/* True: no row that said this was known; from now on one is. */
-static bool
-mark_new(struct once *o, struct span said)
+static void
+make_mark(struct span of, struct span said, char mark[MARK])
 {
 	struct digest_record d;
+
+	digest_of(of, &d);
+	memcpy(mark, d.hex, MARK_OF);
+	digest_of(said, &d);
+	memcpy(mark + MARK_OF, d.hex, MARK_SAID);
+}
+
+/* All marks but that of the same thing, and mark (NULL: none). */
+static void
+set_mark(struct once *o, const char *of, const char *mark)
+{
 	struct buf b = {0};
 
-	digest_of(said, &d);
 	for (size_t i = 0; i + MARK <= o->marks.len; i += MARK)
-		if (memcmp(o->marks.at + i, d.hex, MARK) == 0)
-			return false;
-	buf_add(&b, o->marks);
-	buf_add(&b, (struct span){d.hex, MARK});
+		if (memcmp(o->marks.at + i, of, MARK_OF) != 0)
+			buf_add(&b, (struct span){o->marks.at + i, MARK});
+	if (mark != NULL)
+		buf_add(&b, (struct span){mark, MARK});
 	o->marks = arena_dup(o->arena, buf_span(&b));
 	buf_free(&b);
+}
+
+/* True: the last row of it said something else, or there was none; from now
+ * on this is the last. */
+static bool
+mark_new(struct once *o, struct span of, struct span said)
+{
+	char mark[MARK];
+
+	make_mark(of, said, mark);
+	for (size_t i = 0; i + MARK <= o->marks.len; i += MARK)
+		if (memcmp(o->marks.at + i, mark, MARK) == 0)
+			return false;
+	set_mark(o, mark, mark);
 	return true;
 }
 
@@ -252,17 +279,29 @@ static bool
 row_new(struct once *o, const struct judgement *j, const struct finding *f,
     const struct utterance *at)
 {
-	struct buf b = {0};
+	struct buf of = {0}, b = {0};
 	bool is;
 
-	buf_printf(&b, "%.*s\n", SPAN_FMT(j->policy->id));
+	buf_printf(&of, "%.*s\n%s\n", SPAN_FMT(j->policy->id), f->name);
+	/* Of doubt there may be many rows, of a check one. */
+	if (f->check == NULL && at != NULL)
+		buf_printf(&of, "%lld\n%.*s", (long long)at->start.ms,
+		    SPAN_FMT(at->text));
 	put_finding(&b, f);
 	if (at != NULL)
 		buf_printf(&b, "%lld\n%.*s", (long long)at->start.ms,
 		    SPAN_FMT(at->text));
-	is = mark_new(o, buf_span(&b));
+	is = mark_new(o, buf_span(&of), buf_span(&b));
+	buf_free(&of);
 	buf_free(&b);
 	return is;
+}
+
+/* By silence tomorrow may be what is by the end of a file tonight. */
+static bool
+closed_by_nobody(const struct exchange *x)
+{
+	return x->closed_by == CLOSED_END || x->closed_by == CLOSED_IDLE;
 }
 
 /* What was said in it, and when. */
@@ -272,7 +311,7 @@ put_events(struct buf *b, const struct exchange *x)
 	for (size_t i = 0; i < x->nevents; i++) {
 		const struct event *e = &x->events[i];
 
-		if (e->kind == EVENT_CLOSING)
+		if (e->kind == EVENT_CLOSING && closed_by_nobody(x))
 			continue;
 		buf_printf(b, "%s %lld %.*s\n", event_name(e->kind),
 		    (long long)e->at->start.ms, SPAN_FMT(e->patterns));
@@ -281,26 +320,33 @@ put_events(struct buf *b, const struct exchange *x)
 	}
 }
 
-/* What an exchange came to; not what closed it, which is the end of a file
- * tonight and may be silence tomorrow. */
+static struct span
+exchange_of(struct buf *b, const struct judgement *j, unsigned number)
+{
+	buf_printf(b, "%.*s\nexchange %u", SPAN_FMT(j->policy->id), number);
+	return buf_span(b);
+}
+
+/* What an exchange came to. */
 static bool
 exchange_new(
     struct once *o, const struct judgement *j, const struct exchange *x)
 {
-	struct buf b = {0};
+	struct buf of = {0}, b = {0};
 	bool is;
 
-	buf_printf(&b, "%.*s\nexchange %u %d %d %lld %lld\n",
-	    SPAN_FMT(j->policy->id), x->number, (int)x->verdict,
+	buf_printf(&b, "%d %d %lld %lld %s\n", (int)x->verdict,
 	    (int)x->answered, (long long)x->opened_at.ms,
-	    (long long)x->closed_at.ms);
+	    (long long)x->closed_at.ms,
+	    closed_by_nobody(x) ? "" : closed_by_name(x->closed_by));
 	put_events(&b, x);
 	for (size_t i = 0; i < MEASURE_N; i++)
 		buf_printf(&b, "%d %lld\n", (int)x->measures[i].known,
 		    (long long)x->measures[i].n);
 	for (size_t i = 0; i < x->nfindings; i++)
 		put_finding(&b, &x->findings[i]);
-	is = mark_new(o, buf_span(&b));
+	is = mark_new(o, exchange_of(&of, j, x->number), buf_span(&b));
+	buf_free(&of);
 	buf_free(&b);
 	return is;
 }
@@ -342,10 +388,17 @@ static void
 say_gone(
     struct judging *j, const struct judgement *of, unsigned last, unsigned gone)
 {
-	while (last < gone)
-		say_changed(j, of, ++last,
+	while (last < gone) {
+		struct buf b = {0};
+		char mark[MARK];
+
+		make_mark(exchange_of(&b, of, ++last), (struct span){0}, mark);
+		set_mark(j->once, mark, NULL);
+		say_changed(j, of, last,
 		    "with that there is none of this number: its row no longer "
 		    "counts");
+		buf_free(&b);
+	}
 }
 
 /* Takes out what has been reported, and knows the rest from now on. */

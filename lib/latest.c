@@ -93,8 +93,12 @@ latest_add(struct latest *l, const struct verdict *row)
 	add_key(l, cells[VERDICT_CONVERSATION]);
 	h->talk = arena_dup(&l->arena, buf_span(&l->key));
 	add_key(l, cells[VERDICT_EXCHANGE]);
-	if (!h->timed)
-		add_key(l, cells[VERDICT_SOURCE]);
+	add_key(l, cells[VERDICT_SOURCE]);
+	/* A file without a clock may hold another call each night. */
+	if (!h->timed) {
+		add_key(l, cells[VERDICT_OPENED_AT]);
+		add_key(l, cells[VERDICT_EVIDENCE]);
+	}
 	if (h->row.doubtful)
 		add_key(l, verdict_item(&findings));
 	slot = map_slot(&l->by_number, arena_dup(&l->arena, buf_span(&l->key)));
@@ -119,6 +123,18 @@ by_time(const void *x, const void *y)
 	return a->order < b->order ? -1 : a->order > b->order;
 }
 
+/* Two files of one name may hold two talks. */
+static bool
+may_be_one(const struct held *a, const struct held *b)
+{
+	struct span x = a->row.cells[VERDICT_CUSTOMER];
+	struct span y = b->row.cells[VERDICT_CUSTOMER];
+
+	return !span_eq(a->report, b->report) &&
+	    (x.len == 0 || y.len == 0 ||
+		span_eq(verdict_item(&x), verdict_item(&y)));
+}
+
 /* An exchange that others run into, which another report has: one of them is
  * what became of the other. */
 static void
@@ -129,8 +145,7 @@ replace_overlapped(struct latest *l, struct held *const *at, size_t n)
 		     at[k]->opens <= at[i]->closes &&
 		     span_eq(at[k]->talk, at[i]->talk);
 		     k++)
-			if (!at[k]->replaced &&
-			    !span_eq(at[k]->report, at[i]->report))
+			if (!at[k]->replaced && may_be_one(at[i], at[k]))
 				replace(l,
 				    at[k]->order > at[i]->order ? at[i] :
 								  at[k]);

@@ -17,9 +17,9 @@ void latest_free(struct latest *);
 void latest_add(struct latest *, const struct verdict *);
 /*
  * Visits those that count, in the order in which they were added. An exchange
- * is replaced by one of the same policy, conversation and number (and source,
- * where there is no wall clock), or that another report has of that time. -1:
- * the visitor failed.
+ * is replaced by one of the same policy, source, conversation and number (and
+ * opening, where there is no wall clock), or that another report has of that
+ * time and customer. -1: the visitor failed.
  */
 int latest_visit(struct latest *,
     int (*visit)(void *, const struct verdict *, struct err *), void *hook,

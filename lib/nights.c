@@ -31,6 +31,7 @@ struct nights {
 	} newest, any;
 	uint64_t known; /* utterances that had been read before */
 	uint64_t waiting;
+	bool zones_noted;
 	char *here; /* the working directory; NULL: not known */
 	/* Of the inputs, from when they are first asked for: */
 	struct map labels;
@@ -89,13 +90,8 @@ add(struct nights *n, struct kept *k, const struct conversation *c,
 
 /* A file by its name alone, however its path is written, and packed or not. */
 static struct span
-plain_path(const struct nights *n, struct span path)
+plain_path(struct nights *n, struct span path)
 {
-	size_t here = n->here == NULL ? 0 : strlen(n->here);
-
-	if (here > 1 && span_starts(path, span_of(n->here)) &&
-	    path.len > here && path.at[here] == '/')
-		path = (struct span){path.at + here + 1, path.len - here - 1};
 	while (span_starts(path, SPAN("./")) || span_starts(path, SPAN("//")))
 		path = (struct span){path.at + 1 + (*path.at == '.'),
 		    path.len - 1 - (*path.at == '.')};
@@ -103,7 +99,11 @@ plain_path(const struct nights *n, struct span path)
 		path.len -= 3;
 	else if (span_ends(path, SPAN(".zst")))
 		path.len -= 4;
-	return path;
+	if (n->here == NULL || span_eq(path, SPAN("-")) ||
+	    span_starts(path, SPAN("/")))
+		return path;
+	return span_of(arena_printf(&n->arena, "%.*s/%.*s",
+	    SPAN_FMT(path_label(&n->arena, n->here)), SPAN_FMT(path)));
 }
 
 static int
@@ -162,49 +162,100 @@ sources_of(struct nights *n, const struct conversation *c)
 	return s;
 }
 
-/* Finds where it belongs: by the clock to its id, else to its file. */
-static int
-merge(struct nights *n, const struct conversation *c, bool of_file,
-    struct err *err)
-{
-	const struct utterance **at = arena_alloc(
-	    &n->arena, (c->n + 1) * sizeof(*at));
-	const struct overlap o = {&n->arena, n->run->zone};
-	bool wall = has_wall_clock(c);
-	struct span file = plain_path(n, c->source);
-	struct span scope = of_file || !wall ? file : (struct span){0};
-	struct conversation old = {0};
-	struct sources sources = {0};
-	struct kept k;
-	size_t found = c->n;
+/* Where a piece of a conversation belongs, and what of it is new. */
+struct placing {
+	struct overlap overlap;
+	const struct conversation *piece;
+	struct sources sources;
+	struct span file;
+	bool wall, of_file;
+	struct conversation old; /* what is known of it */
+	const struct utterance **at;
+	size_t found;
+};
 
-	if (wall)
-		sources = sources_of(n, c);
+/* Is it what was known under that name? By the clock, mostly, but standard
+ * input may be of another file each night. */
+static bool
+goes_with(struct placing *p)
+{
+	const struct conversation *c = p->piece;
+
+	if (!p->wall)
+		return overlap_by_order(
+		    &p->overlap, &p->old, c, p->at, &p->found);
+	p->found = overlap_by_clock_of(&p->overlap, &p->old, c, p->sources.at,
+	    p->sources.n, p->at);
+	return !p->of_file || !span_eq(p->file, SPAN("-")) || p->found < c->n;
+}
+
+/* By the clock to its id, else to its file; key 0: it is not known yet. */
+static int
+place(struct nights *n, struct placing *p, struct kept *k, struct err *err)
+{
+	const struct conversation *c = p->piece;
+	struct span scope = p->of_file || !p->wall ? p->file : (struct span){0};
+
 	for (unsigned copy = 2;; copy++) {
 		if (statefile_find(
-			n->state, scope, c->id, &n->arena, &k, err) == -1)
+			n->state, scope, c->id, &n->arena, k, err) == -1)
 			return -1;
-		if (k.key == 0)
+		if (k->key == 0)
 			break;
-		if (statefile_load(n->state, &k, &n->arena, &old, err) == -1)
+		if (statefile_load(n->state, k, &n->arena, &p->old, err) == -1)
 			return -1;
-		if (wall || overlap_by_order(&o, &old, c, at, &found))
-			break;
-		scope = span_of(
-		    arena_printf(&n->arena, "%.*s#%u", SPAN_FMT(file), copy));
+		if (goes_with(p))
+			return 0;
+		scope = span_of(arena_printf(
+		    &n->arena, "%.*s#%u", SPAN_FMT(p->file), copy));
 	}
-	if (wall)
-		found = overlap_by_clock_of(
-		    &o, &old, c, sources.at, sources.n, at);
-	if (k.key == 0)
-		k = (struct kept){
-		    .scope = scope, .id = c->id, .format = span_of(c->format)};
-	if (k.key == 0 && !wall)
-		for (found = 0; found < c->n; found++)
-			at[found] = &c->at[found];
+	*k = (struct kept){
+	    .scope = scope, .id = c->id, .format = span_of(c->format)};
+	p->old = (struct conversation){0};
+	p->found = overlap_by_clock_of(&p->overlap, &p->old, c, p->sources.at,
+	    p->wall ? p->sources.n : 0, p->at);
+	return 0;
+}
+
+static int
+merge(struct nights *n, const struct conversation *c, bool of_file,
+    const struct sources *sources, struct err *err)
+{
+	struct placing p = {.overlap = {&n->arena, n->run->zone},
+	    .piece = c,
+	    .sources = *sources,
+	    .file = plain_path(n, c->source),
+	    .wall = has_wall_clock(c),
+	    .of_file = of_file,
+	    .at = arena_alloc(&n->arena, (c->n + 1) * sizeof(*p.at))};
+	struct kept k;
+
+	if (place(n, &p, &k, err) == -1)
+		return -1;
 	for (size_t i = 0; i < c->n; i++)
 		see_times(n, &k, &c->at[i]);
-	return add(n, &k, c, at, found, err);
+	return add(n, &k, c, p.at, p.found, err);
+}
+
+/* Without a wall clock a conversation ends with its file. */
+static int
+merge_all(struct nights *n, const struct conversation *c, bool of_file,
+    struct err *err)
+{
+	const struct overlap o = {&n->arena, n->run->zone};
+	struct sources sources = sources_of(n, c);
+	int rc = 0;
+
+	if (sources.n < 2 || has_wall_clock(c))
+		return merge(n, c, of_file, &sources, err);
+	for (size_t i = 0; i < sources.n && rc == 0; i++) {
+		struct conversation piece = overlap_piece(
+		    &o, c, sources.at[i]);
+		struct sources one = {&sources.at[i], 1};
+
+		rc = merge(n, &piece, of_file, &one, err);
+	}
+	return rc;
 }
 
 static int
@@ -219,7 +270,7 @@ take(void *ctx, struct assembled *whole, struct err *err)
 	newest_add(&n->audit->arrived_newest, &c, n->audit->now);
 	rc = run_tick(n->run, err);
 	if (rc == 0)
-		rc = merge(n, &c, whole->of_file, err);
+		rc = merge_all(n, &c, whole->of_file, err);
 	arena_reset(&n->arena);
 	assembled_free(whole);
 	return rc;
@@ -349,15 +400,34 @@ remember_inputs(struct nights *n, struct err *err)
 	return 0;
 }
 
-/* May what was last said so long ago still go on? */
+/* May what was last said so long ago still go on? Clocks gone wrong say that
+ * only of their like, and where there are no others. */
 static bool
 goes_on(const struct nights *n, const struct kept *k)
 {
-	const struct latest *l = n->newest.known ? &n->newest : &n->any;
+	const struct moment last = {.clock = CLOCK_ZONED, .ms = k->last};
+	const struct latest *l = &n->newest;
 
 	if (n->audit->options->flush || !k->timed)
 		return false;
+	if (!l->known && !newest_counts(last, n->audit->now))
+		l = &n->any;
 	return !l->known || l->ms - k->last <= n->idle;
+}
+
+/* Of nights that have clocks with an offset and without. */
+static void
+join_zones(struct nights *n, struct conversation *c)
+{
+	const struct run *r = n->run;
+
+	if (!conversation_join_zones(c, r->zone, &n->arena) ||
+	    r->store_options.zone_stated || n->zones_noted)
+		return;
+	n->zones_noted = true;
+	run_say(n->run, OFUKU_SAY_NOTE, "%.*s: note: %s", SPAN_FMT(c->source),
+	    arena_printf(&n->arena, notes[NOTE_MIXED_ZONES].message,
+		SPAN_FMT(disguise_id(&r->disguise, c->id, &n->arena))));
 }
 
 static int
@@ -367,8 +437,10 @@ judge_kept(
 	struct conversation c;
 	struct once once = {k->issued, k->marks, &n->arena, false};
 
-	if (statefile_load(n->state, k, &n->arena, &c, err) == -1 ||
-	    lone_judge_take(l, &c, &once, err) == -1)
+	if (statefile_load(n->state, k, &n->arena, &c, err) == -1)
+		return -1;
+	join_zones(n, &c);
+	if (lone_judge_take(l, &c, &once, err) == -1)
 		return -1;
 	/* What could not be judged is tried again. */
 	k->waiting = once.failed;
@@ -470,7 +542,7 @@ begin(struct nights *n, struct err *err)
 		    "a run that remembers nothing: leave them out");
 	if (fresh_now(a->options->now, n->run, &now.ms, err) == -1 ||
 	    statefile_open(&a->state, a->options->state, STATE_RUN,
-		a->options->wait, err) == -1)
+		a->options->wait, n->run->watch.stop, err) == -1)
 		return -1;
 	a->now = now.ms;
 	n->state = a->state;
@@ -514,7 +586,20 @@ nights_run(struct audit *a, struct err *err)
 }
 
 int
+nights_settle(struct audit *a, struct err *err)
+{
+	return a->state == NULL ? 0 : statefile_settle(a->state, err);
+}
+
+int
 nights_commit(struct audit *a, struct err *err)
 {
-	return a->state == NULL ? 0 : statefile_commit(a->state, err);
+	struct err why;
+
+	if (a->state == NULL || statefile_commit(a->state, &why) == 0)
+		return 0;
+	return fail(err,
+	    "%.700s; the reports of this run stand: remove them, the next "
+	    "run writes them again",
+	    why.text);
 }

@@ -21,6 +21,7 @@ struct visit {
 	bool *met; /* of each id: there is a conversation */
 	struct sheet sheet;
 	struct buf out;
+	struct zone *zone; /* Japan's */
 	int (*each)(struct visit *, const struct kept *, struct err *);
 };
 
@@ -96,12 +97,24 @@ count_issued(struct span issued)
 	return n;
 }
 
+/* Clocks without an offset beside others are Japan's. */
+static int
+load(struct visit *v, const struct kept *k, struct conversation *c,
+    struct err *err)
+{
+	if (statefile_load(v->state, k, &v->arena, c, err) == -1 ||
+	    (v->zone == NULL && zone_open(&v->zone, "+09:00", err) == -1))
+		return -1;
+	(void)conversation_join_zones(c, v->zone, &v->arena);
+	return 0;
+}
+
 static int
 list_one(struct visit *v, const struct kept *k, struct err *err)
 {
 	struct conversation c;
 
-	if (statefile_load(v->state, k, &v->arena, &c, err) == -1)
+	if (load(v, k, &c, err) == -1)
 		return -1;
 	sheet_text(&v->sheet, k->id);
 	sheet_text(&v->sheet, k->waiting ? SPAN("waiting") : SPAN("reported"));
@@ -134,7 +147,7 @@ show_one(struct visit *v, const struct kept *k, struct err *err)
 	struct buf *out = &v->out;
 	struct conversation c;
 
-	if (statefile_load(v->state, k, &v->arena, &c, err) == -1)
+	if (load(v, k, &c, err) == -1)
 		return -1;
 	buf_adds(out, "conversation: ");
 	width_visible(k->id, out);
@@ -162,7 +175,7 @@ export_one(struct visit *v, const struct kept *k, struct err *err)
 	struct conversion to;
 	struct conversation c;
 
-	if (statefile_load(v->state, k, &v->arena, &c, err) == -1)
+	if (load(v, k, &c, err) == -1)
 		return -1;
 	conversion_open(&to, converter_named("jsonl"), &v->out);
 	conversion_conversation(&to, &c, k->id);
@@ -170,11 +183,34 @@ export_one(struct visit *v, const struct kept *k, struct err *err)
 	return 0;
 }
 
+/* One without a clock is as old as the night it was read in. */
+static int
+is_before(struct visit *v, const struct kept *k, bool *is, struct err *err)
+{
+	struct span at;
+	struct moment m;
+
+	*is = true;
+	if (v->options->before == NULL)
+		return 0;
+	*is = k->timed && k->last < v->options->before_ms;
+	if (k->timed)
+		return 0;
+	if (statefile_read_at(v->state, k->key, &v->arena, &at, err) == -1)
+		return -1;
+	*is = at.len > 0 && moment_parse_wall(at, &m) &&
+	    m.ms < v->options->before_ms;
+	return 0;
+}
+
 static int
 forget_one(struct visit *v, const struct kept *k, struct err *err)
 {
-	if (v->options->before != NULL &&
-	    (!k->timed || k->last >= v->options->before_ms))
+	bool is;
+
+	if (is_before(v, k, &is, err) == -1)
+		return -1;
+	if (!is)
 		v->found--;
 	else if (statefile_forget(v->state, k->key, err) == -1)
 		return -1;
@@ -235,7 +271,8 @@ static int
 change(struct visit *v, const char *path, struct err *err)
 {
 	if (statefile_open(
-		&v->state, path, STATE_CHANGE, v->options->wait, err) == -1 ||
+		&v->state, path, STATE_CHANGE, v->options->wait, NULL,
+		err) == -1 ||
 	    visit_all(v, err) == -1)
 		return -1;
 	return statefile_commit(v->state, err);
@@ -245,7 +282,7 @@ static int
 look(struct visit *v, const char *path, struct err *err)
 {
 	if (statefile_open(
-		&v->state, path, STATE_LOOK, v->options->wait, err) == -1 ||
+		&v->state, path, STATE_LOOK, v->options->wait, NULL, err) == -1 ||
 	    visit_all(v, err) == -1)
 		return -1;
 	write_out(v);
@@ -268,6 +305,7 @@ run(struct visit *v, const char *path, uint64_t *found, bool changes,
 		missing = say_missing(v);
 	*found = v->found;
 	free(v->met);
+	zone_close(v->zone);
 	statefile_close(v->state);
 	sheet_free(&v->sheet);
 	buf_free(&v->out);
@@ -317,7 +355,7 @@ ofuku_state_undo(
 	struct arena a = {0};
 	struct span at = {0};
 	struct err err = {0};
-	int rc = statefile_open(&s, path, STATE_CHANGE, wait, &err);
+	int rc = statefile_open(&s, path, STATE_CHANGE, wait, NULL, &err);
 
 	if (rc == 0)
 		rc = statefile_undo(s, &a, &at, &err);

@@ -12,8 +12,11 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
+#define DAMAGED \
+	"%s: a conversation in it is damaged: put a copy of the file back, or " \
+	"erase the conversation (ofuku state list, forget)"
 #define APPLICATION 0x6f66756b /* "ofuk" */
-enum { VERSION = 1, TEXT_MOST = 1 << 30 };
+enum { VERSION = 2, TEXT_MOST = 1 << 30 };
 
 /* Statements are kept: most are used for every conversation. */
 struct statement {
@@ -23,6 +26,9 @@ struct statement {
 
 struct statefile {
 	sqlite3 *db;
+	/* Who else has it is waited for: */
+	const struct stop *stop;
+	int64_t patience; /* ms that are left */
 	const char *path;
 	int64_t run;
 	struct statement *statements;
@@ -49,7 +55,7 @@ static const char schema[] =
     " waiting INTEGER, last INTEGER, utterances INTEGER, issued TEXT,"
     " marks BLOB);"
     "PRAGMA application_id = 1868985707;" /* APPLICATION */
-    "PRAGMA user_version = 1;";
+    "PRAGMA user_version = 2;";
 
 /* What to do about what SQLite says. */
 static const char *
@@ -60,9 +66,9 @@ advice(int code)
 		return ": it is damaged: `sqlite3 FILE .recover` saves what "
 		       "can be read, or put a copy back";
 	case SQLITE_FULL:
-		return ": make room on its disk; nothing of this run is kept";
+		return ": make room on its disk; nothing of this run is kept in it";
 	case SQLITE_IOERR:
-		return ": see its disk; nothing of this run is kept";
+		return ": see its disk; nothing of this run is kept in it";
 	case SQLITE_READONLY:
 	case SQLITE_CANTOPEN:
 		return ": check the permissions of the file and its folder, "
@@ -199,7 +205,9 @@ check_schema(struct statefile *s, enum statefile_use use, struct err *err)
 		return 0;
 	if (application == APPLICATION)
 		return fail(err,
-		    "%s: a state of version %" PRId64 ", this ofuku knows %d",
+		    "%s: a state of version %" PRId64 ", this ofuku knows %d: "
+		    "begin another, and audit what `ofuku state export` of "
+		    "the old one prints",
 		    s->path, version, VERSION);
 	if (tables > 0)
 		return fail(err, "%s: is no state of ofuku", s->path);
@@ -223,21 +231,36 @@ make_file(const char *path, enum statefile_use use, struct err *err)
 	return 0;
 }
 
+enum { NAP = 50 }; /* ms */
+
+/* Another run has it: 1: it is to be asked again. */
+static int
+on_busy(void *ctx, int times)
+{
+	struct statefile *s = ctx;
+
+	(void)times;
+	if (s->patience <= 0 || stop_asked(s->stop))
+		return 0;
+	s->patience -= NAP;
+	usleep(NAP * 1000);
+	return 1;
+}
+
 /* Where there is no memory, there is not even a handle. */
 static int
-connect(struct statefile *s, unsigned wait, struct err *err)
+connect(struct statefile *s, struct err *err)
 {
 	if (sqlite3_open_v2(s->path, &s->db, SQLITE_OPEN_READWRITE, NULL) !=
 	    SQLITE_OK)
 		return fail_db(s, err);
-	sqlite3_busy_timeout(
-	    s->db, wait > 2000000 ? 2000000000 : (int)wait * 1000);
+	sqlite3_busy_handler(s->db, on_busy, s);
 	return 0;
 }
 
 int
 statefile_open(struct statefile **out, const char *path, enum statefile_use use,
-    unsigned wait, struct err *err)
+    unsigned wait, const struct stop *stop, struct err *err)
 {
 	struct statefile *s;
 	int rc;
@@ -247,7 +270,9 @@ statefile_open(struct statefile **out, const char *path, enum statefile_use use,
 		return -1;
 	s = mem_alloc(sizeof(*s));
 	s->path = path;
-	rc = connect(s, wait, err);
+	s->stop = stop;
+	s->patience = (int64_t)wait * 1000;
+	rc = connect(s, err);
 	if (rc == 0)
 		rc = execute(s,
 		    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
@@ -277,6 +302,12 @@ statefile_close(struct statefile *s)
 	ZSTD_freeCCtx(s->packer);
 	sqlite3_close(s->db);
 	free(s);
+}
+
+int
+statefile_settle(struct statefile *s, struct err *err)
+{
+	return sqlite3_db_cacheflush(s->db) == SQLITE_OK ? 0 : fail_db(s, err);
 }
 
 int
@@ -550,12 +581,12 @@ unpack(const struct statefile *s, struct span packed, struct arena *a,
 
 	if (size > TEXT_MOST)
 		return fail(
-		    err, "%s: a conversation in it is damaged", s->path);
+		    err, DAMAGED, s->path);
 	room = arena_alloc(a, (size_t)size + 1);
 	n = ZSTD_decompress(room, (size_t)size, packed.at, packed.len);
 	if (ZSTD_isError(n))
 		return fail(
-		    err, "%s: a conversation in it is damaged", s->path);
+		    err, DAMAGED, s->path);
 	*out = (struct span){room, n};
 	return 0;
 }
@@ -594,7 +625,7 @@ take_utterances(const struct statefile *s, const struct kept *k,
 {
 	if (u->n == 0 || (int64_t)u->n != k->utterances)
 		return fail(
-		    err, "%s: a conversation in it is damaged", s->path);
+		    err, DAMAGED, s->path);
 	c->n = u->n;
 	c->at = arena_alloc(a, u->n * sizeof(*c->at));
 	memcpy(c->at, u->at, u->n * sizeof(*c->at));
@@ -680,14 +711,16 @@ pack(struct statefile *s, struct span data, char *packed, size_t room)
 }
 
 static int
-add_part(struct statefile *s, const struct kept *k, struct span data,
+put_part(struct statefile *s, const struct kept *k, struct span data,
     struct err *err)
 {
 	size_t room = ZSTD_compressBound(data.len);
 	char *packed = mem_alloc(room);
 	size_t n = pack(s, data, packed, room);
 	sqlite3_stmt *q = prepare(s,
-	    "INSERT INTO part(conversation, run, data) VALUES(?, ?, ?)", err);
+	    "INSERT OR REPLACE INTO part(conversation, run, data)"
+	    " VALUES(?, ?, ?)",
+	    err);
 
 	if (q == NULL || ZSTD_isError(n)) {
 		free(packed);
@@ -700,6 +733,57 @@ add_part(struct statefile *s, const struct kept *k, struct span data,
 	bind_blob(q, 3, (struct span){packed, n});
 	free(packed);
 	return finish(s, q, err);
+}
+
+/* What this run has added before, unpacked, is put before it. */
+static int
+add_part(struct statefile *s, const struct kept *k, struct span data,
+    struct err *err)
+{
+	sqlite3_stmt *q = prepare(s,
+	    "SELECT data FROM part WHERE conversation = ? AND run = ?", err);
+	struct arena a = {0};
+	struct span before = {0};
+	struct buf all = {0};
+	int rc;
+
+	if (q == NULL)
+		return -1;
+	sqlite3_bind_int64(q, 1, k->key);
+	sqlite3_bind_int64(q, 2, s->run);
+	rc = step(s, q, err);
+	if (rc == 1)
+		rc = unpack(s, column(q, 0, &a), &a, &before, err);
+	release(q);
+	if (rc == 0) {
+		buf_add(&all, before);
+		buf_add(&all, data);
+		rc = put_part(s, k, buf_span(&all), err);
+	}
+	buf_free(&all);
+	arena_free(&a);
+	return rc;
+}
+
+int
+statefile_read_at(struct statefile *s, int64_t key, struct arena *a,
+    struct span *at, struct err *err)
+{
+	sqlite3_stmt *q = prepare(s,
+	    "SELECT at FROM run WHERE id ="
+	    " (SELECT max(run) FROM part WHERE conversation = ?)",
+	    err);
+	int rc;
+
+	*at = (struct span){0};
+	if (q == NULL)
+		return -1;
+	sqlite3_bind_int64(q, 1, key);
+	rc = step(s, q, err);
+	if (rc == 1)
+		*at = column(q, 0, a);
+	release(q);
+	return rc == -1 ? -1 : 0;
 }
 
 int

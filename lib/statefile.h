@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/span.h"
+#include "base/watch.h"
 #include "talk/conversation.h"
 
 struct statefile;
@@ -33,17 +34,19 @@ struct kept {
 	int64_t last; /* its latest wall clock, ms UTC */
 	int64_t utterances;
 	struct span issued; /* "POLICY=NUMBER;…" of reported exchanges */
-	struct span marks;  /* 16 bytes each: other rows that were reported */
+	struct span marks;  /* what was reported: judging.c says how */
 };
 
 /*
- * wait: seconds that another run may take. -1: it has not ended by then, this
- * is no state, or it cannot be opened.
+ * wait: seconds that another run may take, unless stop (may be NULL) is asked
+ * for. -1: it has not ended by then, this is no state, or it cannot be opened.
  */
 int statefile_open(struct statefile **, const char *path, enum statefile_use,
-    unsigned wait, struct err *);
+    unsigned wait, const struct stop *stop, struct err *);
 /* What was not committed is undone. NULL is allowed. */
 void statefile_close(struct statefile *);
+/* Writes what is to be committed, so that little is left that could fail. */
+int statefile_settle(struct statefile *, struct err *);
 int statefile_commit(struct statefile *, struct err *);
 /* A run begins: what it changes can be taken back. at: RFC 3339. */
 int statefile_begin_run(
@@ -66,6 +69,9 @@ int statefile_next(struct statefile *, int64_t key, bool waiting_only,
 /* Its utterances, in the order of time. */
 int statefile_load(struct statefile *, const struct kept *, struct arena *,
     struct conversation *, struct err *);
+/* When the run was that added to it last: RFC 3339; len 0: nobody knows. */
+int statefile_read_at(struct statefile *, int64_t key, struct arena *,
+    struct span *at, struct err *);
 /* Adds utterances, and what else is known by now; sets key. */
 int statefile_add(struct statefile *, struct kept *,
     const struct utterance *const *, size_t n, struct err *);

@@ -236,7 +236,8 @@ take_row(struct verdicts *v, const struct reportrows *rows,
 		    SPAN_FMT(file->label), row.line, wrong);
 		return 0;
 	}
-	if (is_repeated(v, &row)) {
+	/* What is reported as it was before it changed counts again. */
+	if (v->latest == NULL && is_repeated(v, &row)) {
 		v->repeated++;
 		return 0;
 	}

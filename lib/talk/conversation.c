@@ -114,6 +114,25 @@ conversation_last(const struct conversation *c)
 }
 
 bool
+conversation_join_zones(
+    struct conversation *c, const struct zone *zone, struct arena *a)
+{
+	enum { BOTH = 1u << CLOCK_NAIVE | 1u << CLOCK_ZONED };
+	unsigned clocks = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		clocks |= 1u << c->at[i].start.clock | 1u << c->at[i].end.clock;
+	if (zone == NULL || (clocks & BOTH) != BOTH)
+		return false;
+	for (size_t i = 0; i < c->n; i++) {
+		c->at[i].start = moment_zoned(c->at[i].start, zone);
+		c->at[i].end = moment_zoned(c->at[i].end, zone);
+	}
+	conversation_sort(c, a);
+	return true;
+}
+
+bool
 conversation_span(const struct conversation *c, int64_t *ms)
 {
 	*ms = conversation_last(c).ms - conversation_first(c).ms;

@@ -42,6 +42,10 @@ struct moment utterance_end(const struct utterance *);
 /* First and last known times; unknown where no time is known. */
 struct moment conversation_first(const struct conversation *);
 struct moment conversation_last(const struct conversation *);
+/* Clocks with an offset and without cannot be put in order otherwise: those
+ * without are read in the zone. False: there are not both kinds. */
+bool conversation_join_zones(
+    struct conversation *, const struct zone *, struct arena *);
 /* ms from the first to the last; false: the time of the first or of the last
  * utterance is not known, and it may have lasted longer than what is. */
 bool conversation_span(const struct conversation *, int64_t *ms);

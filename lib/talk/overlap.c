@@ -12,21 +12,61 @@ utc(const struct overlap *o, struct moment m)
 	return moment_zoned(m, o->zone).ms;
 }
 
+/* When it was said, or what was said before it was. */
+struct place {
+	bool timed, known;
+	int64_t ms;
+};
+
 /* What an utterance is known by, where it is read again. */
 static struct span
-identity(const struct overlap *o, const struct utterance *u)
+identity(const struct overlap *o, const struct utterance *u, struct place at)
 {
 	struct buf b = {0};
 	struct span s;
 
-	if (moment_known(u->start))
-		buf_printf(&b, "%" PRId64,
-		    moment_wall(u->start) ? utc(o, u->start) : u->start.ms);
+	if (at.known)
+		buf_printf(
+		    &b, "%s%" PRId64, at.timed ? "" : "behind ", at.ms);
 	buf_printf(&b, "\n%.*s\n", SPAN_FMT(u->speaker));
 	buf_add(&b, u->text);
 	s = arena_dup(o->arena, buf_span(&b));
 	buf_free(&b);
 	return s;
+}
+
+/* Goes on to u from the place of what stands before it. */
+static struct place
+next_place(
+    const struct overlap *o, const struct utterance *u, struct place before)
+{
+	if (moment_known(u->start))
+		return (struct place){true, true,
+		    moment_wall(u->start) ? utc(o, u->start) : u->start.ms};
+	before.timed = false;
+	return before;
+}
+
+/*
+ * What stands before the first of c, which may have no time: of what the other
+ * has, the last before the first time of c.
+ */
+static struct place
+place_before(const struct overlap *o, const struct conversation *c,
+    const struct conversation *other)
+{
+	struct place first = {0}, before = {0};
+
+	for (size_t i = 0; i < c->n && !first.known; i++)
+		first = next_place(o, &c->at[i], first);
+	for (size_t i = 0; i < other->n && first.known; i++) {
+		struct place p = next_place(o, &other->at[i], (struct place){0});
+
+		if (p.known && p.ms < first.ms &&
+		    (!before.known || p.ms > before.ms))
+			before = p;
+	}
+	return before;
 }
 
 /* How often which utterance stands in a piece of a conversation. */
@@ -44,9 +84,10 @@ tally_open(const struct overlap *o, const struct conversation *c)
 }
 
 static void
-tally_put(const struct overlap *o, struct tally *t, const struct utterance *u)
+tally_put(const struct overlap *o, struct tally *t, const struct utterance *u,
+    struct place at)
 {
-	void **slot = map_slot(&t->map, identity(o, u));
+	void **slot = map_slot(&t->map, identity(o, u, at));
 
 	if (*slot == NULL) {
 		t->counts[t->used] = 0;
@@ -56,14 +97,21 @@ tally_put(const struct overlap *o, struct tally *t, const struct utterance *u)
 }
 
 static bool
-tally_take(const struct overlap *o, struct tally *t, const struct utterance *u)
+tally_take(const struct overlap *o, struct tally *t, const struct utterance *u,
+    struct place at)
 {
-	size_t *left = map_get(&t->map, identity(o, u));
+	size_t *left = map_get(&t->map, identity(o, u, at));
 
 	if (left == NULL || *left == 0)
 		return false;
 	--*left;
 	return true;
+}
+
+static struct span
+identity_alone(const struct overlap *o, const struct utterance *u)
+{
+	return identity(o, u, next_place(o, u, (struct place){0}));
 }
 
 static bool
@@ -108,8 +156,8 @@ begins_with(const struct overlap *o, const struct conversation *then,
 		while (at < then->n && !said_at(o, &then->at[at], ms))
 			at++;
 		if (at == then->n ||
-		    !span_eq(identity(o, &first->at[i]),
-			identity(o, &then->at[at++])))
+		    !span_eq(identity_alone(o, &first->at[i]),
+			identity_alone(o, &then->at[at++])))
 			return false;
 	}
 	return true;
@@ -137,23 +185,28 @@ overlap_by_clock(const struct overlap *o, const struct conversation *old,
     const struct conversation *c, const struct utterance **out)
 {
 	struct tally t = tally_open(o, old);
+	struct place at = place_before(o, old, c);
 	size_t found = 0;
 	int64_t ms;
 	bool cut = cut_at(o, old, c, &ms) || cut_at(o, c, old, &ms);
 
-	for (size_t i = 0; i < old->n; i++)
+	for (size_t i = 0; i < old->n; i++) {
+		at = next_place(o, &old->at[i], at);
 		if (!cut || !said_at(o, &old->at[i], ms))
-			tally_put(o, &t, &old->at[i]);
-	for (size_t i = 0; i < c->n; i++)
-		if (!tally_take(o, &t, &c->at[i]))
+			tally_put(o, &t, &old->at[i], at);
+	}
+	at = place_before(o, c, old);
+	for (size_t i = 0; i < c->n; i++) {
+		at = next_place(o, &c->at[i], at);
+		if (!tally_take(o, &t, &c->at[i], at))
 			out[found++] = &c->at[i];
+	}
 	map_free(&t.map);
 	return found;
 }
 
-/* What all of it one input has. */
-static struct conversation
-piece_of(
+struct conversation
+overlap_piece(
     const struct overlap *o, const struct conversation *c, struct span source)
 {
 	struct conversation piece = *c;
@@ -191,7 +244,7 @@ overlap_by_clock_of(const struct overlap *o, const struct conversation *old,
 	if (old->n > 0)
 		memcpy(all.at, old->at, old->n * sizeof(*all.at));
 	for (size_t i = 0; i < nsources; i++) {
-		struct conversation piece = piece_of(o, c, sources[i]);
+		struct conversation piece = overlap_piece(o, c, sources[i]);
 		size_t n = overlap_by_clock(o, &all, &piece, out + found);
 
 		take_found(o, &all, out + found, n);
@@ -208,8 +261,8 @@ same_from(const struct overlap *o, const struct conversation *a, size_t from,
 	if (from + b->n > a->n)
 		return false;
 	for (size_t i = 0; i < b->n; i++)
-		if (!span_eq(
-			identity(o, &a->at[from + i]), identity(o, &b->at[i])))
+		if (!span_eq(identity_alone(o, &a->at[from + i]),
+			identity_alone(o, &b->at[i])))
 			return false;
 	return true;
 }

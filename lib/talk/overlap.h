@@ -1,6 +1,7 @@
 /*
  * Exports overlap: what of a conversation, as it is read now, had not been
- * read before. Utterances are the same by speaker, time and text.
+ * read before. Utterances are the same by speaker, time and text; one without a
+ * time by what stands before it.
  */
 #ifndef OFUKU_TALK_OVERLAP_H
 #define OFUKU_TALK_OVERLAP_H
@@ -26,6 +27,9 @@ struct overlap {
  */
 size_t overlap_by_clock(const struct overlap *, const struct conversation *old,
     const struct conversation *c, const struct utterance **out);
+/* What one input has of c. */
+struct conversation overlap_piece(
+    const struct overlap *, const struct conversation *c, struct span source);
 /*
  * The same where c holds what several inputs have of one conversation, which
  * may overlap each other, too: those of its sources in the order they were

@@ -444,7 +444,8 @@ def folder_a_night():
             run("audit", "-q", "--state=s", "--flush", "-O", "nights",
                 "--dated", f"{i}.jsonl", **how)
         seen = sorted(os.listdir(f"{top}/nights"))
-        expect("dated", seen == ["2026-10-02", "2026-10-02.2", "2026-10-02.3"],
+        expect("dated", seen == ["2026-10-02", "2026-10-02.002",
+                                        "2026-10-02.003"],
                seen)
         done = run("summarize", "-q", "--latest", "nights", **how)
         expect("dated: all are counted", b",3,0," in done.stdout, done.stdout)

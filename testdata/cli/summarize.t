@@ -224,10 +224,11 @@ two exchanges is one now:
   > k,aaaaaaaaaaaa,e,x,c2,1,佐藤,0:00:05,60,lawyer,1,pass,,弁護士を立てます
   > EOT
   $ cat >>n2/exchanges.csv <<EOT
-  > k,aaaaaaaaaaaa,e,y,c1,1,佐藤,2026-10-01T10:00:00,660,lawyer,4,fail,too-long,弁護士を立てます
+  > k,aaaaaaaaaaaa,e,x,c1,1,佐藤,2026-10-01T10:00:00,660,lawyer,4,fail,too-long,弁護士を立てます
   > k,aaaaaaaaaaaa,e,y,c2,1,佐藤,0:00:05,60,lawyer,1,pass,,弁護士を立てます
   > EOT
   $ ofuku summarize n1 n2 | cut -d, -f3-6
+  note: 1 exchange has the source, conversation and number of another that was found otherwise: each is counted; of nights' reports --latest counts the later
   exchanges,doubtful,pass,fail
   6,0,5,1
   $ ofuku summarize --latest n1 n2 | cut -d, -f3-6
