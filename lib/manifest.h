@@ -14,6 +14,7 @@ struct ofuku_manifest {
 	struct buf text;
 	struct json json;
 	struct json_value root;
+	const char *path; /* where it was read */
 	char **arguments; /* NULL at the end */
 	const char *now;  /* NULL: no time was asked for */
 };

@@ -10,6 +10,7 @@
 
 struct comparison {
 	FILE *out;
+	const struct ofuku_manifest *was;
 	unsigned differences;
 	struct arena arena;
 };
@@ -119,6 +120,35 @@ say(struct comparison *c, const struct list *l, struct span name,
 	fprintf(c->out, "%s %.*s: %s\n", l->what, SPAN_FMT(name), what);
 }
 
+static bool
+is_file(const struct stat *file, const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && st.st_dev == file->st_dev &&
+	    st.st_ino == file->st_ino;
+}
+
+/* Did the audit itself write it, into a folder that it read? */
+static bool
+is_ours(struct comparison *c, const char *path)
+{
+	struct json_walk w = json_each(json_get(c->was->root, "reports"));
+	struct json_value v;
+	struct stat file;
+	struct span report;
+	bool ours;
+
+	if (stat(path, &file) == -1)
+		return false;
+	ours = is_file(&file, c->was->path);
+	while (!ours && json_next(&w, NULL, &v))
+		ours = manifest_word(
+			   json_get(v, "path"), &c->arena, &report) &&
+		    is_file(&file, arena_cstr(&c->arena, report));
+	return ours;
+}
+
 static void
 compare_members(struct comparison *c, const struct list *l,
     const struct members *was, const struct members *is)
@@ -135,7 +165,8 @@ compare_members(struct comparison *c, const struct list *l,
 			    b->value);
 	}
 	for (size_t i = 0; i < is->n; i++)
-		if (map_get(&was->map, is->at[i].key) == NULL)
+		if (map_get(&was->map, is->at[i].key) == NULL &&
+		    !is_ours(c, arena_cstr(&c->arena, is->at[i].key)))
 			say(c, l, is->at[i].name, "was not there");
 }
 
@@ -172,7 +203,7 @@ enum ofuku_status
 ofuku_manifest_compare(const struct ofuku_manifest *was,
     const struct ofuku_manifest *is, FILE *out)
 {
-	struct comparison c = {.out = out};
+	struct comparison c = {.out = out, .was = was};
 	const struct span none = {0};
 
 	compare(&c, "program", none, "engine", was->root, is->root);

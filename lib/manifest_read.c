@@ -122,6 +122,7 @@ ofuku_manifest_load(const char *path, struct ofuku_error *error)
 	struct err err = {0};
 
 	json_open(&m->json, JSON_DEPTH);
+	m->path = arena_cstr(&m->arena, span_of(path));
 	if (read_file(path, &m->text, &err) == 0) {
 		if (take(m))
 			return m;

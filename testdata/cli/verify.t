@@ -251,3 +251,14 @@ A manifest in the folder of the reports, which is made for both:
   m.json
   $ ofuku verify made/m.json
   ofuku: made/m.json: repeated, nothing differs
+
+What an audit wrote into the folder that it read is no input of it:
+
+  $ mkdir own && cp call.jsonl own 2>/dev/null || cp "$OFUKU_ROOT/testdata/demo/recordings.jsonl" own
+  $ ofuku audit -q -O own/reports --html=own/page.html --rejects=own/rejects.csv --manifest=own/m.json own
+  [1]
+  $ ofuku verify own/m.json
+  ofuku: own/m.json: repeated, nothing differs
+  $ cp own/*.jsonl own/more.jsonl
+  $ ofuku verify -q own/m.json | sed 's/count.*//; s/report [a-z]*:.*//' | grep .
+  input own/more.jsonl: was not there
