@@ -14,6 +14,7 @@
 #include "audit.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "read/container.h"
 #include "statefile.h"
 #include "talk/overlap.h"
 
@@ -35,9 +36,11 @@ struct nights {
 	char *here; /* the working directory; NULL: not known */
 	/* Of the inputs, from when they are first asked for: */
 	struct map labels;
-	struct map hashes; /* of those that have a twin in size */
-	uint64_t *sizes;   /* sorted */
+	struct map hashes;   /* of those that may have a twin */
+	struct map contents; /* of what is packed, by label */
+	uint64_t *sizes;     /* sorted */
 	size_t nsizes;
+	bool packed; /* one of them is */
 };
 
 static int64_t
@@ -276,9 +279,48 @@ take(void *ctx, struct assembled *whole, struct err *err)
 	return rc;
 }
 
-/* A file's hash, before it is read; false: it cannot be read now. */
+/* What an input holds, unpacked. */
+struct content {
+	struct digest_record digest;
+	bool packed;
+};
+
 static bool
-hash_file(const struct walked *w, struct digest_record *out)
+looks_packed(const struct walked *w)
+{
+	return span_ends(w->label, SPAN(".gz")) ||
+	    span_ends(w->label, SPAN(".zst"));
+}
+
+/* Within the limits of what may be unpacked. */
+static int
+digest_unpacked(const struct run *r, int fd, const struct walked *w,
+    struct digest_record *out)
+{
+	enum { CHUNK = 256 << 10 };
+	struct watch watch = {.stop = r->watch.stop,
+	    .unpack_ratio = r->watch.unpack_ratio,
+	    .unpack_most = r->watch.unpack_most};
+	struct container *c = container_open(fd, w->label, &watch);
+	struct digest *d = digest_open();
+	char *chunk = mem_alloc(CHUNK);
+	struct err err;
+	size_t n = 0;
+	int rc;
+
+	while ((rc = container_read(c, chunk, CHUNK, &n, &err)) == 0 && n > 0)
+		digest_add(d, chunk, n);
+	if (rc == 0)
+		digest_finish(d, out);
+	digest_free(d);
+	container_close(c);
+	free(chunk);
+	return rc;
+}
+
+/* Before it is read; false: it cannot be read now. */
+static bool
+hash_file(const struct run *r, const struct walked *w, struct content *out)
 {
 	struct stat st;
 	int fd = w->sized ? walked_open(w, &st) : -1;
@@ -286,7 +328,9 @@ hash_file(const struct walked *w, struct digest_record *out)
 
 	if (fd == -1)
 		return false;
-	rc = digest_file(fd, out);
+	out->packed = looks_packed(w);
+	rc = out->packed ? digest_unpacked(r, fd, w, &out->digest) :
+			   digest_file(fd, &out->digest);
 	close(fd);
 	return rc == 0;
 }
@@ -299,27 +343,36 @@ by_size(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
-/* Is there another input of that size tonight? */
+static void
+list_sizes(struct nights *n)
+{
+	const struct walk *w = n->run->walk;
+
+	n->sizes = mem_alloc((w->n + 1) * sizeof(*n->sizes));
+	for (size_t i = 0; i < w->n; i++) {
+		n->packed |= looks_packed(&w->at[i]);
+		if (w->at[i].sized && !w->at[i].repeated)
+			n->sizes[n->nsizes++] = w->at[i].size;
+	}
+	qsort(n->sizes, n->nsizes, sizeof(*n->sizes), by_size);
+}
+
+/* May another input of tonight hold the same? It has that size, or is packed:
+ * then nobody knows. */
 static bool
 has_twin(struct nights *n, uint64_t size)
 {
-	const struct walk *w = n->run->walk;
 	const uint64_t *at;
 
-	if (n->sizes == NULL) {
-		n->sizes = mem_alloc((w->n + 1) * sizeof(*n->sizes));
-		for (size_t i = 0; i < w->n; i++)
-			if (w->at[i].sized && !w->at[i].repeated)
-				n->sizes[n->nsizes++] = w->at[i].size;
-		qsort(n->sizes, n->nsizes, sizeof(*n->sizes), by_size);
-	}
+	if (n->sizes == NULL)
+		list_sizes(n);
 	at = bsearch(&size, n->sizes, n->nsizes, sizeof(*at), by_size);
-	return at != NULL &&
-	    ((at > n->sizes && at[-1] == size) ||
-		(at + 1 < n->sizes + n->nsizes && at[1] == size));
+	return n->packed || at == NULL ||
+	    (at > n->sizes && at[-1] == size) ||
+	    (at + 1 < n->sizes + n->nsizes && at[1] == size);
 }
 
-/* One of tonight with the same bytes, which has been read; NULL: none. */
+/* One of tonight with the same content, which has been read; NULL: none. */
 static const struct walked *
 twin_of(struct nights *n, const struct walked *w, const char *hash)
 {
@@ -331,15 +384,28 @@ twin_of(struct nights *n, const struct walked *w, const char *hash)
 	return twin != NULL && !twin->unread ? twin : NULL;
 }
 
+/* What is packed is known by what it holds, too. */
+static void
+keep_content(struct nights *n, const struct walked *w, const struct content *c)
+{
+	struct digest_record *d;
+
+	if (!c->packed)
+		return;
+	d = arena_alloc(&n->run->arena, sizeof(*d));
+	*d = c->digest;
+	*map_slot(&n->contents, w->label) = d;
+}
+
 /* 1: what it holds has been read, *why says when; 0: it has not, for all that
  * is known. */
 static int
-is_known(
-    struct nights *n, const struct walked *w, struct span *why, struct err *err)
+is_known(struct nights *n, const struct walked *w, struct span *why,
+    struct err *err)
 {
 	struct arena *a = &n->run->arena;
 	const struct walked *twin;
-	struct digest_record d;
+	struct content c;
 	struct span when;
 	bool sized = false;
 
@@ -347,17 +413,19 @@ is_known(
 		return 0;
 	if (statefile_sized(n->state, w->size, &sized, err) == -1)
 		return -1;
-	if ((!sized && !has_twin(n, w->size)) || !hash_file(w, &d))
+	if ((!sized && !looks_packed(w) && !has_twin(n, w->size)) ||
+	    !hash_file(n->run, w, &c))
 		return 0;
-	if (statefile_input(n->state, d.hex, a, &when, err) == -1)
+	keep_content(n, w, &c);
+	if (statefile_input(n->state, c.digest.hex, a, &when, err) == -1)
 		return -1;
-	twin = when.len == 0 ? twin_of(n, w, d.hex) : NULL;
+	twin = when.len == 0 ? twin_of(n, w, c.digest.hex) : NULL;
 	if (when.len > 0)
 		*why = span_of(arena_printf(
 		    a, "was read before, on %.*s", SPAN_FMT(when)));
 	else if (twin != NULL)
 		*why = span_of(arena_printf(
-		    a, "has the bytes of %.*s", SPAN_FMT(twin->label)));
+		    a, "holds what %.*s holds", SPAN_FMT(twin->label)));
 	return when.len > 0 || twin != NULL;
 }
 
@@ -378,6 +446,19 @@ skip(void *ctx, struct run *r, const struct walked *w)
 }
 
 static int
+remember_input(struct nights *n, const struct walked *w, struct err *err)
+{
+	const struct digest_record *d = map_get(&n->contents, w->label);
+
+	if (d == NULL)
+		d = digests_get(n->run->watch.digests, w->label);
+	return d == NULL ?
+	    0 :
+	    statefile_add_input(n->state, d->hex, d->bytes, err);
+}
+
+/* What was not understood is read again: it may be tomorrow. */
+static int
 remember_inputs(struct nights *n, struct err *err)
 {
 	const struct run *r = n->run;
@@ -387,14 +468,10 @@ remember_inputs(struct nights *n, struct err *err)
 
 	for (size_t i = 0; i < r->walk->n; i++) {
 		const struct walked *w = &r->walk->at[i];
-		/* What was not understood is read again: it may be tomorrow. */
-		const struct digest_record *d = w->repeated || w->unread ||
-			(many && w->rejected > 0) ?
-		    NULL :
-		    digests_get(r->watch.digests, w->label);
 
-		if (d != NULL &&
-		    statefile_add_input(n->state, d->hex, d->bytes, err) == -1)
+		if (!w->repeated && !w->unread &&
+		    !(many && w->rejected > 0) &&
+		    remember_input(n, w, err) == -1)
 			return -1;
 	}
 	return 0;
@@ -576,6 +653,7 @@ nights_run(struct audit *a, struct err *err)
 	arena_free(&n.arena);
 	map_free(&n.labels);
 	map_free(&n.hashes);
+	map_free(&n.contents);
 	free(n.sizes);
 	free(n.here);
 	/* Of tonight's records: those known before count as filtered. */

@@ -428,8 +428,8 @@ def in_one_night():
         got = [json.loads(x) for x in done.stdout.splitlines()]
         expect("one night: once", [(r["round_trips"], r["verdict"])
                                    for r in got] == [(3, "pass")], got)
-        expect("one night: a copy", b"c.jsonl: note: has the bytes of a.jsonl"
-               in done.stderr and b"note: 6 utterances were read before" in
+        expect("one night: a copy", b"c.jsonl: note: holds what a.jsonl holds"
+               in done.stderr and b"note: 2 utterances were read before" in
                done.stderr, done.stderr)
 
 
@@ -459,6 +459,139 @@ def folder_a_night():
         done = run("audit", "--dated", "0.jsonl", status=(2,), **how)
         expect("dated: of what", b"--dated is for --output-dir" in done.stderr,
                done.stderr)
+
+
+def nights_of(top, *nights, options=()):
+    """The exchanges of each night, whose input is made of such lines."""
+    found = []
+    for i, lines in enumerate(nights):
+        write(f"{top}/in{i}.jsonl", lines)
+        found.append(rows(night(top, i, f"{top}/state", [f"{top}/in{i}.jsonl"],
+                                "--flush", *options))["exchanges"])
+    return found
+
+
+def untimed():
+    """What has no time is known by what stands before it."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        pieces = [[said("a", f"2026-10-01T10:0{i}:00", "customer", "訴えます。"),
+                   (0, {"conversation": "a", "role": "agent", "text": PHRASE})]
+                  for i in range(4)]
+        last = nights_of(top, *pieces)[-1]
+        expect("untimed: each night's", [(r["repetitions"], r["verdict"])
+                                         for r in last] == [(4, "fail")], last)
+        again = nights_of(top, pieces[1] + pieces[2] + pieces[3])
+        expect("untimed: overlapping", again == [[]], again)
+
+
+def two_kinds_of_clock():
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        night1 = [said("a", "2026-10-01T10:00:00", "customer", "訴えます。")]
+        night2 = [said("a", "2026-10-01T10:00:10+09:00", "agent", PHRASE)]
+        last = nights_of(top, night1, night2)[-1]
+        expect("clocks: in order", [(r["round_trips"], r["verdict"])
+                                    for r in last] == [(1, "pass")], last)
+        shown = run("state", "show", f"{top}/state").stdout.decode()
+        expect("clocks: shown in order", shown.index("訴え") <
+               shown.index("お任せ"), shown)
+
+
+def back_again():
+    """An exchange that comes to what it was before is told again."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        night1 = [said("x", f"2026-10-01T{at}", role, text)
+                  for at, role, text in (
+                      ("10:00:00", "customer", "訴えます。"),
+                      ("10:00:10", "agent", PHRASE),
+                      ("10:30:00", "customer", "訴えます。"),
+                      ("10:30:10", "agent", "おやめください。"),
+                      ("12:00:00", "customer", "訴えます。"),
+                      ("12:00:10", "agent", PHRASE))]
+        night2 = [said("x", f"2026-10-01T10:{m}:00", "customer",
+                       "弁護士を立てます。") for m in (10, 20)]
+        night3 = [said("x", "2026-10-01T10:25:00", "agent",
+                       "上の者に代わります。")]
+        nights_of(top, night1, night2, night3)
+        whole = one_run(top, [f"{top}/in{i}.jsonl" for i in range(3)])
+        for by in ((), ("--by=verdict",)):
+            got = run("summarize", "-q", "--latest", *by,
+                      *[f"{top}/night{i}/exchanges.jsonl" for i in range(3)])
+            want = run("summarize", "-q", *by, f"{whole}/exchanges.jsonl")
+            expect(f"back again {by}", got.stdout == want.stdout,
+                   (got.stdout, want.stdout))
+
+
+def closed_later():
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        last = nights_of(
+            top, [said("a", "2026-10-01T10:00:00", "customer", "訴えます。")],
+            [said("a", "2026-10-01T10:00:40", "agent", "上の者に代わります。")])
+        expect("closed later", [[r["closed_by"] for r in n] for n in last] ==
+               [["end"], ["closed"]], last)
+
+
+def clockless_files():
+    """A file that grows within a night, one in an archive, and retention."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        talk = [(0, {"role": "customer", "start": 0, "text": "訴えます。"}),
+                (0, {"role": "agent", "start": 5, "text": PHRASE})]
+        os.mkdir(f"{top}/in")
+        write(f"{top}/in/g.jsonl", talk[:1])
+        write(f"{top}/whole.jsonl", talk)
+        with open(f"{top}/whole.jsonl", "rb") as f:
+            whole = f.read()
+        for name in ("in/g.jsonl.gz", "in/archived.jsonl.gz"):
+            with gzip.open(f"{top}/{name}", "wb") as f:
+                f.write(whole)
+        first = rows(night(top, 0, f"{top}/state", [f"{top}/in/g.jsonl",
+                     f"{top}/in/g.jsonl.gz"]))["exchanges"]
+        expect("clockless: grown at once", [r["verdict"] for r in first] ==
+               ["pass"], first)
+        done = run("audit", "--state", f"{top}/state", f"{top}/in")
+        expect("clockless: archived", done.stderr.count(b"read before") == 3,
+               done.stderr)
+        for day, n in (("2001-01-01", b"0 conv"), ("2999-01-01", b"1 conv")):
+            done = run("state", "forget", f"--before={day}", f"{top}/state")
+            expect(f"clockless: before {day}", n in done.stderr, done.stderr)
+
+
+def talks_of_one_name():
+    """_chat.txt is what WhatsApp calls every talk."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        for name, hour, reply in (("T", 10, PHRASE), ("S", 11, "おやめください。")):
+            os.mkdir(f"{top}/{name}")
+            with open(f"{top}/{name}/_chat.txt", "w", encoding="utf-8") as f:
+                f.write(f"[2026/10/01 {hour}:00:00] {name}様: 訴えます。\n"
+                        f"[2026/10/01 {hour}:00:20] 窓口: {reply}\n")
+        run("audit", "-q", "--state", f"{top}/s1", "--flush", "-O",
+            f"{top}/out", f"{top}/S", f"{top}/T")
+        done = run("summarize", "-q", "--latest", f"{top}/out/exchanges.csv")
+        expect("one name: both count", b",2,0,1,1,0," in done.stdout,
+               done.stdout)
+        for state, how in (("s2", "stdin"), ("s3", "here")):
+            for name in "TS":
+                with open(f"{top}/{name}/_chat.txt", "rb") as f:
+                    run("audit", "-q", "--state", f"{top}/{state}", "--flush",
+                        "-" if how == "stdin" else "_chat.txt", stdin=f,
+                        cwd=f"{top}/{name}")
+            done = run("state", "list", f"{top}/{state}")
+            expect(f"one name: {how}", done.stdout.count(b"reported,") == 2,
+                   done.stdout)
+
+
+def dated_at_once():
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        nights = []
+        for i in range(5):
+            write(f"{top}/{i}.jsonl", [said(f"c{i}", "2026-10-01T10:00:00",
+                                            "customer", "訴えます。")])
+            nights.append(subprocess.Popen(
+                [OFUKU, "audit", "-q", "--flush", "--wait=60", "--state=s",
+                 "--dated", "-O", "d", f"{i}.jsonl"], cwd=top))
+        for one in nights:
+            one.wait()
+        done = run("summarize", "-q", "--latest", f"{top}/d")
+        expect("dated at once", b",5,0,0,0,5," in done.stdout, done.stdout)
 
 
 def limit_hit():
@@ -611,7 +744,8 @@ def main():
     without_clock()
     for odd in (beyond_memory, behind_its_night, late_and_alike,
                 not_understood, in_one_night, folder_a_night,
-                limit_hit, of_tonight, packed,
+                untimed, two_kinds_of_clock, back_again, closed_later,
+                clockless_files, talks_of_one_name, dated_at_once, limit_hit, of_tonight, packed,
                 looked_at, damaged):
         odd()
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
