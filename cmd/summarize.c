@@ -101,11 +101,11 @@ check(const struct summarize *s)
 		    "--compare counts each report as it is: leave out "
 		    "--latest");
 	if (s->html != NULL &&
-	    (s->latest || s->compare || s->mix || s->by != NULL ||
-		s->output != NULL || s->output_format != NULL))
+	    (s->compare || s->mix || s->by != NULL || s->output != NULL ||
+		s->output_format != NULL))
 		return usage_error(who,
 		    "--html writes a page and nothing else: leave out --by, "
-		    "--mix, --latest, --compare, --output and --output-format");
+		    "--mix, --compare, --output and --output-format");
 	if (binary_to_terminal(s->output_format, s->output))
 		return usage_error(who, BINARY_TO_TERMINAL);
 	return 0;

@@ -143,8 +143,7 @@ is_ours(struct comparison *c, const char *path)
 		return false;
 	ours = is_file(&file, c->was->path);
 	while (!ours && json_next(&w, NULL, &v))
-		ours = manifest_word(
-			   json_get(v, "path"), &c->arena, &report) &&
+		ours = manifest_word(json_get(v, "path"), &c->arena, &report) &&
 		    is_file(&file, arena_cstr(&c->arena, report));
 	return ours;
 }

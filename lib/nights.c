@@ -187,8 +187,8 @@ goes_with(struct placing *p)
 	if (!p->wall)
 		return overlap_by_order(
 		    &p->overlap, &p->old, c, p->at, &p->found);
-	p->found = overlap_by_clock_of(&p->overlap, &p->old, c, p->sources.at,
-	    p->sources.n, p->at);
+	p->found = overlap_by_clock_of(
+	    &p->overlap, &p->old, c, p->sources.at, p->sources.n, p->at);
 	return !p->of_file || !span_eq(p->file, SPAN("-")) || p->found < c->n;
 }
 
@@ -200,8 +200,8 @@ place(struct nights *n, struct placing *p, struct kept *k, struct err *err)
 	struct span scope = p->of_file || !p->wall ? p->file : (struct span){0};
 
 	for (unsigned copy = 2;; copy++) {
-		if (statefile_find(
-			n->state, scope, c->id, &n->arena, k, err) == -1)
+		if (statefile_find(n->state, scope, c->id, &n->arena, k, err) ==
+		    -1)
 			return -1;
 		if (k->key == 0)
 			break;
@@ -252,8 +252,7 @@ merge_all(struct nights *n, const struct conversation *c, bool of_file,
 	if (sources.n < 2 || has_wall_clock(c))
 		return merge(n, c, of_file, &sources, err);
 	for (size_t i = 0; i < sources.n && rc == 0; i++) {
-		struct conversation piece = overlap_piece(
-		    &o, c, sources.at[i]);
+		struct conversation piece = overlap_piece(&o, c, sources.at[i]);
 		struct sources one = {&sources.at[i], 1};
 
 		rc = merge(n, &piece, of_file, &one, err);
@@ -367,8 +366,7 @@ has_twin(struct nights *n, uint64_t size)
 	if (n->sizes == NULL)
 		list_sizes(n);
 	at = bsearch(&size, n->sizes, n->nsizes, sizeof(*at), by_size);
-	return n->packed || at == NULL ||
-	    (at > n->sizes && at[-1] == size) ||
+	return n->packed || at == NULL || (at > n->sizes && at[-1] == size) ||
 	    (at + 1 < n->sizes + n->nsizes && at[1] == size);
 }
 
@@ -400,8 +398,8 @@ keep_content(struct nights *n, const struct walked *w, const struct content *c)
 /* 1: what it holds has been read, *why says when; 0: it has not, for all that
  * is known. */
 static int
-is_known(struct nights *n, const struct walked *w, struct span *why,
-    struct err *err)
+is_known(
+    struct nights *n, const struct walked *w, struct span *why, struct err *err)
 {
 	struct arena *a = &n->run->arena;
 	const struct walked *twin;
@@ -452,9 +450,8 @@ remember_input(struct nights *n, const struct walked *w, struct err *err)
 
 	if (d == NULL)
 		d = digests_get(n->run->watch.digests, w->label);
-	return d == NULL ?
-	    0 :
-	    statefile_add_input(n->state, d->hex, d->bytes, err);
+	return d == NULL ? 0 :
+			   statefile_add_input(n->state, d->hex, d->bytes, err);
 }
 
 /* What was not understood is read again: it may be tomorrow. */
@@ -469,8 +466,7 @@ remember_inputs(struct nights *n, struct err *err)
 	for (size_t i = 0; i < r->walk->n; i++) {
 		const struct walked *w = &r->walk->at[i];
 
-		if (!w->repeated && !w->unread &&
-		    !(many && w->rejected > 0) &&
+		if (!w->repeated && !w->unread && !(many && w->rejected > 0) &&
 		    remember_input(n, w, err) == -1)
 			return -1;
 	}

@@ -363,7 +363,7 @@ struct ofuku_summary_options {
 	const char *settings;    /* file that gave some of the options, which no
 			       * output may be; NULL: none did */
 	bool latest;             /* of rows of one exchange the one that is
-				  * read last counts; not with compare, html */
+				  * read last counts; not with compare */
 	struct ofuku_stop *stop; /* NULL: the run goes to its end */
 	ofuku_say say;
 	void *ctx;

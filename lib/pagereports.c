@@ -88,12 +88,25 @@ struct pagereports {
 	enum lang lang;
 };
 
+/* Where rows are written again, what was said of them stands beside them. */
+static struct span
+folder_of(const struct pagereports *p, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return p->in.latest == NULL || slash == NULL ?
+	    (struct span){0} :
+	    (struct span){path, (size_t)(slash - path)};
+}
+
 static struct details *
-details_of(struct pagereports *p, const struct span key[5])
+details_of(struct pagereports *p, const struct span key[5], const char *path)
 {
 	struct details *d;
 
 	buf_reset(&p->key);
+	buf_add(&p->key, folder_of(p, path));
+	buf_addc(&p->key, '\0');
 	for (size_t i = 0; i < 5; i++) {
 		buf_add(&p->key, key[i]);
 		buf_addc(&p->key, '\0');
@@ -165,7 +178,8 @@ visit(void *hook, const struct verdict *row, struct err *err)
 	put_exchange(&p->line, row);
 	p->rows = mem_grow(p->rows, &p->cap, p->n + 1, sizeof(*p->rows));
 	p->rows[p->n++] = (struct shown){
-	    arena_dup(&p->arena, buf_span(&p->line)), details_of(p, key)};
+	    arena_dup(&p->arena, buf_span(&p->line)),
+	    details_of(p, key, row->path)};
 	p->counts[row->outcome]++;
 	return 0;
 }
@@ -249,7 +263,7 @@ take_detail(struct pagereports *p, const struct reportrows *r,
 
 	for (size_t i = 0; i < 5; i++)
 		key[i] = reportrows_cell(r, i);
-	d = details_of(p, key);
+	d = details_of(p, key, path);
 	if (d->path[kind] == NULL)
 		d->path[kind] = path;
 	if (d->path[kind] == path)

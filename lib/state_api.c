@@ -270,9 +270,8 @@ read_day(struct ofuku_state_options *o, struct err *err)
 static int
 change(struct visit *v, const char *path, struct err *err)
 {
-	if (statefile_open(
-		&v->state, path, STATE_CHANGE, v->options->wait, NULL,
-		err) == -1 ||
+	if (statefile_open(&v->state, path, STATE_CHANGE, v->options->wait,
+		NULL, err) == -1 ||
 	    visit_all(v, err) == -1)
 		return -1;
 	return statefile_commit(v->state, err);
@@ -281,8 +280,8 @@ change(struct visit *v, const char *path, struct err *err)
 static int
 look(struct visit *v, const char *path, struct err *err)
 {
-	if (statefile_open(
-		&v->state, path, STATE_LOOK, v->options->wait, NULL, err) == -1 ||
+	if (statefile_open(&v->state, path, STATE_LOOK, v->options->wait, NULL,
+		err) == -1 ||
 	    visit_all(v, err) == -1)
 		return -1;
 	write_out(v);

@@ -580,13 +580,11 @@ unpack(const struct statefile *s, struct span packed, struct arena *a,
 	size_t n;
 
 	if (size > TEXT_MOST)
-		return fail(
-		    err, DAMAGED, s->path);
+		return fail(err, DAMAGED, s->path);
 	room = arena_alloc(a, (size_t)size + 1);
 	n = ZSTD_decompress(room, (size_t)size, packed.at, packed.len);
 	if (ZSTD_isError(n))
-		return fail(
-		    err, DAMAGED, s->path);
+		return fail(err, DAMAGED, s->path);
 	*out = (struct span){room, n};
 	return 0;
 }
@@ -624,8 +622,7 @@ take_utterances(const struct statefile *s, const struct kept *k,
     struct err *err)
 {
 	if (u->n == 0 || (int64_t)u->n != k->utterances)
-		return fail(
-		    err, DAMAGED, s->path);
+		return fail(err, DAMAGED, s->path);
 	c->n = u->n;
 	c->at = arena_alloc(a, u->n * sizeof(*c->at));
 	memcpy(c->at, u->at, u->n * sizeof(*c->at));
@@ -740,8 +737,8 @@ static int
 add_part(struct statefile *s, const struct kept *k, struct span data,
     struct err *err)
 {
-	sqlite3_stmt *q = prepare(s,
-	    "SELECT data FROM part WHERE conversation = ? AND run = ?", err);
+	sqlite3_stmt *q = prepare(
+	    s, "SELECT data FROM part WHERE conversation = ? AND run = ?", err);
 	struct arena a = {0};
 	struct span before = {0};
 	struct buf all = {0};

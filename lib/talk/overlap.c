@@ -26,8 +26,7 @@ identity(const struct overlap *o, const struct utterance *u, struct place at)
 	struct span s;
 
 	if (at.known)
-		buf_printf(
-		    &b, "%s%" PRId64, at.timed ? "" : "behind ", at.ms);
+		buf_printf(&b, "%s%" PRId64, at.timed ? "" : "behind ", at.ms);
 	buf_printf(&b, "\n%.*s\n", SPAN_FMT(u->speaker));
 	buf_add(&b, u->text);
 	s = arena_dup(o->arena, buf_span(&b));
@@ -60,7 +59,8 @@ place_before(const struct overlap *o, const struct conversation *c,
 	for (size_t i = 0; i < c->n && !first.known; i++)
 		first = next_place(o, &c->at[i], first);
 	for (size_t i = 0; i < other->n && first.known; i++) {
-		struct place p = next_place(o, &other->at[i], (struct place){0});
+		struct place p = next_place(
+		    o, &other->at[i], (struct place){0});
 
 		if (p.known && p.ms < first.ms &&
 		    (!before.known || p.ms > before.ms))

@@ -98,7 +98,7 @@ Without log and findings there are the rows alone; what is no report is said:
   ofuku summarize: demo/calls.csv:1: no column "policy": is this an exchanges report?
   [2]
   $ ofuku summarize --html=a.html --by=agent night
-  ofuku summarize: --html writes a page and nothing else: leave out --by, --mix, --latest, --compare, --output and --output-format
+  ofuku summarize: --html writes a page and nothing else: leave out --by, --mix, --compare, --output and --output-format
   Try: ofuku summarize --help
   [2]
   $ ofuku summarize --html=a.html --rules=demo/calls.csv night

@@ -521,6 +521,21 @@ def back_again():
                    (got.stdout, want.stdout))
 
 
+def page_of_nights():
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        nights_of(
+            top, [said("x", "2026-10-01T10:00:00", "customer", "訴えます。"),
+                  said("x", "2026-10-01T10:00:10", "agent", PHRASE)],
+            [said("x", "2026-10-01T10:00:20", "customer", "必ず訴えます。")])
+        run("summarize", "-q", "--latest", f"--html={top}/p.html",
+            f"{top}/night0", f"{top}/night1")
+        with open(f"{top}/p.html", encoding="utf-8") as f:
+            lines = [x for x in f if x[:4] in ('["x"', '["l"')]
+        expect("page: the latest, with its log", [x[:4] for x in lines] ==
+               ['["x"', '["l"', '["l"', '["l"', '["l"'] and
+               "必ず" in "".join(lines), lines)
+
+
 def closed_later():
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
         last = nights_of(
@@ -744,7 +759,7 @@ def main():
     without_clock()
     for odd in (beyond_memory, behind_its_night, late_and_alike,
                 not_understood, in_one_night, folder_a_night,
-                untimed, two_kinds_of_clock, back_again, closed_later,
+                untimed, two_kinds_of_clock, back_again, page_of_nights, closed_later,
                 clockless_files, talks_of_one_name, dated_at_once, limit_hit, of_tonight, packed,
                 looked_at, damaged):
         odd()
