@@ -55,8 +55,8 @@ copy(struct latest *l, const struct verdict *row)
 
 	h->row = *row;
 	h->order = l->n;
-	h->report = arena_dup(&l->arena, span_of(row->path));
-	h->row.path = h->report.at;
+	h->row.path = arena_cstr(&l->arena, span_of(row->path));
+	h->report = span_of(h->row.path);
 	for (size_t i = 0; i < VERDICT_COLUMNS; i++)
 		h->row.cells[i] = arena_dup(&l->arena, row->cells[i]);
 	h->timed = moment_wall(row->opened_at);
