@@ -1,10 +1,31 @@
 #include "rule/pattern.h"
 
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "rule/matcher.h"
 #include "rule/prefilter.h"
 
-/* One search: a pattern in a subject, and how far it has come. */
+/* Units from..to of the plain view. */
+struct range {
+	size_t start, end;
+};
+
+/* All matches of a near condition in a sentence, in order of their starts;
+ * reach is the farthest end of those up to there. */
+struct neighbour {
+	struct range range;
+	size_t reach;
+};
+
+struct neighbours {
+	struct range sentence; /* end 0: none has been looked at */
+	struct neighbour *at;
+	size_t n, cap;
+};
+
+/* One search: a pattern in a subject, and how far it has come. What hits of
+ * one sentence have in common is found out once. */
 struct search {
 	struct matcher *m;
 	const struct pattern *p;
@@ -17,11 +38,14 @@ struct search {
 	const struct match_teller *teller; /* NULL: nobody asks */
 	enum match_fate fate;              /* of a match that is dropped */
 	size_t which;                      /* condition of that kind */
-};
-
-/* Units from..to of the plain view. */
-struct range {
-	size_t start, end;
+	struct range sentence; /* of the last hit's beginning; end 0: none */
+	struct range excepted; /* the sentence that was looked at last; end 0 */
+	int exception;         /* what holds_unless said of it */
+	size_t unless;         /* which of them it was */
+	struct neighbours *near; /* of each condition; NULL: not yet */
+	bool after_known;
+	int after; /* what first_hit said */
+	size_t after_start;
 };
 
 static int
@@ -119,11 +143,14 @@ find_next(struct search *x, struct hit *hit)
 
 /* The sentence that holds a hit; one that runs on makes them one. */
 static struct range
-hit_sentence(const struct search *x, const struct hit *hit)
+hit_sentence(struct search *x, const struct hit *hit)
 {
-	struct range r, last;
+	struct range r = x->sentence, last;
 
-	view_sentence(x->plain, x->s->raw, hit->start, &r.start, &r.end);
+	if (hit->start < r.start || hit->start >= r.end)
+		view_sentence(
+		    x->plain, x->s->raw, hit->start, &r.start, &r.end);
+	x->sentence = r;
 	if (hit->end <= r.end)
 		return r;
 	view_sentence(
@@ -147,20 +174,35 @@ find_within(struct search *x, const struct regex *re, struct range sentence,
 	return rc == -1 ? fail_pattern(x) : rc;
 }
 
-static int
-holds_unless(struct search *x, struct range sentence)
+static bool
+same_range(struct range a, struct range b)
 {
-	for (size_t i = 0; i < x->p->nunless; i++) {
-		struct range found;
-		int rc = find_within(
-		    x, x->p->unless[i], sentence, sentence.start, &found);
+	return a.start == b.start && a.end == b.end;
+}
 
-		x->fate = MATCH_UNLESS;
-		x->which = i;
+static int
+find_exception(struct search *x, struct range sentence)
+{
+	for (x->unless = 0; x->unless < x->p->nunless; x->unless++) {
+		struct range found;
+		int rc = find_within(x, x->p->unless[x->unless], sentence,
+		    sentence.start, &found);
+
 		if (rc != 0)
 			return rc == 1 ? 0 : -1;
 	}
 	return 1;
+}
+
+static int
+holds_unless(struct search *x, struct range sentence)
+{
+	if (x->excepted.end == 0 || !same_range(x->excepted, sentence))
+		x->exception = find_exception(x, sentence);
+	x->excepted = sentence;
+	x->fate = MATCH_UNLESS;
+	x->which = x->unless;
+	return x->exception;
 }
 
 /* Words between the nearer ends of two ranges; 0 where they share one. */
@@ -181,27 +223,76 @@ next_unit(const struct view *v, size_t i)
 	return i + ((v->at[i] & 0xfc00) == 0xd800 ? 2 : 1);
 }
 
+/* From every unit: a nearer match may begin inside a farther one. */
 static int
-holds_near(struct search *x, const struct near *near, struct range sentence,
-    struct range hit)
+find_neighbours(struct search *x, const struct near *near,
+    struct range sentence, struct neighbours *all)
 {
-	const struct words *words;
-	struct range found;
 	size_t from = sentence.start;
-	int rc;
+	struct range found;
+	int rc = 0;
+
+	all->sentence = sentence;
+	all->n = 0;
+	while (from < sentence.end &&
+	    (rc = find_within(x, near->pattern, sentence, from, &found)) == 1) {
+		size_t reach = all->n > 0 ? all->at[all->n - 1].reach : 0;
+
+		all->at = mem_grow(
+		    all->at, &all->cap, all->n + 1, sizeof(*all->at));
+		all->at[all->n++] = (struct neighbour){
+		    found, found.end > reach ? found.end : reach};
+		from = next_unit(x->plain, found.start);
+	}
+	return rc == -1 ? -1 : 0;
+}
+
+/* The first that does not begin before the unit. */
+static size_t
+neighbour_from(const struct neighbours *all, size_t unit)
+{
+	size_t low = 0, high = all->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (all->at[middle].range.start < unit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Of those behind it the first is nearest, of those before it the one that
+ * reaches farthest. */
+static int
+holds_near(
+    struct search *x, size_t i, struct range sentence, struct range hit)
+{
+	const struct near *near = &x->p->near[i];
+	const struct words *words;
+	struct neighbours *all;
+	struct range before;
+	size_t k;
 
 	if (subject_words(x->m, x->s, &words, x->err) == -1)
 		return -1;
-	/* From every unit: a nearer match may begin inside a farther one. */
-	while (from < sentence.end &&
-	    (rc = find_within(x, near->pattern, sentence, from, &found)) != 0) {
-		if (rc == -1)
-			return -1;
-		if (words_apart(words, hit, found) <= near->within)
-			return 1;
-		from = next_unit(x->plain, found.start);
-	}
-	return 0;
+	if (x->near == NULL)
+		x->near = mem_alloc(x->p->nnear * sizeof(*x->near));
+	all = &x->near[i];
+	if ((all->sentence.end == 0 || !same_range(all->sentence, sentence)) &&
+	    find_neighbours(x, near, sentence, all) == -1)
+		return -1;
+	k = neighbour_from(all, hit.start);
+	if (k < all->n &&
+	    words_apart(words, hit, all->at[k].range) <= near->within)
+		return 1;
+	if (k == 0)
+		return 0;
+	before.end = all->at[k - 1].reach;
+	before.start = before.end > hit.start ? hit.start : before.end - 1;
+	return words_apart(words, hit, before) <= near->within;
 }
 
 static int first_hit(struct matcher *, const struct pattern *, struct subject *,
@@ -211,13 +302,17 @@ static int
 holds_after(struct search *x, const struct hit *hit)
 {
 	struct hit first = {0};
-	int rc;
 
 	if (x->p->after == NULL)
 		return 1;
-	rc = first_hit(x->m, x->p->after, x->s, &first, x->err);
+	if (!x->after_known)
+		x->after = first_hit(
+		    x->m, x->p->after, x->s, &first, x->err);
+	if (!x->after_known)
+		x->after_start = first.start;
+	x->after_known = true;
 	x->fate = MATCH_AFTER;
-	return rc == 1 ? first.start < hit->start : rc;
+	return x->after == 1 ? x->after_start < hit->start : x->after;
 }
 
 /* 1: the match meets every condition; 0: it does not; -1: a limit. */
@@ -231,7 +326,7 @@ holds(struct search *x, const struct hit *hit)
 		sentence = hit_sentence(x, hit);
 		rc = holds_unless(x, sentence);
 		for (size_t i = 0; i < x->p->nnear && rc == 1; i++) {
-			rc = holds_near(x, &x->p->near[i], sentence, range);
+			rc = holds_near(x, i, sentence, range);
 			x->fate = MATCH_NEAR;
 			x->which = i;
 		}
@@ -304,6 +399,9 @@ search_begin(struct search *x, struct matcher *m, const struct pattern *p,
 static void
 search_end(struct search *x)
 {
+	for (size_t i = 0; i < x->p->nnear && x->near != NULL; i++)
+		free(x->near[i].at);
+	free(x->near);
 	x->m->nfound = x->base;
 }
 
