@@ -4,6 +4,7 @@
  */
 #include "base/quote.h"
 #include "grep.h"
+#include "text/utf8.h"
 #include "text/width.h"
 
 static const char match_color[] = "\033[1;31m", source_color[] = "\033[35m",
@@ -141,6 +142,14 @@ pad(struct printer *p, size_t columns)
 		buf_addc(&p->line, ' ');
 }
 
+/* Bytes of a text that can stand on one side of a match, with marks that take
+ * no room. */
+static size_t
+shown_most(const struct printer *p)
+{
+	return 16 * (size_t)p->o->kwic + 1024;
+}
+
 /* What stands before a match, cut at its left, aligned to its right. */
 static void
 put_left(struct printer *p, struct span raw)
@@ -148,6 +157,9 @@ put_left(struct printer *p, struct span raw)
 	struct span s, cut;
 	size_t wide, most = p->o->kwic;
 
+	if (raw.len > shown_most(p))
+		raw = piece(raw, utf8_before(raw, raw.len - shown_most(p)),
+		    raw.len);
 	buf_reset(&p->text);
 	width_visible(raw, &p->text);
 	s = buf_span(&p->text);
@@ -168,6 +180,8 @@ put_right(struct printer *p, struct span raw)
 {
 	struct span s;
 
+	if (raw.len > shown_most(p))
+		raw.len = utf8_before(raw, shown_most(p));
 	buf_reset(&p->text);
 	width_visible(raw, &p->text);
 	s = width_prefix(buf_span(&p->text), p->o->kwic);

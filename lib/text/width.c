@@ -170,14 +170,18 @@ wrapper_close(struct wrapper *w)
 	free(w);
 }
 
-/* The last place at or before byte where the text may be broken; 0: none. */
+/* The last place at or before byte where the text may be broken; 0: none.
+ * What comes long behind it says nothing of that. */
 static size_t
 break_before(struct wrapper *w, struct span text, size_t byte)
 {
+	enum { AHEAD = 256 };
 	UErrorCode status = U_ZERO_ERROR;
 	UText ut = UTEXT_INITIALIZER;
 	int32_t at = 0;
 
+	if (text.len - byte > AHEAD)
+		text.len = utf8_before(text, byte + AHEAD);
 	utext_openUTF8(&ut, text.at, (int64_t)text.len, &status);
 	ubrk_setUText(w->iterator, &ut, &status);
 	if (U_SUCCESS(status))
