@@ -542,7 +542,11 @@ step_blocks(struct flow *f, struct source *s, struct worker *w)
 {
 	if (s->busy || !has_room(f, s->number))
 		return false;
-	if (s->state == SOURCE_BLOCKS)
+	if (s->broken && s->state != SOURCE_ENDED) {
+		/* Nothing behind that counts: an endless line ends here. */
+		s->state = SOURCE_ENDED;
+		add_piece(f, s, NULL, NULL, true);
+	} else if (s->state == SOURCE_BLOCKS)
 		take_block(f, s);
 	else if (s->state == SOURCE_ALONE && s->unparsed == 0)
 		read_alone(f, s, w);

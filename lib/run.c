@@ -291,6 +291,7 @@ run_open(struct run *r, const struct ofuku_rules *rules,
 	r->watch.unpack_ratio = in->max_ratio;
 	r->watch.unpack_most = in->max_unpacked;
 	r->read.watch = &r->watch;
+	r->read.discreet = in->redact || in->pseudonymize != NULL;
 	if (disguise_open(&r->disguise, in, err) == -1 ||
 	    matcher_open(&r->matcher, limits, r->rules->pack.fold, err) == -1)
 		return -1;
@@ -477,6 +478,14 @@ on_reject(
 	return run_reject_utterance(ctx, u, reason, err);
 }
 
+static struct span
+on_shown(void *ctx, struct span id)
+{
+	struct run *r = ctx;
+
+	return disguise_id(&r->disguise, id, &r->arena);
+}
+
 static int
 on_made(void *ctx, struct assembled *a, struct err *err)
 {
@@ -489,7 +498,11 @@ void
 run_open_store(struct run *r)
 {
 	r->store_options.ids_file = r->input->ids_file;
-	r->hooks = (struct store_hooks){r, on_made, on_note, on_reject};
+	r->hooks = (struct store_hooks){.ctx = r,
+	    .made = on_made,
+	    .note = on_note,
+	    .shown = on_shown,
+	    .reject = on_reject};
 	r->store = store_open(&r->store_options, &r->hooks);
 }
 

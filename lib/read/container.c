@@ -349,18 +349,24 @@ container_open(int fd, struct span path, struct watch *watch)
 	return c;
 }
 
-/* Also of what no reader wanted. */
+/* Also of what no reader wanted; but a device may never come to its end, and
+ * then it has no sum. */
 static void
 close_digest(struct container *c)
 {
+	uint64_t most = c->got + RATIO_FREE;
 	struct err err;
 	size_t n = 1;
 
 	if (c->digest == NULL)
 		return;
-	while (n > 0 && read_fd(c, c->in, PACKED_SIZE, &n, &err) == 0)
+	while (n > 0 && (c->regular || c->got < most) &&
+	    read_fd(c, c->in, PACKED_SIZE, &n, &err) == 0)
 		;
-	digests_put(c->watch->digests, c->path, c->digest);
+	if (c->regular || n == 0)
+		digests_put(c->watch->digests, c->path, c->digest);
+	else
+		digest_free(c->digest);
 }
 
 void

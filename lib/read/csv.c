@@ -87,7 +87,7 @@ explain(const struct sample *s, struct buf *out)
 	csvrow_open(&row, shape.delimiter);
 	if (csv_first(s->text, s->whole, shape.delimiter, &row)) {
 		buf_adds(out, ": ");
-		csvtable_missing(&row, out);
+		csvtable_missing(&row, s->options, out);
 	}
 	csvrow_close(&row);
 }
@@ -246,7 +246,8 @@ reject_time(struct table *t, const struct csvrecord *rec, enum column bad,
 	return emit_reject(&t->emitter, rec->line, rec->byte, rec->text, err,
 	    "%s is \"%.*s\": wanted a number of seconds, H:MM:SS, or a date "
 	    "and time",
-	    column_name(bad), SPAN_FMT(cell));
+	    column_name(bad),
+	    SPAN_FMT(value_shown(t->emitter.reader->options, cell)));
 }
 
 /*
@@ -320,7 +321,7 @@ no_text_column(
 	struct buf why = {0};
 
 	if (header != NULL)
-		csvtable_missing(header, &why);
+		csvtable_missing(header, r->options, &why);
 	else
 		buf_adds(&why,
 		    "without a header the text's column must be "

@@ -98,7 +98,8 @@ csvtable_map(struct csvtable *t, const struct csvnames *names,
 }
 
 void
-csvtable_missing(const struct csvrow *header, struct buf *out)
+csvtable_missing(const struct csvrow *header,
+    const struct read_options *options, struct buf *out)
 {
 	buf_adds(out, "no column holds the text; columns seen:");
 	for (size_t i = 0; i < header->n && i < 30; i++) {
@@ -106,7 +107,7 @@ csvtable_missing(const struct csvrow *header, struct buf *out)
 
 		cell.len = utf8_valid(cell);
 		buf_printf(out, "%s %zu %.*s", i == 0 ? "" : ",", i + 1,
-		    SPAN_FMT(cell));
+		    SPAN_FMT(value_shown(options, cell)));
 	}
 	buf_adds(out,
 	    "; name it: --map text=NAME (and conversation=, "

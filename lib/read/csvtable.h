@@ -29,7 +29,8 @@ struct csvnames {
 void csvtable_map(
     struct csvtable *, const struct csvnames *, const struct csvrow *header);
 /* Appends: which column is missing, those seen, the --map to write. */
-void csvtable_missing(const struct csvrow *header, struct buf *);
+void csvtable_missing(
+    const struct csvrow *header, const struct read_options *, struct buf *);
 
 /* How a sample looks when it is read with a delimiter. */
 struct csvshape {

@@ -35,7 +35,15 @@ struct read_options {
 	size_t document_max; /* bytes of a JSON document */
 	size_t nesting_max;  /* of its arrays and objects */
 	struct watch *watch; /* of the run; NULL: none */
+	bool discreet;       /* messages do not say what an input holds */
 };
+
+/* A value of the input as a message may show it. */
+static inline struct span
+value_shown(const struct read_options *o, struct span value)
+{
+	return o->discreet ? SPAN("…") : value;
+}
 #define RECORD_MAX_DEFAULT ((size_t)64 << 20)
 #define DOCUMENT_MAX_DEFAULT ((size_t)512 << 20)
 #define DOCUMENT_MAX_MOST (((size_t)1 << 32) - 1)

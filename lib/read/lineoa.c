@@ -87,7 +87,8 @@ emit_row(struct lineoa *l, const struct csvrecord *rec, struct err *err)
 	if (!moment_parse_wall(buf_span(&l->clock), &d.at))
 		return emit_reject(&l->sheet.emitter, rec->line, rec->byte,
 		    rec->text, err, "\"%.*s\" is no date and time",
-		    SPAN_FMT(buf_span(&l->clock)));
+		    SPAN_FMT(value_shown(l->sheet.emitter.reader->options,
+			buf_span(&l->clock))));
 	if (l->named != NULL)
 		d.at = moment_zoned(d.at, l->named);
 	return draft_emit(&l->sheet.emitter, &d, err);

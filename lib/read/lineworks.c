@@ -59,7 +59,8 @@ keep_row(struct lineworks *w, const struct csvrecord *rec, struct err *err)
 	if (!moment_parse_wall(sheet_cell(s, WHEN), &k.at))
 		return emit_reject(&w->sheet.emitter, rec->line, rec->byte,
 		    rec->text, err, "\"%.*s\" is no date and time",
-		    SPAN_FMT(sheet_cell(s, WHEN)));
+		    SPAN_FMT(value_shown(w->sheet.emitter.reader->options,
+			sheet_cell(s, WHEN))));
 	k.room = w->text.len;
 	buf_add(&w->text, sheet_cell(s, ROOM));
 	k.from = w->text.len;

@@ -30,7 +30,8 @@ said(struct span line, const struct mould *m, struct buf *out)
 	struct heard h = {0};
 	struct sink sink = {&h, heard_record, heard_skip, heard_reject,
 	    heard_note, heard_identify};
-	struct reader r = {.sink = &sink};
+	const struct read_options options = {0};
+	struct reader r = {.sink = &sink, .options = &options};
 	struct emitter e = {.reader = &r};
 	struct scalars values;
 	struct err err;

@@ -340,8 +340,11 @@ judge_json(const struct sample *s, struct json_fault *f, struct buf *out)
 	if (wrong)
 		return "no known transcript format";
 	buf_adds(out, "it is valid JSON, ");
-	describe_json(s->text, out);
-	buf_adds(out, ", but no transcript; ");
+	if (!s->options->discreet) {
+		describe_json(s->text, out);
+		buf_adds(out, ", ");
+	}
+	buf_adds(out, "but no transcript; ");
 	return "no utterance";
 }
 
@@ -360,13 +363,18 @@ stranger_refuse(const struct sample *s, const struct stranger *stranger,
 	else
 		verdict = judge_json(s, &f, &text);
 	buf_adds(&text, "it begins ");
+	if (s->options->discreet)
+		buf_adds(&text, "\"…\"");
+	else
+		quote_start(
+		    (stranger == NULL || !stranger->binary) &&
+			    decodes(s->text) ?
+			s->text :
+			head,
+		    &text);
 	if (stranger != NULL && stranger->binary) {
-		quote_start(head, &text);
 		buf_adds(&text, "; all formats want text");
-	} else if (stranger == &ours) {
-		quote_start(s->text, &text);
-	} else {
-		quote_start(decodes(s->text) ? s->text : head, &text);
+	} else if (stranger != &ours) {
 		add_candidates(s, why, near, general, &text);
 	}
 	fail(err, "%.*s:%llu:%llu: %s: %.*s", SPAN_FMT(s->path),

@@ -8,6 +8,7 @@ struct reading {
 	struct draft draft;
 	struct buf *ids;
 	unsigned seen; /* bits by index in fields */
+	const struct read_options *options;
 	char reason[200];
 };
 
@@ -134,13 +135,14 @@ bad_value(struct reading *r, const struct field *f, struct json_value v)
 	struct span text = {0};
 	double n = 0;
 
-	if (json_string(v, &text) && strcmp(f->wanted, WANT_WALL) == 0)
+	if (json_string(v, &text) && strcmp(f->wanted, WANT_WALL) == 0) {
+		text = value_shown(r->options, text);
 		snprintf(r->reason, sizeof(r->reason),
 		    "\"%s\" is \"%.*s\": "
 		    "wanted %s",
 		    f->key, (int)(text.len < 40 ? text.len : 0), text.at,
 		    f->wanted);
-	else if (json_double(v, &n))
+	} else if (json_double(v, &n) && !r->options->discreet)
 		snprintf(r->reason, sizeof(r->reason),
 		    "\"%s\" is the number "
 		    "%.15g: wanted %s",
@@ -236,6 +238,7 @@ utterance_emit_scalars(struct emitter *e, const struct scalars *values,
 	struct reading r;
 
 	begin(&r, line, byte, NULL);
+	r.options = e->reader->options;
 	for (unsigned set = values->set; set != 0; set &= set - 1) {
 		unsigned i = (unsigned)__builtin_ctz(set);
 
@@ -252,6 +255,7 @@ utterance_emit(struct emitter *e, struct json_value v, uint64_t line,
 	struct reading r;
 
 	begin(&r, line, byte, ids);
+	r.options = e->reader->options;
 	if (!read_object(&r, v)) {
 		e->foreign += (r.seen >> UTTERANCE_TEXT & 1) == 0 &&
 		    json_type(json_get(v, "text")) == JSON_NONE;

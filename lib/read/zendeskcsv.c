@@ -59,7 +59,8 @@ emit_row(struct sheet *s, const struct csvrecord *rec, struct err *err)
 	if (!moment_parse_wall(sheet_cell(s, WHEN), &d.at))
 		return emit_reject(&s->emitter, rec->line, rec->byte, rec->text,
 		    err, "\"%.*s\" is no date and time",
-		    SPAN_FMT(sheet_cell(s, WHEN)));
+		    SPAN_FMT(value_shown(
+			s->emitter.reader->options, sheet_cell(s, WHEN))));
 	return draft_emit(&s->emitter, &d, err);
 }
 

@@ -500,10 +500,13 @@ make_all(struct store *s, bool tell, struct err *err)
 }
 
 static int
-fail_promise(const struct held *h, struct span id, struct err *err)
+fail_promise(struct store *s, const struct held *h, struct span id,
+    struct err *err)
 {
 	const struct utterance *u = &h->batch->at[h->stretch->first];
 
+	if (s->hooks->shown != NULL)
+		id = s->hooks->shown(s->hooks->ctx, id);
 	return fail(err,
 	    "%.*s:%llu: conversation \"%.*s\" goes on here, behind another: "
 	    "--order grouped promises that its records stand together; "
@@ -539,7 +542,7 @@ close_open(struct store *s, struct err *err)
 	slot = ended_add(&s->ended, d->id, d->scope, &before);
 	if (before) {
 		if (!is_another(d, ended_info(&s->ended, slot)))
-			return fail_promise(&d->at[0], d->id, err);
+			return fail_promise(s, &d->at[0], d->id, err);
 		note_recurs(s, &d->at[0], d->id);
 	}
 	info.input = (uint32_t)d->at[d->n - 1].input;

@@ -59,6 +59,8 @@ struct store_hooks {
 	int (*made)(void *ctx, struct assembled *, struct err *);
 	void (*note)(
 	    void *ctx, enum note_id, const struct utterance *, struct span id);
+	/* How messages name a conversation; NULL: as it is. */
+	struct span (*shown)(void *ctx, struct span id);
 	/* A record that cannot belong to its conversation. */
 	int (*reject)(void *ctx, const struct utterance *, const char *reason,
 	    struct err *);

@@ -46,7 +46,8 @@ on_made(void *ctx, struct assembled *a, struct err *e)
 static void
 open_store(void)
 {
-	hooks = (struct store_hooks){NULL, on_made, on_note, on_reject};
+	hooks = (struct store_hooks){
+	    .made = on_made, .note = on_note, .reject = on_reject};
 	s = store_open(&options, &hooks);
 }
 

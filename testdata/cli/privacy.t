@@ -150,3 +150,22 @@ Keys that are none:
   $ chmod 644 key; ofuku audit --pseudonymize key call-0815.jsonl >/dev/null
   key: note: others may read the key: `chmod 600` it
   ofuku: 1 conversation, 5 utterances: 1 exchange, 1 pass, 0 fail, 0 unknown
+
+Messages do not say what an input holds, as a cell may hold anything:
+
+  $ printf 'abcdefghijklmnopqrstuvwxyz012345' >key2 && chmod 600 key2
+  $ printf '会話ID,話者,日時,発話\nT1,田中,2026-10-01 10:00:00,はい\nT1,余分,Tanaka 090-1234-5678,2026-10-01 10:00:00,はい\n' >shifted.csv
+  $ printf '{"conversation":"x","at":"Tanaka","text":"b"}\n{"start":-9012345678,"text":"b"}\n' >when.jsonl
+  $ printf 'Tanaka,090-1234-5678\nx,y\n' >headless.csv
+  $ for o in --redact --pseudonymize=key2; do
+  > for f in shifted.csv when.jsonl headless.csv; do
+  > ofuku audit -q $o --rejects=rejects.csv $f 2>&1 | grep -ciE 'tanaka|090|9012|余分'
+  > cut -d, -f4 rejects.csv | grep -ciE 'tanaka|090-1234|9012'; done; done | sort | uniq -c | sed 's/^ *//'
+  12 0
+  $ ofuku audit -q --redact shifted.csv 2>&1 >/dev/null
+  shifted.csv:3: at is "…": wanted a number of seconds, H:MM:SS, or a date and time
+  [2]
+  $ printf '%s\n' '{"conversation":"TANAKA-1","text":"a"}' '{"conversation":"b","text":"a"}' '{"conversation":"TANAKA-1","text":"a"}' >apart.jsonl
+  $ ofuku audit -q --pseudonymize=key2 --order=grouped apart.jsonl 2>&1 >/dev/null | grep -c TANAKA
+  0
+  [1]
