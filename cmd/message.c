@@ -197,6 +197,7 @@ report_error(const char *who, const struct ofuku_error *err)
 int
 flush_output(const char *who, int status)
 {
+	static bool told; /* of this process's one output */
 	struct ofuku_error err = {0};
 	int before = ferror(stdout);
 
@@ -204,6 +205,8 @@ flush_output(const char *who, int status)
 		return status;
 	snprintf(err.text, sizeof(err.text),
 	    "standard output: cannot write: %s", strerror(errno));
-	report_error(who, &err);
+	if (!told)
+		report_error(who, &err);
+	told = true;
 	return status > OFUKU_TROUBLE ? status : OFUKU_TROUBLE;
 }

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "log.h"
+#include "message.h"
 
 /* Of later versions than the header's. */
 #define TRUNCATE (UINT64_C(1) << 14)
@@ -44,9 +45,22 @@ handled(int version)
 }
 
 struct ruleset {
+	const struct shared *shared;
 	int fd;
 	uint64_t handled;
 };
+
+/* A rule wants a descriptor: without it an input could not be opened, and
+ * nobody would know why. */
+static void
+check_descriptors(const struct shared *s)
+{
+	if (errno != EMFILE && errno != ENFILE)
+		return;
+	complain(s->who, "%s: there must be room for some: see `ulimit -n`",
+	    strerror(errno));
+	exit(OFUKU_TROUBLE);
+}
 
 /* What is not there, or no file of a file system, wants no rule. */
 static void
@@ -56,8 +70,10 @@ allow(const struct ruleset *r, const char *path, uint64_t access)
 	    .parent_fd = open(path, O_PATH | O_CLOEXEC)};
 	struct stat st;
 
-	if (rule.parent_fd == -1)
+	if (rule.parent_fd == -1) {
+		check_descriptors(r->shared);
 		return;
+	}
 	if (fstat(rule.parent_fd, &st) == 0) {
 		rule.allowed_access = access & r->handled;
 		if (!S_ISDIR(st.st_mode))
@@ -185,6 +201,7 @@ enter_landlock(const struct shared *s, const struct sandbox *box)
 
 	if (version <= 0)
 		return 0;
+	r.shared = s;
 	r.handled = attr.handled_access_fs = handled(version);
 	r.fd = (int)syscall(
 	    SYS_landlock_create_ruleset, &attr, sizeof(attr), 0);

@@ -124,7 +124,8 @@ show(const struct show *s, const struct ofuku_rules *rules)
 		r = flush_output(s->shared.who, r);
 	pager_end(pager);
 	messages_end(&messages);
-	if (err.text[0] != '\0')
+	/* What could not be written has been told when it was flushed. */
+	if (err.text[0] != '\0' && (pager != 0 || !ferror(stdout)))
 		report_error(s->shared.who, &err);
 	return r;
 }
