@@ -4,6 +4,9 @@
  * here is found by where it stands. In kana such as are said of other things
  * too are left out: 赤井 would be あかい.
  */
+#include <pthread.h>
+#include <stdlib.h>
+
 #include "text/redact_reading.h"
 #include "text/utf8.h"
 
@@ -286,15 +289,84 @@ static const char lasts[] =
     "峯暮亭仁飼磨堤畠福片近広刈栖麻縄曽芝沖釜邊秋鶴國呂坊腰深濃苅岳棚珠邑"
     "羅栄夏盛幌郎";
 
+/* A word by what it begins with, as many are looked for at each glyph. */
+struct entry {
+	uint32_t first;
+	const char *word;
+};
+
+#define COUNT(list) (sizeof(list) / sizeof(*(list)) - 1)
+
+static struct index {
+	const char *const *words;
+	struct entry *at;
+	size_t n;
+} indexes[] = {
+    {surnames, (struct entry[COUNT(surnames)]){{0}}, COUNT(surnames)},
+    {readings, (struct entry[COUNT(readings)]){{0}}, COUNT(readings)},
+    {given_names, (struct entry[COUNT(given_names)]){{0}}, COUNT(given_names)},
+};
+enum { SURNAMES, READINGS, GIVEN_NAMES };
+
+static int
+by_first(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	return x->first < y->first ? -1 : x->first > y->first;
+}
+
+static void
+make_indexes(void)
+{
+	for (size_t k = 0; k < sizeof(indexes) / sizeof(*indexes); k++) {
+		struct index *x = &indexes[k];
+
+		for (size_t i = 0; i < x->n; i++) {
+			const char *at = x->words[i];
+
+			x->at[i].word = at;
+			x->at[i].first = utf8_next(&at);
+		}
+		qsort(x->at, x->n, sizeof(*x->at), by_first);
+	}
+}
+
+/* Those that begin as the text does at i; *n is how many. */
+static const struct entry *
+beginning_at(
+    const struct redact_reading *r, size_t i, const struct index *x, size_t *n)
+{
+	static pthread_once_t made = PTHREAD_ONCE_INIT;
+	uint32_t c = redact_glyph(r, i);
+	size_t low = 0, high = x->n;
+
+	c += is_hiragana(c) ? 0x60 : 0;
+	pthread_once(&made, make_indexes);
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (x->at[middle].first < c)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (*n = 0; low + *n < x->n && x->at[low + *n].first == c; ++*n)
+		;
+	return &x->at[low];
+}
+
 /* How many glyphs has the longest of the words at i; 0: none is there. */
 static size_t
-longest(const struct redact_reading *r, size_t i, const char *const *words)
+longest(const struct redact_reading *r, size_t i, const struct index *x)
 {
 	size_t most = 0, n;
+	const struct entry *e = beginning_at(r, i, x, &n);
 
-	for (; *words != NULL; words++) {
-		n = redact_word(r, i, *words);
-		most = n > most ? n : most;
+	for (; n > 0; n--, e++) {
+		size_t len = redact_word(r, i, e->word);
+
+		most = len > most ? len : most;
 	}
 	return most;
 }
@@ -302,19 +374,26 @@ longest(const struct redact_reading *r, size_t i, const char *const *words)
 size_t
 redact_surname(const struct redact_reading *r, size_t i)
 {
-	return longest(r, i, surnames);
+	return longest(r, i, &indexes[SURNAMES]);
 }
 
 size_t
 redact_surname_read(const struct redact_reading *r, size_t i)
 {
-	return longest(r, i, readings);
+	return longest(r, i, &indexes[READINGS]);
 }
 
 bool
 redact_is_given(const struct redact_reading *r, size_t start, size_t end)
 {
-	return redact_is_whole(r, start, end, given_names);
+	size_t n;
+	const struct entry *e = beginning_at(
+	    r, start, &indexes[GIVEN_NAMES], &n);
+
+	for (; n > 0; n--, e++)
+		if (redact_word(r, start, e->word) == end - start)
+			return true;
+	return false;
 }
 
 static bool
