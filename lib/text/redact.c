@@ -45,7 +45,43 @@ narrow(uint32_t c)
 		return c - 0xfee0;
 	if (c == 0x3000 || c == 0xa0)
 		return ' ';
+	if (c >= 0x2460 && c <= 0x2468) /* ① to ⑨ */
+		return c - 0x2460 + '1';
+	if (c == 0x24ea || c == 0x24ff) /* ⓪ ⓿ */
+		return '0';
 	return is_dash(c) ? '-' : c;
+}
+
+/* Any bracket is a round one. */
+static uint32_t
+round_bracket(uint32_t c)
+{
+	switch (c) {
+	case '[':
+	case '{':
+	case 0x3008: /* 〈 */
+	case 0x300a: /* 《 */
+	case 0x3010: /* 【 */
+	case 0x3014: /* 〔 */
+		return '(';
+	case ']':
+	case '}':
+	case 0x3009:
+	case 0x300b:
+	case 0x3011:
+	case 0x3015:
+		return ')';
+	default:
+		return c;
+	}
+}
+
+/* Which shape a kanji has, and what has no width: it is of the glyph before. */
+static bool
+is_unseen(uint32_t c)
+{
+	return (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef) ||
+	    (c >= 0x200b && c <= 0x200d) || c == 0x2060 || c == 0xfeff;
 }
 
 /* Of kanji that some people write their names with: 髙, 﨑, 𠮷. */
@@ -103,7 +139,10 @@ read_glyphs(struct span text, struct redact_reading *r)
 	while (at < end) {
 		g[r->n].at = (uint32_t)(at - text.at);
 		c = utf8_next(&at);
-		g[r->n++].c = common(narrow(widen(c, &at, end)));
+		if (r->n > 0 && is_unseen(c))
+			continue;
+		c = narrow(widen(c, &at, end));
+		g[r->n++].c = common(round_bracket(c));
 	}
 	g[r->n] = (struct glyph){0, (uint32_t)text.len};
 	r->at = g;

@@ -2,7 +2,7 @@
 #include "text/redact_reading.h"
 
 static const char *const ats[] = {"アットマーク", "アット", "(at)", "(AT)",
-    "[at]", "[AT]", "(アットマーク)", "(アット)", NULL};
+    "[at]", "[AT]", "(アットマーク)", "(アット)", "@", NULL};
 static const char *const symbols[] = {"ドット", "ハイフン", "アンダーバー",
     "アンダースコア", "プラス", "マイナス", "ピリオド", "(dot)", "[dot]",
     "(ドット)", NULL};
@@ -143,8 +143,6 @@ redact_mails(struct redact_reading *r)
 
 		if (redact_glyph(r, i) == '@')
 			written(r, i);
-		if (n == 0 && redact_glyph(r, i) == '@')
-			n = 1;
 		i = n == 0 ? i + 1 : spelled(r, i, i + n);
 	}
 }

@@ -579,6 +579,15 @@ says_who(const struct redact_reading *r, size_t i, const struct name *x)
 	    redact_is_like_surname(r, x->start, x->end);
 }
 
+/* 王と申します, 金と申します: of one kanji that words have, too, and alone. */
+static bool
+is_single(const struct redact_reading *r, size_t i)
+{
+	static const char *const words[] = {"王", "金", NULL};
+
+	return redact_any_before(r, i, words) > 0 && is_edge(r, i - 1);
+}
+
 static void
 before_saying(struct redact_reading *r, size_t i)
 {
@@ -593,6 +602,10 @@ before_saying(struct redact_reading *r, size_t i)
 	bool pause = redact_glyph(r, i - 1) == 0x3001;
 	struct name x;
 
+	if (n > 0 && is_single(r, i)) {
+		redact_add(r, i - 1, i, REDACT_NAME);
+		return;
+	}
 	/* これをXと申します is said of a thing. */
 	if ((n == 0 && redact_any(r, i, calls) == 0) ||
 	    !find_name(r, i - pause, &x) || redact_before(r, x.start, "ヲ") > 0)
