@@ -158,8 +158,8 @@ put_left(struct printer *p, struct span raw)
 	size_t wide, most = p->o->kwic;
 
 	if (raw.len > shown_most(p))
-		raw = piece(raw, utf8_before(raw, raw.len - shown_most(p)),
-		    raw.len);
+		raw = piece(
+		    raw, utf8_before(raw, raw.len - shown_most(p)), raw.len);
 	buf_reset(&p->text);
 	width_visible(raw, &p->text);
 	s = buf_span(&p->text);

@@ -12,6 +12,9 @@
 /* The quantile of the normal distribution for 95 %, both tails. */
 #define Z95 1.959963984540054
 
+/* More lines than anybody reads are of a report made to fill the memory. */
+enum { GROUPS_MOST = 1000000 };
+
 static bool
 local_date(const struct verdict *row, int64_t *day)
 {
@@ -133,6 +136,7 @@ group_of(struct summary *s, struct span key, bool print)
 
 	if (g != NULL)
 		return g;
+	s->full |= s->nall >= GROUPS_MOST;
 	g = arena_alloc(&s->arena, sizeof(*g));
 	g->key = arena_dup(&s->arena, key);
 	*map_slot(&s->map, g->key) = g;
@@ -225,6 +229,8 @@ spread(struct summary *s, const struct verdict *row, size_t i,
 	size_t len = s->key.len;
 	struct span list;
 
+	if (s->full)
+		return;
 	if (k == NULL) {
 		if (!s->mix)
 			add_cell(&s->key, row->cells[VERDICT_RULES]);
@@ -253,14 +259,17 @@ visit(void *ctx, const struct verdict *row, struct err *err)
 {
 	struct summary *s = ctx;
 
-	(void)err;
 	for (int base = 0; base < (s->by_check ? 2 : 1); base++) {
 		buf_reset(&s->key);
 		add_cell(&s->key, row->cells[VERDICT_POLICY]);
 		buf_addc(&s->key, '\0');
 		spread(s, row, 0, (struct span){0}, base == 1);
 	}
-	return 0;
+	return s->full ?
+	    fail(err,
+		"%s:%llu: more than %d lines of a summary: --by fewer keys",
+		row->path, (unsigned long long)row->line, GROUPS_MOST) :
+	    0;
 }
 
 /* Of a check's group: the one of all exchanges that could have failed it. */

@@ -36,6 +36,7 @@ struct summary {
 	const struct summary_key *by[SUMMARY_KEYS];
 	size_t nby;
 	bool by_check, by_rules;
+	bool full; /* too many groups */
 	struct map map;
 	struct arena arena;
 	struct group **groups; /* those to print */

@@ -366,8 +366,7 @@ stranger_refuse(const struct sample *s, const struct stranger *stranger,
 	if (s->options->discreet)
 		buf_adds(&text, "\"…\"");
 	else
-		quote_start(
-		    (stranger == NULL || !stranger->binary) &&
+		quote_start((stranger == NULL || !stranger->binary) &&
 			    decodes(s->text) ?
 			s->text :
 			head,

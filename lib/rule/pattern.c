@@ -267,8 +267,7 @@ neighbour_from(const struct neighbours *all, size_t unit)
 /* Of those behind it the first is nearest, of those before it the one that
  * reaches farthest. */
 static int
-holds_near(
-    struct search *x, size_t i, struct range sentence, struct range hit)
+holds_near(struct search *x, size_t i, struct range sentence, struct range hit)
 {
 	const struct near *near = &x->p->near[i];
 	const struct words *words;
@@ -306,8 +305,7 @@ holds_after(struct search *x, const struct hit *hit)
 	if (x->p->after == NULL)
 		return 1;
 	if (!x->after_known)
-		x->after = first_hit(
-		    x->m, x->p->after, x->s, &first, x->err);
+		x->after = first_hit(x->m, x->p->after, x->s, &first, x->err);
 	if (!x->after_known)
 		x->after_start = first.start;
 	x->after_known = true;

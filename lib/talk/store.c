@@ -500,8 +500,8 @@ make_all(struct store *s, bool tell, struct err *err)
 }
 
 static int
-fail_promise(struct store *s, const struct held *h, struct span id,
-    struct err *err)
+fail_promise(
+    struct store *s, const struct held *h, struct span id, struct err *err)
 {
 	const struct utterance *u = &h->batch->at[h->stretch->first];
 

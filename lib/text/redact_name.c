@@ -585,7 +585,8 @@ is_single(const struct redact_reading *r, size_t i)
 {
 	static const char *const words[] = {"王", "金", NULL};
 
-	return redact_any_before(r, i, words) > 0 && is_edge(r, i - 1);
+	return redact_any_before(r, i, words) > 0 &&
+	    (is_edge(r, i - 1) || is_introduced(r, i - 1));
 }
 
 static void
