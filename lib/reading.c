@@ -181,9 +181,10 @@ reading_glance(struct batch *b, struct prefilter_scratch *scratch,
 
 		t->quiet = true;
 		for (uint32_t k = t->first; k < t->first + t->n; k++) {
-			struct utterance *u = &b->at[k];
+			struct spoken *u = &b->at[k];
 
-			u->quiet = glance(scratch, m, rules, u->text);
+			u->quiet = glance(scratch, m, rules,
+			    (struct span){u->text, u->text_len});
 			t->quiet &= u->quiet;
 		}
 	}

@@ -66,7 +66,7 @@ free_utterances(struct batch *b)
 static void
 grow(struct batch *b)
 {
-	struct utterance *at = NULL;
+	struct spoken *at = NULL;
 	size_t cap = 0;
 
 	if (!b->pooled) {
@@ -80,12 +80,35 @@ grow(struct batch *b)
 	b->cap = cap;
 }
 
-struct utterance *
-batch_next(struct batch *b)
+static struct moment
+moment_of(int64_t ms, int16_t offset, uint8_t kind)
 {
-	if (b->n == b->cap)
-		grow(b);
-	return &b->at[b->n++];
+	return (struct moment){.ms = ms,
+	    .offset = offset,
+	    .clock = kind & 15,
+	    .precision = kind >> 4};
+}
+
+static uint8_t
+kind_of(struct moment m)
+{
+	return (uint8_t)(m.clock | m.precision << 4);
+}
+
+struct utterance
+spoken_utterance(const struct spoken *s)
+{
+	return (struct utterance){
+	    .text = {s->text, s->text_len},
+	    .speaker = s->who->speaker,
+	    .role_field = s->who->role_field,
+	    .source = s->who->source,
+	    .start = moment_of(s->start, s->start_offset, s->start_kind),
+	    .end = moment_of(s->end, s->end_offset, s->end_kind),
+	    .line = s->line,
+	    .byte = s->byte,
+	    .quiet = s->quiet,
+	};
 }
 
 void
@@ -100,19 +123,55 @@ batch_drop(struct batch *b)
 	free(b);
 }
 
-/* A conversation has few speakers and roles: one copy of each will do. */
-static struct span
-keep_name(struct batch *b, struct span name)
+static bool
+is_who(const struct who *w, const struct utterance *u)
 {
-	const unsigned n = sizeof(b->names) / sizeof(*b->names);
+	return w != NULL && span_eq(w->speaker, u->speaker) &&
+	    span_eq(w->role_field, u->role_field) &&
+	    w->source.at == u->source.at && w->source.len == u->source.len;
+}
 
-	if (name.len == 0)
-		return (struct span){0};
+/* A conversation has few speakers: one copy of each will do. */
+static const struct who *
+keep_who(struct batch *b, const struct utterance *u)
+{
+	const unsigned n = sizeof(b->met) / sizeof(*b->met);
+	struct who *w;
+
 	for (unsigned i = 0; i < n; i++)
-		if (span_eq(b->names[i], name))
-			return b->names[i];
-	b->name = (b->name + 1) % n;
-	return b->names[b->name] = arena_dup(&b->arena, name);
+		if (is_who(b->met[i], u))
+			return b->met[i];
+	w = arena_alloc(&b->arena, sizeof(*w));
+	w->source = u->source;
+	if (u->speaker.len > 0)
+		w->speaker = arena_dup(&b->arena, u->speaker);
+	if (u->role_field.len > 0)
+		w->role_field = arena_dup(&b->arena, u->role_field);
+	b->last_met = (b->last_met + 1) % n;
+	return b->met[b->last_met] = w;
+}
+
+void
+batch_add(struct batch *b, const struct utterance *u)
+{
+	const struct who *who = keep_who(b, u);
+
+	if (b->n == b->cap)
+		grow(b);
+	b->at[b->n++] = (struct spoken){
+	    .text = u->text.at,
+	    .text_len = u->text.len,
+	    .who = who,
+	    .start = u->start.ms,
+	    .end = u->end.ms,
+	    .line = u->line,
+	    .byte = u->byte,
+	    .start_offset = u->start.offset,
+	    .end_offset = u->end.offset,
+	    .start_kind = kind_of(u->start),
+	    .end_kind = kind_of(u->end),
+	    .quiet = u->quiet,
+	};
 }
 
 static void
@@ -129,12 +188,12 @@ stretch_time(struct stretch *s, struct moment m)
 }
 
 void
-stretch_add(struct stretch *s, const struct utterance *u)
+stretch_add(struct stretch *s, const struct spoken *u)
 {
 	s->n++;
 	s->quiet &= u->quiet;
-	stretch_time(s, u->start);
-	stretch_time(s, u->end);
+	stretch_time(s, moment_of(u->start, u->start_offset, u->start_kind));
+	stretch_time(s, moment_of(u->end, u->end_offset, u->end_kind));
 }
 
 /* The stretch that a record of the conversation goes on or begins. */
@@ -163,12 +222,10 @@ batch_record(
     struct batch *b, const struct record *r, struct span source, bool quiet)
 {
 	struct stretch *s = stretch_of(b, r->conversation);
-	struct utterance *u = batch_next(b);
-
-	*u = (struct utterance){
+	const struct utterance u = {
 	    .text = arena_dup(&b->arena, r->text),
-	    .speaker = keep_name(b, r->speaker),
-	    .role_field = keep_name(b, r->role),
+	    .speaker = r->speaker,
+	    .role_field = r->role,
 	    .start = r->start,
 	    .end = r->end,
 	    .line = r->line,
@@ -176,7 +233,9 @@ batch_record(
 	    .source = source,
 	    .quiet = quiet,
 	};
-	stretch_add(s, u);
+
+	batch_add(b, &u);
+	stretch_add(s, &b->at[b->n - 1]);
 }
 
 struct happening *

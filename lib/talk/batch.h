@@ -50,16 +50,36 @@ struct happening {
 	const struct format *format;
 };
 
+/* Who said something, and in which input; many utterances share one. */
+struct who {
+	struct span speaker, role_field, source;
+};
+
+/* An utterance as it is held: half as large, as there may be many. */
+struct spoken {
+	const char *text;
+	size_t text_len;
+	const struct who *who;
+	int64_t start, end; /* ms of the moments */
+	uint64_t line, byte;
+	int16_t start_offset, end_offset; /* of the moments, too */
+	uint8_t start_kind, end_kind; /* clock, and precision from bit 4 on */
+	bool quiet;
+};
+
+/* What it stands for. */
+struct utterance spoken_utterance(const struct spoken *);
+
 struct batch {
 	struct arena arena; /* texts, names */
-	struct utterance *at;
+	struct spoken *at;
 	size_t n, cap;
 	struct stretch *stretches;
 	size_t nstretches, stretches_cap;
 	struct happening *happenings;
 	size_t nhappenings, happenings_cap;
-	struct span names[4]; /* met lately */
-	unsigned name;
+	const struct who *met[4]; /* lately */
+	unsigned last_met;
 	bool broken; /* the next record begins a stretch */
 	bool pooled; /* at is of base/pool.h */
 	atomic_uint holders;
@@ -71,8 +91,9 @@ struct batch {
 struct batch *batch_new(void *input, size_t room);
 void batch_hold(struct batch *);
 void batch_drop(struct batch *); /* frees it behind the last holder */
-/* Room for one more utterance, to be filled. */
-struct utterance *batch_next(struct batch *);
+/* Adds an utterance whose text lives as long as the batch; its names are
+ * copied. */
+void batch_add(struct batch *, const struct utterance *);
 /*
  * Copies the record; source is the path to print, which outlives the batch.
  * quiet: no threat can stand in its text.
@@ -87,6 +108,6 @@ size_t batch_size(const struct batch *);
 void batch_trim(struct batch *);
 
 /* Counts an utterance in. */
-void stretch_add(struct stretch *, const struct utterance *);
+void stretch_add(struct stretch *, const struct spoken *);
 
 #endif

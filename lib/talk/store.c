@@ -239,11 +239,24 @@ find_draft(struct store *s, struct batch *b, struct span id, uint64_t scope)
 static void
 hold(struct store *s, struct draft *d, const struct held *h)
 {
+	enum { FEW = 2 };
+
+	/* Where records stand together one stretch is all, or two. */
+	if (d->at == NULL) {
+		d->at = mem_alloc(FEW * sizeof(*d->at));
+		d->cap = FEW;
+	}
 	d->at = mem_grow(d->at, &d->cap, d->n + 1, sizeof(*d->at));
 	d->at[d->n++] = *h;
 	d->clocks |= h->stretch->clocks;
 	batch_hold(h->batch);
 	s->bytes += sizeof(*d->at);
+}
+
+static struct utterance
+held_first(const struct held *h)
+{
+	return spoken_utterance(&h->batch->at[h->stretch->first]);
 }
 
 /* Relative and wall clocks in one conversation: wall clocks are one kind. */
@@ -276,7 +289,8 @@ hold_one_kind(struct store *s, struct draft *d, const struct held *h)
 
 	part.stretch = NULL;
 	for (uint32_t i = t->first; i < t->first + t->n; i++) {
-		const struct utterance *u = &h->batch->at[i];
+		const struct spoken *said = &h->batch->at[i];
+		const struct utterance one = spoken_utterance(said), *u = &one;
 		unsigned clocks = 1u << u->start.clock | 1u << u->end.clock;
 
 		if (two_kinds(d->clocks | clocks)) {
@@ -293,7 +307,7 @@ hold_one_kind(struct store *s, struct draft *d, const struct held *h)
 			    .order = t->order + (i - t->first)};
 			hold(s, d, &part);
 		}
-		stretch_add(part.stretch, u);
+		stretch_add(part.stretch, said);
 		d->clocks |= clocks;
 	}
 }
@@ -332,7 +346,7 @@ joining_zone(struct store *s, const struct draft *d)
 		    &(struct remark){.order = first->stretch->order,
 			.note = NOTE_MIXED_ZONES,
 			.id = d->id,
-			.at = first->batch->at[first->stretch->first]});
+			.at = held_first(first)});
 	return s->options.zone;
 }
 
@@ -404,7 +418,7 @@ note_recurs(struct store *s, const struct held *h, struct span id)
 	    &(struct remark){.order = h->stretch->order,
 		.note = NOTE_ID_RECURS,
 		.id = id,
-		.at = h->batch->at[h->stretch->first]});
+		.at = held_first(h)});
 }
 
 /*
@@ -503,7 +517,7 @@ static int
 fail_promise(
     struct store *s, const struct held *h, struct span id, struct err *err)
 {
-	const struct utterance *u = &h->batch->at[h->stretch->first];
+	const struct utterance u = held_first(h);
 
 	if (s->hooks->shown != NULL)
 		id = s->hooks->shown(s->hooks->ctx, id);
@@ -511,7 +525,7 @@ fail_promise(
 	    "%.*s:%llu: conversation \"%.*s\" goes on here, behind another: "
 	    "--order grouped promises that its records stand together; "
 	    "leave the option out, or sort the records by conversation",
-	    SPAN_FMT(u->source), (unsigned long long)u->line, SPAN_FMT(id));
+	    SPAN_FMT(u.source), (unsigned long long)u.line, SPAN_FMT(id));
 }
 
 /* Does the id recur with an earlier time of its own, in another input? */
@@ -606,10 +620,13 @@ spill_held(struct store *s, const struct draft *d, const struct held *h,
 	if (spill_put(s->spill, stream, &head, sizeof(head), err) == -1 ||
 	    spill_put(s->spill, stream, d->id.at, d->id.len, err) == -1)
 		return -1;
-	for (uint32_t i = 0; i < h->stretch->n; i++)
-		if (spill_utterance(s, stream,
-			&h->batch->at[h->stretch->first + i], err) == -1)
+	for (uint32_t i = 0; i < h->stretch->n; i++) {
+		const struct utterance u = spoken_utterance(
+		    &h->batch->at[h->stretch->first + i]);
+
+		if (spill_utterance(s, stream, &u, err) == -1)
 			return -1;
+	}
 	return 0;
 }
 
@@ -703,13 +720,15 @@ static int
 load_utterance(
     struct store *s, struct spill_reader *r, struct batch *b, struct err *err)
 {
-	struct utterance *u = batch_next(b);
+	struct utterance u;
 
-	if (spill_get(s->spill, r, u, sizeof(*u), err) != 1 ||
-	    load_text(s, r, b, &u->text, err) != 1 ||
-	    load_text(s, r, b, &u->speaker, err) != 1)
+	if (spill_get(s->spill, r, &u, sizeof(u), err) != 1 ||
+	    load_text(s, r, b, &u.text, err) != 1 ||
+	    load_text(s, r, b, &u.speaker, err) != 1 ||
+	    load_text(s, r, b, &u.role_field, err) != 1)
 		return -1;
-	return load_text(s, r, b, &u->role_field, err);
+	batch_add(b, &u);
+	return 1;
 }
 
 /* The batch that takes what is loaded next: many stretches share one. */
@@ -789,19 +808,13 @@ assembled_open(
 	const struct held *first = &a->at[0];
 
 	*out = (struct conversation){.id = a->id, .format = first->format};
-	if (a->n == 1) {
-		out->at = first->batch->at + first->stretch->first;
-		out->n = first->stretch->n;
-	} else {
-		out->at = arena_alloc(arena, a->utterances * sizeof(*out->at));
-		for (size_t i = 0; i < a->n; i++) {
-			const struct held *h = &a->at[i];
+	out->at = arena_take(arena, (a->utterances + 1) * sizeof(*out->at));
+	for (size_t i = 0; i < a->n; i++) {
+		const struct held *h = &a->at[i];
 
-			memcpy(out->at + out->n,
-			    h->batch->at + h->stretch->first,
-			    h->stretch->n * sizeof(*out->at));
-			out->n += h->stretch->n;
-		}
+		for (uint32_t k = 0; k < h->stretch->n; k++)
+			out->at[out->n++] = spoken_utterance(
+			    &h->batch->at[h->stretch->first + k]);
 	}
 	join_zones(out, a->zone);
 	conversation_sort(out, arena);
