@@ -93,10 +93,11 @@ static struct span
 folder_of(const struct pagereports *p, const char *path)
 {
 	const char *slash = strrchr(path, '/');
+	struct span folder = {0};
 
-	return p->in.latest == NULL || slash == NULL ?
-	    (struct span){0} :
-	    (struct span){path, (size_t)(slash - path)};
+	if (p->in.latest != NULL && slash != NULL)
+		folder = (struct span){path, (size_t)(slash - path)};
+	return folder;
 }
 
 static struct details *

@@ -13,8 +13,8 @@
 #include "base/mem.h"
 
 #define DAMAGED \
-	"%s: a conversation in it is damaged: put a copy of the file back, or " \
-	"erase the conversation (ofuku state list, forget)"
+	"%s: a conversation in it is damaged: put a copy of the file back, " \
+	"or erase the conversation (ofuku state list, forget)"
 #define APPLICATION 0x6f66756b /* "ofuk" */
 enum { VERSION = 2, TEXT_MOST = 1 << 30 };
 
@@ -66,7 +66,8 @@ advice(int code)
 		return ": it is damaged: `sqlite3 FILE .recover` saves what "
 		       "can be read, or put a copy back";
 	case SQLITE_FULL:
-		return ": make room on its disk; nothing of this run is kept in it";
+		return ": make room on its disk; nothing of this run is kept "
+		       "in it";
 	case SQLITE_IOERR:
 		return ": see its disk; nothing of this run is kept in it";
 	case SQLITE_READONLY:
