@@ -144,8 +144,10 @@ subject_free(struct subject *s)
 const struct view *
 subject_plain(struct matcher *m, struct subject *s)
 {
-	if (!s->have_plain)
+	if (!s->have_plain) {
 		view_plain(m->viewer, s->raw, &s->plain);
+		engine_text_begins(m->engine);
+	}
 	s->have_plain = true;
 	return &s->plain;
 }

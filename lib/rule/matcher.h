@@ -42,6 +42,9 @@ struct matcher {
 
 void engine_open(struct engine **, const struct match_limits *);
 void engine_close(struct engine *);
+/* Another one than that before: what patterns took is counted anew. NULL is
+ * allowed. */
+void engine_text_begins(struct engine *);
 struct engine *matcher_engine(struct matcher *);
 void phrase_scratch_free(struct phrase_scratch *);
 

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/mem.h"
 #include "rule/literal.h"
@@ -41,7 +42,12 @@ enum {
 	 * without it. */
 	JIT_FROM = 8,
 	USE_OF_UNITS = 1024, /* of text: as much as a use of a short one */
-	CALLOUT_BEGIN = 1,   /* numbers of the words callouts */
+	/* Steps are counted by match: of a text that is longer than this the
+	 * time is, too, and what is searched is so long between two looks. */
+	LONG_TEXT = 1024,
+	SPENT = 64,
+	OUT_OF_TIME = -10000, /* beside PCRE2's own errors */
+	CALLOUT_BEGIN = 1,    /* numbers of the words callouts */
 	CALLOUT_END = 2,
 	JIT_STACK_MIN = 32 << 10,
 	JIT_STACK_MAX = 8 << 20,
@@ -53,7 +59,16 @@ enum {
 	JIT_LIMIT_PART = 10,
 };
 
+/* How long a pattern has taken on the text under way. */
+struct spent {
+	const struct regex *re;
+	int64_t ns;
+};
+
 struct engine {
+	struct spent spent[SPENT]; /* by hash; of long texts */
+	bool timed;                /* one of them is set */
+	int64_t deadline;          /* of this thread's clock; of a long text */
 	pcre2_match_data *data;
 	pcre2_match_context *jit, *interpreter;
 	pcre2_jit_stack *stack;
@@ -454,6 +469,42 @@ match(struct engine *e, const struct regex *re, bool jit, const uint16_t *at,
 	    e->interpreter);
 }
 
+static int64_t
+cpu_ns(void)
+{
+	struct timespec t = {0};
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+/* A second, and what a slow computer takes to read the text ten times. */
+static int64_t
+allowed_ns(size_t len)
+{
+	return INT64_C(1000000000) + (int64_t)len * 1000;
+}
+
+void
+engine_text_begins(struct engine *e)
+{
+	if (e != NULL && e->timed)
+		memset(e->spent, 0, sizeof(e->spent));
+	if (e != NULL)
+		e->timed = false;
+}
+
+static struct spent *
+spent_on(struct engine *e, const struct regex *re)
+{
+	struct spent *s = &e->spent[(uintptr_t)re / sizeof(*re) % SPENT];
+
+	if (s->re != re)
+		*s = (struct spent){re, 0};
+	e->timed = true;
+	return s;
+}
+
 /* May a match start at at[0]? A match of one unit knows no second. */
 static inline bool
 may_start(const struct required_starts *s, const uint16_t *at, size_t len)
@@ -476,16 +527,63 @@ static int
 match_from_starts(struct engine *e, const struct regex *re, bool jit,
     const uint16_t *at, size_t len, size_t from)
 {
+	enum { AT_ONCE = 64 };
 	int rc = PCRE2_ERROR_NOMATCH;
 
-	for (; from < len && rc == PCRE2_ERROR_NOMATCH; from++) {
+	for (unsigned n = 1; from < len && rc == PCRE2_ERROR_NOMATCH; from++) {
 		if (!may_start(&re->starts, at + from, len - from))
 			continue;
 		set_limit(e, from);
 		rc = match(e, re, jit, at, len, from);
+		if (n++ % AT_ONCE == 0 && len > LONG_TEXT &&
+		    rc == PCRE2_ERROR_NOMATCH && cpu_ns() > e->deadline)
+			rc = OUT_OF_TIME;
 	}
 	set_limit(e, PCRE2_UNSET);
 	return rc;
+}
+
+/* A match may start anywhere: the text is searched piece by piece. */
+static int
+match_anywhere(struct engine *e, const struct regex *re, bool jit,
+    const uint16_t *at, size_t len, size_t from)
+{
+	int rc = PCRE2_ERROR_NOMATCH;
+
+	while (len - from > LONG_TEXT) {
+		size_t next = from + LONG_TEXT;
+
+		next += (at[next] & 0xfc00) == 0xdc00;
+		set_limit(e, next - 1);
+		rc = match(e, re, jit, at, len, from);
+		set_limit(e, PCRE2_UNSET);
+		if (rc != PCRE2_ERROR_NOMATCH)
+			return rc;
+		if (cpu_ns() > e->deadline)
+			return OUT_OF_TIME;
+		from = next;
+	}
+	return match(e, re, jit, at, len, from);
+}
+
+static int
+find(struct matcher *m, const struct regex *re, bool jit, const uint16_t *at,
+    size_t len, size_t from)
+{
+	struct engine *e = matcher_engine(m);
+	struct spent *s = len > LONG_TEXT ? spent_on(e, re) : NULL;
+	int64_t begun = s == NULL ? 0 : cpu_ns();
+	int rc;
+
+	if (s != NULL)
+		e->deadline = begun + allowed_ns(len) - s->ns;
+	rc = re->starts.first.any || matcher_unfiltered(m) ?
+	    match_anywhere(e, re, jit, at, len, from) :
+	    match_from_starts(e, re, jit, at, len, from);
+	if (s != NULL)
+		s->ns += cpu_ns() - begun;
+	return s != NULL && rc >= 0 && s->ns > allowed_ns(len) ? OUT_OF_TIME :
+								 rc;
 }
 
 /* As much of a pattern as a message has room for. */
@@ -507,6 +605,11 @@ fail_match(
 	const char *more = source.len < re->source.len ? "…" : "";
 	struct err why;
 
+	if (rc == OUT_OF_TIME)
+		return fail(err,
+		    "\"%.*s%s\" takes more than a second on one text: bound "
+		    "its repeats, or say what they may not pass",
+		    SPAN_FMT(source), more);
 	if (rc == PCRE2_ERROR_MATCHLIMIT)
 		return fail(err,
 		    "\"%.*s%s\" takes more than %u steps on one "
@@ -540,9 +643,7 @@ regex_find(struct matcher *m, const struct regex *re, const uint16_t *at,
 								      MADE_CODE;
 	jit = make(re, matcher_viewer(m), wanted) == MADE_JIT &&
 	    !e->limits.no_jit;
-	rc = re->starts.first.any || matcher_unfiltered(m) ?
-	    match(e, re, jit, at, len, from) :
-	    match_from_starts(e, re, jit, at, len, from);
+	rc = find(m, re, jit, at, len, from);
 	if (rc == PCRE2_ERROR_NOMATCH)
 		return 0;
 	if (rc < 0)

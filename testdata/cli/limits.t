@@ -144,3 +144,14 @@ Whichever option the pattern is of, and whichever command takes it:
   ofuku audit: --max-conversations wants N, not "x"
   ofuku audit: --match-limit wants N, not "-1"
   ofuku audit: --match-heap wants SIZE, not "0": write 512M; K, M and G are powers of 1024
+
+Steps are counted by match; a pattern that has many, each of which looks as far
+as the text goes, is given up by the time that it takes:
+
+  $ python3 -c 'print("{\"conversation\":\"c\",\"text\":\"" + "あ" * 60000 + "\"}")' >many.jsonl
+  $ ofuku grep -c 'あ{1,50}?(?=.*う)|あ' many.jsonl
+  ofuku grep: many.jsonl:1: pattern of the search: "あ{1,50}?(?=.*う)" takes more than a second on one text: bound its repeats, or say what they may not pass
+  0
+  [2]
+  $ ofuku grep -c 'あ{1,50}' many.jsonl
+  1
