@@ -192,13 +192,50 @@ goes_with(struct placing *p)
 	return !p->of_file || !span_eq(p->file, SPAN("-")) || p->found < c->n;
 }
 
+static bool
+has_time(const struct conversation *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (moment_known(c->at[i].start) || moment_known(c->at[i].end))
+			return true;
+	return false;
+}
+
+/*
+ * Of a conversation that has a clock tonight's piece may have none: it goes on
+ * where that ends, unless it is its end. 1: it is placed; 0: there is none.
+ */
+static int
+place_behind(
+    struct nights *n, struct placing *p, struct kept *k, struct err *err)
+{
+	const struct conversation *c = p->piece;
+
+	if (p->wall || p->of_file || has_time(c))
+		return 0;
+	if (statefile_find(
+		n->state, (struct span){0}, c->id, &n->arena, k, err) == -1)
+		return -1;
+	if (k->key == 0)
+		return 0;
+	if (statefile_load(n->state, k, &n->arena, &p->old, err) == -1)
+		return -1;
+	if (!overlap_by_order(&p->overlap, &p->old, c, p->at, &p->found))
+		for (p->found = 0; p->found < c->n; p->found++)
+			p->at[p->found] = &c->at[p->found];
+	return 1;
+}
+
 /* By the clock to its id, else to its file; key 0: it is not known yet. */
 static int
 place(struct nights *n, struct placing *p, struct kept *k, struct err *err)
 {
 	const struct conversation *c = p->piece;
 	struct span scope = p->of_file || !p->wall ? p->file : (struct span){0};
+	int rc = place_behind(n, p, k, err);
 
+	if (rc != 0)
+		return rc == 1 ? 0 : -1;
 	for (unsigned copy = 2;; copy++) {
 		if (statefile_find(n->state, scope, c->id, &n->arena, k, err) ==
 		    -1)

@@ -480,6 +480,13 @@ def untimed():
         last = nights_of(top, *pieces)[-1]
         expect("untimed: each night's", [(r["repetitions"], r["verdict"])
                                          for r in last] == [(4, "fail")], last)
+        tail = nights_of(top, pieces[3][1:])
+        expect("untimed: the end alone", tail == [[]], tail)
+        more = nights_of(top, [(0, {"conversation": "a", "role": "customer",
+                                    "text": "弁護士を立てます。"}),
+                               *pieces[0][1:]])[-1]
+        expect("untimed: goes on", [r["repetitions"] for r in more] == [5],
+               more)
         again = nights_of(top, pieces[1] + pieces[2] + pieces[3])
         expect("untimed: overlapping", again == [[]], again)
 
