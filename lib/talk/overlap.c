@@ -220,14 +220,20 @@ overlap_piece(
 	return piece;
 }
 
-/* all, which has room, goes on to hold what was found, too. */
-static void
-take_found(const struct overlap *o, struct conversation *all,
+/* all and what was found, in order: sorting gives no room for more. */
+static struct conversation
+with_found(const struct overlap *o, const struct conversation *all,
     const struct utterance *const *found, size_t n)
 {
+	struct conversation more = *all;
+
+	more.at = arena_alloc(o->arena, (all->n + n + 1) * sizeof(*more.at));
+	if (all->n > 0)
+		memcpy(more.at, all->at, all->n * sizeof(*more.at));
 	for (size_t i = 0; i < n; i++)
-		all->at[all->n++] = *found[i];
-	conversation_sort(all, o->arena);
+		more.at[more.n++] = *found[i];
+	conversation_sort(&more, o->arena);
+	return more;
 }
 
 size_t
@@ -240,14 +246,11 @@ overlap_by_clock_of(const struct overlap *o, const struct conversation *old,
 
 	if (nsources < 2)
 		return overlap_by_clock(o, old, c, out);
-	all.at = arena_alloc(o->arena, (old->n + c->n + 1) * sizeof(*all.at));
-	if (old->n > 0)
-		memcpy(all.at, old->at, old->n * sizeof(*all.at));
 	for (size_t i = 0; i < nsources; i++) {
 		struct conversation piece = overlap_piece(o, c, sources[i]);
 		size_t n = overlap_by_clock(o, &all, &piece, out + found);
 
-		take_found(o, &all, out + found, n);
+		all = with_found(o, &all, out + found, n);
 		found += n;
 	}
 	return found;

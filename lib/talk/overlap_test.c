@@ -99,3 +99,26 @@ Test(overlap, files_without_a_clock)
 	cr_expect_not(goes_on("a b", "a c", &found));
 	cr_expect_not(goes_on("a b", "b c", &found));
 }
+
+/* Letters from several inputs, one of which each number of minutes is. */
+Test(overlap, inputs_among_each_other)
+{
+	struct arena arena = {0};
+	const struct overlap o = {&arena, NULL};
+	const struct span sources[] = {SPAN("x"), SPAN("y"), SPAN("z")};
+	const struct utterance *out[8];
+	const struct conversation none = {0};
+	char got[9] = "";
+	struct talk t;
+	size_t n;
+
+	set(&t, "1a 2b 3c 4d 5e 6f 6f");
+	for (size_t i = 0; i < t.c.n; i++)
+		t.at[i].source = sources[i % 3];
+	n = overlap_by_clock_of(&o, &none, &t.c, sources, 3, out);
+	for (size_t i = 0; i < n; i++)
+		got[i] = out[i]->text.at[0];
+	/* Both of x and of z have 6f, which was said once. */
+	cr_expect_str_eq(got, "adfbec", "%s", got);
+	arena_free(&arena);
+}

@@ -616,6 +616,20 @@ def dated_at_once():
         expect("dated at once", b",5,0,0,0,5," in done.stdout, done.stdout)
 
 
+def interleaved():
+    """Channels in files of their own, told one among another."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        files = [f"{top}/{k}.jsonl" for k in range(5)]
+        for k, path in enumerate(files):
+            write(path, [said("a", f"2026-10-01T10:{m:02}:00",
+                              ("customer", "agent")[m % 2],
+                              ("訴えます。", PHRASE)[m % 2])
+                         for m in range(k, 50, 5)])
+        got = rows(night(top, 0, f"{top}/state", files, "--flush"))
+        want = rows(one_run(top, files))
+        expect("interleaved", got == want, (got, want))
+
+
 def limit_hit():
     """A conversation that could not be judged is not one that was."""
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
@@ -767,7 +781,8 @@ def main():
     for odd in (beyond_memory, behind_its_night, late_and_alike,
                 not_understood, in_one_night, folder_a_night,
                 untimed, two_kinds_of_clock, back_again, page_of_nights, closed_later,
-                clockless_files, talks_of_one_name, dated_at_once, limit_hit, of_tonight, packed,
+                clockless_files, talks_of_one_name, dated_at_once,
+                interleaved, limit_hit, of_tonight, packed,
                 looked_at, damaged):
         odd()
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
