@@ -41,12 +41,6 @@ latest_free(struct latest *l)
 	free(l);
 }
 
-static int64_t
-local_ms(struct moment m)
-{
-	return m.ms + (m.clock == CLOCK_ZONED ? m.offset * INT64_C(60000) : 0);
-}
-
 static struct held *
 copy(struct latest *l, const struct verdict *row)
 {
@@ -60,9 +54,10 @@ copy(struct latest *l, const struct verdict *row)
 	for (size_t i = 0; i < VERDICT_COLUMNS; i++)
 		h->row.cells[i] = arena_dup(&l->arena, row->cells[i]);
 	h->timed = moment_wall(row->opened_at);
-	h->opens = h->closes = local_ms(row->opened_at);
-	if (h->timed && moment_wall(closed) && local_ms(closed) > h->opens)
-		h->closes = local_ms(closed);
+	h->opens = h->closes = moment_local_ms(row->opened_at);
+	if (h->timed && moment_wall(closed) &&
+	    moment_local_ms(closed) > h->opens)
+		h->closes = moment_local_ms(closed);
 	return h;
 }
 

@@ -74,10 +74,14 @@ see_times(struct nights *n, struct kept *k, const struct utterance *u)
 static bool
 has_wall_clock(const struct conversation *c)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (moment_wall(c->at[i].start) || moment_wall(c->at[i].end))
-			return true;
-	return false;
+	return (conversation_clocks(c) &
+		   (1u << CLOCK_NAIVE | 1u << CLOCK_ZONED)) != 0;
+}
+
+static bool
+has_time(const struct conversation *c)
+{
+	return (conversation_clocks(c) & ~(1u << CLOCK_NONE)) != 0;
 }
 
 static int
@@ -190,15 +194,6 @@ goes_with(struct placing *p)
 	p->found = overlap_by_clock_of(
 	    &p->overlap, &p->old, c, p->sources.at, p->sources.n, p->at);
 	return !p->of_file || !span_eq(p->file, SPAN("-")) || p->found < c->n;
-}
-
-static bool
-has_time(const struct conversation *c)
-{
-	for (size_t i = 0; i < c->n; i++)
-		if (moment_known(c->at[i].start) || moment_known(c->at[i].end))
-			return true;
-	return false;
 }
 
 /*

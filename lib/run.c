@@ -344,12 +344,8 @@ static bool
 before(struct moment a, struct moment b)
 {
 	bool both = a.clock == CLOCK_ZONED && b.clock == CLOCK_ZONED;
-	int64_t x = a.ms +
-	    (both || a.clock != CLOCK_ZONED ? 0 : a.offset * INT64_C(60000));
-	int64_t y = b.ms +
-	    (both || b.clock != CLOCK_ZONED ? 0 : b.offset * INT64_C(60000));
 
-	return x < y;
+	return both ? a.ms < b.ms : moment_local_ms(a) < moment_local_ms(b);
 }
 
 /* *undated: it has no date to be selected by, and is kept. */

@@ -360,6 +360,21 @@ statefile_sized(struct statefile *s, uint64_t bytes, bool *is, struct err *err)
 	return rc == -1 ? -1 : 0;
 }
 
+/* The first column of its first row, with what has been bound; len 0: there is
+ * no row. It is gone then. */
+static int
+first_text(struct statefile *s, sqlite3_stmt *q, struct arena *a,
+    struct span *out, struct err *err)
+{
+	int rc = step(s, q, err);
+
+	*out = (struct span){0};
+	if (rc == 1)
+		*out = column(q, 0, a);
+	release(q);
+	return rc == -1 ? -1 : 0;
+}
+
 int
 statefile_input(struct statefile *s, const char *hash, struct arena *a,
     struct span *when, struct err *err)
@@ -368,17 +383,11 @@ statefile_input(struct statefile *s, const char *hash, struct arena *a,
 	    "SELECT coalesce(run.at, '?') FROM input LEFT JOIN run"
 	    " ON run.id = input.run WHERE hash = ?",
 	    err);
-	int rc;
 
-	*when = (struct span){0};
 	if (q == NULL)
 		return -1;
 	bind_text(q, 1, span_of(hash));
-	rc = step(s, q, err);
-	if (rc == 1)
-		*when = column(q, 0, a);
-	release(q);
-	return rc == -1 ? -1 : 0;
+	return first_text(s, q, a, when, err);
 }
 
 int
@@ -741,7 +750,7 @@ add_part(struct statefile *s, const struct kept *k, struct span data,
 	sqlite3_stmt *q = prepare(
 	    s, "SELECT data FROM part WHERE conversation = ? AND run = ?", err);
 	struct arena a = {0};
-	struct span before = {0};
+	struct span packed, before = {0};
 	struct buf all = {0};
 	int rc;
 
@@ -749,10 +758,9 @@ add_part(struct statefile *s, const struct kept *k, struct span data,
 		return -1;
 	sqlite3_bind_int64(q, 1, k->key);
 	sqlite3_bind_int64(q, 2, s->run);
-	rc = step(s, q, err);
-	if (rc == 1)
-		rc = unpack(s, column(q, 0, &a), &a, &before, err);
-	release(q);
+	rc = first_text(s, q, &a, &packed, err);
+	if (rc == 0 && packed.len > 0)
+		rc = unpack(s, packed, &a, &before, err);
 	if (rc == 0) {
 		buf_add(&all, before);
 		buf_add(&all, data);
@@ -771,34 +779,29 @@ statefile_read_at(struct statefile *s, int64_t key, struct arena *a,
 	    "SELECT at FROM run WHERE id ="
 	    " (SELECT max(run) FROM part WHERE conversation = ?)",
 	    err);
-	int rc;
 
-	*at = (struct span){0};
 	if (q == NULL)
 		return -1;
 	sqlite3_bind_int64(q, 1, key);
-	rc = step(s, q, err);
-	if (rc == 1)
-		*at = column(q, 0, a);
-	release(q);
-	return rc == -1 ? -1 : 0;
+	return first_text(s, q, a, at, err);
 }
 
 int
 statefile_add(struct statefile *s, struct kept *k,
     const struct utterance *const *at, size_t n, struct err *err)
 {
+	const bool fresh = k->key == 0;
 	struct buf data = {0};
 	struct span source = {0};
 	int rc;
 
 	k->utterances += (int64_t)n;
-	if ((k->key == 0 ? insert(s, k, err) : statefile_update(s, k, err)) ==
-	    -1)
+	if ((fresh ? insert(s, k, err) : statefile_update(s, k, err)) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		put_utterance(&data, at[i], &source);
-	rc = add_part(s, k, buf_span(&data), err);
+	rc = fresh ? put_part(s, k, buf_span(&data), err) :
+		     add_part(s, k, buf_span(&data), err);
 	buf_free(&data);
 	return rc;
 }

@@ -19,8 +19,7 @@ static bool
 local_date(const struct verdict *row, int64_t *day)
 {
 	struct moment m = row->opened_at;
-	int64_t ms = m.ms +
-	    (m.clock == CLOCK_ZONED ? m.offset * INT64_C(60000) : 0);
+	int64_t ms = moment_local_ms(m);
 
 	*day = (ms - (ms < 0 ? INT64_C(86399999) : 0)) / INT64_C(86400000);
 	return moment_wall(m);

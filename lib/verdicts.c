@@ -168,10 +168,8 @@ static uint64_t
 time_hash(const struct verdict *row)
 {
 	struct moment m = row->opened_at;
-	int64_t ms = m.ms +
-	    (m.clock == CLOCK_ZONED ? m.offset * INT64_C(60000) : 0);
 
-	return moment_wall(m) ? (uint64_t)(ms / 1000) :
+	return moment_wall(m) ? (uint64_t)(moment_local_ms(m) / 1000) :
 				span_hash(row->cells[VERDICT_OPENED_AT]);
 }
 
@@ -319,11 +317,9 @@ read_file(struct verdicts *v, const struct walked *file, struct err *err)
 	if (reportrows_open(&rows, fd, file->label, &v->watch, v->columns,
 		VERDICT_COLUMNS, &missing, &why) == -1) {
 		rc = watch_go_on(&v->watch, err);
-		if (rc == -1)
-			; /* that is why */
-		else if (missing)
+		if (rc == 0 && missing)
 			not_a_report(v, file, why.text);
-		else
+		else if (rc == 0)
 			verdicts_say(v, OFUKU_SAY_ERROR, "%s", why.text);
 	} else {
 		rc = read_rows(v, rows, file, err);

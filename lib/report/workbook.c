@@ -287,8 +287,7 @@ static lxw_error
 put_moment(struct worksheet *w, lxw_col_t column, struct moment m)
 {
 	struct workbook *b = w->book;
-	int64_t ms = m.ms +
-	    (m.clock == CLOCK_ZONED ? m.offset * INT64_C(60000) : 0);
+	int64_t ms = moment_local_ms(m);
 	struct buf text = {0};
 	lxw_error e;
 

@@ -113,16 +113,23 @@ conversation_last(const struct conversation *c)
 	return last;
 }
 
+unsigned
+conversation_clocks(const struct conversation *c)
+{
+	unsigned clocks = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		clocks |= 1u << c->at[i].start.clock | 1u << c->at[i].end.clock;
+	return clocks;
+}
+
 bool
 conversation_join_zones(
     struct conversation *c, const struct zone *zone, struct arena *a)
 {
 	enum { BOTH = 1u << CLOCK_NAIVE | 1u << CLOCK_ZONED };
-	unsigned clocks = 0;
 
-	for (size_t i = 0; i < c->n; i++)
-		clocks |= 1u << c->at[i].start.clock | 1u << c->at[i].end.clock;
-	if (zone == NULL || (clocks & BOTH) != BOTH)
+	if (zone == NULL || (conversation_clocks(c) & BOTH) != BOTH)
 		return false;
 	for (size_t i = 0; i < c->n; i++) {
 		c->at[i].start = moment_zoned(c->at[i].start, zone);

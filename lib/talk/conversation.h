@@ -42,6 +42,8 @@ struct moment utterance_end(const struct utterance *);
 /* First and last known times; unknown where no time is known. */
 struct moment conversation_first(const struct conversation *);
 struct moment conversation_last(const struct conversation *);
+/* 1 << each clock that a start or an end has, CLOCK_NONE too. */
+unsigned conversation_clocks(const struct conversation *);
 /* Clocks with an offset and without cannot be put in order otherwise: those
  * without are read in the zone. False: there are not both kinds. */
 bool conversation_join_zones(

@@ -41,6 +41,13 @@ moment_wall(struct moment m)
 	return m.clock == CLOCK_NAIVE || m.clock == CLOCK_ZONED;
 }
 
+/* ms as its clock shows them. */
+static inline int64_t
+moment_local_ms(struct moment m)
+{
+	return m.ms + (m.clock == CLOCK_ZONED ? m.offset * INT64_C(60000) : 0);
+}
+
 /* Seconds from the start, to the nearest millisecond. */
 struct moment moment_relative(double seconds);
 /* Epoch seconds, or milliseconds where the number is 1e11 or more. UTC. */

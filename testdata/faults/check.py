@@ -184,45 +184,47 @@ def failing_calls(top):
             whole(f"named aside, {call} {error}", p, good, ran, 2)
 
 
+def convert_over(top, target, inputs, fault):
+    """A conversion that fails, over a file that stands there: how it ended,
+    what is left beside it and in TMPDIR."""
+    with Place(top) as p:
+        os.mkdir(p.out)
+        out = os.path.join(p.out, "all." + target)
+        with open(out, "w", encoding="ascii") as f:
+            f.write("before\n")
+        ran = run(["convert", "-o", out, *inputs], fault,
+                  env={"TMPDIR": p.tmp})
+        return ran, *p.left()
+
+
 def failing_conversions(top):
     """What convert writes stands there as a whole, or as it was before."""
     for call, error in (("write", "ENOSPC"), ("write", "EIO"),
                         ("fsync", "EIO"), ("rename", "EIO"),
                         ("read", "EIO")):
         for target in ("jsonl", "csv", "vtt"):
-            with Place(top) as p:
-                os.mkdir(p.out)
-                out = os.path.join(p.out, "all." + target)
-                with open(out, "w", encoding="ascii") as f:
-                    f.write("before\n")
-                ran = run(["convert", "-o", out, DEMO], f"{call}:{error}:1:0",
-                          env={"TMPDIR": p.tmp})
-                ends(f"convert to {target}: {call} {error}", ran, 2,
-                     "Input/output error" if error == "EIO" else
-                     "No space left on device")
-                left, tmp = p.left()
-                whole_one = left.get("all." + target) == b"before\n" or \
-                    call == "read"
-                expect(f"convert to {target}: {call} {error}: what is left",
-                       whole_one and len(left) == 1 and not tmp,
-                       f"{left} {tmp}")
+            ran, left, tmp = convert_over(top, target, [DEMO],
+                                          f"{call}:{error}:1:0")
+            ends(f"convert to {target}: {call} {error}", ran, 2,
+                 "Input/output error" if error == "EIO" else
+                 "No space left on device")
+            whole_one = left.get("all." + target) == b"before\n" or \
+                call == "read"
+            expect(f"convert to {target}: {call} {error}: what is left",
+                   whole_one and len(left) == 1 and not tmp, f"{left} {tmp}")
     # The disk is full while there is still something to read.
     big = os.path.join(top, "big.jsonl")
     with open(big, "w", encoding="ascii") as f:
         for i in range(4000):
             f.write('{"conversation":"c%d","text":"%s"}\n' % (i, "x" * 90))
     for target in ("jsonl", "csv", "vtt"):
-        with Place(top) as p:
-            os.mkdir(p.out)
-            out = os.path.join(p.out, "all." + target)
-            with open(out, "w", encoding="ascii") as f:
-                f.write("before\n")
-            ran = run(["convert", "-o", out, big, DEMO], "write:ENOSPC:1:1")
-            ends(f"convert a lot to {target}", ran, 2,
-                 f"all.{target}: cannot write: No space left")
-            expect(f"convert a lot to {target}: what is left",
-                   p.left()[0] == {"all." + target: b"before\n"} and
-                   "written" not in ran.err, (p.left(), ran.err))
+        ran, left, tmp = convert_over(top, target, [big, DEMO],
+                                      "write:ENOSPC:1:1")
+        ends(f"convert a lot to {target}", ran, 2,
+             f"all.{target}: cannot write: No space left")
+        expect(f"convert a lot to {target}: what is left",
+               left == {"all." + target: b"before\n"} and not tmp and
+               "written" not in ran.err, (left, tmp, ran.err))
     ends("rules init", run(["rules", "init", "-o", f"{top}/k.yaml"]), 0)
     want = os.path.getsize(f"{top}/k.yaml")
     ends("rules init --force", run(
