@@ -1,10 +1,12 @@
 #include "read/slackfolder.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "read/json.h"
 #include "read/stream.h"
 
@@ -140,6 +142,8 @@ folder_of(struct arena *a, struct span path)
 	if (slash != NULL)
 		path.len = (size_t)(slash - path.at) + 1;
 	found = realpath(slash == NULL ? "." : arena_cstr(a, path), NULL);
+	if (found == NULL && errno == ENOMEM)
+		mem_exhausted(0);
 	if (found != NULL)
 		copy = arena_cstr(a, span_of(found));
 	free(found);
