@@ -46,6 +46,8 @@ enum {
 	 * time is, too, and what is searched is so long between two looks. */
 	LONG_TEXT = 1024,
 	SPENT = 64,
+	/* The clock is not asked for a pattern's first matches on a text. */
+	TIMED_FROM = 8,
 	OUT_OF_TIME = -10000, /* beside PCRE2's own errors */
 	CALLOUT_BEGIN = 1,    /* numbers of the words callouts */
 	CALLOUT_END = 2,
@@ -62,7 +64,8 @@ enum {
 /* How long a pattern has taken on the text under way. */
 struct spent {
 	const struct regex *re;
-	int64_t ns;
+	unsigned calls;
+	int64_t ns; /* of those behind the first TIMED_FROM */
 };
 
 struct engine {
@@ -500,7 +503,7 @@ spent_on(struct engine *e, const struct regex *re)
 	struct spent *s = &e->spent[(uintptr_t)re / sizeof(*re) % SPENT];
 
 	if (s->re != re)
-		*s = (struct spent){re, 0};
+		*s = (struct spent){.re = re};
 	e->timed = true;
 	return s;
 }
@@ -522,36 +525,73 @@ set_limit(struct engine *e, size_t last)
 	pcre2_set_offset_limit(e->interpreter, last);
 }
 
+/* How many starts are tried between two looks at the clock: at first as many
+ * as take no time even where each of them reads the whole text. */
+struct pace {
+	size_t starts;
+	int64_t looked; /* 0: not yet */
+};
+
+static struct pace
+pace_of(size_t len)
+{
+	enum { UNITS = 1 << 19, LEAST = 16 };
+
+	return (struct pace){.starts = UNITS / (len + 1) + LEAST};
+}
+
+/* May no more starts be tried? The first look begins, where nobody did. */
+static bool
+is_late(struct engine *e, size_t len, struct pace *p)
+{
+	enum { QUICK_NS = 10000000 };
+	int64_t now = cpu_ns();
+
+	if (e->deadline == 0)
+		e->deadline = now + allowed_ns(len);
+	if (p->looked > 0 && now - p->looked < QUICK_NS)
+		p->starts *= 2;
+	else if (p->looked > 0)
+		p->starts = p->starts / 2 + 1;
+	p->looked = now;
+	return now > e->deadline;
+}
+
 /* PCRE2 in 16 bits has no table of where matches can start: we have. */
 static int
 match_from_starts(struct engine *e, const struct regex *re, bool jit,
     const uint16_t *at, size_t len, size_t from)
 {
-	enum { AT_ONCE = 64 };
+	struct pace pace = pace_of(len);
 	int rc = PCRE2_ERROR_NOMATCH;
 
-	for (unsigned n = 1; from < len && rc == PCRE2_ERROR_NOMATCH; from++) {
+	for (size_t n = 0; from < len && rc == PCRE2_ERROR_NOMATCH; from++) {
 		if (!may_start(&re->starts, at + from, len - from))
 			continue;
-		set_limit(e, from);
-		rc = match(e, re, jit, at, len, from);
-		if (n++ % AT_ONCE == 0 && len > LONG_TEXT &&
-		    rc == PCRE2_ERROR_NOMATCH && cpu_ns() > e->deadline)
-			rc = OUT_OF_TIME;
+		if (n++ == pace.starts) {
+			n = 1;
+			if (is_late(e, len, &pace))
+				rc = OUT_OF_TIME;
+		}
+		if (rc == PCRE2_ERROR_NOMATCH) {
+			set_limit(e, from);
+			rc = match(e, re, jit, at, len, from);
+		}
 	}
 	set_limit(e, PCRE2_UNSET);
 	return rc;
 }
 
-/* A match may start anywhere: the text is searched piece by piece. */
+/* A match may start anywhere: a long text is searched piece by piece. */
 static int
 match_anywhere(struct engine *e, const struct regex *re, bool jit,
     const uint16_t *at, size_t len, size_t from)
 {
-	int rc = PCRE2_ERROR_NOMATCH;
+	struct pace pace = pace_of(len);
+	int rc;
 
-	while (len - from > LONG_TEXT) {
-		size_t next = from + LONG_TEXT;
+	while (len - from > pace.starts) {
+		size_t next = from + pace.starts;
 
 		next += (at[next] & 0xfc00) == 0xdc00;
 		set_limit(e, next - 1);
@@ -559,7 +599,7 @@ match_anywhere(struct engine *e, const struct regex *re, bool jit,
 		set_limit(e, PCRE2_UNSET);
 		if (rc != PCRE2_ERROR_NOMATCH)
 			return rc;
-		if (cpu_ns() > e->deadline)
+		if (is_late(e, len, &pace))
 			return OUT_OF_TIME;
 		from = next;
 	}
@@ -572,18 +612,18 @@ find(struct matcher *m, const struct regex *re, bool jit, const uint16_t *at,
 {
 	struct engine *e = matcher_engine(m);
 	struct spent *s = len > LONG_TEXT ? spent_on(e, re) : NULL;
-	int64_t begun = s == NULL ? 0 : cpu_ns();
+	bool timed = s != NULL && s->calls++ >= TIMED_FROM;
+	int64_t begun = timed ? cpu_ns() : 0;
 	int rc;
 
-	if (s != NULL)
-		e->deadline = begun + allowed_ns(len) - s->ns;
+	e->deadline = timed ? begun + allowed_ns(len) - s->ns : 0;
 	rc = re->starts.first.any || matcher_unfiltered(m) ?
 	    match_anywhere(e, re, jit, at, len, from) :
 	    match_from_starts(e, re, jit, at, len, from);
-	if (s != NULL)
-		s->ns += cpu_ns() - begun;
-	return s != NULL && rc >= 0 && s->ns > allowed_ns(len) ? OUT_OF_TIME :
-								 rc;
+	if (!timed)
+		return rc;
+	s->ns += cpu_ns() - begun;
+	return rc >= 0 && s->ns > allowed_ns(len) ? OUT_OF_TIME : rc;
 }
 
 /* As much of a pattern as a message has room for. */
