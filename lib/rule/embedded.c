@@ -1,5 +1,7 @@
 #include "rule/embedded.h"
 
+#include <stdlib.h>
+
 #include "rule/rules.h"
 
 static void
@@ -42,4 +44,24 @@ embedded_tree(size_t i, struct arena *a)
 		set_node(
 		    &t->nodes[k], t, rules_builtins[i].text, links, &nodes[k]);
 	return nodes;
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	uint64_t key = *(const uint64_t *)a;
+	const struct embedded_code *code = b;
+
+	return key < code->key ? -1 : key > code->key;
+}
+
+const uint64_t *
+embedded_code(uint64_t key)
+{
+	const struct embedded_rules *e = &embedded_rules;
+	const struct embedded_code *found = e->ncodes == 0 ?
+	    NULL :
+	    bsearch(&key, e->codes, e->ncodes, sizeof(*e->codes), by_key);
+
+	return found == NULL ? NULL : e->code_words + found->words;
 }

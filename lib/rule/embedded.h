@@ -34,6 +34,12 @@ struct embedded_tree {
 	const unsigned char *texts; /* that the file has in another form */
 };
 
+/* A pattern as PCRE2 compiled and serialised it. */
+struct embedded_code {
+	uint64_t key;   /* regex_key */
+	uint32_t words; /* where it begins, in words */
+};
+
 struct embedded_rules {
 	const struct embedded_tree *trees; /* of rules_builtins, in order */
 	/* Of the set that is loaded where no file is named: */
@@ -43,6 +49,11 @@ struct embedded_rules {
 	/* Of each alternative of each pattern, agent_says last. */
 	const struct required_starts *starts;
 	const struct prefilter *all, *threats;
+	/* Of every built-in rule file, by key: */
+	const struct embedded_code *codes;
+	size_t ncodes;
+	const uint64_t *code_words;
+	const char *pcre2; /* the version whose they are, with its date */
 };
 extern const struct embedded_rules embedded_rules;
 
@@ -51,5 +62,7 @@ extern const struct embedded_rules embedded_rules;
  * in the program. NULL: it is not embedded, or is no YAML.
  */
 const struct node *embedded_tree(size_t i, struct arena *);
+/* What PCRE2 decodes to the pattern that has the key; NULL: there is none. */
+const uint64_t *embedded_code(uint64_t key);
 
 #endif

@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/map.h"
 #include "base/mem.h"
+#include "rule/embedded.h"
 #include "rule/literal.h"
 #include "rule/matcher.h"
 #include "rule/regex.h"
@@ -19,7 +21,6 @@
  * most never run. */
 enum made {
 	MADE_NOTHING,
-	MADE_NORMAL, /* the source as PCRE2 is to get it */
 	MADE_CODE,
 	MADE_JIT,   /* and machine code */
 	MADE_NO_JIT /* which cannot be had */
@@ -29,6 +30,7 @@ struct regex {
 	pcre2_code *code;
 	pthread_mutex_t lock; /* of making */
 	atomic_int made;      /* enum made */
+	atomic_bool is_normal; /* its source has been made so */
 	atomic_uint uses;     /* until there is machine code */
 	struct span source;
 	const struct fold *fold; /* of its literals; may be NULL */
@@ -240,8 +242,65 @@ make_normal(
 	if (literal_normalize(&spec, re->source, &re->normal, offset, err) ==
 	    -1)
 		return -1;
-	set_made(re, MADE_NORMAL);
+	atomic_store_explicit(&re->is_normal, true, memory_order_release);
 	return 0;
+}
+
+/* What flags say of the code. */
+static unsigned
+code_flags(const struct regex *re)
+{
+	return re->flags & (REGEX_WORDS | REGEX_LITERAL | REGEX_FOLDED);
+}
+
+uint64_t
+regex_key(const struct regex *re)
+{
+	if (code_flags(re) & REGEX_FOLDED)
+		return 0;
+	return (span_hash(re->source) ^ code_flags(re)) | 1;
+}
+
+void
+regex_pcre2_version(struct buf *out)
+{
+	PCRE2_UCHAR version[64] = {0};
+	int n = pcre2_config(PCRE2_CONFIG_VERSION, version);
+
+	utf16_utf8(version, n > 0 ? (size_t)n - 1 : 0, out);
+}
+
+/* Is it the PCRE2 that compiled what is embedded? */
+static bool
+is_same_pcre2(void)
+{
+	struct buf version = {0};
+	bool same;
+
+	regex_pcre2_version(&version);
+	same = strcmp(buf_cstr(&version), embedded_rules.pcre2) == 0;
+	buf_free(&version);
+	return same;
+}
+
+/* False: it was not compiled when ofuku was built, or by another PCRE2. */
+static bool
+decode_code(struct regex *re)
+{
+	uint64_t key = regex_key(re);
+	const uint64_t *words = key == 0 ? NULL : embedded_code(key);
+	pcre2_general_context *memory;
+	int n;
+
+	if (words == NULL || !is_same_pcre2())
+		return false;
+	memory = memory_context();
+	n = pcre2_serialize_decode(
+	    &re->code, 1, (const uint8_t *)words, memory);
+	pcre2_general_context_free(memory);
+	if (n == 1)
+		set_made(re, MADE_CODE);
+	return n == 1;
 }
 
 static int
@@ -296,7 +355,7 @@ regex_compile_folded(struct arena *a, struct viewer *viewer,
 	*offset = 0;
 	re = regex_new(a, fold, arena_dup(a, source), flags);
 	if (make_normal(re, viewer, offset, err) == -1 ||
-	    make_code(re, offset, err) == -1)
+	    (!decode_code(re) && make_code(re, offset, err) == -1))
 		return NULL;
 	return re;
 }
@@ -327,19 +386,36 @@ regex_starts(const struct regex *re)
 	return &re->starts;
 }
 
+/* A trusted pattern that is none is a bug. */
 static void
-make_locked(struct regex *re, struct viewer *viewer, enum made wanted)
+normal_locked(struct regex *re, struct viewer *viewer)
 {
 	struct err err;
 	size_t offset;
 
-	/* A trusted pattern that is none is a bug. */
-	if (atomic_load(&re->made) == MADE_NOTHING &&
+	if (!atomic_load(&re->is_normal) &&
 	    make_normal(re, viewer, &offset, &err) == -1)
 		abort();
-	if (wanted >= MADE_CODE && atomic_load(&re->made) == MADE_NORMAL &&
-	    make_code(re, &offset, &err) == -1)
+}
+
+static void
+code_locked(struct regex *re, struct viewer *viewer)
+{
+	struct err err;
+	size_t offset;
+
+	if (decode_code(re))
+		return;
+	normal_locked(re, viewer);
+	if (make_code(re, &offset, &err) == -1)
 		abort();
+}
+
+static void
+make_locked(struct regex *re, struct viewer *viewer, enum made wanted)
+{
+	if (atomic_load(&re->made) == MADE_NOTHING)
+		code_locked(re, viewer);
 	if (wanted >= MADE_JIT && atomic_load(&re->made) == MADE_CODE)
 		set_made(re,
 		    pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE) == 0 ?
@@ -369,8 +445,31 @@ make(const struct regex *re, struct viewer *viewer, enum made wanted)
 const struct view *
 regex_normal(const struct regex *re, struct viewer *viewer)
 {
-	make(re, viewer, MADE_NORMAL);
+	struct regex *made = (struct regex *)re;
+
+	if (!atomic_load_explicit(&made->is_normal, memory_order_acquire)) {
+		pthread_mutex_lock(&made->lock);
+		normal_locked(made, viewer);
+		pthread_mutex_unlock(&made->lock);
+	}
 	return &re->normal;
+}
+
+void
+regex_encode(const struct regex *re, struct viewer *viewer, struct buf *out)
+{
+	pcre2_general_context *memory = memory_context();
+	const pcre2_code *code;
+	uint8_t *bytes;
+	PCRE2_SIZE n;
+
+	make(re, viewer, MADE_CODE);
+	code = re->code;
+	if (pcre2_serialize_encode(&code, 1, &bytes, &n, memory) != 1)
+		abort();
+	buf_add(out, (struct span){(const char *)bytes, n});
+	pcre2_serialize_free(bytes);
+	pcre2_general_context_free(memory);
 }
 
 bool

@@ -22,6 +22,14 @@ const struct required_starts *regex_starts(const struct regex *);
 /* Can it match nothing at all? Such a match is never found. */
 bool regex_matches_empty(const struct regex *, struct viewer *);
 
+/* Of what it is compiled from, and how: the same key, the same code. 0: it
+ * depends on more. */
+uint64_t regex_key(const struct regex *);
+/* Appends its code as PCRE2 serialises it, for embedded.h. */
+void regex_encode(const struct regex *, struct viewer *, struct buf *);
+/* Appends the version of PCRE2 that is linked, with its date. */
+void regex_pcre2_version(struct buf *);
+
 /*
  * How far a regex that does not match comes in at[0..len): the longest piece
  * start..end that its beginning matches, and the byte of its source where it

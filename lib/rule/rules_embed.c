@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "rule/embedded.h"
 #include "rule/prefilter_tables.h"
 #include "rule/regex.h"
@@ -285,6 +286,126 @@ put_trees(struct arena *a)
 	buf_free(&trees);
 }
 
+/* Codes on their way out. */
+struct codes {
+	struct viewer *viewer;
+	struct embedded_code *at;
+	size_t n, cap;
+	struct buf words;
+};
+
+static bool
+has_code(const struct codes *c, uint64_t key)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->at[i].key == key)
+			return true;
+	return false;
+}
+
+static void
+add_code(struct codes *c, const struct regex *re)
+{
+	uint64_t key = regex_key(re);
+
+	if (key == 0 || has_code(c, key))
+		return;
+	c->at = mem_grow(c->at, &c->cap, c->n + 1, sizeof(*c->at));
+	c->at[c->n++] = (struct embedded_code){
+	    key, (uint32_t)(c->words.len / sizeof(uint64_t))};
+	regex_encode(re, c->viewer, &c->words);
+	while (c->words.len % sizeof(uint64_t) != 0)
+		buf_addc(&c->words, '\0');
+}
+
+static void
+add_pattern(struct codes *c, const struct pattern *p)
+{
+	for (size_t i = 0; i < p->nany; i++)
+		add_code(c, p->any[i]);
+	for (size_t i = 0; i < p->nunless; i++)
+		add_code(c, p->unless[i]);
+	for (size_t i = 0; i < p->nnear; i++)
+		add_code(c, p->near[i].pattern);
+}
+
+static void
+add_codes(struct codes *c, const struct rules *r)
+{
+	for (size_t i = 0; i < r->npolicies; i++)
+		for (size_t k = 0; k < r->policies[i].npatterns; k++)
+			add_pattern(c, &r->policies[i].patterns[k]);
+	add_pattern(c, &r->pack.agent_says);
+}
+
+static void
+say(void *ctx, const char *line)
+{
+	(void)ctx;
+	fprintf(stderr, "%s\n", line);
+}
+
+/* A rule file that is built in; NULL: those that are loaded where no file is
+ * named. */
+static struct rules *
+load(const char *name)
+{
+	struct rules *r;
+	struct err err;
+
+	if (rules_load(&r, &name, name != NULL, false, say, NULL, &err) == -1)
+		leave(err.text);
+	return r;
+}
+
+/* Of the policies that are not loaded where no file is named. */
+static void
+add_others(struct codes *c, struct arena *a)
+{
+	for (size_t i = 0; i < rules_nbuiltins; i++) {
+		struct span path = rules_builtins[i].path;
+		struct rules *r;
+
+		if (!span_ends(path, SPAN(".yaml")) ||
+		    span_eq(path, SPAN("builtin:ja.yaml")))
+			continue;
+		r = load(arena_printf(a, "%.*s", SPAN_FMT(path)));
+		add_codes(c, r);
+		rules_free(r);
+	}
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct embedded_code *x = a, *y = b;
+
+	return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static void
+put_codes(const struct rules *r, struct arena *a)
+{
+	struct codes c = {0};
+	struct err err;
+
+	if (viewer_open(&c.viewer, &err) == -1)
+		leave(err.text);
+	add_codes(&c, r);
+	add_others(&c, a);
+	qsort(c.at, c.n, sizeof(*c.at), by_key);
+	put_words("code", "words", (const uint64_t *)(const void *)c.words.at,
+	    c.words.len / sizeof(uint64_t));
+	printf("static const struct embedded_code codes[] = {\n");
+	for (size_t i = 0; i < c.n; i++)
+		printf("{%#" PRIx64 ", %" PRIu32 "},\n", c.at[i].key,
+		    c.at[i].words);
+	printf("};\n");
+	viewer_close(c.viewer);
+	buf_free(&c.words);
+	free(c.at);
+}
+
 static void
 put_files(const struct rules *r)
 {
@@ -297,38 +418,34 @@ put_files(const struct rules *r)
 }
 
 static void
-put_rules(const struct rules *r)
+put_rules(const struct rules *r, struct arena *a)
 {
+	struct buf version = {0};
+
+	regex_pcre2_version(&version);
+	put_codes(r, a);
 	put_files(r);
 	put_starts(r);
 	put_prefilter("all", "all_look", r->all);
 	put_prefilter("threats", "threats_look", r->threats);
 	printf("const struct embedded_rules embedded_rules = {\n"
-	       "trees, files, %zu, \"%s\", starts, &all, &threats};\n",
-	    r->nfiles, r->hash);
-}
-
-static void
-say(void *ctx, const char *line)
-{
-	(void)ctx;
-	fprintf(stderr, "%s\n", line);
+	       "trees, files, %zu, \"%s\", starts, &all, &threats,\n"
+	       "codes, sizeof(codes) / sizeof(*codes), code_words, \"%s\"};\n",
+	    r->nfiles, r->hash, buf_cstr(&version));
+	buf_free(&version);
 }
 
 int
 main(void)
 {
 	struct arena a = {0};
-	struct rules *r;
-	struct err err;
+	struct rules *r = load(NULL);
 
-	if (rules_load(&r, NULL, 0, false, say, NULL, &err) == -1)
-		leave(err.text);
 	printf("/* Made by lib/rule/rules_embed.c: do not edit. */\n"
 	       "#include \"rule/embedded.h\"\n"
 	       "#include \"rule/prefilter_tables.h\"\n");
 	put_trees(&a);
-	put_rules(r);
+	put_rules(r, &a);
 	arena_free(&a);
 	rules_free(r);
 	return fflush(stdout) == 0 ? 0 : 1;
