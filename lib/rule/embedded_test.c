@@ -187,6 +187,65 @@ Test(embedded, starts)
 	teardown(&f);
 }
 
+/* What is embedded for a regex is what PCRE2 makes of its source here: REGEX_EMPTY
+ * asks for other matches, so that it has no code. */
+static void
+expect_embedded_code(struct fixture *f, const struct regex *re, unsigned flags)
+{
+	struct buf fresh = {0};
+	const uint64_t *words = embedded_code(regex_key(re));
+	size_t offset;
+	struct regex *other = regex_compile(&f->arena, f->viewer,
+	    regex_source(re), flags | REGEX_EMPTY, &offset, &f->err);
+
+	cr_assert_not_null(words, "%.*s", SPAN_FMT(regex_source(re)));
+	cr_assert_not_null(other);
+	cr_assert_null(embedded_code(regex_key(other)));
+	regex_encode(other, f->viewer, &fresh);
+	cr_expect_arr_eq((const char *)words, fresh.at, fresh.len, "%.*s",
+	    SPAN_FMT(regex_source(re)));
+	buf_free(&fresh);
+}
+
+static size_t
+expect_embedded_codes(struct fixture *f, const struct pattern *p)
+{
+	for (size_t i = 0; i < p->nany; i++)
+		expect_embedded_code(
+		    f, p->any[i], p->words ? REGEX_WORDS : 0);
+	for (size_t i = 0; i < p->nunless; i++)
+		expect_embedded_code(f, p->unless[i], 0);
+	for (size_t i = 0; i < p->nnear; i++)
+		expect_embedded_code(f, p->near[i].pattern, 0);
+	return p->nany + p->nunless + p->nnear;
+}
+
+Test(embedded, codes)
+{
+	struct fixture f;
+	struct rules *other;
+	struct buf version = {0};
+	size_t n = 0;
+
+	setup(&f);
+	other = load(&f, "builtin:kiriden");
+	regex_pcre2_version(&version);
+	cr_expect_str_eq(embedded_rules.pcre2, buf_cstr(&version));
+	for (size_t i = 0; i < 2; i++) {
+		const struct rules *r = i == 0 ? f.embedded : other;
+
+		n += expect_embedded_codes(&f, &r->pack.agent_says);
+		for (size_t k = 0; k < r->policies[0].npatterns; k++)
+			n += expect_embedded_codes(
+			    &f, &r->policies[0].patterns[k]);
+	}
+	cr_expect_gt(n, 150);
+	cr_expect_null(embedded_code(1));
+	rules_free(other);
+	buf_free(&version);
+	teardown(&f);
+}
+
 /* One of the two prefilters, embedded and computed. */
 struct pair {
 	const struct prefilter *a, *b;

@@ -250,7 +250,7 @@ make_normal(
 static unsigned
 code_flags(const struct regex *re)
 {
-	return re->flags & (REGEX_WORDS | REGEX_LITERAL | REGEX_FOLDED);
+	return re->flags & ~(unsigned)REGEX_TRUSTED;
 }
 
 uint64_t
