@@ -350,7 +350,6 @@ map_columns(struct table *t, const struct csvrow *header, struct err *err)
 }
 
 #define NO_ROW "there is no row but the header"
-#define EMPTY "the input is empty"
 
 /* 1: the columns are known; 0: there is nothing yet; -1. */
 static int
@@ -477,7 +476,7 @@ end(struct table *t, struct part *part)
 		    k->delimiter, true, t->records.expected, t->records.usual};
 	part->read += t->emitter.read;
 	part->foreign += t->emitter.foreign;
-	part->nothing = k->headed ? NO_ROW : EMPTY;
+	part->nothing = k->headed ? NO_ROW : BLANK_LINES;
 }
 
 static int
@@ -491,7 +490,7 @@ read_piece(struct reader *r, struct known *k, struct err *err)
 	if (r->part != NULL)
 		end(&t, r->part);
 	else if (rc == 0)
-		rc = emit_end(&t.emitter, k->headed ? NO_ROW : EMPTY, err);
+		rc = emit_end(&t.emitter, k->headed ? NO_ROW : BLANK_LINES, err);
 	csvrow_close(&t.row);
 	csvrow_close(&t.trial);
 	csvrecords_close(&t.records);

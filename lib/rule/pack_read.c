@@ -385,6 +385,7 @@ read_packs(
 		if (sources[i].language == NULL)
 			continue;
 		r->source = &sources[i];
+		r->own_spellings |= !sources[i].builtin;
 		read_pack(r, p, &g);
 	}
 	make_folds(r, p, &g);

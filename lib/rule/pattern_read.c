@@ -47,7 +47,8 @@ read_regex(struct reader *r, const struct node *n, unsigned flags)
 	if (!read_text(r, n, &s) || !within_bounds(r, n) ||
 	    !definitions_write_out(r, n, s, &whole))
 		return NULL;
-	if (r->source->builtin)
+	/* What other spellings make of it was not tested with the program. */
+	if (r->source->builtin && (fold == NULL || !r->own_spellings))
 		flags |= REGEX_TRUSTED;
 	re = regex_compile_folded(
 	    r->arena, r->viewer, fold, whole, flags, &offset, &err);

@@ -43,6 +43,7 @@ struct reader {
 	struct viewer *viewer;
 	const struct fold *fold;      /* of the packs in use */
 	const struct fold *spellings; /* the same without fillers */
+	bool own_spellings; /* of a pack that is not in the program, too */
 	const struct source *source;
 	const struct definitions *defined; /* of the policy; may be NULL */
 	struct mistakes *mistakes;
