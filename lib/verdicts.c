@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "latest.h"
+#include "read/stranger.h"
 
 static const struct reportcolumn columns[VERDICT_COLUMNS] = {
     [VERDICT_POLICY] = {"policy", true},
@@ -248,6 +249,24 @@ take_row(struct verdicts *v, const struct reportrows *rows,
 	return v->visit(v->hook, &row, err);
 }
 
+/* Is the file one of the other reports of an audit, which stand beside what is
+ * read? */
+static bool
+is_other_report(const struct walked *file)
+{
+	enum { HEAD = 4096 };
+	char head[HEAD];
+	int fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t n = fd == -1 ? -1 : read(fd, head, sizeof(head));
+	struct span text = {head, n > 0 ? (size_t)n : 0};
+
+	if (fd != -1)
+		close(fd);
+	if (span_starts(text, SPAN("\xef\xbb\xbf")))
+		text = (struct span){text.at + 3, text.len - 3};
+	return stranger_other_report(text);
+}
+
 static void
 not_a_report(struct verdicts *v, const struct walked *file, const char *why)
 {
@@ -255,6 +274,10 @@ not_a_report(struct verdicts *v, const struct walked *file, const char *why)
 		return;
 	if (file->named)
 		verdicts_say(v, OFUKU_SAY_ERROR, "%s", why);
+	else if (is_other_report(file))
+		verdicts_say(v, OFUKU_SAY_DETAIL,
+		    "%.*s: another report of an audit: skipped",
+		    SPAN_FMT(file->label));
 	else
 		verdicts_say(v, OFUKU_SAY_NOTE,
 		    "%.*s: note: no exchanges "

@@ -1,5 +1,7 @@
 #include "read/stranger.h"
 
+#include <stdio.h>
+
 #include "read/json.h"
 #include "text/encoding.h"
 #include "text/lang.h"
@@ -180,6 +182,47 @@ stranger_report(struct span text)
 		is_json_report(line) ?
 	    &ours :
 	    NULL;
+}
+
+/* Columns that one report has, and exchanges has not. */
+static const char *const others[] = {
+    "conversations", "utterances", "severity", "event", NULL};
+
+static bool
+is_other(struct span cell)
+{
+	for (size_t i = 0; others[i] != NULL; i++)
+		if (heading_is(others[i], cell))
+			return true;
+	return false;
+}
+
+static bool
+has_other_key(struct span line)
+{
+	for (size_t i = 0; others[i] != NULL; i++) {
+		char key[32];
+		int n = snprintf(key, sizeof(key), ",\"%s\":", others[i]);
+
+		if (memmem(line.at, line.len, key, (size_t)n) != NULL)
+			return true;
+	}
+	return false;
+}
+
+bool
+stranger_other_report(struct span text)
+{
+	struct span line = {text.at, span_find(text, '\n')};
+
+	if (stranger_report(text) == NULL)
+		return false;
+	if (is_json_report(line))
+		return has_other_key(line);
+	while (line.len > 0)
+		if (is_other(next_cell(&line)))
+			return true;
+	return false;
 }
 
 /* How long the character at the beginning is if it prints, else 0. */

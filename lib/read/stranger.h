@@ -21,6 +21,8 @@ const struct stranger *stranger_of(struct span head);
 /* What ofuku wrote itself: reports of the nights before, which stand in the
  * folder that is read. text is decoded; NULL: it is none. */
 const struct stranger *stranger_report(struct span text);
+/* Is it one of them, but surely no exchanges report? */
+bool stranger_other_report(struct span text);
 
 /*
  * The error for an input that no format fits. stranger may be NULL; why[i] is

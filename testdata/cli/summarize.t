@@ -175,11 +175,21 @@ Nothing is lost in silence:
 
   $ ofuku audit -q -O all $s/dissuaded.jsonl
   [1]
+  $ cut -d, -f1-9 all/exchanges.csv >all/cut.csv
   $ ofuku summarize all | cut -d, -f3
-  all/agents.csv: note: no exchanges report: skipped (name it to see why)
-  all/conversations.csv: note: no exchanges report: skipped (name it to see why)
-  all/findings.csv: note: no exchanges report: skipped (name it to see why)
-  all/log.csv: note: no exchanges report: skipped (name it to see why)
+  all/cut.csv: note: no exchanges report: skipped (name it to see why)
+  exchanges
+  1
+  $ ofuku summarize -v all 2>&1 >/dev/null | grep skipped
+  all/agents.csv: another report of an audit: skipped
+  all/conversations.csv: another report of an audit: skipped
+  all/cut.csv: note: no exchanges report: skipped (name it to see why)
+  all/findings.csv: another report of an audit: skipped
+  all/log.csv: another report of an audit: skipped
+  $ rm all/cut.csv
+  $ ofuku audit -q --output-format=jsonl -O jl $s/dissuaded.jsonl
+  [1]
+  $ ofuku summarize jl | cut -d, -f3
   exchanges
   1
   $ ofuku summarize -q all/findings.csv
