@@ -33,7 +33,11 @@ struct statefile {
 	int64_t run;
 	struct statement *statements;
 	size_t n, cap;
-	ZSTD_CCtx *packer; /* NULL: nothing has been packed yet */
+	/* NULL: nothing has been packed or unpacked yet. Each is made once: its
+	 * making asks the processor what it can, which is slow where that is a
+	 * virtual one. */
+	ZSTD_CCtx *packer;
+	ZSTD_DCtx *unpacker;
 };
 
 static const char schema[] =
@@ -49,7 +53,7 @@ static const char schema[] =
     "CREATE INDEX waiting ON conversation(id) WHERE waiting;"
     /* What one run added to a conversation. */
     "CREATE TABLE part(conversation INTEGER NOT NULL, run INTEGER NOT NULL,"
-    " data BLOB NOT NULL, PRIMARY KEY(conversation, run)) WITHOUT ROWID;"
+    " data BLOB NOT NULL, PRIMARY KEY(conversation, run));"
     /* Conversations as they were before the last run; was 0: not there. */
     "CREATE TABLE before(id INTEGER PRIMARY KEY, was INTEGER NOT NULL,"
     " waiting INTEGER, last INTEGER, utterances INTEGER, issued TEXT,"
@@ -301,6 +305,7 @@ statefile_close(struct statefile *s)
 		sqlite3_finalize(s->statements[i].compiled);
 	free(s->statements);
 	ZSTD_freeCCtx(s->packer);
+	ZSTD_freeDCtx(s->unpacker);
 	sqlite3_close(s->db);
 	free(s);
 }
@@ -581,7 +586,7 @@ get_utterance(struct span *s, struct span *source)
 
 /* Unpacked, in the arena. */
 static int
-unpack(const struct statefile *s, struct span packed, struct arena *a,
+unpack(struct statefile *s, struct span packed, struct arena *a,
     struct span *out, struct err *err)
 {
 	unsigned long long size = ZSTD_getFrameContentSize(
@@ -592,7 +597,12 @@ unpack(const struct statefile *s, struct span packed, struct arena *a,
 	if (size > TEXT_MOST)
 		return fail(err, DAMAGED, s->path);
 	room = arena_alloc(a, (size_t)size + 1);
-	n = ZSTD_decompress(room, (size_t)size, packed.at, packed.len);
+	if (s->unpacker == NULL)
+		s->unpacker = ZSTD_createDCtx();
+	if (s->unpacker == NULL)
+		mem_exhausted(packed.len);
+	n = ZSTD_decompressDCtx(
+	    s->unpacker, room, (size_t)size, packed.at, packed.len);
 	if (ZSTD_isError(n))
 		return fail(err, DAMAGED, s->path);
 	*out = (struct span){room, n};
