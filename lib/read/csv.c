@@ -490,7 +490,8 @@ read_piece(struct reader *r, struct known *k, struct err *err)
 	if (r->part != NULL)
 		end(&t, r->part);
 	else if (rc == 0)
-		rc = emit_end(&t.emitter, k->headed ? NO_ROW : BLANK_LINES, err);
+		rc = emit_end(
+		    &t.emitter, k->headed ? NO_ROW : BLANK_LINES, err);
 	csvrow_close(&t.row);
 	csvrow_close(&t.trial);
 	csvrecords_close(&t.records);

@@ -211,8 +211,7 @@ static size_t
 expect_embedded_codes(struct fixture *f, const struct pattern *p)
 {
 	for (size_t i = 0; i < p->nany; i++)
-		expect_embedded_code(
-		    f, p->any[i], p->words ? REGEX_WORDS : 0);
+		expect_embedded_code(f, p->any[i], p->words ? REGEX_WORDS : 0);
 	for (size_t i = 0; i < p->nunless; i++)
 		expect_embedded_code(f, p->unless[i], 0);
 	for (size_t i = 0; i < p->nnear; i++)

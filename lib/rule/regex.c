@@ -28,10 +28,10 @@ enum made {
 
 struct regex {
 	pcre2_code *code;
-	pthread_mutex_t lock; /* of making */
-	atomic_int made;      /* enum made */
+	pthread_mutex_t lock;  /* of making */
+	atomic_int made;       /* enum made */
 	atomic_bool is_normal; /* its source has been made so */
-	atomic_uint uses;     /* until there is machine code */
+	atomic_uint uses;      /* until there is machine code */
 	struct span source;
 	const struct fold *fold; /* of its literals; may be NULL */
 	struct view normal;      /* the source as PCRE2 gets it */
