@@ -448,6 +448,7 @@ check(const struct grep *g)
 {
 	const char *who = g->shared.who;
 	int shows = g->only + g->json + g->kwic.set + g->drift;
+	bool lists = g->count || g->with || g->without;
 
 	if (g->fixed && g->fuzzy.set)
 		return usage_error(who,
@@ -457,7 +458,7 @@ check(const struct grep *g)
 		return usage_error(who,
 		    "--only-matching, --kwic, --drift and --json "
 		    "exclude one another");
-	if (shows > 0 && (g->count || g->with || g->without))
+	if (shows > g->only && lists)
 		return usage_error(who,
 		    "--count and the lists of files "
 		    "print no matches");
@@ -465,7 +466,7 @@ check(const struct grep *g)
 		return usage_error(who,
 		    "--files-with-matches and "
 		    "--files-without-match exclude each other");
-	if (g->invert && (g->only || g->kwic.set || g->drift))
+	if (g->invert && (g->kwic.set || g->drift))
 		return usage_error(who,
 		    "--invert-match has no match to "
 		    "print");
@@ -487,6 +488,7 @@ show_of(const struct grep *g)
 	    {g->with, OFUKU_GREP_INPUTS},
 	    {g->without, OFUKU_GREP_INPUTS_WITHOUT},
 	    {g->count, OFUKU_GREP_COUNTS},
+	    {g->only && g->invert, OFUKU_GREP_NOTHING},
 	    {g->only, OFUKU_GREP_MATCHES},
 	    {g->kwic.set, OFUKU_GREP_KWIC},
 	    {g->drift, OFUKU_GREP_DRIFT},

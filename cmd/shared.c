@@ -238,7 +238,8 @@ static const struct option input_rows[] = {
 	.arg = "TIME",
 	.kind = OPTION_TEXT,
 	.offset = INPUT(until),
-	.help = "only conversations that begin before this time"},
+	.help = "only conversations that begin before this time, or on "
+		"this day"},
     {.name = "shard",
 	.arg = "I/N",
 	.kind = OPTION_PARSE,

@@ -243,6 +243,54 @@ show_phrase(const struct phrase *p, FILE *out)
 	buf_free(&b);
 }
 
+/* Messages may be one for all languages. */
+static void
+show_messages(const struct check *k, FILE *out)
+{
+	for (size_t i = 0; i < LANGS; i++)
+		if (i == 0 || !span_eq(k->messages[i], k->messages[0]))
+			fprintf(
+			    out, "message\t%.*s\n", SPAN_FMT(k->messages[i]));
+}
+
+static void
+show_window(const char *name, int64_t ms, FILE *out)
+{
+	struct buf b = {0};
+
+	duration_print(ms, &b);
+	fprintf(out, "%s\t%ss\n", name, buf_cstr(&b));
+	buf_free(&b);
+}
+
+static void
+show_check(const struct policy *p, const struct check *k, FILE *out)
+{
+	print_check(p, k, out);
+	if (k->first_ms >= 0)
+		show_window("first", k->first_ms, out);
+	if (k->last_ms >= 0)
+		show_window("last", k->last_ms, out);
+	show_messages(k, out);
+}
+
+/* False: no policy has such a check. */
+static bool
+find_check(const struct rules *r, struct span id, FILE *out)
+{
+	for (size_t i = 0; i < r->npolicies; i++) {
+		const struct policy *p = &r->policies[i];
+
+		for (size_t k = 0; k < p->nchecks; k++) {
+			if (!span_eq(p->checks[k].id, id))
+				continue;
+			show_check(p, &p->checks[k], out);
+			return true;
+		}
+	}
+	return false;
+}
+
 int
 rules_no_such_id(
     const struct rules *r, const char *id, struct ofuku_error *error)
@@ -283,7 +331,9 @@ ofuku_rules_show(const struct ofuku_rules *r, const char *id, FILE *out,
 	const struct phrase *phrase = rules_phrase(r->rules, span_of(id));
 
 	if (pattern == NULL && phrase == NULL)
-		return rules_no_such_id(r->rules, id, error);
+		return find_check(r->rules, span_of(id), out) ?
+		    0 :
+		    rules_no_such_id(r->rules, id, error);
 	if (pattern != NULL)
 		show_pattern(pattern, out);
 	if (phrase != NULL)

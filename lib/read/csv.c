@@ -38,8 +38,9 @@ struct table {
 	struct csvrow row;
 	struct csvrow trial; /* of a line that might be a row */
 	struct timecell times;
-	bool date_only; /* noted */
-	uint64_t first; /* byte of the first record that is read alone */
+	struct buf text; /* of a row whose text is several cells */
+	bool date_only;  /* noted */
+	uint64_t first;  /* byte of the first record that is read alone */
 };
 
 static struct csvnames
@@ -51,7 +52,9 @@ sample_names(const struct sample *s)
 static bool
 is_tabular(const struct csvshape *s)
 {
-	return s->columns > 1 && s->rows > 1 && s->fitting == s->rows;
+	/* One row is enough where a column has a name that is known. */
+	return s->columns > 1 && s->rows > (s->known == 0) &&
+	    s->fitting == s->rows;
 }
 
 static int
@@ -222,18 +225,57 @@ set_times(struct table *t, struct draft *d, enum column *bad)
 	return set_time(t, field(t, row, *bad), false, d, &d->end, &d->until);
 }
 
+/* Cells of the row up to the last that holds something. */
+static size_t
+cells_used(const struct csvrow *row)
+{
+	size_t n = row->n;
+
+	while (n > 0 && csvrow_cell(row, n - 1).len == 0)
+		n--;
+	return n;
+}
+
+/* Is the text the last column, and the row longer? What was exported without
+ * quotes has its commas. */
+static bool
+text_goes_on(const struct table *t)
+{
+	int last = t->known->columns.at[COLUMN_TEXT];
+
+	return (size_t)last + 1 == t->records.expected &&
+	    cells_used(&t->row) > t->records.expected;
+}
+
+static struct span
+text_of(struct table *t)
+{
+	size_t n = cells_used(&t->row);
+
+	if (!text_goes_on(t))
+		return field(t, &t->row, COLUMN_TEXT);
+	buf_reset(&t->text);
+	for (size_t i = t->records.expected - 1; i < n; i++) {
+		if (t->text.len > 0 || i >= t->records.expected)
+			buf_addc(&t->text, t->row.delimiter);
+		buf_add(&t->text, csvrow_cell(&t->row, i));
+	}
+	return buf_span(&t->text);
+}
+
 static void
 note_ragged(struct table *t, const struct csvrecord *rec)
 {
 	const struct sink *sink = t->emitter.reader->sink;
-	size_t want = t->records.expected, n = t->row.n;
+	size_t want = t->records.expected, n = cells_used(&t->row);
 	char text[64];
 
-	while (n > want && csvrow_cell(&t->row, n - 1).len == 0)
-		n--;
-	if (n == want)
+	if (n == want || (n < want && t->row.n >= want))
 		return;
-	snprintf(text, sizeof(text), "%zu, not %zu", n, want);
+	if (n < want)
+		n = t->row.n;
+	snprintf(text, sizeof(text), "%zu, not %zu%s", n, want,
+	    text_goes_on(t) ? ": taken as one text" : "");
 	sink->note(sink->ctx, NOTE_RAGGED_ROW, rec->line, span_of(text));
 }
 
@@ -276,7 +318,7 @@ emit_row(struct table *t, const struct csvrecord *rec, struct err *err)
 
 	if (!set_times(t, &d, &bad))
 		return reject_time(t, rec, bad, err);
-	d.record.text = field(t, &t->row, COLUMN_TEXT);
+	d.record.text = text_of(t);
 	d.record.conversation = field(t, &t->row, COLUMN_CONVERSATION);
 	d.record.speaker = field(t, &t->row, COLUMN_SPEAKER);
 	d.record.role = field(t, &t->row, COLUMN_ROLE);
@@ -494,6 +536,7 @@ read_piece(struct reader *r, struct known *k, struct err *err)
 		    &t.emitter, k->headed ? NO_ROW : BLANK_LINES, err);
 	csvrow_close(&t.row);
 	csvrow_close(&t.trial);
+	buf_free(&t.text);
 	csvrecords_close(&t.records);
 	timecell_free(&t.times);
 	return rc;

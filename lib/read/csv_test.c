@@ -134,6 +134,23 @@ Test(csv, rows_of_other_lengths)
 	    "skip 6 blank\n");
 }
 
+Test(csv, a_last_text_goes_on)
+{
+	gives(SPAN("話者,内容\n客,あ,い\n客,う,,え,,\n客,お,,\n客,,\n"
+		   "客,\"か,き\",く\n"),
+	    plain,
+	    "note 2 ragged-row 3, not 2: taken as one text\n"
+	    "record 2 |客||||あ,い\n"
+	    "note 3 ragged-row 4, not 2: taken as one text\n"
+	    "record 3 |客||||う,,え\n"
+	    "record 4 |客||||お\nskip 5 blank\n"
+	    "note 6 ragged-row 3, not 2: taken as one text\n"
+	    "record 6 |客||||か,き,く\n");
+	gives(SPAN("話者\t内容\n客\tあ\tい\n"), plain,
+	    "note 2 ragged-row 3, not 2: taken as one text\n"
+	    "record 2 |客||||あ\tい\n");
+}
+
 Test(csv, quotes_that_are_sound)
 {
 	gives(SPAN("話者,内容\n客,\"一\r\n二, \"\"三\"\"\n\n四\"\n"

@@ -148,12 +148,13 @@ read_tree(struct loading *l, struct source *s)
 static void
 parse_source(struct loading *l, struct source *s)
 {
+	static const struct node beginning = {.line = 1, .column = 1};
 	struct reader *r = &l->reader;
 
 	if (s->root == NULL && !read_tree(l, s))
 		return;
 	if (s->root == NULL) {
-		mistake(r, NULL,
+		mistake(r, &beginning,
 		    "the file is empty: `ofuku rules init` "
 		    "writes one to start from");
 		return;

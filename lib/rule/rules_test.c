@@ -186,10 +186,10 @@ static const struct {
 	const char *text, *said;
 } wrong[] = {
     {"",
-	"a.yaml: the file is empty: `ofuku rules init` writes one to "
+	"a.yaml:1:1: the file is empty: `ofuku rules init` writes one to "
 	"start from\n"},
     {"# nothing\n",
-	"a.yaml: the file is empty: `ofuku rules init` writes "
+	"a.yaml:1:1: the file is empty: `ofuku rules init` writes "
 	"one to start from\n"},
     {"- a\n",
 	"a.yaml:1:1: a rule file is a mapping of keys, such as "

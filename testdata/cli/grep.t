@@ -346,6 +346,17 @@ What goes wrong:
   ofuku grep: standard output: cannot write: No space left on device
   [2]
 
+As grep has it, a count and the lists are what they are without -o, and what
+does not match has no match to print:
+
+  $ ofuku grep -co ネット net.jsonl
+  3
+  $ ofuku grep -lo ネット net.jsonl
+  net.jsonl
+  $ ofuku grep -vo ネット net.jsonl
+  $ ofuku grep -c --until=2026-10-01 --since=2026-10-01 ネット net.jsonl 2>/dev/null
+  3
+
 The examples of the manual; each of the five questions is one command:
 
   $ cd "$OFUKU_ROOT/testdata"

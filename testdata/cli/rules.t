@@ -19,6 +19,9 @@ ofuku rules: check, test, list, show, explain, init.
   by	agent
   say	お客様のお気持にご無理を言うわけにもまいりませんので、お任せいたします
   folded	おきゃくさまのおきもちにごむりをいうわけにもまいりませんのでおまかせいたします	39 code points, up to 7 edits count
+  $ ofuku rules show too-long | head -n 2
+  check	too-long	error	duration max 1200s
+  message	The dispute lasted {measured} from the threat to the last answer; the limit is {limit}.
   $ ofuku rules show lawyr
   ofuku rules show: no pattern or phrase "lawyr", did you mean lawyer?: `ofuku rules list` names them
   [2]
