@@ -25,6 +25,12 @@ struct heard {
 	uint32_t first_at;      /* byte of the first counted one */
 };
 
+/* Names of all who have a role in the conversation. */
+struct everyone {
+	bool known;
+	struct span names;
+};
+
 struct case_ {
 	struct matcher *matcher;
 	const struct policy *policy;
@@ -33,8 +39,9 @@ struct case_ {
 	enum lang lang; /* of messages */
 	struct arena *arena;
 	struct turns turns;
-	struct heard *heard; /* one a turn */
-	int64_t resolution;  /* ms; 0: no times */
+	struct heard *heard;       /* one a turn */
+	struct everyone *everyone; /* by role */
+	int64_t resolution;        /* ms; 0: no times */
 };
 
 /* Utterances that a measure counted: the one at fault is among them. */

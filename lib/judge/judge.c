@@ -95,6 +95,7 @@ int
 judge(struct matcher *m, const struct policy *p, struct conversation *t,
     struct judge_how how, struct arena *a, struct judgement *j, struct err *err)
 {
+	struct everyone everyone[ROLE_OTHER + 1] = {0};
 	struct case_ c = {
 	    .matcher = m,
 	    .policy = p,
@@ -103,6 +104,7 @@ judge(struct matcher *m, const struct policy *p, struct conversation *t,
 	    .lang = how.lang,
 	    .arena = a,
 	    .resolution = conversation_resolution(t),
+	    .everyone = everyone,
 	};
 
 	*j = (struct judgement){.policy = p, .conversation = t};

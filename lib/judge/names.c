@@ -1,69 +1,97 @@
 /* Lists for cells: distinct entries in order of appearance. */
+#include <stdlib.h>
+
 #include "base/buf.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "judge/case.h"
-
-static bool
-listed(const struct span *list, size_t n, struct span s)
-{
-	for (size_t i = 0; i < n; i++)
-		if (span_eq(list[i], s))
-			return true;
-	return false;
-}
-
-static struct span
-join(struct arena *a, const struct span *list, size_t n)
-{
-	struct buf b = {0};
-	struct span s;
-
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			buf_addc(&b, ';');
-		buf_add(&b, list[i]);
-	}
-	s = arena_dup(a, buf_span(&b));
-	buf_free(&b);
-	return s;
-}
 
 struct names {
 	struct span *at;
 	size_t n, cap;
+	struct map listed; /* all of them, where they are many */
 };
 
-static void
-names_add(struct case_ const *c, struct names *names, struct span s)
-{
-	struct span *more;
+enum { MANY = 16 };
 
-	if (s.len == 0 || listed(names->at, names->n, s))
-		return;
-	if (names->n == names->cap) {
-		names->cap = names->cap * 2 + 4;
-		more = arena_alloc(c->arena, names->cap * sizeof(*more));
-		if (names->n > 0)
-			memcpy(more, names->at, names->n * sizeof(*more));
-		names->at = more;
+static bool
+listed(const struct names *names, struct span s)
+{
+	if (names->n > MANY)
+		return map_get(&names->listed, s) != NULL;
+	for (size_t i = 0; i < names->n; i++)
+		if (span_eq(names->at[i], s))
+			return true;
+	return false;
+}
+
+/* Frees the list. */
+static struct span
+join(struct arena *a, struct names *names)
+{
+	struct buf b = {0};
+	struct span s;
+
+	for (size_t i = 0; i < names->n; i++) {
+		if (i > 0)
+			buf_addc(&b, ';');
+		buf_add(&b, names->at[i]);
 	}
+	s = arena_dup(a, buf_span(&b));
+	buf_free(&b);
+	free(names->at);
+	map_free(&names->listed);
+	return s;
+}
+
+static void
+names_add(struct names *names, struct span s)
+{
+	size_t i;
+
+	if (s.len == 0 || listed(names, s))
+		return;
+	names->at = mem_grow(
+	    names->at, &names->cap, names->n + 1, sizeof(*names->at));
 	names->at[names->n++] = s;
+	i = names->n == MANY + 1 ? 0 : names->n - 1;
+	for (; names->n > MANY && i < names->n; i++)
+		*map_slot(&names->listed, names->at[i]) = names;
+}
+
+static struct span
+names_between(const struct case_ *c, const struct utterance *from,
+    const struct utterance *to, enum role role)
+{
+	struct names names = {0};
+
+	for (const struct utterance *u = from; u <= to; u++)
+		if (u->role == role)
+			names_add(&names, u->speaker);
+	return join(c->arena, &names);
+}
+
+/* Found out once: many exchanges may ask. */
+static struct span
+names_of_all(const struct case_ *c, enum role role)
+{
+	const struct conversation *t = c->conversation;
+	struct everyone *all = &c->everyone[role];
+
+	if (!all->known)
+		all->names = names_between(
+		    c, &t->at[0], &t->at[t->n - 1], role);
+	all->known = true;
+	return all->names;
 }
 
 struct span
 names_of(const struct case_ *c, const struct utterance *from,
     const struct utterance *to, enum role role)
 {
-	const struct conversation *talk = c->conversation;
-	struct names names = {0};
+	struct span names = names_between(c, from, to, role);
 
-	for (const struct utterance *u = from; u <= to; u++)
-		if (u->role == role)
-			names_add(c, &names, u->speaker);
-	if (names.n == 0)
-		for (size_t i = 0; i < talk->n; i++)
-			if (talk->at[i].role == role)
-				names_add(c, &names, talk->at[i].speaker);
-	return join(c->arena, names.at, names.n);
+	return names.len > 0 ? names : names_of_all(c, role);
 }
 
 /* Marks stand by pattern: takes those not yet listed by place. */
@@ -81,15 +109,14 @@ ids_in_turn(const struct case_ *c, const struct heard *h, const size_t *ids,
 			while (k < n && ids[k] != m->pattern)
 				k++;
 			if (k == n ||
-			    listed(names->at, names->n,
-				c->policy->patterns[m->pattern].id))
+			    listed(names, c->policy->patterns[m->pattern].id))
 				continue;
 			if (first == NULL || m->start < first->start)
 				first = m;
 		}
 		if (first == NULL)
 			return;
-		names_add(c, names, c->policy->patterns[first->pattern].id);
+		names_add(names, c->policy->patterns[first->pattern].id);
 	}
 }
 
@@ -102,5 +129,5 @@ ids_of(const struct case_ *c, size_t first_turn, size_t last_turn,
 	for (size_t i = first_turn; i <= last_turn; i++)
 		if (!presses_only || c->heard[i].press)
 			ids_in_turn(c, &c->heard[i], ids, n, &names);
-	return join(c->arena, names.at, names.n);
+	return join(c->arena, &names);
 }

@@ -13,17 +13,33 @@ struct speaker {
 
 struct cast {
 	struct speaker *first, **end;
+	size_t n;
+	struct map by_name;   /* of all, where they are many */
 	bool agent, customer; /* is one known? */
 };
+
+enum { MANY = 16 };
 
 static struct speaker *
 cast_find(const struct cast *cast, struct span name)
 {
 	struct speaker *s = cast->first;
 
+	if (cast->n > MANY)
+		return map_get(&cast->by_name, name);
 	while (s != NULL && !span_eq(s->name, name))
 		s = s->next;
 	return s;
+}
+
+/* The last of the list is new. */
+static void
+cast_index(struct cast *cast, struct speaker *last)
+{
+	struct speaker *from = ++cast->n == MANY + 1 ? cast->first : last;
+
+	for (; cast->n > MANY && from != NULL; from = from->next)
+		*map_slot(&cast->by_name, from->name) = from;
 }
 
 static struct speaker *
@@ -37,6 +53,7 @@ cast_member(struct cast *cast, const struct utterance *u, struct arena *a)
 		s->at = u;
 		*cast->end = s;
 		cast->end = &s->next;
+		cast_index(cast, s);
 	}
 	return s;
 }
@@ -267,5 +284,6 @@ roles_resolve(struct matcher *m, const struct pack *pack,
 	if (rc == 0)
 		assign(c, &cast);
 	subject_free(&s);
+	map_free(&cast.by_name);
 	return rc;
 }

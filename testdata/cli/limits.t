@@ -155,3 +155,17 @@ as the text goes, is given up by the time that it takes:
   [2]
   $ ofuku grep -c 'あ{1,50}' many.jsonl
   1
+
+Forty speakers, of whom each speaks twice, and no agent until the end: lists
+have each once, in the order in which they came:
+
+  $ for i in $(seq 40) $(seq 40); do
+  > echo "{\"conversation\":\"c\",\"speaker\":\"お客様$i\",\"text\":\"訴えます\"}"
+  > done >many.jsonl
+  $ for i in $(seq 20); do
+  > echo "{\"conversation\":\"c\",\"speaker\":\"係$i\",\"text\":\"はい、承知しました\"}"
+  > done >>many.jsonl
+  $ ofuku audit -q --fail-on=never --output-format=jsonl --report=conversations many.jsonl |
+  > jq -r '.agent, .customer | join(";")'
+  係1;係2;係3;係4;係5;係6;係7;係8;係9;係10;係11;係12;係13;係14;係15;係16;係17;係18;係19;係20
+  お客様1;お客様2;お客様3;お客様4;お客様5;お客様6;お客様7;お客様8;お客様9;お客様10;お客様11;お客様12;お客様13;お客様14;お客様15;お客様16;お客様17;お客様18;お客様19;お客様20;お客様21;お客様22;お客様23;お客様24;お客様25;お客様26;お客様27;お客様28;お客様29;お客様30;お客様31;お客様32;お客様33;お客様34;お客様35;お客様36;お客様37;お客様38;お客様39;お客様40
