@@ -53,7 +53,7 @@ struct embedded_rules {
 	const struct embedded_code *codes;
 	size_t ncodes;
 	const uint64_t *code_words;
-	const char *pcre2; /* the version whose they are, with its date */
+	const char *pcre2; /* whose they are: regex_pcre2_version */
 };
 extern const struct embedded_rules embedded_rules;
 

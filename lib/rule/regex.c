@@ -266,8 +266,11 @@ regex_pcre2_version(struct buf *out)
 {
 	PCRE2_UCHAR version[64] = {0};
 	int n = pcre2_config(PCRE2_CONFIG_VERSION, version);
+	uint32_t link = 0;
 
+	pcre2_config(PCRE2_CONFIG_LINKSIZE, &link);
 	utf16_utf8(version, n > 0 ? (size_t)n - 1 : 0, out);
+	buf_printf(out, ", link size %u", (unsigned)link);
 }
 
 /* Is it the PCRE2 that compiled what is embedded? */

@@ -27,7 +27,8 @@ bool regex_matches_empty(const struct regex *, struct viewer *);
 uint64_t regex_key(const struct regex *);
 /* Appends its code as PCRE2 serialises it, for embedded.h. */
 void regex_encode(const struct regex *, struct viewer *, struct buf *);
-/* Appends the version of PCRE2 that is linked, with its date. */
+/* Appends the version of PCRE2 that is linked, with its date, and what else its
+ * code depends on. */
 void regex_pcre2_version(struct buf *);
 
 /*
