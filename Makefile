@@ -100,8 +100,13 @@ MANSECTS := $(sort $(patsubst .%,%,$(suffix $(MAN))))
 	uninstall clean help
 .DEFAULT_GOAL := release
 
+# No make of its own: `make -j2 release build/bench/generate` builds once.
 release: ## build the command and the library into build/release
+ifeq ($(MODE),release)
+release: all
+else
 	@$(MAKE) --no-print-directory MODE=release all
+endif
 debug asan tsan: ## the same without optimisation, or under a sanitizer
 	@$(MAKE) --no-print-directory MODE=$@ all
 all: $(BUILD)/ofuku $(BUILD)/libofuku.a $(BUILD)/libofuku.so

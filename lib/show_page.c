@@ -171,11 +171,38 @@ put_head(struct page *p, const struct utterance *u, size_t speaker)
 	return CLOCK_COLUMNS + 3 + speaker + (speaker > 0 ? 2 : 0);
 }
 
+/* Remarks by utterance, each in the order in which they were made: numbers of
+ * remarks from 1. */
+struct remarked {
+	size_t *first; /* of each utterance from..to; 0: it has none */
+	size_t *next;  /* of each remark */
+};
+
+static struct remarked
+remarked_of(const struct remarks *remarks, const struct utterance *from,
+    const struct utterance *to)
+{
+	struct remarked r = {
+	    mem_alloc((size_t)(to - from + 1) * sizeof(*r.first)),
+	    mem_alloc((remarks->n + 1) * sizeof(*r.next))};
+
+	for (size_t k = remarks->n; k > 0; k--) {
+		const struct utterance *at = remarks->at[k - 1].at;
+
+		if (at < from || at > to)
+			continue;
+		r.next[k] = r.first[at - from];
+		r.first[at - from] = k;
+	}
+	return r;
+}
+
 void
 page_utterances(struct page *p, const struct conversation *c, size_t from,
     size_t to, const struct remarks *remarks)
 {
 	size_t speaker = speaker_columns(p, c, from, to);
+	struct remarked by = remarked_of(remarks, &c->at[from], &c->at[to]);
 
 	for (size_t i = from; i <= to; i++) {
 		const struct utterance *u = &c->at[i];
@@ -183,13 +210,13 @@ page_utterances(struct page *p, const struct conversation *c, size_t from,
 
 		page_text(p, indent, u->backchannel ? PAINT_DIM : PAINT_NONE,
 		    u->text);
-		for (size_t k = 0; k < remarks->n; k++) {
-			const struct remark *r = &remarks->at[k];
+		for (size_t k = by.first[i - from]; k != 0; k = by.next[k]) {
+			const struct remark *r = &remarks->at[k - 1];
 
-			if (r->at != u)
-				continue;
 			fprintf(p->out, "%*s", (int)indent, "");
 			page_text(p, indent + 2, r->paint, r->text);
 		}
 	}
+	free(by.first);
+	free(by.next);
 }
