@@ -17,6 +17,7 @@ struct query {
 	struct arena *arena;
 	struct pattern typed; /* one alternative each */
 	struct pattern apart; /* the same, branch by branch; or none */
+	size_t apart_cap;
 	struct regex **empty; /* those that match nothing */
 	size_t nempty;
 	struct pattern *named; /* of the rule set: copies */
@@ -293,6 +294,23 @@ make_gate(struct query *q)
 	q->gate = prefilter_finish(b, true, q->arena);
 }
 
+/* Room for n alternatives more: twice what is needed, as there may be many
+ * patterns. */
+static void
+apart_room(struct query *q, size_t n)
+{
+	struct pattern *p = &q->apart;
+	struct regex **any;
+
+	if (p->nany + n <= q->apart_cap)
+		return;
+	q->apart_cap = (p->nany + n) * 2;
+	any = arena_alloc(q->arena, q->apart_cap * sizeof(*any));
+	if (p->nany > 0)
+		memcpy(any, p->any, p->nany * sizeof(*any));
+	p->any = any;
+}
+
 /* Appends what source is an alternation of; false: it cannot be told apart. */
 static bool
 add_branches(struct query *q, struct span source)
@@ -300,19 +318,15 @@ add_branches(struct query *q, struct span source)
 	struct span branches[BRANCHES_MAX];
 	size_t n = branches_split(source, branches, BRANCHES_MAX);
 	struct pattern *p = &q->apart;
-	struct regex **any = arena_alloc(
-	    q->arena, (p->nany + n + 1) * sizeof(*any));
 	struct err err;
 
-	if (p->nany > 0)
-		memcpy(any, p->any, p->nany * sizeof(*any));
-	p->any = any;
+	apart_room(q, n);
 	for (size_t i = 0; i < n; i++) {
 		struct regex *re = compile(q, "", branches[i], 0, &err);
 
 		if (re == NULL)
 			return false;
-		any[p->nany++] = re;
+		p->any[p->nany++] = re;
 	}
 	return n > 0;
 }
