@@ -9,20 +9,13 @@
 struct names {
 	struct span *at;
 	size_t n, cap;
-	struct map listed; /* all of them, where they are many */
+	struct map listed; /* all of them */
 };
-
-enum { MANY = 16 };
 
 static bool
 listed(const struct names *names, struct span s)
 {
-	if (names->n > MANY)
-		return map_get(&names->listed, s) != NULL;
-	for (size_t i = 0; i < names->n; i++)
-		if (span_eq(names->at[i], s))
-			return true;
-	return false;
+	return map_get(&names->listed, s) != NULL;
 }
 
 /* Frees the list. */
@@ -47,16 +40,12 @@ join(struct arena *a, struct names *names)
 static void
 names_add(struct names *names, struct span s)
 {
-	size_t i;
-
 	if (s.len == 0 || listed(names, s))
 		return;
 	names->at = mem_grow(
 	    names->at, &names->cap, names->n + 1, sizeof(*names->at));
 	names->at[names->n++] = s;
-	i = names->n == MANY + 1 ? 0 : names->n - 1;
-	for (; names->n > MANY && i < names->n; i++)
-		*map_slot(&names->listed, names->at[i]) = names;
+	*map_slot(&names->listed, s) = names;
 }
 
 static struct span

@@ -225,13 +225,13 @@ set_times(struct table *t, struct draft *d, enum column *bad)
 	return set_time(t, field(t, row, *bad), false, d, &d->end, &d->until);
 }
 
-/* Cells of the row up to the last that holds something. */
+/* Cells of the row, without those behind the header's that hold nothing. */
 static size_t
-cells_used(const struct csvrow *row)
+cells_used(const struct table *t)
 {
-	size_t n = row->n;
+	size_t n = t->row.n;
 
-	while (n > 0 && csvrow_cell(row, n - 1).len == 0)
+	while (n > t->records.expected && csvrow_cell(&t->row, n - 1).len == 0)
 		n--;
 	return n;
 }
@@ -244,13 +244,13 @@ text_goes_on(const struct table *t)
 	int last = t->known->columns.at[COLUMN_TEXT];
 
 	return (size_t)last + 1 == t->records.expected &&
-	    cells_used(&t->row) > t->records.expected;
+	    cells_used(t) > t->records.expected;
 }
 
 static struct span
 text_of(struct table *t)
 {
-	size_t n = cells_used(&t->row);
+	size_t n = cells_used(t);
 
 	if (!text_goes_on(t))
 		return field(t, &t->row, COLUMN_TEXT);
@@ -267,13 +267,11 @@ static void
 note_ragged(struct table *t, const struct csvrecord *rec)
 {
 	const struct sink *sink = t->emitter.reader->sink;
-	size_t want = t->records.expected, n = cells_used(&t->row);
+	size_t want = t->records.expected, n = cells_used(t);
 	char text[64];
 
-	if (n == want || (n < want && t->row.n >= want))
+	if (n == want)
 		return;
-	if (n < want)
-		n = t->row.n;
 	snprintf(text, sizeof(text), "%zu, not %zu%s", n, want,
 	    text_goes_on(t) ? ": taken as one text" : "");
 	sink->note(sink->ctx, NOTE_RAGGED_ROW, rec->line, span_of(text));

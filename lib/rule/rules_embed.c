@@ -358,9 +358,9 @@ load(const char *name)
 	return r;
 }
 
-/* Of the policies that are not loaded where no file is named. */
+/* Of every policy that is built in, with the packs that they use. */
 static void
-add_others(struct codes *c, struct arena *a)
+add_builtins(struct codes *c, struct arena *a)
 {
 	for (size_t i = 0; i < rules_nbuiltins; i++) {
 		struct span path = rules_builtins[i].path;
@@ -369,7 +369,7 @@ add_others(struct codes *c, struct arena *a)
 		if (!span_ends(path, SPAN(".yaml")) ||
 		    span_eq(path, SPAN("builtin:ja.yaml")))
 			continue;
-		r = load(arena_printf(a, "%.*s", SPAN_FMT(path)));
+		r = load(arena_cstr(a, path));
 		add_codes(c, r);
 		rules_free(r);
 	}
@@ -384,15 +384,14 @@ by_key(const void *a, const void *b)
 }
 
 static void
-put_codes(const struct rules *r, struct arena *a)
+put_codes(struct arena *a)
 {
 	struct codes c = {0};
 	struct err err;
 
 	if (viewer_open(&c.viewer, &err) == -1)
 		leave(err.text);
-	add_codes(&c, r);
-	add_others(&c, a);
+	add_builtins(&c, a);
 	qsort(c.at, c.n, sizeof(*c.at), by_key);
 	put_words("code", "words", (const uint64_t *)(const void *)c.words.at,
 	    c.words.len / sizeof(uint64_t));
@@ -423,7 +422,7 @@ put_rules(const struct rules *r, struct arena *a)
 	struct buf version = {0};
 
 	regex_pcre2_version(&version);
-	put_codes(r, a);
+	put_codes(a);
 	put_files(r);
 	put_starts(r);
 	put_prefilter("all", "all_look", r->all);
