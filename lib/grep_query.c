@@ -250,31 +250,33 @@ make_filter(struct query *q, struct pattern *p)
 {
 	struct prefilter_builder *b = prefilter_begin(
 	    matcher_viewer(q->matcher));
+	struct required_memo memo = {0};
 
 	for (size_t i = 0; i < p->nany; i++) {
 		const struct view *v = regex_normal(
 		    p->any[i], matcher_viewer(q->matcher));
 		struct required r;
-		bool any = required_find(v->at, v->len, NULL, &r);
+		bool any = required_find(v->at, v->len, &memo, &r);
 
 		prefilter_add_required(b, any ? &r : NULL);
 		regex_set_starts(p->any[i], &r.starts);
 	}
 	p->among.by = prefilter_finish(b, false, q->arena);
+	required_memo_free(&memo);
 }
 
 enum { BRANCHES_MAX = 200 };
 
 /* Of one filter for all patterns: may any of these match? */
 static void
-add_to_gate(
-    struct query *q, struct prefilter_builder *b, const struct pattern *p)
+add_to_gate(struct query *q, struct prefilter_builder *b,
+    struct required_memo *memo, const struct pattern *p)
 {
 	for (size_t i = 0; i < p->nany; i++) {
 		const struct view *v = regex_normal(
 		    p->any[i], matcher_viewer(q->matcher));
 
-		prefilter_add(b, v->at, v->len);
+		prefilter_add(b, memo, v->at, v->len);
 	}
 }
 
@@ -284,14 +286,16 @@ static void
 make_gate(struct query *q)
 {
 	struct prefilter_builder *b;
+	struct required_memo memo = {0};
 
 	if (q->nphrases + q->nempty > 0)
 		return;
 	b = prefilter_begin(matcher_viewer(q->matcher));
-	add_to_gate(q, b, q->apart.nany > 0 ? &q->apart : &q->typed);
+	add_to_gate(q, b, &memo, q->apart.nany > 0 ? &q->apart : &q->typed);
 	for (size_t i = 0; i < q->nnamed; i++)
-		add_to_gate(q, b, &q->named[i]);
+		add_to_gate(q, b, &memo, &q->named[i]);
 	q->gate = prefilter_finish(b, true, q->arena);
+	required_memo_free(&memo);
 }
 
 /* Room for n alternatives more: twice what is needed, as there may be many

@@ -7,10 +7,9 @@
 #include "text/utf8.h"
 #include "text/view.h"
 
-/* Two to four units, the last in the lowest bits, one alone, or 0: none; and
- * how many to expect at a place. */
-struct window {
-	uint64_t units;
+/* A window, and how many of it to expect at a place. */
+struct rarest {
+	struct window window;
 	double cost;
 };
 
@@ -32,12 +31,12 @@ window_share(uint16_t c)
 	return required_share(c);
 }
 
-static struct window
+static struct rarest
 rarest_window(const struct literal *l)
 {
 	uint16_t units[LITERAL_UNITS];
 	double shares[LITERAL_UNITS + 4];
-	struct window best = {.cost = 2};
+	struct rarest best = {.cost = 2};
 	size_t n = 0;
 
 	for (size_t i = 0; i < l->len; i++) {
@@ -54,40 +53,48 @@ rarest_window(const struct literal *l)
 
 		if (cost >= best.cost)
 			continue;
-		best = (struct window){.cost = cost};
+		best = (struct rarest){.cost = cost};
 		for (size_t k = i; k < n && k < i + 4; k++)
-			best.units = best.units << 16 | units[k];
+			best.window.units = best.window.units << 16 | units[k];
+		/* The bar tells only what stands behind the literal's end. */
+		if (i + 4 >= n && l->at[l->len - 1] != ' ')
+			best.window.bar = l->bar;
 	}
 	return best;
 }
 
 /* Where the window stands in the table, or would. */
-static uint64_t *
+static struct window *
 window_at(const struct firstlook *f, uint64_t units)
 {
 	size_t i = (units * UINT64_C(0x9e3779b97f4a7c15) >> 40) & f->mask;
 
-	while (f->windows[i] != 0 && f->windows[i] != units)
+	while (f->windows[i].units != 0 && f->windows[i].units != units)
 		i = (i + 1) & f->mask;
 	return &f->windows[i];
 }
 
 static void
-look_for(struct firstlook *f, uint64_t units, struct arena *a)
+look_for(struct firstlook *f, const struct window *w, struct arena *a)
 {
-	if (units > UINT16_MAX) {
-		set_bit(f->pairs, pair_hash((uint32_t)units));
-		*window_at(f, units) = units;
+	if (w->units > UINT16_MAX) {
+		struct window *known = window_at(f, w->units);
+
+		set_bit(f->pairs, pair_hash((uint32_t)w->units));
+		if (known->units == 0)
+			*known = *w;
+		else if (known->bar != w->bar)
+			known->bar = 0;
 		return;
 	}
 	if (f->alone == NULL)
 		f->alone = arena_alloc(a, ALPHABET_BYTES);
-	alphabet_add(f->alone, (uint16_t)units);
+	alphabet_add(f->alone, (uint16_t)w->units);
 }
 
 /* Literals from one on that set the same bit; *cost: of their windows. */
 static size_t
-same_bit(const struct literal *l, size_t n, const struct window *windows,
+same_bit(const struct literal *l, size_t n, const struct rarest *windows,
     size_t from, double *cost)
 {
 	size_t i = from;
@@ -100,7 +107,7 @@ same_bit(const struct literal *l, size_t n, const struct window *windows,
 
 /* Of each pattern the set that is the rarest by its windows. */
 static void
-look_for_rarest(const struct literal *l, size_t n, const struct window *windows,
+look_for_rarest(const struct literal *l, size_t n, const struct rarest *windows,
     uint64_t *chosen, struct firstlook *f, struct arena *a)
 {
 	for (size_t i = 0; i < n;) {
@@ -120,19 +127,19 @@ look_for_rarest(const struct literal *l, size_t n, const struct window *windows,
 		}
 		set_bit(chosen, l[best].bit);
 		for (size_t k = best; k < best + many; k++)
-			look_for(f, windows[k].units, a);
+			look_for(f, &windows[k].window, a);
 	}
 }
 
 /* Of all literals; NULL: one has none. */
-static struct window *
+static struct rarest *
 windows_of(const struct literal *l, size_t n)
 {
-	struct window *w = mem_alloc((n + 1) * sizeof(*w));
+	struct rarest *w = mem_alloc((n + 1) * sizeof(*w));
 
 	for (size_t i = 0; i < n; i++) {
 		w[i] = rarest_window(&l[i]);
-		if (w[i].units == 0) {
+		if (w[i].window.units == 0) {
 			free(w);
 			return NULL;
 		}
@@ -141,15 +148,16 @@ windows_of(const struct literal *l, size_t n)
 }
 
 const struct firstlook *
-firstlook_new(
-    const struct literal *l, size_t n, uint64_t *chosen, struct arena *a)
+firstlook_new(const struct literal *l, size_t n, const uint16_t *bars,
+    uint64_t *chosen, struct arena *a)
 {
-	struct window *windows = windows_of(l, n);
+	struct rarest *windows = windows_of(l, n);
 	struct firstlook *f;
 
 	if (windows == NULL)
 		return NULL;
 	f = arena_alloc(a, sizeof(*f));
+	f->bars = bars;
 	/* More than n, which are fewer windows: many texts are alike. */
 	while (f->mask < n)
 		f->mask = f->mask * 2 + 1;
@@ -187,14 +195,19 @@ look_up(const struct firstlook *f, struct classes *classes,
 	return cell & 0xffff;
 }
 
-/* The last four units: do they end with a window? */
+/* The last four units: do they end with a window, and nothing that it bars
+ * stands behind it? */
 static bool
-ends_window(const struct firstlook *f, uint64_t units)
+ends_window(const struct firstlook *f, uint64_t units, const unsigned char *at,
+    const unsigned char *end)
 {
 	for (unsigned cut = 0; cut <= 32; cut += 16) {
-		uint64_t window = units << cut >> cut;
+		const uint64_t last = units << cut >> cut;
+		const struct window *w = window_at(f, last);
 
-		if (*window_at(f, window) == window)
+		if (w->units == last &&
+		    !bar_holds_utf8(
+			f->bars + w->bar, (const char *)at, (const char *)end))
 			return true;
 	}
 	return false;
@@ -208,13 +221,15 @@ struct looking {
 	uint64_t units;
 };
 
-/* True: there may be something, and another look is needed. */
+/* A unit, behind which stands at. True: there may be something, and another
+ * look is needed. */
 static inline bool
-see(const struct firstlook *f, uint64_t *units, uint32_t c)
+see(const struct firstlook *f, uint64_t *units, uint32_t c,
+    const unsigned char *at, const unsigned char *end)
 {
 	*units = *units << 16 | c;
 	return has_bit(f->pairs, pair_hash((uint32_t)*units)) &&
-	    ends_window(f, *units);
+	    ends_window(f, *units, at, end);
 }
 
 /* Over units that are plain, which most are: three bytes each. */
@@ -231,7 +246,7 @@ see_plain(struct looking *l)
 
 		if (!(f->plain[high] >> (at[2] & 0x3f) & 1))
 			break;
-		seen = see(f, &units, high << 6 | (at[2] & 0x3fu));
+		seen = see(f, &units, high << 6 | (at[2] & 0x3fu), at + 3, end);
 		at += 3;
 		if (seen)
 			break;
@@ -256,7 +271,8 @@ firstlook_nothing(
 		if (l.at >= l.end)
 			return true;
 		c = look_up(f, classes, &l.at);
-		if (c == LOOK_AGAIN || (c != ' ' && see(f, &l.units, c)))
+		if (c == LOOK_AGAIN ||
+		    (c != ' ' && see(f, &l.units, c, l.at, l.end)))
 			return false;
 	}
 }

@@ -2,7 +2,8 @@
  * The first look at a text, which is enough for most: of each pattern one set
  * of the texts that it requires, and of each of these its rarest four units in
  * a row, or what it has, blanks left out. Where none of these windows stands
- * in a text, no pattern matches. Immutable.
+ * in a text, or something barred (rule/bar.h) behind each, no pattern matches.
+ * Immutable.
  */
 #ifndef OFUKU_RULE_FIRSTLOOK_H
 #define OFUKU_RULE_FIRSTLOOK_H
@@ -23,15 +24,16 @@ struct literal {
 	uint16_t at[LITERAL_UNITS];
 	uint16_t len;
 	uint32_t bit; /* that it sets: REQUIRED_SETS a pattern */
+	uint32_t bar; /* where its texts begin among those of all bars */
 };
 
 struct firstlook;
 
 /* Of literals in the order of their bits; chosen gets the bits of the sets
  * that are looked for. NULL: one is of blanks alone, so that a first look tells
- * nothing. */
-const struct firstlook *firstlook_new(
-    const struct literal *, size_t n, uint64_t *chosen, struct arena *);
+ * nothing. bars: of all of them; the arena owns it. */
+const struct firstlook *firstlook_new(const struct literal *, size_t n,
+    const uint16_t *bars, uint64_t *chosen, struct arena *);
 /* False: there may be something, and another look is needed. */
 bool firstlook_nothing(
     const struct firstlook *, struct classes *, struct span raw);

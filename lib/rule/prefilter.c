@@ -18,6 +18,9 @@ struct prefilter_builder {
 	uint64_t *spans; /* bits of patterns with matches over lines */
 	size_t words, given_cap, spans_cap;
 	uint32_t patterns;
+	struct buf bars;  /* texts of all bars, behind those of bar 0 */
+	uint32_t *placed; /* of each bar, where they begin; 0: not yet */
+	size_t nplaced, placed_cap;
 	struct view plain; /* scratch */
 	struct buf text;
 };
@@ -25,10 +28,34 @@ struct prefilter_builder {
 struct prefilter_builder *
 prefilter_begin(struct viewer *viewer)
 {
+	static const uint16_t nothing;
 	struct prefilter_builder *b = mem_alloc(sizeof(*b));
 
 	b->viewer = viewer;
+	buf_add(&b->bars, (struct span){(const char *)&nothing, 2});
 	return b;
+}
+
+/* Where the texts of a bar begin: they are put there once. */
+static uint32_t
+place_bar(struct prefilter_builder *b, const struct bars *bars, uint16_t number)
+{
+	const uint16_t *texts;
+
+	if (number == 0)
+		return 0;
+	b->placed = mem_grow(
+	    b->placed, &b->placed_cap, number + 1u, sizeof(*b->placed));
+	while (b->nplaced <= number)
+		b->placed[b->nplaced++] = 0;
+	if (b->placed[number] == 0) {
+		texts = bars_texts(bars, number);
+		b->placed[number] = (uint32_t)(b->bars.len / sizeof(*texts));
+		buf_add(&b->bars,
+		    (struct span){(const char *)texts,
+			bar_units(texts) * sizeof(*texts)});
+	}
+	return b->placed[number];
 }
 
 static bool
@@ -72,8 +99,8 @@ put_plain(struct prefilter_builder *b, const struct required_text *t,
 /* False where it cannot be looked for; one with a line break can lie across
  * two utterances. */
 static bool
-add_literal(
-    struct prefilter_builder *b, const struct required_text *t, uint32_t bit)
+add_literal(struct prefilter_builder *b, const struct required *r,
+    const struct required_text *t, uint32_t bit)
 {
 	struct literal *l;
 
@@ -85,6 +112,7 @@ add_literal(
 	    has_line_break(l->at, l->len))
 		return false;
 	l->bit = bit;
+	l->bar = place_bar(b, r->bars, t->bar);
 	b->n++;
 	return true;
 }
@@ -116,7 +144,7 @@ prefilter_add_required(struct prefilter_builder *b, const struct required *r)
 		size_t before = b->n;
 
 		for (size_t k = 0; all && k < r->sets[i].n; k++)
-			all = add_literal(b, &r->sets[i].at[k], bit);
+			all = add_literal(b, r, &r->sets[i].at[k], bit);
 		if (all)
 			continue;
 		b->n = before;
@@ -126,12 +154,13 @@ prefilter_add_required(struct prefilter_builder *b, const struct required *r)
 }
 
 uint32_t
-prefilter_add(struct prefilter_builder *b, const uint16_t *source, size_t len)
+prefilter_add(struct prefilter_builder *b, struct required_memo *memo,
+    const uint16_t *source, size_t len)
 {
 	struct required r;
 
 	return prefilter_add_required(
-	    b, required_find(source, len, NULL, &r) ? &r : NULL);
+	    b, required_find(source, len, memo, &r) ? &r : NULL);
 }
 
 /* The trie while literals are put in: children are lists. */
@@ -249,7 +278,19 @@ number_states(struct trie *t, struct prefilter *f)
 	}
 }
 
-/* Literals of one end that set bits of one word are one output. */
+/* Of those from..to the one for a literal, or to. */
+static size_t
+output_of(
+    const struct prefilter *f, size_t from, size_t to, const struct literal *l)
+{
+	while (from < to &&
+	    (f->outputs[from].word != l->bit / 64 ||
+		f->outputs[from].bar != l->bar))
+		from++;
+	return from;
+}
+
+/* Literals of one end and bar that set bits of one word are one output. */
 static void
 give_outputs(const struct prefilter_builder *b, const struct trie *t,
     struct prefilter *f)
@@ -262,14 +303,13 @@ give_outputs(const struct prefilter_builder *b, const struct trie *t,
 		s->out = (uint32_t)n;
 		for (uint32_t k = t->twigs[t->order[i]].literal; k != 0;
 		     k = t->also[k - 1]) {
-			uint32_t bit = b->literals[k - 1].bit;
-			size_t o = s->out;
+			const struct literal *l = &b->literals[k - 1];
+			size_t o = output_of(f, s->out, n, l);
 
-			while (o < n && f->outputs[o].word != bit / 64)
-				o++;
 			if (o == n)
-				f->outputs[n++].word = bit / 64;
-			f->outputs[o].bits |= (uint64_t)1 << bit % 64;
+				f->outputs[n++] = (struct output){
+				    0, l->bit / 64, l->bar};
+			f->outputs[o].bits |= (uint64_t)1 << l->bit % 64;
 		}
 		s->nout = (uint32_t)n - s->out;
 	}
@@ -334,7 +374,7 @@ make_glance(
 {
 	uint64_t *chosen = mem_alloc((f->words + 1) * sizeof(*chosen));
 
-	f->first = firstlook_new(b->literals, b->n, chosen, a);
+	f->first = firstlook_new(b->literals, b->n, f->bars, chosen, a);
 	f->glanced = arena_alloc(a, (f->words + 1) * sizeof(*f->glanced));
 	for (size_t i = 0; i < f->words; i++) {
 		uint64_t left = f->first != NULL ? chosen[i] :
@@ -356,12 +396,17 @@ prefilter_finish(struct prefilter_builder *b, bool glances, struct arena *a)
 		memcpy(f->given, b->given, f->words * sizeof(*f->given));
 	for (uint32_t i = 0; i < b->patterns; i++)
 		f->always |= prefilter_may(f->given, i);
+	f->nbars = b->bars.len / sizeof(*f->bars);
+	f->bars = arena_take(a, b->bars.len);
+	memcpy(f->bars, b->bars.at, b->bars.len);
 	/* Room behind the last pattern belongs to none. */
 	build(b, f, a);
 	if (glances)
 		make_glance(b, f, a);
 	view_free(&b->plain);
 	buf_free(&b->text);
+	buf_free(&b->bars);
+	free(b->placed);
 	free(b->literals);
 	free(b->given);
 	free(b->spans);
@@ -387,12 +432,22 @@ prefilter_always(const struct prefilter *f, uint32_t pattern)
 	return prefilter_may(f->given, pattern);
 }
 
-static void
-put_out(const struct prefilter *f, const struct state *s, uint64_t *bits)
+/* What literals set that end in front of at[0..len); false: all are barred. */
+static bool
+put_out(const struct prefilter *f, const struct state *s, const uint16_t *at,
+    size_t len, uint64_t *bits)
 {
-	for (uint32_t k = 0; k < s->nout; k++)
-		bits[f->outputs[s->out + k].word] |=
-		    f->outputs[s->out + k].bits;
+	bool put = false;
+
+	for (uint32_t k = 0; k < s->nout; k++) {
+		const struct output *o = &f->outputs[s->out + k];
+
+		if (bar_holds(f->bars + o->bar, at, len))
+			continue;
+		bits[o->word] |= o->bits;
+		put = true;
+	}
+	return put;
 }
 
 static uint32_t
@@ -415,10 +470,7 @@ enter(const struct prefilter *f, const uint16_t *at, size_t len, uint64_t *bits)
 	bool found = false;
 
 	for (uint32_t s = e->state, i = 2; s != 0; i++) {
-		if (f->states[s].nout > 0) {
-			put_out(f, &f->states[s], bits);
-			found = true;
-		}
+		found |= put_out(f, &f->states[s], at + i, len - i, bits);
 		s = i < len ? step(f, s, at[i]) : 0;
 	}
 	return found;
@@ -436,8 +488,9 @@ scan_singles(
 			continue;
 		for (size_t k = 0; k < f->nalone; k++)
 			if (f->alone[k].pair == at[i])
-				put_out(f, &f->states[f->alone[k].state], bits);
-		found = true;
+				found |= put_out(f,
+				    &f->states[f->alone[k].state], at + i + 1,
+				    len - i - 1, bits);
 	}
 	return found;
 }

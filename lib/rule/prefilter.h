@@ -22,9 +22,10 @@ struct prefilter_builder *prefilter_begin(struct viewer *);
  * Adds a normalised pattern; returns its number, from 0. One that requires no
  * text is always possible.
  */
-uint32_t prefilter_add(
-    struct prefilter_builder *, const uint16_t *source, size_t len);
-/* The same where it has been looked at already; NULL: it requires nothing. */
+uint32_t prefilter_add(struct prefilter_builder *, struct required_memo *,
+    const uint16_t *source, size_t len);
+/* The same where it has been looked at already; NULL: it requires nothing.
+ * All of one builder are of one memo, which lives until it is finished. */
 uint32_t prefilter_add_required(
     struct prefilter_builder *, const struct required *);
 /* Frees the builder; the arena owns what is returned. glances: prefilter_quiet

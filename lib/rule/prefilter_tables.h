@@ -9,20 +9,28 @@
 #include "rule/pairbits.h"
 #include "rule/prefilter.h"
 
+/* Two to four units, the last in the lowest bits, one alone, or 0: none. */
+struct window {
+	uint64_t units;
+	uint32_t bar; /* as a literal's; 0 where one has none */
+};
+
 struct firstlook {
 	/* A bit for each unit that is in the plain view as it is in the raw
 	 * text, joined by nothing, and is no window by itself. */
 	uint64_t plain[1 << 10];
 	uint64_t pairs[PAIR_BITS / 64]; /* the last two of a window */
-	uint64_t *windows;              /* a table with open addressing */
+	struct window *windows;         /* a table with open addressing */
 	size_t mask;
-	uint8_t *alone; /* windows of one unit; NULL: none */
+	uint8_t *alone;       /* windows of one unit; NULL: none */
+	const uint16_t *bars; /* the prefilter's */
 };
 
-/* What a literal sets. */
+/* What a literal sets, where nothing stands behind it that its bar has. */
 struct output {
 	uint64_t bits;
 	uint32_t word;
+	uint32_t bar; /* where its texts begin */
 };
 
 /*
@@ -55,7 +63,8 @@ struct prefilter {
 	uint32_t mask;
 	struct state *states; /* the first is none */
 	struct output *outputs;
-	size_t nstates, noutputs;
+	uint16_t *bars; /* texts of all bars, one behind another; 0: none */
+	size_t nstates, noutputs, nbars;
 	uint8_t *singles;    /* a bit for each unit that is one; NULL: none */
 	struct entry *alone; /* their states, by unit */
 	size_t nalone;

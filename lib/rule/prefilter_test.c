@@ -8,6 +8,7 @@
 
 static struct viewer *viewer;
 static struct err err;
+static struct required_memo memo; /* of what a test adds */
 
 static void
 setup(void)
@@ -19,18 +20,32 @@ static void
 teardown(void)
 {
 	viewer_close(viewer);
+	required_memo_free(&memo);
 }
 
 TestSuite(prefilter, .init = setup, .fini = teardown);
 
+/* What is barred: "!" in front of each. */
+static void
+put_bar(const uint16_t *texts, struct buf *b)
+{
+	for (; *texts != 0; texts += 1 + *texts) {
+		buf_addc(b, '!');
+		utf16_utf8(texts + 1, *texts, b);
+	}
+}
+
 /* Texts of a set are joined by a blank, sets by " & ". */
 static void
-put_set(const struct required_set *s, struct buf *b)
+put_set(const struct required *r, size_t set, struct buf *b)
 {
+	const struct required_set *s = &r->sets[set];
+
 	for (size_t i = 0; i < s->n; i++) {
 		if (i > 0)
 			buf_addc(b, ' ');
 		utf16_utf8(s->at[i].at, s->at[i].len, b);
+		put_bar(bars_texts(r->bars, s->at[i].bar), b);
 	}
 }
 
@@ -42,13 +57,13 @@ static void requires(const char *source, const char *want)
 	struct buf b = {0};
 
 	view_plain(viewer, span_of(source), &v);
-	if (!required_find(v.at, v.len, NULL, &r))
+	if (!required_find(v.at, v.len, &memo, &r))
 		buf_addc(&b, '-');
 	else
 		for (size_t i = 0; i < r.n; i++) {
 			if (i > 0)
 				buf_adds(&b, " & ");
-			put_set(&r.sets[i], &b);
+			put_set(&r, i, &b);
 		}
 	cr_expect_str_eq(buf_cstr(&b), want, "%s: %s", source, b.at);
 	buf_free(&b);
@@ -86,6 +101,37 @@ Test(prefilter, required_texts)
 	requires("[[:alpha:]か]訴", "訴");
 	requires("𠮟え", "𠮟え");
 	requires("𠮟?訴え", "𠮟訴え 訴え");
+}
+
+/* What stands behind a text says that the match is not there. */
+Test(prefilter, barred_texts)
+{
+	requires("ネット(?!回線|ワーク)", "ネット!回線!ワーク");
+	requires("(?:ネット(?!回線)|口コミ)(?!見)[にで]?.*書",
+	    "ネットに ネットで ネット!回線!見 口コミに 口コミで 口コミ!見 & 書");
+	requires("ネット(?!回線)(?!から)", "ネット!回線!から");
+	requires("弁護士(?!(?:費用)?(?:特約|保険)|会(?!の))",
+	    "弁護士!費用特約!費用保険!特約!保険");
+	requires("(?:(?!ない)え|訴(?!え))", "え 訴!え");
+	/* A bar behind which something else is required is known to be none. */
+	requires("ネット(?!回線)に", "ネットに");
+	/* What does not match each of its texts bars none of them. */
+	requires("訴(?!え$|る\\b|(?=ま)ま|か(?!ら))", "訴");
+	requires("訴(?!(?>え|えま)す|っ?+て|.)", "訴");
+	requires("訴(?!えA|え x)", "訴");
+	requires("訴(?<!え)", "訴");
+	requires("訴(?!え)?", "訴!え 訴");
+	requires("訴(?!え)*る?", "訴");
+}
+
+/* Texts that are too long are required as far as their ends go. */
+Test(prefilter, ends_of_long_texts)
+{
+	requires("(?:消費生活センター|弁護士)(?:だ|です)",
+	    "費生活センターだ 生活センターです 弁護士だ 弁護士です & "
+	    "消費生活センター 弁護士");
+	/* Half a character is none. */
+	requires("あいうえおかき𠮟", "いうえおかき𠮟 & あいうえおかき & 𠮟");
 }
 
 Test(prefilter, nothing_is_required)
@@ -241,7 +287,7 @@ add(struct prefilter_builder *b, const char *source)
 	uint32_t bit;
 
 	view_plain(viewer, span_of(source), &v);
-	bit = prefilter_add(b, v.at, v.len);
+	bit = prefilter_add(b, &memo, v.at, v.len);
 	view_free(&v);
 	return bit;
 }
@@ -301,10 +347,11 @@ Test(prefilter, of_no_patterns)
 }
 
 /* Pieces of texts, in spellings that the plain view makes one. */
-static const char *const pieces[] = {"弁護士", "弁 護士", "弁　護\n士", "ﾈｯﾄ",
-    "ネット", "SNS", "ＳＮＳ", "s n s", "べき", "へ\u3099き", "㈱", "に",
-    "ます", "Ⅲ", "😀", "訴", "え", "が", "か\u3099", "、", " ", "　", "\n", "x",
-    "Ｘ", "消", "費", "!", "①", "ー", "𠮟"};
+static const char *const pieces[] = {"裁判", "所", "裁 判", "会", "裁判所",
+    "弁護士", "弁 護士", "弁　護\n士", "ﾈｯﾄ", "ネット", "SNS", "ＳＮＳ",
+    "s n s", "べき", "へ\u3099き", "㈱", "に", "ます", "Ⅲ", "😀", "訴", "え",
+    "が", "か\u3099", "、", " ", "　", "\n", "x", "Ｘ", "消", "費", "!", "①",
+    "ー", "𠮟"};
 
 static unsigned
 roll(unsigned *seed, unsigned n)
@@ -318,7 +365,8 @@ Test(prefilter, a_quiet_text_has_nothing)
 {
 	static const char *const sources[] = {"弁護士",
 	    "(ネット|sns).{0,9}訴え", "べき(か|が)", "s n s", "株", "訴",
-	    "消費.*ます", "𠮟え", "x[,、]", "iii"};
+	    "消費.*ます", "𠮟え", "x[,、]", "iii", "裁判(?!所|に(?!ま))",
+	    "会(?!社|が)"};
 	struct arena a = {0};
 	const unsigned n = sizeof(sources) / sizeof(*sources);
 	unsigned seed = 7, silent = 0, loud = 0;

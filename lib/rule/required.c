@@ -24,6 +24,7 @@ struct parser {
 	bool lost;        /* met what it does not understand */
 	bool spans_lines; /* met what may consume a line break */
 	bool resumes;     /* met what looks at where the search began */
+	bool narrows;     /* met what does not match each of its texts */
 	struct required_memo *memo;
 	unsigned depth;
 };
@@ -31,6 +32,7 @@ struct parser {
 enum { DEPTH_MAX = 40 };
 
 static void parse_choice(struct parser *, struct piece *);
+static void parse_sequence(struct parser *, struct piece *);
 
 static void
 piece_nothing(struct piece *p)
@@ -79,7 +81,7 @@ piece_empty(struct piece *p)
 	p->r.n = 1;
 	p->r.sets[0].n = 1;
 	p->r.sets[0].cost = 0;
-	p->r.sets[0].at[0] = (struct required_text){{0}, 0};
+	p->r.sets[0].at[0] = (struct required_text){{0}, 0, 0};
 	p->r.starts = (struct required_starts){0};
 	p->exact = true;
 	p->nullable = true;
@@ -92,7 +94,7 @@ piece_char(struct piece *p, uint16_t c, uint16_t low)
 {
 	piece_empty(p);
 	p->r.sets[0].at[0] = (struct required_text){
-	    {c, low}, (uint16_t)(1 + (low != 0))};
+	    {c, low}, (uint16_t)(1 + (low != 0)), 0};
 	add_unit(&p->r.starts.first, c);
 	if (low != 0)
 		add_unit(&p->r.starts.second, low);
@@ -133,7 +135,8 @@ known_add(struct known *k, const struct required_text *t)
 
 	memcpy(&a, t->at, sizeof(a));
 	memcpy(&b, t->at + 4, sizeof(b));
-	a = (a ^ (b + t->len) * UINT64_C(0xff51afd7ed558ccd)) *
+	b += t->len + ((uint64_t)t->bar << 32);
+	a = (a ^ b * UINT64_C(0xff51afd7ed558ccd)) *
 	    UINT64_C(0x9e3779b97f4a7c15);
 	h = (unsigned)(a >> 56);
 	bit = (uint64_t)1 << h % 64;
@@ -228,37 +231,62 @@ offer(struct required *r, const struct required_set *s)
 		r->n--;
 }
 
-static bool
-join(const struct required_text *a, const struct required_text *b,
-    struct required_text *out)
+/* The bar behind a and b: that of a holds there where b is nothing. */
+static uint16_t
+joined_bar(const struct parser *x, const struct required_text *a,
+    const struct required_text *b)
 {
-	if (a->len + b->len > REQUIRED_UNITS)
-		return false;
-	*out = *a;
-	memcpy(out->at + a->len, b->at, b->len * sizeof(*b->at));
-	out->len = (uint16_t)(a->len + b->len);
-	return true;
+	if (a->bar == 0 || b->len > 0)
+		return b->bar;
+	return b->bar == 0 ? a->bar : bars_both(&x->memo->bars, a->bar, b->bar);
 }
 
-/* All of a followed by all of b; false where that is too many or too long. */
+/* The last units of a with b behind it; whole: there was room for all. */
+static struct required_text
+join(const struct parser *x, const struct required_text *a,
+    const struct required_text *b, bool *whole)
+{
+	struct required_text out = {{0}, 0, joined_bar(x, a, b)};
+	size_t len = (size_t)a->len + b->len, over;
+
+	*whole = len <= REQUIRED_UNITS;
+	over = *whole ? 0 : len - REQUIRED_UNITS;
+	/* Half a character is none. */
+	over += over > 0 && over < a->len && (a->at[over] & 0xfc00) == 0xdc00;
+	out.len = (uint16_t)(len - over);
+	memcpy(out.at, a->at + over, (a->len - over) * sizeof(*a->at));
+	memcpy(out.at + a->len - over, b->at, b->len * sizeof(*b->at));
+	return out;
+}
+
+/*
+ * All of a followed by all of b, of those that are too long the ends: false;
+ * or there are too many: false, too, and out is empty.
+ */
 static bool
-cross(const struct required_set *a, const struct required_set *b,
-    struct required_set *out)
+cross(const struct parser *x, const struct required_set *a,
+    const struct required_set *b, struct required_set *out)
 {
 	/* One text before or behind all of a set makes no two alike. */
 	const bool alike = a->n > 1 && b->n > 1;
 	struct known known = {{0}};
-	struct required_text both;
+	bool all = true, whole;
 
 	out->n = 0;
 	out->cost = 0;
 	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < b->n; k++)
-			if (!join(&a->at[i], &b->at[k], &both) ||
-			    !(alike ? add_known(out, &both, &known) :
-				      append(out, &both)))
+		for (size_t k = 0; k < b->n; k++) {
+			struct required_text both = join(
+			    x, &a->at[i], &b->at[k], &whole);
+
+			all &= whole;
+			if (alike || !all ? !add_known(out, &both, &known) :
+					    !append(out, &both)) {
+				out->n = 0;
 				return false;
-	return true;
+			}
+		}
+	return all;
 }
 
 static bool
@@ -310,6 +338,7 @@ parse_escape(struct parser *x, struct piece *out)
 		x->spans_lines |= c == 'n';
 	} else if (is_one_of(c, "bBAzZG")) {
 		piece_empty(out);
+		x->narrows = true;
 		x->resumes |= c == 'G';
 	} else if (is_one_of(c, "pP")) {
 		x->spans_lines = true;
@@ -388,7 +417,7 @@ parse_members(struct parser *x, bool negated, struct required_set *set)
 		holds |= holds_break(c, escaped);
 		bars |= bars_break(c, escaped);
 		plain = plain && (c & 0xf800) != 0xd800 &&
-		    add_text(set, &(struct required_text){{c}, 1});
+		    add_text(set, &(struct required_text){{c}, 1, 0});
 		x->i++;
 	}
 	x->spans_lines |= negated ? !bars : holds;
@@ -417,21 +446,29 @@ parse_class(struct parser *x, struct piece *out)
 	x->i++;
 }
 
-/* Behind "(" and its sort: true where the group consumes text. */
-static bool
+/* A group consumes text, or looks at it, or bars what follows. */
+enum group { GROUP_CONSUMES, GROUP_LOOKS, GROUP_BARS };
+
+/* Behind "(" and its sort. */
+static enum group
 group_head(struct parser *x)
 {
 	if (!starts(x, "?")) {
 		x->lost = x->lost || starts(x, "*");
-		return true;
+		return GROUP_CONSUMES;
 	}
 	x->i++;
-	/* "*": as "=", but not atomic. */
-	if (starts(x, "=") || starts(x, "!") || starts(x, "*") ||
-	    starts(x, "<=") || starts(x, "<!") || starts(x, "<*")) {
-		x->i += starts(x, "<") ? 2 : 1;
-		return false;
+	if (starts(x, "!")) {
+		x->i++;
+		return GROUP_BARS;
 	}
+	/* "*": as "=", but not atomic. */
+	if (starts(x, "=") || starts(x, "*") || starts(x, "<=") ||
+	    starts(x, "<!") || starts(x, "<*")) {
+		x->i += starts(x, "<") ? 2 : 1;
+		return GROUP_LOOKS;
+	}
+	x->narrows |= starts(x, ">");
 	if (starts(x, ":") || starts(x, ">") || starts(x, "|"))
 		x->i++;
 	else if (starts(x, "P<") || starts(x, "<"))
@@ -442,7 +479,7 @@ group_head(struct parser *x)
 	} else {
 		x->lost = true; /* options, conditions, recursion, comments */
 	}
-	return true;
+	return GROUP_CONSUMES;
 }
 
 /* Behind the "]" of the class at i. */
@@ -482,7 +519,7 @@ group_end(const struct parser *x)
 /* What a group's inside came to: its sets alone, as there are many groups. */
 struct kept {
 	struct required_starts starts;
-	bool exact, nullable, single, spans_lines, resumes;
+	bool exact, nullable, single, spans_lines, resumes, narrows;
 	size_t n;
 	struct required_set sets[];
 };
@@ -494,6 +531,7 @@ void
 required_memo_free(struct required_memo *m)
 {
 	map_free(&m->groups);
+	bars_free(&m->bars);
 	arena_free(&m->arena);
 }
 
@@ -510,6 +548,7 @@ keep(const struct parser *x, struct span inside, const struct piece *p)
 	k->single = p->single;
 	k->spans_lines = x->spans_lines;
 	k->resumes = x->resumes;
+	k->narrows = x->narrows;
 	k->n = p->r.n;
 	for (size_t i = 0; i < k->n; i++)
 		set_copy(&k->sets[i], &p->r.sets[i]);
@@ -525,6 +564,7 @@ recall(struct parser *x, const struct kept *k, struct piece *out)
 	out->single = k->single;
 	x->spans_lines |= k->spans_lines;
 	x->resumes |= k->resumes;
+	x->narrows |= k->narrows;
 	out->r.n = k->n;
 	for (size_t i = 0; i < k->n; i++)
 		set_copy(&out->r.sets[i], &k->sets[i]);
@@ -551,7 +591,7 @@ parse_inside(struct parser *x, struct piece *out)
 		return;
 	}
 	sub = *x;
-	sub.spans_lines = sub.resumes = false;
+	sub.spans_lines = sub.resumes = sub.narrows = false;
 	parse_choice(&sub, out);
 	if (!sub.lost && sub.i == end)
 		keep(&sub, inside, out);
@@ -559,16 +599,57 @@ parse_inside(struct parser *x, struct piece *out)
 	x->lost = sub.lost;
 	x->spans_lines |= sub.spans_lines;
 	x->resumes |= sub.resumes;
+	x->narrows |= sub.narrows;
+}
+
+/* Texts that the view has as they are, wherever they stand. */
+static bool
+is_plain(const struct required_text *t)
+{
+	for (size_t i = 0; i < t->len; i++)
+		if (!unit_is_plain(t->at[i]))
+			return false;
+	return t->len > 0;
+}
+
+/* The inside of a group that bars what follows: of the alternatives that are
+ * understood wholly, the texts. Of the others nothing is barred. */
+static uint16_t
+parse_bar(struct parser *x)
+{
+	static const uint16_t end;
+	struct buf texts = {0};
+	uint16_t number;
+
+	do {
+		const struct required_set *s;
+		struct piece p;
+
+		x->i += peek(x) == '|';
+		x->narrows = false;
+		parse_sequence(x, &p);
+		s = &p.r.sets[0];
+		for (size_t i = 0; p.exact && !x->narrows && i < s->n; i++)
+			if (is_plain(&s->at[i]) && s->at[i].bar == 0)
+				bar_put(&texts, s->at[i].at, s->at[i].len);
+	} while (!x->lost && peek(x) == '|');
+	buf_add(&texts, (struct span){(const char *)&end, sizeof(end)});
+	number = x->lost ? 0 :
+			   bars_number(&x->memo->bars,
+			       (const uint16_t *)(const void *)texts.at);
+	buf_free(&texts);
+	return number;
 }
 
 static void
 parse_group(struct parser *x, struct piece *out)
 {
 	const bool before = x->spans_lines;
-	bool consumes;
+	uint16_t bar = 0;
+	enum group group;
 
 	x->i++;
-	consumes = group_head(x);
+	group = group_head(x);
 	if (x->depth >= DEPTH_MAX)
 		x->lost = true;
 	if (x->lost) {
@@ -576,12 +657,17 @@ parse_group(struct parser *x, struct piece *out)
 		return;
 	}
 	x->depth++;
-	parse_inside(x, out);
+	if (group == GROUP_BARS && x->memo != NULL)
+		bar = parse_bar(x);
+	else
+		parse_inside(x, out);
 	x->depth--;
 	x->i++;
-	if (!consumes) {
+	if (group != GROUP_CONSUMES) {
 		piece_empty(out);
+		out->r.sets[0].at[0].bar = bar;
 		x->spans_lines = before;
+		x->narrows = true;
 	}
 }
 
@@ -620,6 +706,7 @@ parse_atom(struct parser *x, struct piece *out)
 	case '^':
 	case '$':
 		piece_empty(out);
+		x->narrows = true;
 		break;
 	default:
 		parse_char(x, out);
@@ -656,7 +743,7 @@ static void
 make_optional(struct piece *p, bool at_most_once)
 {
 	if (!p->exact || !at_most_once ||
-	    !add_text(&p->r.sets[0], &(struct required_text){{0}, 0}))
+	    !add_text(&p->r.sets[0], &(struct required_text){{0}, 0, 0}))
 		piece_nothing(p);
 }
 
@@ -688,6 +775,7 @@ apply_quantifier(struct parser *x, struct piece *p)
 		p->nullable = true;
 	} else if (!once)
 		loosen(p);
+	x->narrows |= peek(x) == '+';
 	if (is_one_of(peek(x), "?+"))
 		x->i++; /* lazy, possessive: the same texts */
 }
@@ -723,8 +811,10 @@ extend(struct parser *x, struct required_set *run)
 	for (size_t i = 0; i < run->n; i++)
 		if (run->at[i].len == REQUIRED_UNITS)
 			return false;
-	for (size_t i = 0; i < run->n; i++)
+	for (size_t i = 0; i < run->n; i++) {
 		run->at[i].at[run->at[i].len++] = c;
+		run->at[i].bar = 0;
+	}
 	x->i++;
 	return true;
 }
@@ -754,8 +844,20 @@ extend_sequence(struct parser *x, struct sequence *s)
 	return true;
 }
 
+/* The ends of a with b behind it, where they tell much more than the two. */
 static void
-add_piece(struct sequence *s, const struct piece *p)
+offer_ends(struct required *r, const struct required_set *a,
+    const struct required_set *b, const struct required_set *ends)
+{
+	const double much = 0.5;
+	double c = cost(ends) / much;
+
+	if (c < cost(a) && c < cost(b))
+		offer(r, ends);
+}
+
+static void
+add_piece(const struct parser *x, struct sequence *s, const struct piece *p)
 {
 	struct required_set *run = &s->run.r.sets[0], both;
 
@@ -765,13 +867,14 @@ add_piece(struct sequence *s, const struct piece *p)
 		add_units(&s->starts.second, &p->r.starts.first);
 	s->single = (s->single && p->nullable) || (s->nullable && p->single);
 	s->nullable &= p->nullable;
-	if (p->exact && cross(run, &p->r.sets[0], &both)) {
+	if (p->exact && cross(x, run, &p->r.sets[0], &both)) {
 		set_copy(run, &both);
 		return;
 	}
 	s->whole = false;
 	offer(&s->best, run);
 	if (p->exact) {
+		offer_ends(&s->best, run, &p->r.sets[0], &both);
 		set_copy(run, &p->r.sets[0]);
 		return;
 	}
@@ -796,7 +899,7 @@ parse_sequence(struct parser *x, struct piece *out)
 			continue;
 		parse_atom(x, &p);
 		apply_quantifier(x, &p);
-		add_piece(&s, &p);
+		add_piece(x, &s, &p);
 	}
 	out->exact = s.whole;
 	out->nullable = s.nullable;
@@ -826,8 +929,10 @@ cut(const struct required_text *t, size_t units)
 {
 	struct required_text out = *t;
 
-	if (out.len > units)
+	if (out.len > units) {
 		out.len = (uint16_t)units;
+		out.bar = 0;
+	}
 	if (out.len < t->len && out.len > 0 &&
 	    (out.at[out.len - 1] & 0xfc00) == 0xd800)
 		out.len--;
@@ -933,6 +1038,7 @@ required_find(const uint16_t *source, size_t len, struct required_memo *memo,
 	parse_choice(&x, &p);
 	out->starts = p.r.starts;
 	out->spans_lines = x.spans_lines;
+	out->bars = memo != NULL ? &memo->bars : NULL;
 	if (x.lost || x.i < x.len) {
 		out->starts.first.any = out->spans_lines = true;
 		return false;

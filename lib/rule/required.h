@@ -12,12 +12,14 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "rule/bar.h"
 
 enum { REQUIRED_SETS = 4, REQUIRED_TEXTS = 64, REQUIRED_UNITS = 8 };
 
 struct required_text {
 	uint16_t at[REQUIRED_UNITS]; /* 0 behind len */
 	uint16_t len;
+	uint16_t bar; /* of the memo's: what does not stand behind it */
 };
 
 struct required_set {
@@ -56,7 +58,8 @@ struct required {
 	struct required_set sets[REQUIRED_SETS]; /* the rarest first */
 	size_t n;
 	struct required_starts starts;
-	bool spans_lines; /* a match may hold a line break */
+	bool spans_lines;        /* a match may hold a line break */
+	const struct bars *bars; /* NULL: none has any */
 };
 
 /* How often a unit stands in Japanese talk, roughly: of 1. */
@@ -66,12 +69,14 @@ double required_share(uint16_t);
  * {0} is empty. */
 struct required_memo {
 	struct map groups;
+	struct bars bars;
 	struct arena arena;
 };
 void required_memo_free(struct required_memo *);
 
 /* source: a normalised pattern. False: it can match without any text; its
- * starts and lines are known even so. memo: NULL for one pattern alone. */
+ * starts and lines are known even so. memo: NULL for one pattern alone, whose
+ * bars are not told. */
 bool required_find(const uint16_t *source, size_t len, struct required_memo *,
     struct required *);
 

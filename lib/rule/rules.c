@@ -406,9 +406,9 @@ compute_filters(struct loading *l)
 			    &memo, &p->patterns[k]);
 	}
 	filter_pattern(viewer, b, NULL, &memo, &r->pack.agent_says);
-	required_memo_free(&memo);
 	r->threats = prefilter_finish(threats, true, &r->arena);
 	r->all = prefilter_finish(b, false, &r->arena);
+	required_memo_free(&memo);
 }
 
 /* starts: of the pattern's first alternative; it returns those of what

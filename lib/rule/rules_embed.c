@@ -133,10 +133,32 @@ static void
 put_outputs(const char *table, const struct prefilter *f)
 {
 	printf("static const struct output %s_outputs[] = {\n", table);
-	for (size_t i = 0; i < f->noutputs; i++)
-		printf("{%#" PRIx64 ", %" PRIu32 "},\n", f->outputs[i].bits,
-		    f->outputs[i].word);
+	for (size_t i = 0; i < f->noutputs; i++) {
+		const struct output *o = &f->outputs[i];
+
+		printf("{%#" PRIx64 ", %" PRIu32 ", %" PRIu32 "},\n", o->bits,
+		    o->word, o->bar);
+	}
 	printf("{0}};\n");
+}
+
+static void
+put_bars(const char *table, const struct prefilter *f)
+{
+	printf("static const uint16_t %s_bars[] = {\n", table);
+	for (size_t i = 0; i < f->nbars; i++)
+		printf("%#x,\n", f->bars[i]);
+	printf("};\n");
+}
+
+static void
+put_windows(const char *table, const struct firstlook *f)
+{
+	printf("static const struct window %s_windows[] = {\n", table);
+	for (size_t i = 0; i <= f->mask; i++)
+		printf("{%#" PRIx64 ", %" PRIu32 "},\n", f->windows[i].units,
+		    f->windows[i].bar);
+	printf("};\n");
 }
 
 /* A member that is an array. */
@@ -157,16 +179,18 @@ put_pointer(const char *table, const char *part, const char *type, bool has)
 		printf(".%s = (%s *)%s_%s,\n", part, type, table, part);
 }
 
+/* bars: the name of the prefilter's table. */
 static void
-put_firstlook(const char *table, const struct firstlook *f)
+put_firstlook(const char *table, const char *bars, const struct firstlook *f)
 {
-	put_words(table, "windows", f->windows, f->mask + 1);
+	put_windows(table, f);
 	if (f->alone != NULL)
 		put_bytes(table, "alone", f->alone, ALPHABET_BYTES);
 	printf("static const struct firstlook %s = {\n", table);
 	put_member("plain", f->plain, sizeof(f->plain) / sizeof(*f->plain));
 	put_member("pairs", f->pairs, sizeof(f->pairs) / sizeof(*f->pairs));
-	put_pointer(table, "windows", "uint64_t", true);
+	put_pointer(table, "windows", "struct window", true);
+	put_pointer(bars, "bars", "uint16_t", true);
 	put_pointer(table, "alone", "uint8_t", f->alone != NULL);
 	printf(".mask = %zu};\n", f->mask);
 }
@@ -178,6 +202,7 @@ put_parts(const char *table, const struct prefilter *f)
 	put_entries(table, "alone", f->alone, f->nalone);
 	put_states(table, f);
 	put_outputs(table, f);
+	put_bars(table, f);
 	put_words(table, "given", f->given, f->words);
 	if (f->singles != NULL)
 		put_bytes(table, "singles", f->singles, ALPHABET_BYTES);
@@ -191,7 +216,7 @@ put_prefilter(const char *table, const char *look, const struct prefilter *f)
 {
 	put_parts(table, f);
 	if (f->first != NULL)
-		put_firstlook(look, f->first);
+		put_firstlook(look, table, f->first);
 	printf("static const struct prefilter %s = {\n", table);
 	put_member("pairs", f->pairs, PAIR_BITS / 64);
 	put_member("triples", f->triples, PAIR_BITS / 64);
@@ -199,6 +224,7 @@ put_prefilter(const char *table, const char *look, const struct prefilter *f)
 	put_pointer(table, "alone", "struct entry", true);
 	put_pointer(table, "states", "struct state", true);
 	put_pointer(table, "outputs", "struct output", true);
+	put_pointer(table, "bars", "uint16_t", true);
 	put_pointer(table, "given", "uint64_t", true);
 	put_pointer(table, "singles", "uint8_t", f->singles != NULL);
 	put_pointer(table, "glanced", "uint64_t", f->glanced != NULL);
@@ -206,6 +232,7 @@ put_prefilter(const char *table, const char *look, const struct prefilter *f)
 		printf(".first = &%s,\n", look);
 	printf(".mask = %" PRIu32 ", .nstates = %zu, .noutputs = %zu,\n",
 	    f->mask, f->nstates, f->noutputs);
+	printf(".nbars = %zu,\n", f->nbars);
 	printf(".nalone = %zu, .words = %zu, .longest = %zu, .always = %d};\n",
 	    f->nalone, f->words, f->longest, (int)f->always);
 }
