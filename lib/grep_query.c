@@ -255,11 +255,13 @@ make_filter(struct query *q, struct pattern *p)
 	for (size_t i = 0; i < p->nany; i++) {
 		const struct view *v = regex_normal(
 		    p->any[i], matcher_viewer(q->matcher));
-		struct required r;
-		bool any = required_find(v->at, v->len, &memo, &r);
+		const struct required *clauses;
+		struct required_starts starts;
+		size_t n = required_clauses(
+		    v->at, v->len, &memo, &clauses, &starts);
 
-		prefilter_add_required(b, any ? &r : NULL);
-		regex_set_starts(p->any[i], &r.starts);
+		prefilter_add_clauses(b, clauses, n);
+		regex_set_starts(p->any[i], &starts);
 	}
 	p->among.by = prefilter_finish(b, false, q->arena);
 	required_memo_free(&memo);
@@ -599,8 +601,8 @@ static bool
 passes_over(struct query *q, struct span raw)
 {
 	return q->gate != NULL && !matcher_unfiltered(q->matcher) &&
-	    prefilter_quiet(
-		q->gate, matcher_viewer(q->matcher), raw, &q->scratch);
+	    prefilter_quiet(q->gate, matcher_viewer(q->matcher), raw,
+		&q->scratch) != QUIET_NOT;
 }
 
 int

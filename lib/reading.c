@@ -45,7 +45,8 @@ static int
 on_record(void *ctx, const struct record *rec, struct err *err)
 {
 	struct reading *g = ctx;
-	bool quiet = g->matcher != NULL &&
+	enum quiet quiet = g->matcher == NULL ?
+	    QUIET_NOT :
 	    glance(g->glancer, g->matcher, g->run->rules, rec->text);
 
 	batch_record(batch_of(g), rec, g->input->label, quiet);
@@ -183,9 +184,9 @@ reading_glance(struct batch *b, struct prefilter_scratch *scratch,
 		for (uint32_t k = t->first; k < t->first + t->n; k++) {
 			struct spoken *u = &b->at[k];
 
-			u->quiet = glance(scratch, m, rules,
+			u->quiet = (uint8_t)glance(scratch, m, rules,
 			    (struct span){u->text, u->text_len});
-			t->quiet &= u->quiet;
+			t->quiet &= u->quiet == QUIET_WITH_OTHERS;
 		}
 	}
 }

@@ -65,8 +65,10 @@ hear_phrase(struct case_ *c, struct span raw, struct heard *h, struct err *err)
 bool
 passage_quiet(const struct case_ *c, const struct passage *p)
 {
+	const enum quiet enough = p->n == 1 ? QUIET_ALONE : QUIET_WITH_OTHERS;
+
 	for (size_t i = 0; i < p->n; i++)
-		if (!c->conversation->at[p->pieces[i].utterance].quiet)
+		if (c->conversation->at[p->pieces[i].utterance].quiet < enough)
 			return false;
 	return !p->seamless;
 }

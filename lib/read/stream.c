@@ -680,7 +680,8 @@ stream_block(struct stream *s, size_t size, size_t max, const struct cutter *c,
 	if (s->decoder != NULL && s->text.len - s->at < size)
 		compact(s, s->at);
 	base = s->base + s->at;
-	buf_room(&b.text, size + STREAM_PADDING);
+	/* A pull asks for room behind what was left. */
+	buf_room(&b.text, size + CHUNK + STREAM_PADDING);
 	taken = take_block(s, &b);
 	if (!taken && s->decoder != NULL)
 		decode_block(s, max, &b);

@@ -106,14 +106,15 @@ bool
 bar_holds(const uint16_t *texts, const uint16_t *at, size_t len)
 {
 	for (const uint16_t *t = texts; *t != 0; t += 1 + *t)
-		if (*t <= len && memcmp(t + 1, at, *t * sizeof(*at)) == 0)
+		if (*t <= len && t[1] == at[0] &&
+		    memcmp(t + 1, at, *t * sizeof(*at)) == 0)
 			return true;
 	return false;
 }
 
-/* Of units that are plain each takes three bytes. */
+/* Of units that are plain each takes three bytes; the first is there. */
 static bool
-text_stands(const uint16_t *units, size_t len, const char *at, const char *end)
+goes_on(const uint16_t *units, size_t len, const char *at, const char *end)
 {
 	if ((size_t)(end - at) < 3 * len)
 		return false;
@@ -126,8 +127,14 @@ text_stands(const uint16_t *units, size_t len, const char *at, const char *end)
 bool
 bar_holds_utf8(const uint16_t *texts, const char *at, const char *end)
 {
+	const char *next = at;
+	uint32_t first;
+
+	if (*texts == 0 || at == end)
+		return false;
+	first = utf8_next(&next);
 	for (const uint16_t *t = texts; *t != 0; t += 1 + *t)
-		if (text_stands(t + 1, *t, at, end))
+		if (t[1] == first && goes_on(t + 1, *t, at, end))
 			return true;
 	return false;
 }

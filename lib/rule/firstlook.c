@@ -1,6 +1,7 @@
 #include "rule/firstlook.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "rule/prefilter_tables.h"
@@ -31,6 +32,51 @@ window_share(uint16_t c)
 	return required_share(c);
 }
 
+/*
+ * Words that stand in most conversations, with how many to expect at a place:
+ * a window that has one, or is a part of one, is not as rare as its units are.
+ */
+static const struct common {
+	const uint16_t *word;
+	double share;
+} commons[] = {{u"ます", 0.03}, {u"です", 0.03}, {u"した", 0.03},
+    {u"して", 0.02}, {u"って", 0.02}, {u"から", 0.02}, {u"ない", 0.02},
+    {u"ので", 0.02}, {u"いただきます", 0.002}, {u"いただいて", 0.002},
+    {u"ありがとう", 0.002}, {u"ございます", 0.002}, {u"お願いします", 0.002},
+    {u"ください", 0.002}, {u"もらって", 0.002}, {u"たいと思い", 0.002},
+    {u"考えてい", 0.002}, {u"いいんです", 0.002}, {u"相談して", 0.002},
+    {u"言って", 0.002}, {u"書いて", 0.002}, {u"いて、", 0.002},
+    {u"名前", 0.002}, {u"お電話", 0.002}, {u"手続き", 0.002},
+    {u"申し込み", 0.002}, {u"センター", 0.002}, {u"サービス", 0.002},
+    {u"サポート", 0.002}, {u"メール", 0.002}, {u"ネット", 0.002}};
+
+static bool
+holds(const uint16_t *at, size_t len, const uint16_t *part, size_t n)
+{
+	return memmem(at, len * sizeof(*at), part, n * sizeof(*part)) != NULL;
+}
+
+/* What to expect of a window at least. */
+static double
+least_share(const uint16_t *at, size_t len)
+{
+	double least = 0;
+
+	for (size_t i = 0; i < sizeof(commons) / sizeof(*commons); i++) {
+		const struct common *c = &commons[i];
+		size_t n = 0;
+
+		while (c->word[n] != 0)
+			n++;
+		/* What two units are a part of has a rarer one beside it. */
+		if (c->share > least &&
+		    (holds(c->word, n, at, len) ||
+			(n > 2 && holds(at, len, c->word, n))))
+			least = c->share;
+	}
+	return least;
+}
+
 static struct rarest
 rarest_window(const struct literal *l)
 {
@@ -48,9 +94,13 @@ rarest_window(const struct literal *l)
 	for (size_t i = n; i < n + 4; i++)
 		shares[i] = 1;
 	for (size_t i = 0; i == 0 ? n > 0 : i + 1 < n; i++) {
+		const double least = least_share(
+		    units + i, n - i < 4 ? n - i : 4);
 		double cost = shares[i] * shares[i + 1] * shares[i + 2] *
 		    shares[i + 3];
 
+		if (cost < least)
+			cost = least;
 		if (cost >= best.cost)
 			continue;
 		best = (struct rarest){.cost = cost};
@@ -61,6 +111,13 @@ rarest_window(const struct literal *l)
 			best.window.bar = l->bar;
 	}
 	return best;
+}
+
+/* Of the last three units, or of two that are all. */
+static inline uint32_t
+triple_hash(uint64_t units)
+{
+	return (uint32_t)((units << 16) * UINT64_C(0x9e3779b97f4a7c15) >> 48);
 }
 
 /* Where the window stands in the table, or would. */
@@ -81,6 +138,7 @@ look_for(struct firstlook *f, const struct window *w, struct arena *a)
 		struct window *known = window_at(f, w->units);
 
 		set_bit(f->pairs, pair_hash((uint32_t)w->units));
+		set_bit(f->triples, triple_hash(w->units));
 		if (known->units == 0)
 			*known = *w;
 		else if (known->bar != w->bar)
@@ -92,43 +150,47 @@ look_for(struct firstlook *f, const struct window *w, struct arena *a)
 	alphabet_add(f->alone, (uint16_t)w->units);
 }
 
-/* Literals from one on that set the same bit; *cost: of their windows. */
-static size_t
-same_bit(const struct literal *l, size_t n, const struct rarest *windows,
-    size_t from, double *cost)
+/* What to expect of the windows of each set. */
+static double *
+set_costs(const struct literal *l, size_t n, const struct rarest *windows,
+    size_t nsets)
 {
-	size_t i = from;
+	double *costs = mem_alloc((nsets + 1) * sizeof(*costs));
 
-	*cost = 0;
-	for (; i < n && l[i].bit == l[from].bit; i++)
-		*cost += windows[i].cost;
-	return i - from;
+	for (size_t i = 0; i < n; i++)
+		costs[l[i].set] += windows[i].cost;
+	return costs;
 }
 
-/* Of each pattern the set that is the rarest by its windows. */
+static void
+lead_with_rarest(struct clause *c, const double *costs)
+{
+	for (size_t i = 1; i < c->n; i++)
+		if (costs[c->sets[i]] < costs[c->sets[0]]) {
+			uint32_t set = c->sets[0];
+
+			c->sets[0] = c->sets[i];
+			c->sets[i] = set;
+		}
+}
+
+/* Of each clause the set that is the rarest by its windows. */
 static void
 look_for_rarest(const struct literal *l, size_t n, const struct rarest *windows,
-    uint64_t *chosen, struct firstlook *f, struct arena *a)
+    struct prefilter *p, struct firstlook *f, struct arena *a)
 {
-	for (size_t i = 0; i < n;) {
-		const uint32_t pattern = l[i].bit / REQUIRED_SETS;
-		size_t best = i, many = 0;
-		double least = 0, cost;
+	double *costs = set_costs(l, n, windows, p->nsets);
+	bool *looked = mem_alloc((p->nsets + 1) * sizeof(*looked));
 
-		while (i < n && l[i].bit / REQUIRED_SETS == pattern) {
-			size_t k = same_bit(l, n, windows, i, &cost);
-
-			if (many == 0 || cost < least) {
-				best = i;
-				many = k;
-				least = cost;
-			}
-			i += k;
-		}
-		set_bit(chosen, l[best].bit);
-		for (size_t k = best; k < best + many; k++)
-			look_for(f, &windows[k].window, a);
+	for (size_t i = 0; i < p->nclauses; i++) {
+		lead_with_rarest(&p->clauses[i], costs);
+		looked[p->clauses[i].sets[0]] |= p->clauses[i].n > 0;
 	}
+	for (size_t i = 0; i < n; i++)
+		if (looked[l[i].set])
+			look_for(f, &windows[i].window, a);
+	free(looked);
+	free(costs);
 }
 
 /* Of all literals; NULL: one has none. */
@@ -148,8 +210,8 @@ windows_of(const struct literal *l, size_t n)
 }
 
 const struct firstlook *
-firstlook_new(const struct literal *l, size_t n, const uint16_t *bars,
-    uint64_t *chosen, struct arena *a)
+firstlook_new(
+    const struct literal *l, size_t n, struct prefilter *p, struct arena *a)
 {
 	struct rarest *windows = windows_of(l, n);
 	struct firstlook *f;
@@ -157,12 +219,12 @@ firstlook_new(const struct literal *l, size_t n, const uint16_t *bars,
 	if (windows == NULL)
 		return NULL;
 	f = arena_alloc(a, sizeof(*f));
-	f->bars = bars;
+	f->bars = p->bars;
 	/* More than n, which are fewer windows: many texts are alike. */
 	while (f->mask < n)
 		f->mask = f->mask * 2 + 1;
 	f->windows = arena_alloc(a, (f->mask + 1) * sizeof(*f->windows));
-	look_for_rarest(l, n, windows, chosen, f, a);
+	look_for_rarest(l, n, windows, p, f, a);
 	free(windows);
 	for (uint32_t c = 0x3000; c < 0xa000; c++)
 		if (unit_is_plain((uint16_t)c) &&
@@ -193,6 +255,16 @@ look_up(const struct firstlook *f, struct classes *classes,
 	if (f->alone != NULL && alphabet_has(f->alone, (uint16_t)cell))
 		return LOOK_AGAIN;
 	return cell & 0xffff;
+}
+
+/* The last four units: do they end with a window, of two units or more?
+ */
+static inline bool
+may_end_window(const struct firstlook *f, uint64_t units)
+{
+	return has_bit(f->pairs, pair_hash((uint32_t)units)) &&
+	    (has_bit(f->triples, triple_hash(units)) ||
+		has_bit(f->triples, triple_hash((uint32_t)units)));
 }
 
 /* The last four units: do they end with a window, and nothing that it bars
@@ -228,8 +300,7 @@ see(const struct firstlook *f, uint64_t *units, uint32_t c,
     const unsigned char *at, const unsigned char *end)
 {
 	*units = *units << 16 | c;
-	return has_bit(f->pairs, pair_hash((uint32_t)*units)) &&
-	    ends_window(f, *units, at, end);
+	return may_end_window(f, *units) && ends_window(f, *units, at, end);
 }
 
 /* Over units that are plain, which most are: three bytes each. */

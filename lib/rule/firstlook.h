@@ -1,5 +1,5 @@
 /*
- * The first look at a text, which is enough for most: of each pattern one set
+ * The first look at a text, which is enough for most: of each clause one set
  * of the texts that it requires, and of each of these its rarest four units in
  * a row, or what it has, blanks left out. Where none of these windows stands
  * in a text, or something barred (rule/bar.h) behind each, no pattern matches.
@@ -23,17 +23,19 @@ enum { LITERAL_UNITS = REQUIRED_UNITS * 2 };
 struct literal {
 	uint16_t at[LITERAL_UNITS];
 	uint16_t len;
-	uint32_t bit; /* that it sets: REQUIRED_SETS a pattern */
+	uint32_t set; /* that it is of */
 	uint32_t bar; /* where its texts begin among those of all bars */
 };
 
 struct firstlook;
 
-/* Of literals in the order of their bits; chosen gets the bits of the sets
- * that are looked for. NULL: one is of blanks alone, so that a first look tells
- * nothing. bars: of all of them; the arena owns it. */
-const struct firstlook *firstlook_new(const struct literal *, size_t n,
-    const uint16_t *bars, uint64_t *chosen, struct arena *);
+struct prefilter;
+
+/* Of literals in the order of their sets; puts the set of each clause that is
+ * looked for in front. NULL: one is of blanks alone, so that a first look tells
+ * nothing. The arena owns what is returned, and the prefilter. */
+const struct firstlook *firstlook_new(
+    const struct literal *, size_t n, struct prefilter *, struct arena *);
 /* False: there may be something, and another look is needed. */
 bool firstlook_nothing(
     const struct firstlook *, struct classes *, struct span raw);

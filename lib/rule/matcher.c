@@ -137,7 +137,7 @@ subject_free(struct subject *s)
 	view_free(&s->plain);
 	view_free(&s->folded);
 	words_free(&s->words);
-	free(s->may);
+	prefilter_scratch_free(&s->scratch);
 	*s = (struct subject){0};
 }
 

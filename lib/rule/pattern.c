@@ -58,7 +58,7 @@ fail_pattern(struct search *x)
 
 /* What a prefilter says of a pattern's alternatives. */
 struct possible {
-	const uint64_t *bits; /* NULL: any may match */
+	const uint64_t *may; /* NULL: any may match */
 	uint32_t first;
 };
 
@@ -70,37 +70,32 @@ possible(struct matcher *m, const struct pattern *p, struct subject *s)
 	    &p->among_threats :
 	    &p->among;
 	const struct view *plain;
-	size_t words;
 
 	if (f->by == NULL || m->no_prefilter)
 		return (struct possible){NULL, 0};
 	if (s->scanned != f->by) {
 		plain = subject_plain(m, s);
-		words = prefilter_words(f->by);
-		s->may = mem_grow(
-		    s->may, &s->may_cap, words + 1, sizeof(*s->may));
-		prefilter_scan(f->by, plain->at, plain->len, s->may);
+		s->may = prefilter_scan(
+		    f->by, plain->at, plain->len, &s->scratch);
 		s->scanned = f->by;
 	}
 	return (struct possible){s->may, f->first};
 }
 
 static bool
-is_possible(struct possible may, size_t alternative)
+is_possible(struct possible p, size_t alternative)
 {
-	return may.bits == NULL ||
-	    prefilter_may(may.bits, may.first + (uint32_t)alternative);
+	return p.may == NULL ||
+	    prefilter_may(p.may, p.first + (uint32_t)alternative);
 }
 
 bool
 pattern_may_hit(struct matcher *m, const struct pattern *p, struct subject *s)
 {
-	struct possible may = possible(m, p, s);
+	struct possible any = possible(m, p, s);
 
-	for (size_t i = 0; i < p->nany; i++)
-		if (is_possible(may, i))
-			return true;
-	return false;
+	return any.may == NULL ||
+	    prefilter_may_any(any.may, any.first, p->nany);
 }
 
 static int

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/span.h"
+#include "rule/prefilter.h"
 #include "rule/role.h"
 #include "text/view.h"
 #include "text/words.h"
@@ -69,8 +70,8 @@ struct subject {
 	bool have_plain, have_folded, have_words;
 	bool threats_alone; /* most that is asked are patterns that open
 			     * exchanges: their filter is smaller */
-	uint64_t *may;      /* bits of the filter below */
-	size_t may_cap;
+	struct prefilter_scratch scratch;
+	const uint64_t *may;             /* what the filter below says */
 	const struct prefilter *scanned; /* NULL: not yet */
 };
 

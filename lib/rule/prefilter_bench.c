@@ -40,8 +40,8 @@ run_glance(void *state)
 	size_t quiet = 0;
 
 	for (size_t i = 0; i < s->texts.n; i++)
-		quiet += prefilter_quiet(
-		    s->rules->threats, s->viewer, s->texts.at[i], &s->scratch);
+		quiet += prefilter_quiet(s->rules->threats, s->viewer,
+			     s->texts.at[i], &s->scratch) != QUIET_NOT;
 	return quiet <= s->texts.n ? s->texts.bytes : 0;
 }
 

@@ -1,22 +1,11 @@
 #include "rule/required.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "rule/pairbits.h"
+#include "base/mem.h"
+#include "rule/piece.h"
 #include "text/class.h"
-
-/*
- * What is known of a piece of a pattern. exact: the piece matches one of the
- * texts of its only set (here a text may be empty) and nothing else.
- * Otherwise each match of it holds one text of each set; none has an empty
- * text, and where there is none nothing is known.
- */
-struct piece {
-	struct required r;
-	bool exact;
-	bool nullable; /* may match nothing: what follows it starts, too */
-	bool single;   /* may match one unit: what follows it is second */
-};
 
 struct parser {
 	const uint16_t *at;
@@ -33,261 +22,6 @@ enum { DEPTH_MAX = 40 };
 
 static void parse_choice(struct parser *, struct piece *);
 static void parse_sequence(struct parser *, struct piece *);
-
-static void
-piece_nothing(struct piece *p)
-{
-	p->r.n = 0;
-	p->exact = false;
-}
-
-static void
-add_unit(struct required_units *u, uint16_t c)
-{
-	set_bit(u->bits,
-	    required_unit_hash(
-		c >= 'A' && c <= 'Z' ? (uint16_t)(c | 0x20) : c));
-}
-
-static void
-add_units(struct required_units *u, const struct required_units *also)
-{
-	for (size_t i = 0; i < 4; i++)
-		u->bits[i] |= also->bits[i];
-	u->any |= also->any;
-}
-
-static void
-start_as(struct required_starts *s, const struct required_starts *also)
-{
-	add_units(&s->first, &also->first);
-	add_units(&s->second, &also->second);
-}
-
-/* One character, of two units perhaps, of which nothing more is known. */
-static void
-piece_any(struct piece *p)
-{
-	piece_nothing(p);
-	p->r.starts = (struct required_starts){{{0}, true}, {{0}, true}};
-	p->nullable = false;
-	p->single = true;
-}
-
-/* Matches nothing but where it stands, as an anchor does. */
-static void
-piece_empty(struct piece *p)
-{
-	p->r.n = 1;
-	p->r.sets[0].n = 1;
-	p->r.sets[0].cost = 0;
-	p->r.sets[0].at[0] = (struct required_text){{0}, 0, 0};
-	p->r.starts = (struct required_starts){0};
-	p->exact = true;
-	p->nullable = true;
-	p->single = false;
-}
-
-/* Matches one character: low is 0, or the second half of a pair. */
-static void
-piece_char(struct piece *p, uint16_t c, uint16_t low)
-{
-	piece_empty(p);
-	p->r.sets[0].at[0] = (struct required_text){
-	    {c, low}, (uint16_t)(1 + (low != 0)), 0};
-	add_unit(&p->r.starts.first, c);
-	if (low != 0)
-		add_unit(&p->r.starts.second, low);
-	p->nullable = false;
-	p->single = low == 0;
-}
-
-static bool
-append(struct required_set *r, const struct required_text *t)
-{
-	if (r->n == REQUIRED_TEXTS)
-		return false;
-	r->at[r->n++] = *t;
-	return true;
-}
-
-static bool
-add_text(struct required_set *r, const struct required_text *t)
-{
-	for (size_t i = 0; i < r->n; i++)
-		if (memcmp(&r->at[i], t, sizeof(*t)) == 0)
-			return true;
-	return append(r, t);
-}
-
-/* What stands in a set, a bit for each hash: most texts are new. */
-struct known {
-	uint64_t bits[4];
-};
-
-/* Has a text with its hash been here? From now on one has. */
-static bool
-known_add(struct known *k, const struct required_text *t)
-{
-	uint64_t a, b, bit;
-	unsigned h;
-	bool was;
-
-	memcpy(&a, t->at, sizeof(a));
-	memcpy(&b, t->at + 4, sizeof(b));
-	b += t->len + ((uint64_t)t->bar << 32);
-	a = (a ^ b * UINT64_C(0xff51afd7ed558ccd)) *
-	    UINT64_C(0x9e3779b97f4a7c15);
-	h = (unsigned)(a >> 56);
-	bit = (uint64_t)1 << h % 64;
-	was = (k->bits[h / 64] & bit) != 0;
-	k->bits[h / 64] |= bit;
-	return was;
-}
-
-static bool
-add_known(
-    struct required_set *r, const struct required_text *t, struct known *k)
-{
-	return known_add(k, t) ? add_text(r, t) : append(r, t);
-}
-
-static void
-set_copy(struct required_set *to, const struct required_set *from)
-{
-	to->n = from->n;
-	to->cost = from->cost;
-	memcpy(to->at, from->at, from->n * sizeof(*from->at));
-}
-
-static void
-required_copy(struct required *to, const struct required *from)
-{
-	to->n = from->n;
-	for (size_t i = 0; i < from->n; i++)
-		set_copy(&to->sets[i], &from->sets[i]);
-}
-
-double
-required_share(uint16_t c)
-{
-	if (c >= 0x3041 && c <= 0x309f)
-		return 0.1;
-	if (c >= 0x30a0 && c <= 0x30ff)
-		return 0.006;
-	if (c >= 0x4e00 && c <= 0x9fff)
-		return 0.002;
-	return 0.01;
-}
-
-static double
-cost(const struct required_set *r)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < r->n; i++) {
-		double p = 1;
-
-		for (size_t k = 0; k < r->at[i].len; k++)
-			p *= required_share(r->at[i].at[k]);
-		sum += p;
-	}
-	return sum;
-}
-
-static bool
-has_empty(const struct required_set *r)
-{
-	for (size_t i = 0; i < r->n; i++)
-		if (r->at[i].len == 0)
-			return true;
-	return r->n == 0;
-}
-
-/*
- * Keeps the rarest sets. One that stands in most texts tells something only
- * where there is no other.
- */
-static void
-offer(struct required *r, const struct required_set *s)
-{
-	const double common = 0.015;
-	double c = cost(s);
-	size_t at = r->n;
-
-	if (has_empty(s) || (r->n > 0 && c > common && c >= r->sets[0].cost))
-		return;
-	while (at > 0 && r->sets[at - 1].cost > c)
-		at--;
-	if (at == REQUIRED_SETS)
-		return;
-	if (r->n < REQUIRED_SETS)
-		r->n++;
-	for (size_t i = r->n - 1; i > at; i--)
-		set_copy(&r->sets[i], &r->sets[i - 1]);
-	set_copy(&r->sets[at], s);
-	r->sets[at].cost = c;
-	while (r->n > 1 && r->sets[r->n - 1].cost > common)
-		r->n--;
-}
-
-/* The bar behind a and b: that of a holds there where b is nothing. */
-static uint16_t
-joined_bar(const struct parser *x, const struct required_text *a,
-    const struct required_text *b)
-{
-	if (a->bar == 0 || b->len > 0)
-		return b->bar;
-	return b->bar == 0 ? a->bar : bars_both(&x->memo->bars, a->bar, b->bar);
-}
-
-/* The last units of a with b behind it; whole: there was room for all. */
-static struct required_text
-join(const struct parser *x, const struct required_text *a,
-    const struct required_text *b, bool *whole)
-{
-	struct required_text out = {{0}, 0, joined_bar(x, a, b)};
-	size_t len = (size_t)a->len + b->len, over;
-
-	*whole = len <= REQUIRED_UNITS;
-	over = *whole ? 0 : len - REQUIRED_UNITS;
-	/* Half a character is none. */
-	over += over > 0 && over < a->len && (a->at[over] & 0xfc00) == 0xdc00;
-	out.len = (uint16_t)(len - over);
-	memcpy(out.at, a->at + over, (a->len - over) * sizeof(*a->at));
-	memcpy(out.at + a->len - over, b->at, b->len * sizeof(*b->at));
-	return out;
-}
-
-/*
- * All of a followed by all of b, of those that are too long the ends: false;
- * or there are too many: false, too, and out is empty.
- */
-static bool
-cross(const struct parser *x, const struct required_set *a,
-    const struct required_set *b, struct required_set *out)
-{
-	/* One text before or behind all of a set makes no two alike. */
-	const bool alike = a->n > 1 && b->n > 1;
-	struct known known = {{0}};
-	bool all = true, whole;
-
-	out->n = 0;
-	out->cost = 0;
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < b->n; k++) {
-			struct required_text both = join(
-			    x, &a->at[i], &b->at[k], &whole);
-
-			all &= whole;
-			if (alike || !all ? !add_known(out, &both, &known) :
-					    !append(out, &both)) {
-				out->n = 0;
-				return false;
-			}
-		}
-	return all;
-}
 
 static bool
 starts(const struct parser *x, const char *s)
@@ -391,7 +125,7 @@ skip_posix(struct parser *x)
 /* The members up to "]", into set as long as each is one character: false,
  * one is not. */
 static bool
-parse_members(struct parser *x, bool negated, struct required_set *set)
+parse_members(struct parser *x, bool negated, struct piece *out)
 {
 	bool plain = !negated, holds = false, bars = false;
 
@@ -416,8 +150,7 @@ parse_members(struct parser *x, bool negated, struct required_set *set)
 		}
 		holds |= holds_break(c, escaped);
 		bars |= bars_break(c, escaped);
-		plain = plain && (c & 0xf800) != 0xd800 &&
-		    add_text(set, &(struct required_text){{c}, 1, 0});
+		plain = plain && (c & 0xf800) != 0xd800 && piece_member(out, c);
 		x->i++;
 	}
 	x->spans_lines |= negated ? !bars : holds;
@@ -428,21 +161,14 @@ parse_members(struct parser *x, bool negated, struct required_set *set)
 static void
 parse_class(struct parser *x, struct piece *out)
 {
-	struct required_set *set = &out->r.sets[0];
 	bool negated;
 
-	piece_empty(out);
-	out->nullable = false;
-	out->single = true;
-	set->n = 0;
+	piece_class(out);
 	x->i++;
 	negated = peek(x) == '^';
 	x->i += negated;
-	if (!parse_members(x, negated, set))
+	if (!parse_members(x, negated, out))
 		piece_any(out);
-	else
-		for (size_t i = 0; i < set->n; i++)
-			add_unit(&out->r.starts.first, set->at[i].at[0]);
 	x->i++;
 }
 
@@ -495,9 +221,10 @@ class_end(const struct parser *x, size_t i)
 	return i + 1;
 }
 
-/* Where the ")" of the group that x is in stands; or the end. */
+/* Where the ")" of the group that x is in stands, or what comes before it in
+ * no group of its own; or the end. */
 static size_t
-group_end(const struct parser *x)
+part_end(const struct parser *x, uint16_t what)
 {
 	size_t i = x->i, depth = 0;
 
@@ -508,6 +235,8 @@ group_end(const struct parser *x)
 			i = class_end(x, i);
 			continue;
 		}
+		if (c == what && depth == 0)
+			return i;
 		if (c == ')' && depth-- == 0)
 			return i;
 		depth += c == '(';
@@ -516,10 +245,17 @@ group_end(const struct parser *x)
 	return x->len;
 }
 
+static size_t
+group_end(const struct parser *x)
+{
+	return part_end(x, ')');
+}
+
 /* What a group's inside came to: its sets alone, as there are many groups. */
 struct kept {
 	struct required_starts starts;
 	bool exact, nullable, single, spans_lines, resumes, narrows;
+	uint16_t lead;
 	size_t n;
 	struct required_set sets[];
 };
@@ -532,6 +268,7 @@ required_memo_free(struct required_memo *m)
 {
 	map_free(&m->groups);
 	bars_free(&m->bars);
+	free(m->clauses);
 	arena_free(&m->arena);
 }
 
@@ -546,12 +283,12 @@ keep(const struct parser *x, struct span inside, const struct piece *p)
 	k->exact = p->exact;
 	k->nullable = p->nullable;
 	k->single = p->single;
+	k->lead = p->lead;
 	k->spans_lines = x->spans_lines;
 	k->resumes = x->resumes;
 	k->narrows = x->narrows;
 	k->n = p->r.n;
-	for (size_t i = 0; i < k->n; i++)
-		set_copy(&k->sets[i], &p->r.sets[i]);
+	memcpy(k->sets, p->r.sets, k->n * sizeof(*k->sets));
 	*slot = k;
 }
 
@@ -562,12 +299,12 @@ recall(struct parser *x, const struct kept *k, struct piece *out)
 	out->exact = k->exact;
 	out->nullable = k->nullable;
 	out->single = k->single;
+	out->lead = k->lead;
 	x->spans_lines |= k->spans_lines;
 	x->resumes |= k->resumes;
 	x->narrows |= k->narrows;
 	out->r.n = k->n;
-	for (size_t i = 0; i < k->n; i++)
-		set_copy(&out->r.sets[i], &k->sets[i]);
+	memcpy(out->r.sets, k->sets, k->n * sizeof(*k->sets));
 }
 
 /* The inside of a group, up to its end. */
@@ -740,25 +477,6 @@ braces(struct parser *x, bool *optional, bool *once)
 }
 
 static void
-make_optional(struct piece *p, bool at_most_once)
-{
-	if (!p->exact || !at_most_once ||
-	    !add_text(&p->r.sets[0], &(struct required_text){{0}, 0, 0}))
-		piece_nothing(p);
-}
-
-/* No longer exact: what is known of it is what can be required. */
-static void
-loosen(struct piece *p)
-{
-	if (p->exact && has_empty(&p->r.sets[0]))
-		p->r.n = 0;
-	else if (p->exact)
-		p->r.sets[0].cost = cost(&p->r.sets[0]);
-	p->exact = false;
-}
-
-static void
 apply_quantifier(struct parser *x, struct piece *p)
 {
 	uint16_t c = peek(x);
@@ -768,13 +486,12 @@ apply_quantifier(struct parser *x, struct piece *p)
 		x->i++;
 	else if (c != '{' || !braces(x, &optional, &once))
 		return;
-	if (p->single && c != '?' && !once)
-		add_units(&p->r.starts.second, &p->r.starts.first);
-	if (c == '?' || c == '*' || optional) {
-		make_optional(p, c == '?');
-		p->nullable = true;
-	} else if (!once)
-		loosen(p);
+	if (c != '?' && !once)
+		piece_repeat_starts(p);
+	if (c == '?' || c == '*' || optional)
+		piece_optional(p, c == '?');
+	else if (!once)
+		piece_loosen(p);
 	x->narrows |= peek(x) == '+';
 	if (is_one_of(peek(x), "?+"))
 		x->i++; /* lazy, possessive: the same texts */
@@ -798,89 +515,20 @@ is_quantifier(uint16_t c)
 	return c == '?' || c == '*' || c == '+' || c == '{';
 }
 
-/* A plain character that nothing repeats goes behind each text of the run.
- * False: it is none, or there is no room. */
+/* Is here a plain character that nothing repeats? */
 static bool
-extend(struct parser *x, struct required_set *run)
+is_single(const struct parser *x)
 {
 	uint16_t c = peek(x), next = x->i + 1 < x->len ? x->at[x->i + 1] : 0;
 
-	if (is_meta(c) || c == '\n' || (c & 0xfc00) == 0xd800 ||
-	    is_quantifier(next))
-		return false;
-	for (size_t i = 0; i < run->n; i++)
-		if (run->at[i].len == REQUIRED_UNITS)
-			return false;
-	for (size_t i = 0; i < run->n; i++) {
-		run->at[i].at[run->at[i].len++] = c;
-		run->at[i].bar = 0;
-	}
-	x->i++;
-	return true;
+	return !is_meta(c) && c != '\n' && (c & 0xfc00) != 0xd800 &&
+	    !is_quantifier(next);
 }
 
-/* What the pieces of a sequence come to. */
-struct sequence {
-	struct required best; /* large: not set to 0 */
-	struct piece run;     /* exact texts, up to here */
-	bool whole;           /* so from the first on */
-	bool nullable, single;
-	struct required_starts starts;
-};
-
-static bool
-extend_sequence(struct parser *x, struct sequence *s)
+static struct bars *
+bars_of(const struct parser *x)
 {
-	uint16_t c = peek(x);
-
-	if (!extend(x, &s->run.r.sets[0]))
-		return false;
-	if (s->nullable)
-		add_unit(&s->starts.first, c);
-	if (s->single)
-		add_unit(&s->starts.second, c);
-	s->single = s->nullable;
-	s->nullable = false;
-	return true;
-}
-
-/* The ends of a with b behind it, where they tell much more than the two. */
-static void
-offer_ends(struct required *r, const struct required_set *a,
-    const struct required_set *b, const struct required_set *ends)
-{
-	const double much = 0.5;
-	double c = cost(ends) / much;
-
-	if (c < cost(a) && c < cost(b))
-		offer(r, ends);
-}
-
-static void
-add_piece(const struct parser *x, struct sequence *s, const struct piece *p)
-{
-	struct required_set *run = &s->run.r.sets[0], both;
-
-	if (s->nullable)
-		start_as(&s->starts, &p->r.starts);
-	if (s->single)
-		add_units(&s->starts.second, &p->r.starts.first);
-	s->single = (s->single && p->nullable) || (s->nullable && p->single);
-	s->nullable &= p->nullable;
-	if (p->exact && cross(x, run, &p->r.sets[0], &both)) {
-		set_copy(run, &both);
-		return;
-	}
-	s->whole = false;
-	offer(&s->best, run);
-	if (p->exact) {
-		offer_ends(&s->best, run, &p->r.sets[0], &both);
-		set_copy(run, &p->r.sets[0]);
-		return;
-	}
-	for (size_t i = 0; i < p->r.n; i++)
-		offer(&s->best, &p->r.sets[i]);
-	piece_empty(&s->run);
+	return x->memo != NULL ? &x->memo->bars : NULL;
 }
 
 static void
@@ -889,130 +537,17 @@ parse_sequence(struct parser *x, struct piece *out)
 	struct sequence s;
 	struct piece p;
 
-	s.best.n = 0;
-	piece_empty(&s.run);
-	s.whole = s.nullable = true;
-	s.single = false;
-	s.starts = (struct required_starts){0};
+	sequence_begin(&s, bars_of(x));
 	while (!x->lost && x->i < x->len && peek(x) != '|' && peek(x) != ')') {
-		if (extend_sequence(x, &s))
+		if (is_single(x) && sequence_extend(&s, peek(x))) {
+			x->i++;
 			continue;
+		}
 		parse_atom(x, &p);
 		apply_quantifier(x, &p);
-		add_piece(x, &s, &p);
+		sequence_add(&s, &p);
 	}
-	out->exact = s.whole;
-	out->nullable = s.nullable;
-	out->single = s.single;
-	out->r.starts = s.starts;
-	if (!s.whole)
-		offer(&s.best, &s.run.r.sets[0]);
-	required_copy(&out->r, s.whole ? &s.run.r : &s.best);
-}
-
-static bool
-unite_sets(struct required_set *a, const struct required_set *b)
-{
-	struct known known = {{0}};
-
-	for (size_t i = 0; i < a->n; i++)
-		known_add(&known, &a->at[i]);
-	for (size_t i = 0; i < b->n; i++)
-		if (!add_known(a, &b->at[i], &known))
-			return false;
-	return true;
-}
-
-/* A text's first units; half a character is none. */
-static struct required_text
-cut(const struct required_text *t, size_t units)
-{
-	struct required_text out = *t;
-
-	if (out.len > units) {
-		out.len = (uint16_t)units;
-		out.bar = 0;
-	}
-	if (out.len < t->len && out.len > 0 &&
-	    (out.at[out.len - 1] & 0xfc00) == 0xd800)
-		out.len--;
-	for (size_t k = out.len; k < t->len; k++)
-		out.at[k] = 0;
-	return out;
-}
-
-/* Adds the first units of each text. */
-static bool
-add_cut(struct required_set *to, const struct required_set *from, size_t units,
-    struct known *known)
-{
-	for (size_t i = 0; i < from->n; i++) {
-		struct required_text t = cut(&from->at[i], units);
-
-		if (!add_known(to, &t, known))
-			return false;
-	}
-	return true;
-}
-
-/* Both, with their texts cut short until there is room. */
-static bool
-unite_cut(const struct required_set *a, const struct required_set *b,
-    struct required_set *out)
-{
-	for (size_t units = REQUIRED_UNITS / 2; units > 0; units /= 2) {
-		struct known known = {{0}};
-
-		out->n = 0;
-		if (add_cut(out, a, units, &known) &&
-		    add_cut(out, b, units, &known))
-			return true;
-	}
-	return false;
-}
-
-static bool
-unite_exact(struct piece *a, const struct piece *b)
-{
-	struct required_set both;
-
-	if (!a->exact || !b->exact)
-		return false;
-	set_copy(&both, &a->r.sets[0]);
-	if (!unite_sets(&both, &b->r.sets[0]))
-		return false;
-	set_copy(&a->r.sets[0], &both);
-	return true;
-}
-
-/*
- * One of two: exact where both are. Else each set of the one goes with each
- * set of the other: the rarest of all these.
- */
-static void
-unite(struct piece *a, struct piece *b)
-{
-	struct required best;
-	struct required_set both;
-
-	best.n = 0;
-	start_as(&a->r.starts, &b->r.starts);
-	a->nullable |= b->nullable;
-	a->single |= b->single;
-	if (unite_exact(a, b))
-		return;
-	loosen(a);
-	loosen(b);
-	for (size_t i = 0; i < a->r.n; i++)
-		for (size_t k = 0; k < b->r.n; k++) {
-			set_copy(&both, &a->r.sets[i]);
-			if (unite_sets(&both, &b->r.sets[k]))
-				offer(&best, &both);
-		}
-	if (best.n == 0 && a->r.n > 0 && b->r.n > 0 &&
-	    unite_cut(&a->r.sets[0], &b->r.sets[0], &both))
-		offer(&best, &both);
-	required_copy(&a->r, &best);
+	sequence_end(&s, out);
 }
 
 static void
@@ -1024,7 +559,7 @@ parse_choice(struct parser *x, struct piece *out)
 	while (!x->lost && peek(x) == '|') {
 		x->i++;
 		parse_sequence(x, &other);
-		unite(out, &other);
+		piece_unite(out, &other);
 	}
 }
 
@@ -1045,7 +580,249 @@ required_find(const uint16_t *source, size_t len, struct required_memo *memo,
 	}
 	out->starts.first.any |= p.nullable || x.resumes;
 	out->starts.second.any |= p.nullable || p.single;
-	loosen(&p);
+	piece_loosen(&p);
 	required_copy(out, &p.r);
 	return out->n > 0;
+}
+
+/* What one clause comes to, and whether it may hold a line break. */
+struct clause {
+	struct piece piece;
+	bool spans_lines;
+};
+
+/* So many of one alternative beside others, which want room, too. */
+enum { ALTERNATIVE_CLAUSES = 6 };
+
+/* Clauses on their way: each is a sequence that goes on. */
+struct courses {
+	struct sequence *at;
+	bool *spans_lines;
+	size_t n, most;
+};
+
+static bool clauses_of(
+    struct parser *, struct clause *, size_t *n, size_t most);
+
+static void
+courses_add(struct courses *c, const struct piece *p, bool spans_lines)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		sequence_add(&c->at[i], p);
+		c->spans_lines[i] |= spans_lines;
+	}
+}
+
+static void
+courses_extend(struct courses *c, uint16_t unit)
+{
+	struct piece p;
+
+	piece_char(&p, unit, 0);
+	for (size_t i = 0; i < c->n; i++)
+		if (!sequence_extend(&c->at[i], unit))
+			sequence_add(&c->at[i], &p);
+}
+
+/* Each goes on with each clause of a group. */
+static void
+courses_fork(struct courses *c, const struct clause *group, size_t n)
+{
+	const size_t before = c->n;
+
+	for (size_t k = n; k-- > 0;)
+		for (size_t i = 0; i < before; i++) {
+			const size_t to = k * before + i;
+
+			c->at[to] = c->at[i];
+			c->spans_lines[to] = c->spans_lines[i] |
+			    group[k].spans_lines;
+			sequence_add(&c->at[to], &group[k].piece);
+		}
+	c->n = before * n;
+}
+
+/* One clause that requires nothing makes the others needless. */
+static bool
+all_tell(const struct clause *c, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!piece_tells(&c[i].piece))
+			return false;
+	return true;
+}
+
+/*
+ * The clauses of a group that nothing repeats, at most so many, behind which
+ * the parser stands then; 0: it says as much as one piece.
+ */
+static size_t
+group_clauses(struct parser *x, struct clause *out, size_t most)
+{
+	struct parser whole = *x, each;
+	struct piece p;
+	size_t n = 0;
+
+	whole.i++;
+	if (group_head(&whole) != GROUP_CONSUMES || whole.lost ||
+	    x->depth >= DEPTH_MAX)
+		return 0;
+	whole.depth++;
+	each = whole;
+	parse_inside(&whole, &p);
+	if (whole.lost || peek(&whole) != ')' || p.exact)
+		return 0;
+	whole.i++;
+	if (is_quantifier(peek(&whole)) || !clauses_of(&each, out, &n, most) ||
+	    n < 2 || !all_tell(out, n))
+		return 0;
+	x->i = whole.i;
+	return n;
+}
+
+static void
+parse_course(struct parser *x, struct courses *c, struct clause *scratch)
+{
+	const bool before = x->spans_lines;
+	struct piece p;
+	size_t n;
+
+	if (is_single(x)) {
+		courses_extend(c, peek(x));
+		x->i++;
+		return;
+	}
+	n = peek(x) == '(' ? group_clauses(x, scratch, c->most / c->n) : 0;
+	if (n > 0) {
+		courses_fork(c, scratch, n);
+		return;
+	}
+	x->spans_lines = false;
+	parse_atom(x, &p);
+	apply_quantifier(x, &p);
+	courses_add(c, &p, x->spans_lines);
+	x->spans_lines |= before;
+}
+
+/* All courses in one clause. */
+static void
+courses_unite(const struct courses *c, struct clause *out)
+{
+	struct piece p;
+
+	sequence_end(&c->at[0], &out->piece);
+	out->spans_lines = c->spans_lines[0];
+	for (size_t i = 1; i < c->n; i++) {
+		sequence_end(&c->at[i], &p);
+		piece_unite(&out->piece, &p);
+		out->spans_lines |= c->spans_lines[i];
+	}
+}
+
+/* Another clause; texts that are alternatives of each other are one. False:
+ * there is no room. */
+static bool
+add_clause(
+    struct clause *out, size_t *n, size_t most, const struct clause *another)
+{
+	for (size_t i = 0; i < *n; i++)
+		if (piece_unite_exact(&out[i].piece, &another->piece)) {
+			out[i].spans_lines |= another->spans_lines;
+			return true;
+		}
+	if (*n == most)
+		return false;
+	out[(*n)++] = *another;
+	return true;
+}
+
+/* Adds the clauses of a sequence, as one where there is no room for all.
+ * False: there is none for that. */
+static bool
+sequence_clauses(struct parser *x, struct clause *out, size_t *n, size_t most,
+    bool alternative)
+{
+	struct clause *scratch = mem_alloc(REQUIRED_CLAUSES * sizeof(*scratch));
+	struct courses c = {.n = 1, .most = most};
+	bool fits = true;
+
+	if (alternative && most > ALTERNATIVE_CLAUSES)
+		c.most = ALTERNATIVE_CLAUSES;
+	c.at = mem_alloc(REQUIRED_CLAUSES * sizeof(*c.at));
+	c.spans_lines = mem_alloc(REQUIRED_CLAUSES * sizeof(*c.spans_lines));
+	sequence_begin(&c.at[0], bars_of(x));
+	while (!x->lost && x->i < x->len && peek(x) != '|' && peek(x) != ')')
+		parse_course(x, &c, scratch);
+	if (*n + c.n > most) {
+		courses_unite(&c, scratch);
+		fits = add_clause(out, n, most, scratch);
+		c.n = 0;
+	}
+	for (size_t i = 0; i < c.n; i++) {
+		sequence_end(&c.at[i], &scratch->piece);
+		scratch->spans_lines = c.spans_lines[i];
+		fits &= add_clause(out, n, most, scratch);
+	}
+	free(c.spans_lines);
+	free(c.at);
+	free(scratch);
+	return fits;
+}
+
+/* The same of an alternation. */
+static bool
+clauses_of(struct parser *x, struct clause *out, size_t *n, size_t most)
+{
+	const bool choice = part_end(x, '|') < group_end(x);
+	bool fits = sequence_clauses(x, out, n, most, choice);
+
+	while (fits && !x->lost && peek(x) == '|') {
+		x->i++;
+		fits = sequence_clauses(x, out, n, most, choice);
+	}
+	return fits && !x->lost;
+}
+
+/* Puts them into out; 0: the pattern as one says as much. */
+static size_t
+split(const uint16_t *source, size_t len, struct required_memo *memo,
+    struct required *out)
+{
+	struct clause *all = mem_alloc(REQUIRED_CLAUSES * sizeof(*all));
+	struct parser x = {.at = source, .len = len, .memo = memo};
+	size_t n = 0;
+	bool tells = clauses_of(&x, all, &n, REQUIRED_CLAUSES) &&
+	    x.i == x.len && n > 1;
+
+	for (size_t i = 0; i < n && tells; i++) {
+		piece_loosen(&all[i].piece);
+		required_copy(&out[i], &all[i].piece.r);
+		out[i].spans_lines = all[i].spans_lines;
+		out[i].bars = &memo->bars;
+		tells = out[i].n > 0;
+	}
+	free(all);
+	return tells ? n : 0;
+}
+
+size_t
+required_clauses(const uint16_t *source, size_t len, struct required_memo *memo,
+    const struct required **out, struct required_starts *starts)
+{
+	struct required whole;
+	const bool any = required_find(source, len, memo, &whole);
+	size_t n;
+
+	if (memo->clauses == NULL)
+		memo->clauses = mem_alloc(
+		    REQUIRED_CLAUSES * sizeof(*memo->clauses));
+	*out = memo->clauses;
+	*starts = whole.starts;
+	if (!any)
+		return 0;
+	n = split(source, len, memo, memo->clauses);
+	if (n > 0)
+		return n;
+	memo->clauses[0] = whole;
+	return 1;
 }

@@ -14,7 +14,12 @@
 #include "base/map.h"
 #include "rule/bar.h"
 
-enum { REQUIRED_SETS = 4, REQUIRED_TEXTS = 64, REQUIRED_UNITS = 8 };
+enum {
+	REQUIRED_SETS = 4,
+	REQUIRED_TEXTS = 64,
+	REQUIRED_UNITS = 8,
+	REQUIRED_CLAUSES = 40
+};
 
 struct required_text {
 	uint16_t at[REQUIRED_UNITS]; /* 0 behind len */
@@ -70,6 +75,7 @@ double required_share(uint16_t);
 struct required_memo {
 	struct map groups;
 	struct bars bars;
+	struct required *clauses; /* of the last pattern; NULL: of none */
 	struct arena arena;
 };
 void required_memo_free(struct required_memo *);
@@ -79,5 +85,15 @@ void required_memo_free(struct required_memo *);
  * bars are not told. */
 bool required_find(const uint16_t *source, size_t len, struct required_memo *,
     struct required *);
+/*
+ * Of a pattern that is an alternation, or has some in a row, the alternatives
+ * require more than what all of them do: each is a clause of its own, and a
+ * match is of one of them. Returns how many clauses there are, from 1 to
+ * REQUIRED_CLAUSES, or 0 where nothing is required; *out is the memo's until
+ * the next call, and lacks starts, which are those of the pattern.
+ */
+size_t required_clauses(const uint16_t *source, size_t len,
+    struct required_memo *, const struct required **out,
+    struct required_starts *);
 
 #endif

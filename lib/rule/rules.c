@@ -366,16 +366,15 @@ filter_pattern(struct viewer *viewer, struct prefilter_builder *b,
 {
 	for (size_t i = 0; i < p->nany; i++) {
 		const struct view *v = regex_normal(p->any[i], viewer);
-		struct required found;
-		const struct required *r = required_find(
-					       v->at, v->len, memo, &found) ?
-		    &found :
-		    NULL;
+		const struct required *clauses;
+		struct required_starts starts;
+		size_t n = required_clauses(
+		    v->at, v->len, memo, &clauses, &starts);
 
-		regex_set_starts(p->any[i], &found.starts);
-		prefilter_add_required(b, r);
+		regex_set_starts(p->any[i], &starts);
+		prefilter_add_clauses(b, clauses, n);
 		if (threats != NULL)
-			prefilter_add_required(threats, r);
+			prefilter_add_clauses(threats, clauses, n);
 	}
 }
 

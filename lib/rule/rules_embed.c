@@ -152,6 +152,31 @@ put_bars(const char *table, const struct prefilter *f)
 }
 
 static void
+put_clauses(const char *table, const struct prefilter *f)
+{
+	printf("static const struct clause %s_clauses[] = {\n", table);
+	for (size_t i = 0; i < f->nclauses; i++) {
+		const struct clause *c = &f->clauses[i];
+
+		printf("{{");
+		for (size_t k = 0; k < REQUIRED_SETS; k++)
+			printf("%" PRIu32 ",", c->sets[k]);
+		printf("}, %" PRIu32 ", %u, %d},\n", c->pattern, c->n,
+		    (int)c->spans_lines);
+	}
+	printf("};\n");
+}
+
+static void
+put_numbers(const char *table, const char *part, const uint32_t *at, size_t n)
+{
+	printf("static const uint32_t %s_%s[] = {\n", table, part);
+	for (size_t i = 0; i < n; i++)
+		printf("%" PRIu32 ",\n", at[i]);
+	printf("0};\n");
+}
+
+static void
 put_windows(const char *table, const struct firstlook *f)
 {
 	printf("static const struct window %s_windows[] = {\n", table);
@@ -189,6 +214,7 @@ put_firstlook(const char *table, const char *bars, const struct firstlook *f)
 	printf("static const struct firstlook %s = {\n", table);
 	put_member("plain", f->plain, sizeof(f->plain) / sizeof(*f->plain));
 	put_member("pairs", f->pairs, sizeof(f->pairs) / sizeof(*f->pairs));
+	put_member("triples", f->triples, PAIR_BITS / 64);
 	put_pointer(table, "windows", "struct window", true);
 	put_pointer(bars, "bars", "uint16_t", true);
 	put_pointer(table, "alone", "uint8_t", f->alone != NULL);
@@ -199,15 +225,15 @@ static void
 put_parts(const char *table, const struct prefilter *f)
 {
 	put_entries(table, "entries", f->entries, (size_t)f->mask + 1);
-	put_entries(table, "alone", f->alone, f->nalone);
+	put_entries(table, "alone", f->alone, (size_t)f->mask + 1);
 	put_states(table, f);
 	put_outputs(table, f);
 	put_bars(table, f);
-	put_words(table, "given", f->given, f->words);
-	if (f->singles != NULL)
-		put_bytes(table, "singles", f->singles, ALPHABET_BYTES);
-	if (f->glanced != NULL)
-		put_words(table, "glanced", f->glanced, f->words);
+	put_bytes(table, "singles", f->singles, ALPHABET_BYTES);
+	put_clauses(table, f);
+	put_numbers(table, "leads", f->leads, f->nsets + 1);
+	put_numbers(table, "led", f->led, f->leads[f->nsets]);
+	put_words(table, "given", f->given, prefilter_words(f));
 }
 
 /* look: the name of the first look's table. */
@@ -224,17 +250,21 @@ put_prefilter(const char *table, const char *look, const struct prefilter *f)
 	put_pointer(table, "alone", "struct entry", true);
 	put_pointer(table, "states", "struct state", true);
 	put_pointer(table, "outputs", "struct output", true);
+	put_pointer(table, "singles", "uint8_t", true);
 	put_pointer(table, "bars", "uint16_t", true);
+	put_pointer(table, "clauses", "struct clause", true);
+	put_pointer(table, "leads", "uint32_t", true);
+	put_pointer(table, "led", "uint32_t", true);
 	put_pointer(table, "given", "uint64_t", true);
-	put_pointer(table, "singles", "uint8_t", f->singles != NULL);
-	put_pointer(table, "glanced", "uint64_t", f->glanced != NULL);
 	if (f->first != NULL)
 		printf(".first = &%s,\n", look);
-	printf(".mask = %" PRIu32 ", .nstates = %zu, .noutputs = %zu,\n",
-	    f->mask, f->nstates, f->noutputs);
-	printf(".nbars = %zu,\n", f->nbars);
-	printf(".nalone = %zu, .words = %zu, .longest = %zu, .always = %d};\n",
-	    f->nalone, f->words, f->longest, (int)f->always);
+	printf(".mask = %" PRIu32 ", .has_singles = %d, .always = %d,\n",
+	    f->mask, (int)f->has_singles, (int)f->always);
+	printf(".nstates = %zu, .noutputs = %zu, .nbars = %zu,\n", f->nstates,
+	    f->noutputs, f->nbars);
+	printf(".nsets = %zu, .nclauses = %zu, .npatterns = %zu,\n", f->nsets,
+	    f->nclauses, f->npatterns);
+	printf(".longest = %zu};\n", f->longest);
 }
 
 static void

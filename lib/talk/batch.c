@@ -107,7 +107,7 @@ spoken_utterance(const struct spoken *s)
 	    .end = moment_of(s->end, s->end_offset, s->end_kind),
 	    .line = s->line,
 	    .byte = s->byte,
-	    .quiet = s->quiet,
+	    .quiet = (enum quiet)s->quiet,
 	};
 }
 
@@ -170,7 +170,7 @@ batch_add(struct batch *b, const struct utterance *u)
 	    .end_offset = u->end.offset,
 	    .start_kind = kind_of(u->start),
 	    .end_kind = kind_of(u->end),
-	    .quiet = u->quiet,
+	    .quiet = (uint8_t)u->quiet,
 	};
 }
 
@@ -191,7 +191,7 @@ void
 stretch_add(struct stretch *s, const struct spoken *u)
 {
 	s->n++;
-	s->quiet &= u->quiet;
+	s->quiet &= u->quiet == QUIET_WITH_OTHERS;
 	stretch_time(s, moment_of(u->start, u->start_offset, u->start_kind));
 	stretch_time(s, moment_of(u->end, u->end_offset, u->end_kind));
 }
@@ -218,8 +218,8 @@ stretch_of(struct batch *b, struct span id)
 }
 
 void
-batch_record(
-    struct batch *b, const struct record *r, struct span source, bool quiet)
+batch_record(struct batch *b, const struct record *r, struct span source,
+    enum quiet quiet)
 {
 	struct stretch *s = stretch_of(b, r->conversation);
 	const struct utterance u = {

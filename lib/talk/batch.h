@@ -22,7 +22,7 @@ struct stretch {
 	struct span id; /* len 0: none named */
 	uint32_t first, n;
 	unsigned clocks;       /* 1 << each that a start or end has */
-	bool timed, quiet;     /* quiet: each utterance is */
+	bool timed, quiet;     /* quiet: each utterance is, with others */
 	int64_t begin, finish; /* of the known times */
 	uint64_t order;        /* of its first record in the run */
 };
@@ -64,7 +64,7 @@ struct spoken {
 	uint64_t line, byte;
 	int16_t start_offset, end_offset; /* of the moments, too */
 	uint8_t start_kind, end_kind; /* clock, and precision from bit 4 on */
-	bool quiet;
+	uint8_t quiet;                /* enum quiet */
 };
 
 /* What it stands for. */
@@ -98,8 +98,8 @@ void batch_add(struct batch *, const struct utterance *);
  * Copies the record; source is the path to print, which outlives the batch.
  * quiet: no threat can stand in its text.
  */
-void batch_record(
-    struct batch *, const struct record *, struct span source, bool quiet);
+void batch_record(struct batch *, const struct record *, struct span source,
+    enum quiet quiet);
 /* Returns it, to be filled; text and detail must live as long as the batch. */
 struct happening *batch_happening(struct batch *, enum happening_kind);
 /* Bytes that it takes. */

@@ -12,6 +12,7 @@
 #include "base/span.h"
 #include "rule/role.h"
 #include "rule/rules.h"
+#include "rule/prefilter.h"
 #include "talk/moment.h"
 
 struct utterance {
@@ -24,7 +25,7 @@ struct utterance {
 	struct span source; /* path as given, printable */
 	enum role role;     /* set by roles_resolve */
 	bool backchannel;   /* set by backchannels_mark */
-	bool quiet;         /* set by glance: no threat can be in it */
+	enum quiet quiet;   /* set by glance: no threat can be in it */
 };
 
 struct conversation {

@@ -2,11 +2,12 @@
 
 #include "talk/turn.h"
 
-bool
+enum quiet
 glance(struct prefilter_scratch *scratch, struct matcher *m,
     const struct rules *r, struct span text)
 {
-	return !matcher_unfiltered(m) &&
+	return matcher_unfiltered(m) ?
+	    QUIET_NOT :
 	    prefilter_quiet(r->threats, matcher_viewer(m), text, scratch);
 }
 
@@ -31,7 +32,7 @@ bool
 conversation_quiet(const struct conversation *c, const struct rules *r)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (!c->at[i].quiet)
+		if (c->at[i].quiet != QUIET_WITH_OTHERS)
 			return false;
 	for (size_t i = 0; i < c->n; i++)
 		if (moment_known(c->at[i].end) &&

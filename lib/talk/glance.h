@@ -9,8 +9,8 @@
 #include "talk/conversation.h"
 
 /* Is it sure that no pattern that opens an exchange can match in the text? */
-bool glance(struct prefilter_scratch *, struct matcher *, const struct rules *,
-    struct span text);
+enum quiet glance(struct prefilter_scratch *, struct matcher *,
+    const struct rules *, struct span text);
 /* Is that sure of all passages that its utterances can make? */
 bool conversation_quiet(const struct conversation *, const struct rules *);
 
