@@ -53,7 +53,11 @@ static const struct common {
 static bool
 holds(const uint16_t *at, size_t len, const uint16_t *part, size_t n)
 {
-	return memmem(at, len * sizeof(*at), part, n * sizeof(*part)) != NULL;
+	for (size_t i = 0; i + n <= len; i++)
+		if (at[i] == part[0] &&
+		    memcmp(at + i, part, n * sizeof(*part)) == 0)
+			return true;
+	return false;
 }
 
 /* What to expect of a window at least. */
@@ -94,11 +98,13 @@ rarest_window(const struct literal *l)
 	for (size_t i = n; i < n + 4; i++)
 		shares[i] = 1;
 	for (size_t i = 0; i == 0 ? n > 0 : i + 1 < n; i++) {
-		const double least = least_share(
-		    units + i, n - i < 4 ? n - i : 4);
-		double cost = shares[i] * shares[i + 1] * shares[i + 2] *
+		double least,
+		    cost = shares[i] * shares[i + 1] * shares[i + 2] *
 		    shares[i + 3];
 
+		if (cost >= best.cost)
+			continue;
+		least = least_share(units + i, n - i < 4 ? n - i : 4);
 		if (cost < least)
 			cost = least;
 		if (cost >= best.cost)

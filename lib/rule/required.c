@@ -742,14 +742,16 @@ static bool
 sequence_clauses(struct parser *x, struct clause *out, size_t *n, size_t most,
     bool alternative)
 {
-	struct clause *scratch = mem_alloc(REQUIRED_CLAUSES * sizeof(*scratch));
+	struct clause *scratch;
 	struct courses c = {.n = 1, .most = most};
 	bool fits = true;
 
 	if (alternative && most > ALTERNATIVE_CLAUSES)
 		c.most = ALTERNATIVE_CLAUSES;
-	c.at = mem_alloc(REQUIRED_CLAUSES * sizeof(*c.at));
-	c.spans_lines = mem_alloc(REQUIRED_CLAUSES * sizeof(*c.spans_lines));
+	/* Large, and most of them are not used. */
+	scratch = mem_resize(NULL, c.most * sizeof(*scratch));
+	c.at = mem_resize(NULL, c.most * sizeof(*c.at));
+	c.spans_lines = mem_alloc(c.most * sizeof(*c.spans_lines));
 	sequence_begin(&c.at[0], bars_of(x));
 	while (!x->lost && x->i < x->len && peek(x) != '|' && peek(x) != ')')
 		parse_course(x, &c, scratch);
@@ -773,7 +775,8 @@ sequence_clauses(struct parser *x, struct clause *out, size_t *n, size_t most,
 static bool
 clauses_of(struct parser *x, struct clause *out, size_t *n, size_t most)
 {
-	const bool choice = part_end(x, '|') < group_end(x);
+	const size_t first = part_end(x, '|');
+	const bool choice = first < x->len && x->at[first] == '|';
 	bool fits = sequence_clauses(x, out, n, most, choice);
 
 	while (fits && !x->lost && peek(x) == '|') {
@@ -788,7 +791,7 @@ static size_t
 split(const uint16_t *source, size_t len, struct required_memo *memo,
     struct required *out)
 {
-	struct clause *all = mem_alloc(REQUIRED_CLAUSES * sizeof(*all));
+	struct clause *all = mem_resize(NULL, REQUIRED_CLAUSES * sizeof(*all));
 	struct parser x = {.at = source, .len = len, .memo = memo};
 	size_t n = 0;
 	bool tells = clauses_of(&x, all, &n, REQUIRED_CLAUSES) &&
@@ -814,8 +817,8 @@ required_clauses(const uint16_t *source, size_t len, struct required_memo *memo,
 	size_t n;
 
 	if (memo->clauses == NULL)
-		memo->clauses = mem_alloc(
-		    REQUIRED_CLAUSES * sizeof(*memo->clauses));
+		memo->clauses = mem_resize(
+		    NULL, REQUIRED_CLAUSES * sizeof(*memo->clauses));
 	*out = memo->clauses;
 	*starts = whole.starts;
 	if (!any)
