@@ -36,6 +36,7 @@ struct matching {
 	struct matcher *m;
 	const struct phrase *p;
 	const struct view *folded;
+	struct span raw; /* of it */
 	struct phrase_scratch *x;
 	struct phrase_result *out;
 	struct err *err;
@@ -174,16 +175,24 @@ at_least(const uint32_t *at, size_t n, uint32_t value)
 }
 
 static int
-find_keeps(struct matching *mt)
+fail_keep(struct matching *mt)
+{
+	struct err why = *mt->err;
+
+	return fail(
+	    mt->err, "phrase %.*s: keep: %s", SPAN_FMT(mt->p->id), why.text);
+}
+
+/* Matches that begin in units from..end, of the turn up to a unit. */
+static int
+add_keeps(struct matching *mt, size_t from, size_t end)
 {
 	struct phrase_scratch *x = mt->x;
-	size_t from = 0, start, end;
+	size_t start, stop;
 	int rc;
 
-	x->have_keeps = true;
-	x->nkeeps = 0;
-	while ((rc = regex_find(mt->m, mt->p->keep, mt->folded->at,
-		    mt->folded->len, from, NULL, &start, &end, mt->err)) == 1) {
+	while ((rc = regex_find(mt->m, mt->p->keep, mt->folded->at, end, from,
+		    NULL, &start, &stop, mt->err)) == 1) {
 		size_t point = at_least(x->unit, x->n, (uint32_t)start);
 
 		x->keeps = mem_grow(
@@ -191,12 +200,40 @@ find_keeps(struct matching *mt)
 		x->keeps[x->nkeeps++] = (uint32_t)point;
 		from = x->unit[point + 1];
 	}
-	if (rc == -1) {
-		struct err why = *mt->err;
+	return rc == -1 ? fail_keep(mt) : 0;
+}
 
-		return fail(mt->err, "phrase %.*s: keep: %s",
-		    SPAN_FMT(mt->p->id), why.text);
+static int
+by_number(const void *x, const void *y)
+{
+	const uint32_t *a = x, *b = y;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/*
+ * In the whole turn; and in each of its sentences as if nothing followed: what
+ * comes behind a sentence takes nothing back. "I leave it to you. Cars" is no
+ * "I leave it to you?", though folded the one begins as the other ends.
+ */
+static int
+find_keeps(struct matching *mt)
+{
+	const struct view *v = mt->folded;
+	size_t start, end;
+
+	mt->x->have_keeps = true;
+	mt->x->nkeeps = 0;
+	if (add_keeps(mt, 0, v->len) == -1)
+		return -1;
+	for (size_t from = 0; from < v->len; from = end) {
+		view_sentence(v, mt->raw, from, &start, &end);
+		if (end < v->len && add_keeps(mt, from, end) == -1)
+			return -1;
 	}
+	if (mt->x->nkeeps > 0)
+		qsort(mt->x->keeps, mt->x->nkeeps, sizeof(*mt->x->keeps),
+		    by_number);
 	return 0;
 }
 
@@ -357,7 +394,8 @@ phrase_match(struct matcher *m, const struct phrase *p, struct subject *s,
 	    .p = p,
 	    .out = out,
 	    .err = err,
-	    .folded = subject_folded(m, s)};
+	    .folded = subject_folded(m, s),
+	    .raw = s->raw};
 
 	out->n = 0;
 	out->best = (struct similarity){0};

@@ -342,6 +342,27 @@ Test(phrase, keep_must_begin_inside)
 	teardown(&f);
 }
 
+/* What follows a sentence takes nothing back, though the fold drops 。. */
+Test(phrase, keep_is_not_undone_by_the_next_sentence)
+{
+	static const char *const kept[] = {"お任せいたします。カードです。",
+	    "お任せいたします!か", "はい。お任せいたします\nかけ直します",
+	    "お任せいたしますか。お任せいたします。カード"};
+	const char *say[] = {"お任せいたします"};
+	struct fixture f;
+
+	setup(&f, 250000, "いたします(?!か)", 1, say);
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
+		match(&f, span_of(kept[i]));
+		cr_expect_eq(f.r.n, 1, "%s", kept[i]);
+	}
+	match(&f, SPAN("お任せいたします、カードです。"));
+	cr_expect_eq(f.r.n, 0);
+	match(&f, SPAN("お任せいたしますか。よろしいでしょうか。"));
+	cr_expect_eq(f.r.n, 0);
+	teardown(&f);
+}
+
 Test(phrase, counts_each_time)
 {
 	const char *say[] = {stock};
