@@ -181,11 +181,12 @@ say_unread(struct run *r, const char *why)
 static void
 take_note(struct run *r, const struct happening *h)
 {
-	if ((h->note == NOTE_AT_WINS && r->at_wins) ||
-	    (h->note == NOTE_DATE_ONLY && r->date_only))
+	const bool once = h->note == NOTE_AT_WINS ||
+	    h->note == NOTE_DATE_ONLY || h->note == NOTE_SERIAL_DATE;
+
+	if (once && (r->noted & 1u << h->note) != 0)
 		return;
-	r->at_wins |= h->note == NOTE_AT_WINS;
-	r->date_only |= h->note == NOTE_DATE_ONLY;
+	r->noted |= 1u << h->note;
 	on_note(r, h->note, h->line, h->detail);
 }
 
@@ -194,7 +195,7 @@ take_happening(struct run *r, const struct happening *h, struct err *err)
 {
 	switch (h->kind) {
 	case HAPPENED_BEGAN:
-		r->at_wins = r->date_only = false;
+		r->noted = 0;
 		on_began(r, h->format, h->text);
 		return 0;
 	case HAPPENED_IDENTIFY:

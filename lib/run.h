@@ -54,7 +54,7 @@ struct run {
 							 * records without */
 	bool trouble;                /* exit status 2 */
 	bool undated;                /* noted once */
-	bool at_wins, date_only;     /* noted of this input */
+	unsigned noted;              /* 1 << each note of this input */
 	struct err failed;           /* what ended the run */
 	struct watch watch;          /* who reads adds to it */
 	uint64_t expected;           /* bytes of all inputs; 0: not known */

@@ -241,8 +241,12 @@ take_known(struct table *t, const struct csvrow *header,
 	for (size_t c = 0; c < COLUMN_N; c++)
 		if (known.at[c] >= 0 && (size_t)known.at[c] < t->n)
 			assign(t, (enum column)c, (size_t)known.at[c], true);
-	if (known.at2 >= 0 && (size_t)known.at2 < t->n)
-		t->taken[known.at2] = true;
+	if (known.at2 < 0 || (size_t)known.at2 >= t->n)
+		return;
+	t->taken[known.at2] = true;
+	t->out->names[COLUMN_AT] = span_of(arena_printf(t->arena, "%.*s+%.*s",
+	    SPAN_FMT(t->out->names[COLUMN_AT]),
+	    SPAN_FMT(name_of(t, (size_t)known.at2))));
 }
 
 static int

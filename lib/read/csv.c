@@ -6,8 +6,8 @@
 #include "base/mem.h"
 #include "read/csvcut.h"
 #include "read/csvtable.h"
+#include "read/csvtime.h"
 #include "read/draft.h"
-#include "read/timecell.h"
 #include "text/encoding.h"
 
 enum {
@@ -19,12 +19,14 @@ enum {
 struct known {
 	struct arena arena;
 	char delimiter;
-	bool begun;  /* a line has been read */
-	bool headed; /* the columns are known */
+	bool begun;   /* a line has been read */
+	bool headed;  /* the columns are known */
+	bool whisper; /* whisper.cpp's: its times are of milliseconds */
 	struct csvtable columns;
 	struct span header;
 	size_t expected;
 	bool hours, timed; /* as of struct timecell */
+	enum timecell_day day;
 	bool decided, single;
 	struct map speakers; /* keys in the arena */
 	struct csvcut cut;   /* of who cuts it */
@@ -39,7 +41,7 @@ struct table {
 	struct csvrow trial; /* of a line that might be a row */
 	struct timecell times;
 	struct buf text; /* of a row whose text is several cells */
-	bool date_only;  /* noted */
+	unsigned odd;    /* noted of the times */
 	uint64_t first;  /* byte of the first record that is read alone */
 };
 
@@ -98,10 +100,7 @@ explain(const struct sample *s, struct buf *out)
 static struct span
 field(const struct table *t, const struct csvrow *row, enum column c)
 {
-	int i = t->known->columns.at[c];
-
-	return i == COLUMN_ABSENT ? (struct span){"", 0} :
-				    csvrow_cell(row, (size_t)i);
+	return csvtime_cell(&t->known->columns, row, c);
 }
 
 static bool
@@ -129,29 +128,6 @@ has_column(const struct table *t, enum column c)
 	return t->known->columns.at[c] != COLUMN_ABSENT;
 }
 
-static const enum column time_columns[] = {
-    COLUMN_START, COLUMN_END, COLUMN_AT, COLUMN_UNTIL};
-
-/* Are its times times? *any: there is one. */
-static bool
-times_fit(const struct table *t, const struct csvrow *row, bool *any)
-{
-	struct timecell scratch = {0};
-	struct moment m;
-	bool fit = true;
-
-	*any = false;
-	for (size_t i = 0; i < 4 && fit; i++) {
-		enum timecell_kind kind = timecell_read(
-		    &scratch, field(t, row, time_columns[i]), false, &m);
-
-		fit = kind != TIMECELL_NONE;
-		*any |= kind == TIMECELL_TIME;
-	}
-	timecell_free(&scratch);
-	return fit;
-}
-
 /*
  * A line that lies within a quoted cell: would it do as a row? It is text, its
  * times are times, it is of a conversation, and it has a time, or its speaker
@@ -166,63 +142,10 @@ row_like(void *ctx, struct span line)
 
 	csvrow_parse(&t->trial, line);
 	return utf8_valid(line) == line.len &&
-	    times_fit(t, &t->trial, &timed) &&
+	    csvtime_fits(&t->known->columns, &t->trial, &timed) &&
 	    (of_one || field(t, &t->trial, COLUMN_CONVERSATION).len > 0) &&
 	    ((timed && !of_one) ||
 		speaker_known(t, field(t, &t->trial, COLUMN_SPEAKER)));
-}
-
-/* A time cell goes to the clock it is of: *rel or *wall. */
-static bool
-set_time(struct table *t, struct span cell, bool epoch, struct draft *d,
-    struct moment *rel, struct moment *wall)
-{
-	struct moment m;
-	enum timecell_kind kind = timecell_read(&t->times, cell, epoch, &m);
-
-	if (kind == TIMECELL_DATE && !t->date_only) {
-		const struct sink *sink = t->emitter.reader->sink;
-
-		t->date_only = true;
-		sink->note(sink->ctx, NOTE_DATE_ONLY, d->record.line,
-		    (struct span){"", 0});
-	}
-	if (kind == TIMECELL_TIME)
-		*(moment_wall(m) ? wall : rel) = m;
-	return kind != TIMECELL_NONE;
-}
-
-/* Where a date and its time of day have a column each. */
-static bool
-set_at(struct table *t, struct draft *d)
-{
-	struct span first = field(t, &t->row, COLUMN_AT), second;
-
-	if (t->known->columns.at2 != COLUMN_ABSENT) {
-		second = csvrow_cell(&t->row, (size_t)t->known->columns.at2);
-		if (timecell_join(&t->times, first, second, &d->at))
-			return true;
-	}
-	return set_time(t, first, true, d, &d->start, &d->at);
-}
-
-/* False: *bad is the column that holds no time. */
-static bool
-set_times(struct table *t, struct draft *d, enum column *bad)
-{
-	const struct csvrow *row = &t->row;
-
-	*bad = COLUMN_AT;
-	if (!set_at(t, d))
-		return false;
-	*bad = COLUMN_UNTIL;
-	if (!set_time(t, field(t, row, *bad), true, d, &d->end, &d->until))
-		return false;
-	*bad = COLUMN_START;
-	if (!set_time(t, field(t, row, *bad), false, d, &d->start, &d->at))
-		return false;
-	*bad = COLUMN_END;
-	return set_time(t, field(t, row, *bad), false, d, &d->end, &d->until);
 }
 
 /* Cells of the row, without those behind the header's that hold nothing. */
@@ -250,13 +173,15 @@ text_goes_on(const struct table *t)
 static struct span
 text_of(struct table *t)
 {
-	size_t n = cells_used(t);
+	size_t n = cells_used(t), first = t->records.expected - 1;
 
 	if (!text_goes_on(t))
 		return field(t, &t->row, COLUMN_TEXT);
+	if (t->row.uncut)
+		return csvrow_cells(&t->row, first, n - 1);
 	buf_reset(&t->text);
-	for (size_t i = t->records.expected - 1; i < n; i++) {
-		if (t->text.len > 0 || i >= t->records.expected)
+	for (size_t i = first; i < n; i++) {
+		if (i > first)
 			buf_addc(&t->text, t->row.delimiter);
 		buf_add(&t->text, csvrow_cell(&t->row, i));
 	}
@@ -290,22 +215,19 @@ reject_time(struct table *t, const struct csvrecord *rec, enum column bad,
 	    SPAN_FMT(value_shown(t->emitter.reader->options, cell)));
 }
 
-/*
- * The first row with a time decides for all. If none of it had two parts, those
- * to come are minutes of a call; where there are dates, and no columns for
- * such, hours of a day.
- */
+/* Each oddity of the times is noted once. */
 static void
-decide_times(struct table *t, const struct draft *d)
+note_times(struct table *t, uint64_t line, unsigned odd)
 {
-	const bool call = moment_known(d->start) || moment_known(d->end);
-	const bool day = moment_known(d->at) || moment_known(d->until);
+	const struct sink *sink = t->emitter.reader->sink;
+	const struct span none = {"", 0};
+	unsigned new = odd & ~t->odd;
 
-	if (t->times.decided || (!call && !day))
-		return;
-	t->times.decided = true;
-	t->times.hours = !call && !has_column(t, COLUMN_START) &&
-	    !has_column(t, COLUMN_END);
+	t->odd |= odd;
+	if (new &TIMES_DATE_ONLY)
+		sink->note(sink->ctx, NOTE_DATE_ONLY, line, none);
+	if (new &TIMES_SERIAL)
+		sink->note(sink->ctx, NOTE_SERIAL_DATE, line, none);
 }
 
 static int
@@ -313,15 +235,17 @@ emit_row(struct table *t, const struct csvrecord *rec, struct err *err)
 {
 	struct draft d = {.record = {.line = rec->line, .byte = rec->byte}};
 	enum column bad;
+	unsigned odd;
 
-	if (!set_times(t, &d, &bad))
+	if (!csvtime_read(
+		&t->times, &t->known->columns, &t->row, &d, &bad, &odd))
 		return reject_time(t, rec, bad, err);
+	note_times(t, rec->line, odd);
 	d.record.text = text_of(t);
 	d.record.conversation = field(t, &t->row, COLUMN_CONVERSATION);
 	d.record.speaker = field(t, &t->row, COLUMN_SPEAKER);
 	d.record.role = field(t, &t->row, COLUMN_ROLE);
 	speaker_learn(t, &d);
-	decide_times(t, &d);
 	return draft_emit(&t->emitter, &d, err);
 }
 
@@ -371,6 +295,18 @@ no_text_column(
 	return -1;
 }
 
+/* What --map names and the table has not. */
+static void
+note_absent(const struct reader *r, const struct csvtable *c)
+{
+	const struct read_options *o = r->options;
+
+	for (size_t i = 0; i < o->nmap; i++)
+		if (c->at[o->map[i].column] == COLUMN_ABSENT)
+			r->sink->note(r->sink->ctx, NOTE_NO_SUCH_COLUMN, 1,
+			    o->map[i].name);
+}
+
 static int
 map_columns(struct table *t, const struct csvrow *header, struct err *err)
 {
@@ -379,8 +315,11 @@ map_columns(struct table *t, const struct csvrow *header, struct err *err)
 	struct csvtable *c = &t->known->columns;
 
 	csvtable_map(c, &names, header);
+	if (t->known->whisper)
+		c->ms[COLUMN_START] = c->ms[COLUMN_END] = true;
 	if (c->at[COLUMN_TEXT] == COLUMN_ABSENT)
 		return no_text_column(r, header, err);
+	note_absent(r, c);
 	if (c->duplicate != COLUMN_N)
 		r->sink->note(r->sink->ctx, NOTE_DUPLICATE_COLUMN, 1,
 		    span_of(column_name(c->duplicate)));
@@ -462,6 +401,7 @@ begin(struct table *t)
 	t->emitter.single = k->single;
 	t->times.decided = k->timed;
 	t->times.hours = k->hours;
+	t->times.day = k->day;
 	t->records = (struct csvrecords){.in = r->in,
 	    .max = r->options->record_max,
 	    .row_like = row_like,
@@ -479,10 +419,8 @@ begin(struct table *t)
 static bool
 has_times(const struct table *t)
 {
-	for (size_t i = 0; i < 4; i++)
-		if (has_column(t, time_columns[i]))
-			return true;
-	return false;
+	return has_column(t, COLUMN_START) || has_column(t, COLUMN_END) ||
+	    has_column(t, COLUMN_AT) || has_column(t, COLUMN_UNTIL);
 }
 
 /* Until all is decided, one piece is read behind the other. */
@@ -496,6 +434,7 @@ keep(struct table *t, struct part *part)
 	k->single = t->emitter.single;
 	k->timed = t->times.decided;
 	k->hours = t->times.hours;
+	k->day = t->times.day;
 	k->header = t->records.header;
 	k->expected = t->records.expected;
 	part->single = k->single;
@@ -563,6 +502,7 @@ know(const struct reader *r, struct err *err)
 	k = mem_alloc(sizeof(*k));
 	k->delimiter = csvshape_of(text, whole, &names).delimiter;
 	k->cut.delimiter = k->delimiter;
+	k->whisper = csv_is_whisper(text, whole, k->delimiter);
 	return k;
 }
 

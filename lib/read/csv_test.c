@@ -78,6 +78,80 @@ Test(csv, a_date_and_a_time_of_day_in_two_columns)
 	    "note 3 date-only\nrecord 3 |||||い\n");
 }
 
+Test(csv, the_day_and_times_of_the_day_in_columns)
+{
+	gives(SPAN("日付,時刻,内容\n2026/10/1,9:05:07,あ\n"), plain,
+	    "record 2 |||2026-10-01T09:05:07||あ\n");
+	/* Past midnight. */
+	gives(SPAN("日付,開始時刻,終了時刻,内容\n"
+		   "2026/10/1,23:59:50,0:00:10,あ\n2026/10/2,0:00:20,,い\n"),
+	    plain,
+	    "record 2 |||2026-10-01T23:59:50|2026-10-02T00:00:10|あ\n"
+	    "record 3 |||2026-10-02T00:00:20||い\n");
+	/* A call has no such hours: the day is that of the call. */
+	gives(SPAN("date,start,text\n2026/10/1,0:00:05,あ\n"), plain,
+	    "note 2 date-only\nrecord 2 |||0:00:05.000||あ\n");
+	gives(SPAN("日,時,内容\n2026/10/1,9:05:07,あ\n"),
+	    (struct read_options){
+		.map = (struct column_map[]){{COLUMN_AT, SPAN("日+時")}},
+		.nmap = 1},
+	    "record 2 |||2026-10-01T09:05:07||あ\n");
+}
+
+/* As a spreadsheet keeps it: days from 1899-12-30 on. */
+Test(csv, days_of_a_spreadsheet)
+{
+	gives(SPAN("日時,内容\n46296.4166666667,あ\n46296.41681,い\n"
+		   "46296.4375,う\n46296,え\n"),
+	    plain,
+	    "note 2 serial-date\nrecord 2 |||2026-10-01T10:00:00||あ\n"
+	    "record 3 |||2026-10-01T10:00:12||い\n"
+	    "record 4 |||2026-10-01T10:30:00||う\n"
+	    "note 5 date-only\nrecord 5 |||||え\n");
+	gives(SPAN("日付,時刻,内容\n46296,0.4168982,あ\n"), plain,
+	    "record 2 |||2026-10-01T10:00:20||あ\n");
+	/* Seconds of a call that is ten hours long are seconds. */
+	gives(SPAN("開始,内容\n36600.5,あ\n"), plain,
+	    "record 2 |||10:10:00.500||あ\n");
+	gives(SPAN("日時,内容\n19999.5,あ\n"), plain,
+	    "record 2 |||1970-01-01T05:33:19.500Z||あ\n");
+}
+
+Test(csv, milliseconds_where_the_name_says_so)
+{
+	gives(SPAN("start_ms,end_ms,text\n0,2500,あ\n"), plain,
+	    "record 2 |||0:00:00.000|0:00:02.500|あ\n");
+	gives(SPAN("開始(ミリ秒),終了（ms）,内容\n100,2500,あ\n"), plain,
+	    "record 2 |||0:00:00.100|0:00:02.500|あ\n");
+	gives(SPAN("t_ms,text\n2500,あ\n"),
+	    (struct read_options){
+		.map = (struct column_map[]){{COLUMN_START, SPAN("t_ms")}},
+		.nmap = 1},
+	    "record 2 |||0:00:02.500||あ\n");
+	/* whisper.cpp's header does not; nobody speaks for so long. */
+	gives(SPAN("start,end,text\n0,2500,\"あ\"\n2500,5000,\"い\"\n"), plain,
+	    "record 2 |||0:00:00.000|0:00:02.500|あ\n"
+	    "record 3 |||0:00:02.500|0:00:05.000|い\n");
+	gives(SPAN("start,end,text\n0,20,\"あ\"\n20,50,\"い\"\n"), plain,
+	    "record 2 |||0:00:00.000|0:00:20.000|あ\n"
+	    "record 3 |||0:00:20.000|0:00:50.000|い\n");
+}
+
+Test(csv, an_id_that_excel_is_to_keep)
+{
+	gives(SPAN("通話ID,内容\n=\"001\",あ\n\"=\"\"002\"\"\",い\n"), plain,
+	    "record 2 001|||||あ\nrecord 3 002|||||い\n");
+}
+
+Test(csv, a_column_that_is_not_there)
+{
+	gives(SPAN("話者,内容\n客,あ\n"),
+	    (struct read_options){
+		.map = (struct column_map[]){{COLUMN_AT, SPAN("日時")}},
+		.nmap = 1},
+	    "note 1 no-such-column 日時\nrecord 2 |客||||あ\n");
+}
+
 Test(csv, two_parts_are_minutes_or_hours)
 {
 	gives(SPAN("開始,内容\n00:05,あ\n12:10,い\n"), plain,

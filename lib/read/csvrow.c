@@ -1,6 +1,5 @@
 #include "read/csvrow.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,6 +65,7 @@ void
 csvrow_parse_quoted(struct csvrow *r, struct span record)
 {
 	r->n = 0;
+	r->uncut = false;
 	buf_reset(&r->text);
 	buf_room(&r->text, record.len);
 	csv_parse(r->parser, record.at, record.len, on_cell, on_row, r);
@@ -116,6 +116,7 @@ csvrow_parse(struct csvrow *r, struct span record)
 	if (has_none(r, record))
 		return;
 	buf_add(&r->text, record);
+	r->uncut = true;
 	for (;;) {
 		size_t n = span_find(
 		    (struct span){record.at + at, record.len - at},
@@ -126,6 +127,13 @@ csvrow_parse(struct csvrow *r, struct span record)
 			return;
 		at += n + 1;
 	}
+}
+
+struct span
+csvrow_cells(const struct csvrow *r, size_t first, size_t last)
+{
+	return (struct span){r->text.at + r->cells[first].begin,
+	    r->cells[last].end - r->cells[first].begin};
 }
 
 struct span

@@ -1,10 +1,12 @@
 /*
  * The cells of one CSV record, parsed by libcsv: the one place that calls
- * its parser. A record without a quote is cut here, as libcsv would. Which lines make a record is csvrecord.h's to know.
+ * its parser. A record without a quote is cut here, as libcsv would. Which
+ * lines make a record is csvrecord.h's to know.
  */
 #ifndef OFUKU_READ_CSVROW_H
 #define OFUKU_READ_CSVROW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -16,6 +18,7 @@ struct csvrow {
 	struct buf text; /* the cells' texts, one behind another */
 	struct csvcell *cells;
 	size_t n, cap;
+	bool uncut; /* the text is the record as it stands */
 };
 
 /* Where in the text a cell stands. */
@@ -31,5 +34,7 @@ void csvrow_parse(struct csvrow *, struct span record);
 void csvrow_parse_quoted(struct csvrow *, struct span record);
 /* Empty for a cell that the record does not have. */
 struct span csvrow_cell(const struct csvrow *, size_t i);
+/* What stands from one cell to another, of a record that is uncut. */
+struct span csvrow_cells(const struct csvrow *, size_t first, size_t last);
 
 #endif

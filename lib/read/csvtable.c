@@ -1,5 +1,7 @@
 #include "read/csvtable.h"
 
+#include <string.h>
+
 #include "read/csvrecord.h"
 #include "text/encoding.h"
 
@@ -51,6 +53,85 @@ named_column(
 	return column_number(name) - 1;
 }
 
+/* "日付+時刻": a column that is two, a date and its time of day. */
+static void
+name_two(struct csvtable *t, const struct csvnames *names,
+    const struct csvrow *header, struct span name)
+{
+	size_t plus = span_find(name, '+');
+
+	if (plus == name.len)
+		return;
+	t->at[COLUMN_AT] = named_column(
+	    names, header, (struct span){name.at, plus});
+	t->at2 = named_column(names, header,
+	    (struct span){name.at + plus + 1, name.len - plus - 1});
+}
+
+/* What --map says. */
+static void
+map_given(struct csvtable *t, const struct csvnames *names,
+    const struct csvrow *header, bool *given)
+{
+	const struct read_options *o = names->options;
+
+	for (size_t i = 0; i < o->nmap; i++) {
+		const enum column c = o->map[i].column;
+		int column = named_column(names, header, o->map[i].name);
+
+		if (c == COLUMN_AT && given[c] && column != COLUMN_ABSENT) {
+			t->at2 = column;
+			continue;
+		}
+		t->at[c] = column;
+		given[c] = true;
+		if (c == COLUMN_AT && column == COLUMN_ABSENT)
+			name_two(t, names, header, o->map[i].name);
+	}
+}
+
+/* "start_ms" or 開始(ミリ秒): the name without its unit; *ms: it is one. */
+static struct span
+without_unit(struct span name, bool *ms)
+{
+	static const char *const units[] = {"_ms", "-ms", " ms", "(ms)", "[ms]",
+	    "（ms）", "Ms", "_msec", "_millis", "_milliseconds", "(ミリ秒)",
+	    "（ミリ秒）", "ミリ秒", "InMs"};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		*ms = span_ends(name, span_of(units[i]));
+		if (*ms) {
+			name.len -= strlen(units[i]);
+			break;
+		}
+	}
+	return name;
+}
+
+/* What a column's name means; of a time, in which unit. */
+static enum column
+meaning(const struct csvnames *names, struct span name, bool *ms)
+{
+	struct span bare = without_unit(span_trim(name), ms);
+	enum column c = pack_column(names->pack, names->viewer, name);
+
+	if (c != COLUMN_N || !*ms)
+		return c;
+	c = pack_column(names->pack, names->viewer, bare);
+	return c == COLUMN_START || c == COLUMN_END ? c : COLUMN_N;
+}
+
+/* Of the columns that are found: which count milliseconds? */
+static void
+find_units(struct csvtable *t, const struct csvrow *header)
+{
+	for (size_t c = 0; header != NULL && c < COLUMN_N; c++)
+		if (t->at[c] != COLUMN_ABSENT)
+			without_unit(
+			    span_trim(csvrow_cell(header, (size_t)t->at[c])),
+			    &t->ms[c]);
+}
+
 static bool
 is_taken(const struct csvtable *t, int column)
 {
@@ -75,26 +156,21 @@ void
 csvtable_map(struct csvtable *t, const struct csvnames *names,
     const struct csvrow *header)
 {
-	const struct read_options *o = names->options;
-	bool given[COLUMN_N] = {false};
+	bool given[COLUMN_N] = {false}, ms;
 
 	*t = (struct csvtable){.at2 = COLUMN_ABSENT, .duplicate = COLUMN_N};
 	for (int i = 0; i < COLUMN_N; i++)
 		t->at[i] = COLUMN_ABSENT;
-	for (size_t i = 0; i < o->nmap; i++) {
-		t->at[o->map[i].column] = named_column(
-		    names, header, o->map[i].name);
-		given[o->map[i].column] = true;
-	}
+	map_given(t, names, header, given);
 	for (size_t i = 0; header != NULL && i < header->n; i++) {
 		struct span cell = csvrow_cell(header, i);
-		enum column c = is_text(cell) ?
-		    pack_column(names->pack, names->viewer, cell) :
-		    COLUMN_N;
+		enum column c = is_text(cell) ? meaning(names, cell, &ms) :
+						COLUMN_N;
 
 		if (c != COLUMN_N && !given[c] && !is_taken(t, (int)i))
 			take(t, c, (int)i);
 	}
+	find_units(t, header);
 }
 
 void
@@ -165,6 +241,73 @@ next_full_record(
 		if (span_trim(*record).len > 0)
 			return true;
 	return false;
+}
+
+/* The columns that whisper.cpp names, in its order: 0, these are others. */
+static size_t
+whisper_columns(const struct csvrow *header)
+{
+	static const char *const names[] = {"start", "end", "speaker", "text"};
+	size_t n = 0;
+
+	for (size_t i = 0; i < 4; i++)
+		if (n < header->n &&
+		    span_eq(csvrow_cell(header, n), span_of(names[i])))
+			n++;
+	return n == header->n && n >= 3 ? n : 0;
+}
+
+/* Whole tens of milliseconds; -1: it is none. */
+static long
+tens(struct span cell)
+{
+	long n = 0;
+
+	for (size_t i = 0; i < cell.len; i++) {
+		if (cell.at[i] < '0' || cell.at[i] > '9' || i > 9)
+			return -1;
+		n = n * 10 + (cell.at[i] - '0');
+	}
+	return cell.len > 0 && n % 10 == 0 ? n : -1;
+}
+
+/* Nobody speaks for minutes on end, each time: then these are no seconds. */
+static bool
+are_milliseconds(long spoken, size_t rows)
+{
+	enum { SECONDS_MOST = 200 };
+
+	return rows > 0 && spoken / (long)rows > SECONDS_MOST;
+}
+
+bool
+csv_is_whisper(struct span text, bool whole, char delimiter)
+{
+	struct quotes q = {.delimiter = delimiter};
+	struct csvrow row;
+	struct span record;
+	size_t columns = 0, rows = 0;
+	long spoken = 0;
+
+	csvrow_open(&row, delimiter);
+	if (delimiter == ',' && next_full_record(&text, whole, &q, &record)) {
+		csvrow_parse(&row, record);
+		columns = whisper_columns(&row);
+	}
+	while (columns > 0 && rows < ROWS_LOOKED_AT &&
+	    next_full_record(&text, whole, &q, &record)) {
+		long start, end;
+
+		csvrow_parse(&row, record);
+		start = tens(csvrow_cell(&row, 0));
+		end = tens(csvrow_cell(&row, 1));
+		if (row.n != columns || start == -1 || end < start)
+			columns = 0;
+		spoken += end - start;
+		rows++;
+	}
+	csvrow_close(&row);
+	return columns > 0 && are_milliseconds(spoken, rows);
 }
 
 char

@@ -13,7 +13,8 @@ enum { COLUMN_ABSENT = -1 };
 struct csvtable {
 	/* Index of the column that holds a field, or COLUMN_ABSENT. */
 	int at[COLUMN_N];
-	int at2; /* a second column for "at": date and time */
+	int at2;           /* a second column for "at": date and time */
+	bool ms[COLUMN_N]; /* its numbers are milliseconds */
 	/* The first name that means a column already taken; N: none. */
 	enum column duplicate;
 };
@@ -43,6 +44,9 @@ struct csvshape {
 /* The likeliest delimiter, or the one that the options give. */
 struct csvshape csvshape_of(
     struct span text, bool whole, const struct csvnames *);
+/* Is it what whisper.cpp writes as CSV: start, end, perhaps speaker, text, the
+ * times in whole milliseconds, which its header does not say? */
+bool csv_is_whisper(struct span text, bool whole, char delimiter);
 /* Behind the line "sep=;" for Excel, if the text begins with one: what it
  * names, else 0. */
 char csv_skip_sep(struct span *text);

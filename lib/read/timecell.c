@@ -1,10 +1,21 @@
 #include "read/timecell.h"
 
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "text/utf8.h"
 
 /* From here on minutes of a call are less likely than a time of day. */
 enum { DAY_BEGINS = 5 };
 #define EPOCH_LEAST 1000000000
+/*
+ * Days of the calendar of spreadsheets, which counts from 1899-12-30: 1954 to
+ * 2119. Unix time begins at day 25569.
+ */
+enum { SERIAL_LEAST = 20000, SERIAL_MOST = 80000, SERIAL_UNIX = 25569 };
+enum { SERIAL_DECIMALS = 6 }; /* that make a number one beyond doubt */
+#define DAY_MS INT64_C(86400000)
 
 /* The full-width forms of ASCII characters lie together from U+FF01 on. */
 static void
@@ -67,16 +78,82 @@ is_date(struct span s)
 	return found;
 }
 
+/* Digits, perhaps with a fraction: how many digits that has; -1: it is none. */
+static int
+decimals(struct span s)
+{
+	size_t dot = span_find(s, '.');
+
+	for (size_t i = 0; i < s.len; i++)
+		if (i != dot && (s.at[i] < '0' || s.at[i] > '9'))
+			return -1;
+	if (dot == 0 || s.len > 24)
+		return -1;
+	return dot == s.len ? 0 : (int)(s.len - dot - 1);
+}
+
+/* The fraction of a day in ms: of a whole second where that is what the digits
+ * are good for. */
+static int64_t
+time_of_day(double fraction, int digits)
+{
+	const double ms = fraction * (double)DAY_MS;
+	const double half = 0.5 * (double)DAY_MS / pow(10, digits) + 0.5;
+	const double second = floor(ms / 1000 + 0.5) * 1000;
+
+	return (int64_t)(fabs(ms - second) <= half ? second : floor(ms + 0.5));
+}
+
+/* A day of a spreadsheet, without or with its time. */
+static enum timecell_kind
+read_serial(struct span s, struct moment *m)
+{
+	char text[32];
+	int digits = decimals(s);
+	double number, whole;
+
+	if (digits == -1)
+		return TIMECELL_NONE;
+	memcpy(text, s.at, s.len);
+	text[s.len] = '\0';
+	number = strtod(text, NULL);
+	whole = floor(number);
+	if (whole < SERIAL_LEAST || whole > SERIAL_MOST)
+		return TIMECELL_NONE;
+	if (digits == 0)
+		return TIMECELL_DATE;
+	*m = (struct moment){.clock = CLOCK_NAIVE,
+	    .precision = PRECISION_SECOND,
+	    .ms = ((int64_t)whole - SERIAL_UNIX) * DAY_MS +
+		time_of_day(number - whole, digits)};
+	if (m->ms % 1000 != 0)
+		m->precision = PRECISION_MILLI;
+	return TIMECELL_SERIAL;
+}
+
+/* Is a number one of a spreadsheet's days? See timecell_read. */
+static bool
+is_serial(struct span s, bool epoch, enum timecell_kind *kind, struct moment *m)
+{
+	if (decimals(s) < (epoch ? 0 : SERIAL_DECIMALS))
+		return false;
+	*kind = read_serial(s, m);
+	return *kind != TIMECELL_NONE;
+}
+
 enum timecell_kind
 timecell_read(
     struct timecell *t, struct span cell, bool epoch, struct moment *m)
 {
 	struct span s = narrow(t, cell);
+	enum timecell_kind kind;
 	bool bare;
 
 	*m = (struct moment){0};
 	if (s.len == 0)
 		return TIMECELL_EMPTY;
+	if (is_serial(s, epoch, &kind, m))
+		return kind;
 	if (moment_parse_relative(s, m)) {
 		bare = span_find(s, ':') == s.len;
 		decide(t, s, *m);
@@ -94,9 +171,42 @@ timecell_read(
 }
 
 bool
+timecell_of_day(struct timecell *t, struct span date, struct span time)
+{
+	struct moment m;
+
+	if (timecell_read(&(struct timecell){0}, date, true, &m) !=
+		TIMECELL_DATE ||
+	    span_find(time, ':') == time.len)
+		return false;
+	if (t->day == DAY_UNDECIDED)
+		t->day = moment_parse_relative(narrow(t, time), &m) &&
+			m.ms < DAY_BEGINS * 3600000 ?
+		    DAY_OF_CALL :
+		    DAY_OF_CLOCK;
+	return t->day == DAY_OF_CLOCK;
+}
+
+/* 46296 and 0.4375: a day of a spreadsheet and a part of it. */
+static bool
+join_serial(
+    struct timecell *t, struct span day, struct span part, struct moment *m)
+{
+	buf_reset(&t->text);
+	add_narrow(&t->text, day);
+	if (decimals(buf_span(&t->text)) != 0 || part.len < 3 ||
+	    part.at[0] != '0' || part.at[1] != '.')
+		return false;
+	add_narrow(&t->text, (struct span){part.at + 1, part.len - 1});
+	return read_serial(buf_span(&t->text), m) == TIMECELL_SERIAL;
+}
+
+bool
 timecell_join(
     struct timecell *t, struct span a, struct span b, struct moment *m)
 {
+	if (join_serial(t, a, b, m) || join_serial(t, b, a, m))
+		return true;
 	for (int order = 0; order < 2; order++) {
 		buf_reset(&t->text);
 		add_narrow(&t->text, order == 0 ? a : b);

@@ -30,6 +30,11 @@ enum note_level { LOST_NOTHING, LOST_FIELD, LOST_RECORD, LOST_INPUT };
 	    "two columns mean %.*s: the first is used") \
 	X(NOTE_DATE_ONLY, "date-only", LOST_FIELD, \
 	    "a date without a time of day: the time is taken as unknown") \
+	X(NOTE_SERIAL_DATE, "serial-date", LOST_NOTHING, \
+	    "a time is a number of days, as a spreadsheet keeps it: read as " \
+	    "date and time of day") \
+	X(NOTE_NO_SUCH_COLUMN, "no-such-column", LOST_FIELD, \
+	    "--map names a column that the table has not: %.*s") \
 	X(NOTE_BLANK_IN_CUE, "blank-in-cue", LOST_NOTHING, \
 	    "text behind a blank line: taken as said at the time of the cue before") \
 	X(NOTE_NUL_REPLACED, "nul-replaced", LOST_NOTHING, \
