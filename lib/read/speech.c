@@ -259,8 +259,12 @@ speech_wall(struct speech *s, struct json_value object, const char *key)
 struct moment
 moment_later(struct moment m, int64_t ms)
 {
-	if (moment_known(m))
-		m.ms += ms;
+	if (!moment_known(m))
+		return m;
+	m.ms += ms;
+	/* A clock of whole seconds may be printed so where it has parts. */
+	if (m.precision == PRECISION_SECOND && ms % 1000 != 0)
+		m.precision = PRECISION_MILLI;
 	return m;
 }
 

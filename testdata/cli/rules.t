@@ -178,7 +178,7 @@ Why a text is hit, or not; the exit status is grep's:
   folded	おきゃくさまのおきもちにごむりをいうわけにもまいりませんのでおまかせできません
   seen	お客様のお気持ちにご無理を言うわけにもまいりませんので、お任せできま	similarity 0.897, 4 edits of 39
   edits	おきゃくさまのおきもちにごむりをいうわけにもまいりませんのでおまかせ[-いたし-]{+でき+}ま[-す-]
-  	keep has no match that begins in it: まかせ(もうしあげ|いたしており|と?させていただき|.{0,2}し)ます(?!か($|[^しえなさら])|こと|わけ|よう|とは(もう|申|い[えい]ま)|という)
+  	keep has no match that begins in it: まかせ(もうしあげ|いたしており|と?させていただき|.{0,2}し)ます(?!か($|どう|[^しえなさらけたつうめんーど])|こと|わけ|よう|とは(もう|申|い[えい]ま)|という)
   [1]
   $ ofuku rules explain entrust 'お客様のお気持にご無理を言うわけにもまいりませんので' | tail -n 3
   seen	お客様のお気持にご無理を言うわけにもまいりませんので	similarity 0.769, 9 edits of 39
