@@ -107,6 +107,28 @@ Test(webvtt, blocks)
 	    "error in:1: no utterance: the first line is not WEBVTT\n");
 }
 
+Test(webvtt, times_as_graph_writes_them)
+{
+	gives(SPAN("WEBVTT\n\n-0:0:1.0 --> 0:0:2.0\n<v 窓口>はい</v>\n\n"
+		   "0:0:3.5 --> 0:10:5.32\n<v お客様>もしもし</v>\n\n"
+		   "-00:01:00.000 --> -0:0:0.1 \nえ\n\n"
+		   "11:0:59.123 --> 00:11:1.1\nx\n\n"
+		   "-0:0:0.0 --> 0:0:5.320 align:start\ny\n\n"
+		   "0:0:60.0 --> 0:1:1.0\nz\n"),
+	    as("webvtt"),
+	    "note 3 before-start\n"
+	    "record 3 |窓口||0:00:00.000|0:00:02.000|はい\n"
+	    "record 6 |お客様||0:00:03.500|0:10:05.320|もしもし\n"
+	    "note 9 before-start\n"
+	    "record 9 |||0:00:00.000|0:00:00.000|え\n"
+	    "reject 12 the cue's timing line is malformed: wanted 00:00.000 "
+	    "--> 00:00.000, with 00: for hours in front\n"
+	    "reject 15 the cue's timing line is malformed: wanted 00:00.000 "
+	    "--> 00:00.000, with 00: for hours in front\n"
+	    "reject 18 the cue's timing line is malformed: wanted 00:00.000 "
+	    "--> 00:00.000, with 00: for hours in front\n");
+}
+
 Test(srt, numbers_and_blank_lines)
 {
 	gives(SPAN("7\n0:00:01,5 --> 123:00:02.25\n>> 甲: 一\n2\n"

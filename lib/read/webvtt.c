@@ -1,12 +1,13 @@
 /*
  * WebVTT, read as the standard has it (W3C WebVTT, section 6.1, "WebVTT file
- * parsing", and 6.3, "WebVTT cue timings and settings parsing"). Two things
- * go beyond it, so that nothing is silently lost: a cue whose timing line is
- * malformed is rejected, and text that a blank line parts from its cue, as
- * Google Meet writes it, is an utterance of its own at the cue's time.
+ * parsing"; the times are read in vtttime.c). Two things go beyond it, so that
+ * nothing is silently lost: a cue whose timing line is malformed is rejected,
+ * and text that a blank line parts from its cue, as Google Meet writes it, is
+ * an utterance of its own at the cue's time.
  */
 #include "read/cue.h"
 #include "read/cuetext.h"
+#include "read/vtttime.h"
 
 /* What a block was, for the one behind it. */
 enum block { BLOCK_OTHER, BLOCK_CUE, BLOCK_BAD };
@@ -39,87 +40,18 @@ sniff(const struct sample *s, const char **why)
 									   0;
 }
 
-/* Digits at *i, at least one; *n: how many there were. */
-static bool
-digits(struct span s, size_t *i, size_t *n, int64_t *value)
-{
-	size_t from = *i;
-
-	for (*value = 0; *i < s.len && s.at[*i] >= '0' && s.at[*i] <= '9'; ++*i)
-		if (*value < INT64_C(1) << 32)
-			*value = *value * 10 + (s.at[*i] - '0');
-	*n = *i - from;
-	return *n > 0;
-}
-
-static bool
-character(struct span s, size_t *i, char c)
-{
-	if (*i >= s.len || s.at[*i] != c)
-		return false;
-	++*i;
-	return true;
-}
-
-/* "Collect a WebVTT timestamp": [h+:]mm:ss.mmm */
-static bool
-timestamp(struct span s, size_t *i, struct moment *out)
-{
-	int64_t hours = 0, minutes, seconds, ms;
-	size_t n;
-	bool long_form;
-
-	if (!digits(s, i, &n, &minutes))
-		return false;
-	long_form = n != 2 || minutes > 59;
-	if (!character(s, i, ':') || !digits(s, i, &n, &seconds) || n != 2)
-		return false;
-	if (long_form || (*i < s.len && s.at[*i] == ':')) {
-		hours = minutes;
-		minutes = seconds;
-		if (!character(s, i, ':') || !digits(s, i, &n, &seconds) ||
-		    n != 2)
-			return false;
-	}
-	if (!character(s, i, '.') || !digits(s, i, &n, &ms) || n != 3 ||
-	    minutes > 59 || seconds > 59)
-		return false;
-	*out = moment_relative((double)(hours * 3600 + minutes * 60 + seconds));
-	out->ms += ms;
-	return moment_known(*out);
-}
-
 static void
-skip_space(struct span s, size_t *i)
+note(const struct webvtt *w, enum note_id id, uint64_t line)
 {
-	while (*i < s.len &&
-	    (s.at[*i] == ' ' || s.at[*i] == '\t' || s.at[*i] == '\f'))
-		++*i;
-}
+	const struct sink *sink = w->message.emitter.reader->sink;
 
-/* What follows the times is where to draw: no matter here. */
-static bool
-timings(struct span s, struct moment *start, struct moment *end)
-{
-	size_t i = 0;
-
-	skip_space(s, &i);
-	if (!timestamp(s, &i, start))
-		return false;
-	skip_space(s, &i);
-	if (!character(s, &i, '-') || !character(s, &i, '-') ||
-	    !character(s, &i, '>'))
-		return false;
-	skip_space(s, &i);
-	return timestamp(s, &i, end);
+	sink->note(sink->ctx, id, line, (struct span){"", 0});
 }
 
 /* NUL stands as U+FFFD, the standard says; a note tells. */
 static struct span
 without_nul(struct webvtt *w, struct span s)
 {
-	const struct sink *sink = w->message.emitter.reader->sink;
-
 	if (s.len == 0 || memchr(s.at, '\0', s.len) == NULL)
 		return s;
 	buf_reset(&w->sound);
@@ -128,8 +60,7 @@ without_nul(struct webvtt *w, struct span s)
 			buf_adds(&w->sound, "\xef\xbf\xbd");
 		else
 			buf_addc(&w->sound, s.at[i]);
-	sink->note(sink->ctx, NOTE_NUL_REPLACED, w->message.line,
-	    (struct span){"", 0});
+	note(w, NOTE_NUL_REPLACED, w->message.line);
 	return buf_span(&w->sound);
 }
 
@@ -192,7 +123,7 @@ other_block(struct webvtt *w, struct err *err)
 		return sink->skip(
 		    sink->ctx, w->line, "text without a cue", err);
 	}
-	sink->note(sink->ctx, NOTE_BLANK_IN_CUE, w->line, (struct span){"", 0});
+	note(w, NOTE_BLANK_IN_CUE, w->line);
 	w->message.line = w->line;
 	w->message.byte = w->byte;
 	return say_cue(w, err);
@@ -230,12 +161,15 @@ timing_line(struct webvtt *w, struct err *err)
 {
 	const struct lines *l = &w->lines;
 	struct moment start, end;
+	bool early;
 
 	buf_reset(&w->message.speaker);
-	if (timings(l->line, &start, &end)) {
+	if (vtt_timings(l->line, &start, &end, &early)) {
 		w->before = BLOCK_CUE;
 		message_begin(&w->message, l->number, l->byte, start, end);
 		w->message.open = false;
+		if (early)
+			note(w, NOTE_BEFORE_START, l->number);
 		return 0;
 	}
 	w->before = BLOCK_BAD;

@@ -39,6 +39,8 @@ enum note_level { LOST_NOTHING, LOST_FIELD, LOST_RECORD, LOST_INPUT };
 	    "text behind a blank line: taken as said at the time of the cue before") \
 	X(NOTE_NUL_REPLACED, "nul-replaced", LOST_NOTHING, \
 	    "NUL stands as U+FFFD, as WebVTT wants it") \
+	X(NOTE_BEFORE_START, "before-start", LOST_FIELD, \
+	    "a time before the start: taken as 0") \
 	X(NOTE_RAGGED_ROW, "ragged-row", LOST_NOTHING, \
 	    "row has other columns than the header: %.*s")
 

@@ -1,0 +1,170 @@
+#include "read/vtttime.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* Digits at *i, at least one; *n: how many there were. */
+static bool
+digits(struct span s, size_t *i, size_t *n, int64_t *value)
+{
+	size_t from = *i;
+
+	for (*value = 0; *i < s.len && s.at[*i] >= '0' && s.at[*i] <= '9'; ++*i)
+		if (*value < INT64_C(1) << 32)
+			*value = *value * 10 + (s.at[*i] - '0');
+	*n = *i - from;
+	return *n > 0;
+}
+
+static bool
+character(struct span s, size_t *i, char c)
+{
+	if (*i >= s.len || s.at[*i] != c)
+		return false;
+	++*i;
+	return true;
+}
+
+static bool
+at_time(int64_t hours, int64_t minutes, int64_t seconds, int64_t ms,
+    struct moment *out)
+{
+	*out = moment_relative((double)(hours * 3600 + minutes * 60 + seconds));
+	out->ms += ms;
+	return moment_known(*out);
+}
+
+/* "Collect a WebVTT timestamp": [h+:]mm:ss.mmm */
+static bool
+timestamp(struct span s, size_t *i, struct moment *out)
+{
+	int64_t hours = 0, minutes, seconds, ms;
+	size_t n;
+	bool long_form;
+
+	if (!digits(s, i, &n, &minutes))
+		return false;
+	long_form = n != 2 || minutes > 59;
+	if (!character(s, i, ':') || !digits(s, i, &n, &seconds) || n != 2)
+		return false;
+	if (long_form || (*i < s.len && s.at[*i] == ':')) {
+		hours = minutes;
+		minutes = seconds;
+		if (!character(s, i, ':') || !digits(s, i, &n, &seconds) ||
+		    n != 2)
+			return false;
+	}
+	if (!character(s, i, '.') || !digits(s, i, &n, &ms) || n != 3 ||
+	    minutes > 59 || seconds > 59)
+		return false;
+	return at_time(hours, minutes, seconds, ms, out);
+}
+
+static void
+skip_space(struct span s, size_t *i)
+{
+	while (*i < s.len &&
+	    (s.at[*i] == ' ' || s.at[*i] == '\t' || s.at[*i] == '\f'))
+		++*i;
+}
+
+/* A number without zeros in front. */
+static bool
+bare(struct span s, size_t *i, int64_t *value)
+{
+	const size_t from = *i;
+	size_t n;
+
+	return digits(s, i, &n, value) && (n == 1 || s.at[from] != '0');
+}
+
+/* One to three decimals of a second. */
+static bool
+decimals(struct span s, size_t *i, int64_t *ms)
+{
+	size_t n;
+
+	if (!digits(s, i, &n, ms) || n > 3)
+		return false;
+	for (; n < 3; n++)
+		*ms *= 10;
+	return true;
+}
+
+/* "0:0:5.320". Parts of two digits with a zero in front are the standard's,
+ * which wants all of them so. */
+static bool
+bare_timestamp(struct span s, size_t *i, struct moment *out)
+{
+	int64_t hours, minutes, seconds, ms;
+
+	return bare(s, i, &hours) && character(s, i, ':') &&
+	    bare(s, i, &minutes) && character(s, i, ':') &&
+	    bare(s, i, &seconds) && character(s, i, '.') &&
+	    decimals(s, i, &ms) && minutes <= 59 && seconds <= 59 &&
+	    at_time(hours, minutes, seconds, ms, out);
+}
+
+/* Either kind, or what lies so long before the start. */
+static bool
+signed_timestamp(struct span s, size_t *i, struct moment *out, bool *early)
+{
+	const bool negative = character(s, i, '-');
+	const size_t from = *i;
+
+	if (!timestamp(s, i, out)) {
+		*i = from;
+		if (!bare_timestamp(s, i, out))
+			return false;
+	}
+	if (negative && out->ms > 0) {
+		out->ms = 0;
+		*early = true;
+	}
+	return true;
+}
+
+static bool
+arrow(struct span s, size_t *i)
+{
+	skip_space(s, i);
+	if (!character(s, i, '-') || !character(s, i, '-') ||
+	    !character(s, i, '>'))
+		return false;
+	skip_space(s, i);
+	return true;
+}
+
+/* What follows the times is where to draw: no matter here. */
+static bool
+timings(struct span s, struct moment *start, struct moment *end)
+{
+	size_t i = 0;
+
+	skip_space(s, &i);
+	return timestamp(s, &i, start) && arrow(s, &i) && timestamp(s, &i, end);
+}
+
+/* Graph writes two times and nothing else. */
+static bool
+graph_timings(
+    struct span s, struct moment *start, struct moment *end, bool *early)
+{
+	size_t i = 0;
+
+	skip_space(s, &i);
+	if (!signed_timestamp(s, &i, start, early) || !arrow(s, &i) ||
+	    !signed_timestamp(s, &i, end, early))
+		return false;
+	skip_space(s, &i);
+	return i == s.len;
+}
+
+bool
+vtt_timings(
+    struct span line, struct moment *start, struct moment *end, bool *early)
+{
+	*early = false;
+	return timings(line, start, end) ||
+	    graph_timings(line, start, end, early);
+}
