@@ -129,6 +129,35 @@ Test(webvtt, times_as_graph_writes_them)
 	    "--> 00:00.000, with 00: for hours in front\n");
 }
 
+Test(webvtt, objects_of_graph_s_metadata)
+{
+	gives(SPAN("WEBVTT\n\n00:00:16.246 --> 00:00:17.726\n"
+		   "{\"startDateTime\":\"2026-10-01T08:22:30.0461639+00:00\","
+		   "\"speakerName\":\"窓口: 佐藤\",\"spokenText\":\"A &amp; "
+		   "<v B>\\n甲: はい\",\"spokenLanguage\":\"ja-jp\"}\n\n"
+		   "00:18.000 --> 00:19.000\n\n"
+		   "00:19.000 --> 00:20.000\n{\"spokenText\":\"\"}\n\n"
+		   "00:20.000 --> 00:21.000\n{\n\"speakerName\":null,\n"
+		   "\"spokenText\":\"え\"\n}\n\n"
+		   "00:21.000 --> 00:22.000\n甲: 一\n\n"
+		   "00:22.000 --> 00:23.000\n{\"spokenText\":5}\n"),
+	    as("webvtt"),
+	    "record 3 |窓口: 佐藤||0:00:16.246|0:00:17.726|A &amp; <v B>\n"
+	    "甲: はい\n"
+	    "skip 6 blank\n"
+	    "skip 8 blank\n"
+	    "record 11 |||0:00:20.000|0:00:21.000|え\n"
+	    "reject 17 no JSON object with \"spokenText\", as the cues before "
+	    "are\n"
+	    "reject 20 no JSON object with \"spokenText\", as the cues before "
+	    "are\n");
+	gives(SPAN("WEBVTT\n\n00:01.000 --> 00:02.000\n一\n\n"
+		   "00:02.000 --> 00:03.000\n{\"spokenText\":\"二\"}\n"),
+	    as("webvtt"),
+	    "record 3 |||0:00:01.000|0:00:02.000|一\n"
+	    "record 6 |||0:00:02.000|0:00:03.000|{\"spokenText\":\"二\"}\n");
+}
+
 Test(srt, numbers_and_blank_lines)
 {
 	gives(SPAN("7\n0:00:01,5 --> 123:00:02.25\n>> 甲: 一\n2\n"

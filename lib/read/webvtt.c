@@ -7,6 +7,7 @@
  */
 #include "read/cue.h"
 #include "read/cuetext.h"
+#include "read/metacue.h"
 #include "read/vtttime.h"
 
 /* What a block was, for the one behind it. */
@@ -16,6 +17,7 @@ struct webvtt {
 	struct lines lines;
 	struct message message;
 	struct cuetext text;
+	struct metacues objects;
 	struct buf buffer; /* the block's lines (W3C's name) */
 	struct buf sound;  /* the same without NUL */
 	bool cue_seen;     /* in the file */
@@ -86,6 +88,27 @@ say_parts(struct webvtt *w, struct err *err)
 	return 0;
 }
 
+/* A cue's text as JSON: 1: said, or rejected; 0: it is text; -1. */
+static int
+say_object(struct webvtt *w, struct span raw, struct err *err)
+{
+	struct metacues *objects = &w->objects;
+	struct message *m = &w->message;
+	size_t nesting_max = m->emitter.reader->options->nesting_max;
+	int rc;
+
+	if (metacue_read(objects, raw, nesting_max))
+		rc = message_say(
+		    m, objects->speaker, objects->text, m->line, err);
+	else if (objects->are && span_trim(raw).len > 0)
+		rc = emit_reject(&m->emitter, m->line, m->byte, raw, err,
+		    "no JSON object with \"spokenText\", as the cues before "
+		    "are");
+	else
+		return 0;
+	return rc == -1 ? -1 : 1;
+}
+
 static int
 say_cue(struct webvtt *w, struct err *err)
 {
@@ -93,6 +116,8 @@ say_cue(struct webvtt *w, struct err *err)
 	struct span raw = without_nul(w, buf_span(&w->buffer));
 	int rc = emit_unless_text(&m->emitter, raw, m->line, m->byte, err);
 
+	if (rc == 0)
+		rc = say_object(w, raw, err);
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
 	cuetext_parse(&w->text, raw);
@@ -265,6 +290,7 @@ read_webvtt(struct reader *r, struct err *err)
 
 	message_free(&w.message);
 	cuetext_free(&w.text);
+	metacues_free(&w.objects);
 	buf_free(&w.buffer);
 	buf_free(&w.sound);
 	return rc;
