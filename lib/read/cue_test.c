@@ -37,6 +37,9 @@ Test(label, names_in_all_shapes)
 	splits("Agent:Hello", "Agent", "Hello");
 	splits("Agent : Hello", "Agent", "Hello");
 	splits("時刻: 10:30", "時刻", "10:30");
+	splits("(speaker 0) もしもし", "speaker 0", "もしもし");
+	splits("(speaker 12)はい: そう", "speaker 12", "はい: そう");
+	splits("(speaker ?) え", "", "え");
 }
 
 Test(label, what_is_no_name)
@@ -46,7 +49,9 @@ Test(label, what_is_no_name)
 	    "はい、そうです: なので", "本当ですか？: はい", "[音楽]",
 	    "[Music] la la", "10:30 A: B", "std::map", "C:\\\\x",
 	    "very :smile: indeed", "# 見出し: 一", "12345: 番号", "- はい",
-	    "\xff: はい", "this is a whole sentence that ends: here"};
+	    "(speaker) はい", "(speaker )", "(speaker 0", "(speaker 0x) a",
+	    "(speaker ?!) a", "(笑) はい", "\xff: はい",
+	    "this is a whole sentence that ends: here"};
 	struct label l;
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
@@ -168,6 +173,20 @@ Test(srt, numbers_and_blank_lines)
 	gives(SPAN("1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\ny\n"), as("srt"),
 	    "record 2 |||0:00:01.000|0:00:02.000|x\n"
 	    "reject 6 the cue has a number and a text, but no timing line\n");
+}
+
+Test(srt, speakers_as_whisper_cpp_writes_them)
+{
+	gives(SPAN("1\n00:00:00,000 --> 00:00:02,000\n(speaker 0) はい\n\n"
+		   "2\n00:00:02,000 --> 00:00:03,000\n(speaker ?) え\n\n"
+		   "3\n00:00:03,000 --> 00:00:04,000\n(speaker 1)訴えますよ\n"),
+	    (struct read_options){0},
+	    "record 2 |speaker 0||0:00:00.000|0:00:02.000|はい\n"
+	    "record 6 |||0:00:02.000|0:00:03.000|え\n"
+	    "record 10 |speaker 1||0:00:03.000|0:00:04.000|訴えますよ\n");
+	gives(SPAN("WEBVTT\n\n00:01.000 --> 00:02.000\n(speaker 1) はい\n"),
+	    (struct read_options){0},
+	    "record 3 |speaker 1||0:00:01.000|0:00:02.000|はい\n");
 }
 
 Test(sbv, a_comma_in_a_text_is_no_timing)

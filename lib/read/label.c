@@ -212,6 +212,24 @@ split_bracket(struct span s, struct label *out)
 	return true;
 }
 
+/* whisper.cpp's "(speaker 0)", and "(speaker ?)" where it could not tell. */
+static bool
+split_speaker(struct span s, struct label *out)
+{
+	const size_t from = strlen("(speaker "), close = span_find(s, ')');
+	size_t i = from;
+
+	if (!span_starts(s, SPAN("(speaker ")) || close == s.len)
+		return false;
+	while (i < close && is_digit(s.at[i]))
+		i++;
+	*out = (struct label){
+	    {s.at + 1, close - 1}, label_trim(behind(s, close + 1))};
+	if (i == from && close == from + 1 && s.at[from] == '?')
+		out->name.len = 0;
+	return i > from ? i == close : out->name.len == 0;
+}
+
 /* A line of a dialogue may begin with a dash. */
 static struct span
 without_dash(struct span s)
@@ -234,7 +252,8 @@ label_split(struct span line, struct label *out)
 	if (arrows >= 2)
 		s = label_trim(behind(s, arrows));
 	said = without_dash(s);
-	if (split_bracket(said, out) || label_colon(said, out))
+	if (split_bracket(said, out) || split_speaker(said, out) ||
+	    label_colon(said, out))
 		return true;
 	*out = (struct label){{"", 0}, s};
 	return arrows >= 2;

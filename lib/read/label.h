@@ -1,6 +1,7 @@
 /*
  * Who speaks, where a line of text says it in front: "Name: text",
- * "Name：text", "[Name] text", "[Name]: text", ">> text" (a new speaker).
+ * "Name：text", "[Name] text", "[Name]: text", "(speaker 0) text", ">> text" (a
+ * new speaker).
  */
 #ifndef OFUKU_READ_LABEL_H
 #define OFUKU_READ_LABEL_H
@@ -24,7 +25,8 @@ struct label {
 bool label_colon(struct span line, struct label *);
 /*
  * The same in subtitles, where a name may also stand in brackets, and ">>" or
- * a dash before it. "[音楽]" and its like name sounds, no speaker.
+ * a dash before it. "[音楽]" and its like name sounds, no speaker. Of round
+ * brackets "(speaker N)" alone names one; "(speaker ?)" is one without a name.
  */
 bool label_split(struct span line, struct label *);
 /* Without blanks at either end, the wide ones among them. */
