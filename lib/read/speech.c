@@ -335,6 +335,17 @@ speech_say(struct speech *s, const struct said *said, struct err *err)
 	return draft_emit(&s->emitter, &d, err);
 }
 
+void
+speech_note(
+    struct speech *s, struct json_value v, enum note_id id, struct span detail)
+{
+	const struct sink *sink = s->reader->sink;
+	uint64_t line, byte;
+
+	place(s, v, &line, &byte);
+	sink->note(sink->ctx, id, line, detail);
+}
+
 int
 speech_skip(
     struct speech *s, struct json_value v, const char *why, struct err *err)

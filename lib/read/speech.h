@@ -87,6 +87,9 @@ struct moment moment_later(struct moment m, int64_t ms);
 /* The vendor's role by a table that ends in {0}; others as they are. */
 struct span role_translate(const struct role_word *, struct span);
 
+/* Notes something about a value. */
+void speech_note(
+    struct speech *, struct json_value, enum note_id, struct span detail);
 /* Says it: a record, a skip where the text is blank, or a reject. */
 int speech_say(struct speech *, const struct said *, struct err *);
 /* What is no message: an event, silence. */

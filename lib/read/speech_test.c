@@ -179,6 +179,41 @@ Test(speech, times_are_checked)
 	    "record 1 |||0:00:03.000||f\n");
 }
 
+Test(azurestt, times_in_all_forms)
+{
+	gives(SPAN("{\"duration\":182439,\"combinedPhrases\":[],\"phrases\":["
+		   "{\"offset\":720,\"duration\":480,\"text\":\"a\"},"
+		   "{\"offset\":1300.6,\"text\":\"b\"},"
+		   "{\"offset\":-1,\"text\":\"c\"}]}"),
+	    any,
+	    "record 1 |||0:00:00.720|0:00:01.200|a\n"
+	    "record 1 |||0:00:01.301||b\n"
+	    "reject 1 \"offset\" is no time of a conversation\n");
+	gives(SPAN("{\"phrases\":[{\"channel\":0,\"offsetInMs\":720,"
+		   "\"durationInMs\":480,\"text\":\"a\"}]}"),
+	    any, "record 1 |Channel 0||0:00:00.720|0:00:01.200|a\n");
+	gives(SPAN("{\"recognizedPhrases\":["
+		   "{\"offset\":\"PT1M2.5S\",\"duration\":\"PT2S\","
+		   "\"nBest\":[{\"display\":\"a\"}]}]}"),
+	    any, "record 1 |||0:01:02.500|0:01:04.500|a\n");
+}
+
+Test(azurestt, times_in_no_known_form_are_told_once)
+{
+	gives(SPAN("{\"recognizedPhrases\":[\n"
+		   "{\"offset\":720,\"nBest\":[{\"display\":\"a\"}]},\n"
+		   "{\"offset\":\"0:01\",\"nBest\":[{\"display\":\"b\"}]}]}"),
+	    any,
+	    "note 2 time-unknown\n"
+	    "record 2 |||||a\n"
+	    "record 3 |||||b\n");
+	gives(SPAN("{\"combinedPhrases\":[],\"phrases\":[\n"
+		   "{\"offset\":72,\"duration\":[],\"text\":\"a\"}]}"),
+	    as("azurestt"),
+	    "note 2 time-unknown\n"
+	    "record 2 |||0:00:00.072||a\n");
+}
+
 /* What no reader of these documents may claim. */
 Test(speech, other_json_is_nobodys)
 {

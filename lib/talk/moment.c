@@ -402,6 +402,67 @@ moment_parse_relative(struct span text, struct moment *m)
 	return true;
 }
 
+/* In the order in which a duration has them. */
+static const struct {
+	const char *name;
+	int64_t ms;
+} units[] = {
+    {"D", MS_DAY},
+    {"H", MS_HOUR},
+    {"M", MS_MINUTE},
+    {"S", MS_SECOND},
+};
+enum { DURATION_UNITS = sizeof(units) / sizeof(*units) };
+
+/* "2.5S", of units[*unit] or a later one: of seconds alone parts. */
+static bool
+duration_part(struct scan *s, size_t *unit, int64_t *ms)
+{
+	int64_t n;
+	int part = 0;
+	bool broken;
+
+	if (!count(s, RELATIVE_MAX / MS_SECOND, &n))
+		return false;
+	broken = literal(s, ".");
+	if (broken && !fraction(s, &part))
+		return false;
+	while (*unit < DURATION_UNITS && !literal(s, units[*unit].name))
+		++*unit;
+	if (*unit == DURATION_UNITS || (broken && *unit + 1 < DURATION_UNITS))
+		return false;
+	*ms += n * units[(*unit)++].ms + part;
+	return true;
+}
+
+bool
+moment_parse_duration(struct span text, struct moment *m)
+{
+	struct scan s = {text.at, text.at + text.len};
+	size_t unit = 0;
+	int64_t ms = 0;
+
+	*m = (struct moment){0};
+	if (text.len == 0 || !literal(&s, "P"))
+		return false;
+	if (is_digit(&s) && (!duration_part(&s, &unit, &ms) || unit > 1))
+		return false;
+	if (unit == 0 || s.at < s.end) {
+		if (!literal(&s, "T"))
+			return false;
+		unit = 1;
+		do {
+			if (!duration_part(&s, &unit, &ms))
+				return false;
+		} while (s.at < s.end);
+	}
+	if (ms > RELATIVE_MAX)
+		return false;
+	*m = (struct moment){
+	    .ms = ms, .clock = CLOCK_RELATIVE, .precision = PRECISION_MILLI};
+	return true;
+}
+
 /* To the nearest; of two equally near the later. */
 static int64_t
 nearest(double ms)

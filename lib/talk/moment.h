@@ -62,6 +62,9 @@ struct moment moment_epoch(double);
 bool moment_parse_wall(struct span, struct moment *);
 /* Reads "12.34", "1:02:03.5", "02:03,5" as time from the start. */
 bool moment_parse_relative(struct span, struct moment *);
+/* Reads "PT1M2.5S", an ISO 8601 duration of days and less, as time from the
+ * start. */
+bool moment_parse_duration(struct span, struct moment *);
 /* A wall clock without a zone as one with the zone's offset; others as is. */
 struct moment moment_zoned(struct moment, const struct zone *);
 /* Civil date and time as if UTC, in ms; false where there is no such day. */

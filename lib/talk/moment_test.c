@@ -109,6 +109,50 @@ Test(moment, relatives)
 	}
 }
 
+Test(moment, durations_of_iso_8601)
+{
+	static const struct {
+		const char *text;
+		int64_t ms; /* -1: none */
+	} durations[] = {
+	    {"PT1M2.5S", 62500},
+	    {"PT0S", 0},
+	    {"PT0.0004S", 0},
+	    {"PT12.3456S", 12346},
+	    {"PT1H", 3600000},
+	    {"PT1H0.04S", 3600040},
+	    {"P1D", 86400000},
+	    {"P1DT2H3M4S", 93784000},
+	    {"", -1},
+	    {"P", -1},
+	    {"PT", -1},
+	    {"P1DT", -1},
+	    {"P1M", -1},
+	    {"PT1D", -1},
+	    {"PT1.5M", -1},
+	    {"PT1S2M", -1},
+	    {"PT1M1M", -1},
+	    {"PT-1S", -1},
+	    {"PT1.S", -1},
+	    {"PT1", -1},
+	    {"PT1S ", -1},
+	    {"1S", -1},
+	    {"P99999999999D", -1},
+	    {"P31557600000D", -1},
+	};
+
+	for (size_t i = 0; i < sizeof(durations) / sizeof(*durations); i++) {
+		struct moment m;
+		bool ok = moment_parse_duration(span_of(durations[i].text), &m);
+
+		cr_assert_eq(ok, durations[i].ms >= 0, "%s", durations[i].text);
+		cr_assert_eq(moment_known(m), ok, "%s", durations[i].text);
+		if (ok)
+			cr_assert_eq(
+			    m.ms, durations[i].ms, "%s", durations[i].text);
+	}
+}
+
 Test(moment, numbers)
 {
 	cr_assert_eq(moment_relative(37.0006000995636).ms, 37001);

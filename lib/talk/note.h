@@ -41,6 +41,9 @@ enum note_level { LOST_NOTHING, LOST_FIELD, LOST_RECORD, LOST_INPUT };
 	    "NUL stands as U+FFFD, as WebVTT wants it") \
 	X(NOTE_BEFORE_START, "before-start", LOST_FIELD, \
 	    "a time before the start: taken as 0") \
+	X(NOTE_TIME_UNKNOWN, "time-unknown", LOST_FIELD, \
+	    "the time of a phrase is in no known form: this and others like it " \
+	    "are taken as unknown") \
 	X(NOTE_RAGGED_ROW, "ragged-row", LOST_NOTHING, \
 	    "row has other columns than the header: %.*s")
 
