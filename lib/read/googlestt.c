@@ -19,9 +19,23 @@ static const struct signature signatures[] = {
     {{"response.results.*.transcript.results[].alternatives"}, 95},
 };
 
+/* IBM Watson's results look alike, but for what stands beside and within, and
+ * their times and speakers are told otherwise. */
+static const struct signature watson[] = {
+    {{"result_index"}, 1},
+    {{"speaker_labels"}, 1},
+    {{"results[].final"}, 1},
+    {{"results[].alternatives[].timestamps"}, 1},
+};
+
 static int
 sniff(const struct sample *s, const char **why)
 {
+	if (outline_match(s, watson, sizeof(watson) / sizeof(*watson)) > 0) {
+		*why = "results of IBM Watson, whose times and speakers it "
+		       "does not know";
+		return 0;
+	}
 	*why = "no results with alternatives";
 	return outline_match(
 	    s, signatures, sizeof(signatures) / sizeof(*signatures));

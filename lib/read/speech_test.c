@@ -230,6 +230,15 @@ Test(speech, other_json_is_nobodys)
 	    "{\"sentences\":[{\"transcript\":\"a\"}]}",
 	    "[{\"text\":\"a\",\"start\":1}]",
 	    "{\"Version\":1,\"Channel\":2,\"Transcript\":\"none\"}",
+	    /* IBM Watson's */
+	    "{\"result_index\":0,\"results\":[{\"alternatives\":[{"
+	    "\"transcript\":\"a \"}]}]}",
+	    "{\"results\":[{\"final\":true,\"alternatives\":[{"
+	    "\"transcript\":\"a \",\"confidence\":0.9}]}]}",
+	    "{\"results\":[{\"alternatives\":[{\"transcript\":\"a \","
+	    "\"timestamps\":[[\"a\",0.5,1]]}]}]}",
+	    "{\"results\":[{\"alternatives\":[{\"transcript\":\"a \"}]}],"
+	    "\"speaker_labels\":[{\"from\":0.5,\"to\":1,\"speaker\":0}]}",
 	};
 	const char *why = NULL;
 

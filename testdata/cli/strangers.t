@@ -75,3 +75,10 @@ is the place of the message:
   [2]
   $ ofuku audit -q near.json 2>&1 | grep -o 'deepgram: [^;]*'
   deepgram: no results.channels with alternatives
+
+What looks like a known format and is another's is not read with half of it
+lost:
+
+  $ printf '{\n"results": [{"final": true, "alternatives": [{"transcript": "訴えます "}]}],\n"result_index": 0}\n' >watson.json
+  $ ofuku audit -q watson.json 2>&1 | grep -o 'googlestt: [^;]*'
+  googlestt: results of IBM Watson, whose times and speakers it does not know
