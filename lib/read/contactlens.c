@@ -49,6 +49,7 @@ read_segments(struct speech *s, struct json_value list, struct err *err)
 		    aws_turn(s, said, err) :
 		    speech_skip(s, v, "event", err);
 	}
+	speech_more(s, s->root, "NextToken");
 	return rc;
 }
 

@@ -233,6 +233,7 @@ read_messages(const struct day *d, struct err *err)
 	while (json_next(&w, NULL, &m))
 		if (read_message(d, m, err) == -1)
 			return -1;
+	speech_more(s, s->root, "has_more");
 	return 0;
 }
 

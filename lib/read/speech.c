@@ -346,6 +346,18 @@ speech_note(
 	sink->note(sink->ctx, id, line, detail);
 }
 
+void
+speech_more(struct speech *s, struct json_value object, const char *key)
+{
+	struct json_value v = json_get(object, key);
+	struct span text;
+	bool more;
+
+	if ((json_string(v, &text) && text.len > 0) ||
+	    (json_bool(v, &more) && more))
+		speech_note(s, v, NOTE_MORE_PAGES, span_of(key));
+}
+
 int
 speech_skip(
     struct speech *s, struct json_value v, const char *why, struct err *err)

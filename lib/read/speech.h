@@ -90,6 +90,9 @@ struct span role_translate(const struct role_word *, struct span);
 /* Notes something about a value. */
 void speech_note(
     struct speech *, struct json_value, enum note_id, struct span detail);
+/* Notes that the document is a page of several, where object's key names a next
+ * one, or is true. */
+void speech_more(struct speech *, struct json_value object, const char *key);
 /* Says it: a record, a skip where the text is blank, or a reject. */
 int speech_say(struct speech *, const struct said *, struct err *);
 /* What is no message: an event, silence. */

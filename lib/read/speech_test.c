@@ -214,6 +214,53 @@ Test(azurestt, times_in_no_known_form_are_told_once)
 	    "record 2 |||0:00:00.072||a\n");
 }
 
+#define SID "GT00000000000000000000000000000001"
+
+Test(twilio, the_page_s_address_has_the_id)
+{
+	gives(
+	    SPAN("{\"sentences\":[{\"media_channel\":1,\"transcript\":\"a\"}],"
+		 "\"meta\":{\n\"url\":\"https://x.example/v2/Transcripts/" SID
+		 "/Sentences?Page=0\",\"next_page_url\":null}}"),
+	    any, "identify " SID "\nrecord 1 |Channel 1||||a\n");
+	gives(
+	    SPAN("{\"sentences\":[{\"media_channel\":1,\"transcript\":\"a\"}],"
+		 "\"sid\":\"b\",\"meta\":{\"url\":\"/" SID "\"}}"),
+	    any, "identify b\nrecord 1 |Channel 1||||a\n");
+	gives(
+	    SPAN("{\"sentences\":[{\"media_channel\":1,\"transcript\":\"a\"}],"
+		 "\"sid\":null,\"meta\":{\"url\":\"/x/" SID "\"}}"),
+	    any, "identify " SID "\nrecord 1 |Channel 1||||a\n");
+	gives(
+	    SPAN("{\"sentences\":[{\"media_channel\":1,\"transcript\":\"a\"}],"
+		 "\"meta\":{\"url\":\"/GT1/x" SID "/" SID "0\"}}"),
+	    any, "record 1 |Channel 1||||a\n");
+}
+
+Test(speech, a_page_of_several_is_noted)
+{
+	gives(
+	    SPAN("{\"meta\":{\n\"next_page_url\":\"https://x\"},\n"
+		 "\"sentences\":[{\"media_channel\":1,\"transcript\":\"a\"}]}"),
+	    any,
+	    "record 3 |Channel 1||||a\n"
+	    "note 2 more-pages next_page_url\n");
+	gives(SPAN("{\"messages\":[{\"ts\":\"1790816460\",\"user\":\"U\","
+		   "\"type\":\"message\",\"text\":\"a\"}],\n"
+		   "\"has_more\":true}"),
+	    any,
+	    "record 1 |U||2026-10-01T01:01:00Z||a\n"
+	    "note 2 more-pages has_more\n");
+	gives(SPAN("{\"Segments\":[{\"Transcript\":{\"ParticipantRole\":"
+		   "\"AGENT\",\"Content\":\"a\"}}],\n\"NextToken\":\"x\"}"),
+	    any,
+	    "record 1 |AGENT|AGENT|||a\n"
+	    "note 2 more-pages NextToken\n");
+	gives(SPAN("{\"Segments\":[],\"NextToken\":\"\"}"), as("contactlens"),
+	    "");
+	gives(SPAN("{\"messages\":[],\"has_more\":false}"), as("slack"), "");
+}
+
 /* What no reader of these documents may claim. */
 Test(speech, other_json_is_nobodys)
 {

@@ -70,6 +70,43 @@ sentence(struct speech *s, struct json_value v, struct err *err)
 	return speech_say(s, &said, err);
 }
 
+/* The transcript's sid in the address of a page of its sentences,
+ * "…/Transcripts/GT…/Sentences?Page=1"; len 0: there is none. */
+static struct span
+sid_in(struct span url)
+{
+	enum { SID_LEN = 34 };
+	struct span rest = url;
+
+	while (rest.len > SID_LEN) {
+		size_t n = span_find(rest, '/') + 1;
+
+		if (n > rest.len)
+			break;
+		rest = (struct span){rest.at + n, rest.len - n};
+		if (span_starts(rest, SPAN("GT")) && rest.len >= SID_LEN &&
+		    (rest.len == SID_LEN ||
+			strchr("/?#", rest.at[SID_LEN]) != NULL))
+			return (struct span){rest.at, SID_LEN};
+	}
+	return (struct span){"", 0};
+}
+
+static int
+identify(struct speech *s, struct err *err)
+{
+	const struct sink *sink = s->reader->sink;
+	struct json_value id = json_get(
+	    s->root, either(s->root, "transcript_sid", "sid"));
+	struct span url = {"", 0}, sid;
+
+	if (json_type(id) == JSON_STRING)
+		return speech_identify(s, id, err);
+	json_string(json_get(json_get(s->root, "meta"), "url"), &url);
+	sid = sid_in(url);
+	return sid.len == 0 ? 0 : sink->identify(sink->ctx, sid, err);
+}
+
 static int
 read_sentences(struct speech *s, struct err *err)
 {
@@ -78,14 +115,12 @@ read_sentences(struct speech *s, struct err *err)
 
 	if (json_type(s->root) == JSON_ARRAY)
 		list = s->root;
-	else if (speech_identify(s,
-		     json_get(
-			 s->root, either(s->root, "transcript_sid", "sid")),
-		     err) == -1)
+	else if (identify(s, err) == -1)
 		return -1;
 	for (w = speech_list(s, list); json_next(&w, NULL, &v);)
 		if (sentence(s, v, err) == -1)
 			return -1;
+	speech_more(s, json_get(s->root, "meta"), "next_page_url");
 	return 0;
 }
 

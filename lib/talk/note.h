@@ -44,6 +44,9 @@ enum note_level { LOST_NOTHING, LOST_FIELD, LOST_RECORD, LOST_INPUT };
 	X(NOTE_TIME_UNKNOWN, "time-unknown", LOST_FIELD, \
 	    "the time of a phrase is in no known form: this and others like it " \
 	    "are taken as unknown") \
+	X(NOTE_MORE_PAGES, "more-pages", LOST_NOTHING, \
+	    "a page of several (%.*s): what is said on those that follow is " \
+	    "judged only where they are given, too") \
 	X(NOTE_RAGGED_ROW, "ragged-row", LOST_NOTHING, \
 	    "row has other columns than the header: %.*s")
 

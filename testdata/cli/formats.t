@@ -83,3 +83,16 @@ The resolution that the manual states is what is found:
   > sed -n "/^\.Ss $name\$/,/^\.El/p" "$manual" |
   >   sed -n '/^\.It resolution/{n;p;}' | grep -qE "(^|[ ])$r( s|\.)" ||
   >   echo "$name: $r"; done; done
+
+Pages of an API are one conversation where they name one, and a page says that
+more follow:
+
+  $ sid=GT00000000000000000000000000000001
+  $ page() { printf '{"meta":{"url":"https://x.example/v2/Transcripts/%s/Sentences?Page=%d","next_page_url":%s},\n"sentences":[{"media_channel":%d,"start_time":"%d","end_time":"%d.5","transcript":"%s"}]}\n' "$sid" "$@"; }
+  $ mkdir pages && page 0 '"https://x.example/2"' 2 1 3 訴えますよ >pages/0.json
+  $ page 1 null 1 4 5 お任せいたします >pages/1.json
+  $ ofuku audit --report=conversations --output-format=jsonl pages 2>said |
+  >   jq -c '[.source, .conversation, .utterances]'
+  ["pages/0.json","GT00000000000000000000000000000001",2]
+  $ grep note: said
+  pages/0.json:1: note: a page of several (next_page_url): what is said on those that follow is judged only where they are given, too
