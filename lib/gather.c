@@ -177,6 +177,8 @@ say_unread(struct run *r, const char *why)
 	    SPAN_FMT(r->current->label), why);
 }
 
+_Static_assert(NOTE_N <= 32, "a bit for each note");
+
 /* In an input that is read block by block each block has its first one. */
 static void
 take_note(struct run *r, const struct happening *h)
