@@ -66,8 +66,7 @@ enum detail_kind { DETAIL_LOG, DETAIL_FINDINGS };
 struct details {
 	struct buf lines[2]; /* of each kind */
 	const char *path[2]; /* the file that had them: a second is a copy */
-	struct buf text;     /* of the turn before, and where it begins */
-	struct span line;
+	struct buf turn;     /* of the event before: its place and text */
 };
 
 struct shown {
@@ -185,17 +184,27 @@ visit(void *hook, const struct verdict *row, struct err *err)
 	return 0;
 }
 
-/* One turn gives several events: its text comes with the first. */
+/*
+ * A closing may be of the turn of the event before: its text came with that.
+ * Every other event is of a turn of its own, whatever line it stands on.
+ */
 static bool
-said_before(
-    struct arena *a, struct details *d, struct span line, struct span text)
+said_before(struct details *d, const struct reportrows *r)
 {
-	if (span_eq(line, d->line) && span_eq(text, buf_span(&d->text)))
-		return true;
-	d->line = arena_dup(a, line);
-	buf_reset(&d->text);
-	buf_add(&d->text, text);
-	return false;
+	static const size_t cells[] = {
+	    DETAIL_LINE, DETAIL_AT, DETAIL_ROLE, DETAIL_SPEAKER, LOG_TEXT};
+	struct buf turn = {0};
+	bool same;
+
+	for (size_t i = 0; i < sizeof(cells) / sizeof(*cells); i++) {
+		buf_add(&turn, reportrows_cell(r, cells[i]));
+		buf_addc(&turn, '\0');
+	}
+	same = span_eq(reportrows_cell(r, LOG_EVENT), SPAN("closing")) &&
+	    span_eq(buf_span(&turn), buf_span(&d->turn));
+	buf_free(&d->turn);
+	d->turn = turn;
+	return same;
 }
 
 static void
@@ -204,8 +213,8 @@ put_event(struct pagereports *p, struct details *d, const struct reportrows *r)
 	struct buf *out = &d->lines[DETAIL_LOG];
 	size_t from = out->len;
 	struct table t = page_begin(&page_event, out);
-	struct span text = reportrows_cell(r, LOG_TEXT);
 
+	(void)p;
 	table_text(&t, reportrows_cell(r, DETAIL_LINE));
 	put_time(&t, reportrows_cell(r, DETAIL_AT));
 	table_text(&t, reportrows_cell(r, DETAIL_ROLE));
@@ -215,10 +224,10 @@ put_event(struct pagereports *p, struct details *d, const struct reportrows *r)
 	table_text(&t, reportrows_cell(r, LOG_ROUND_TRIP));
 	table_list(&t, reportrows_cell(r, LOG_PATTERN));
 	table_text(&t, reportrows_cell(r, LOG_SIMILARITY));
-	if (said_before(&p->arena, d, reportrows_cell(r, DETAIL_LINE), text))
+	if (said_before(d, r))
 		table_empty(&t);
 	else
-		table_text(&t, text);
+		table_text(&t, reportrows_cell(r, LOG_TEXT));
 	page_end(&t, from);
 }
 
@@ -371,7 +380,7 @@ pagereports_free(struct pagereports *p)
 	for (size_t i = 0; i < p->nall; i++) {
 		buf_free(&p->all[i]->lines[DETAIL_LOG]);
 		buf_free(&p->all[i]->lines[DETAIL_FINDINGS]);
-		buf_free(&p->all[i]->text);
+		buf_free(&p->all[i]->turn);
 	}
 	free(p->all);
 	free(p->rows);

@@ -89,6 +89,22 @@ The reports of an audit give the same page, however they were written:
   $ ofuku summarize -q --html=again.html json; same again.html | cmp - want
   $ ofuku summarize -q --html=again.html excel excel/log.csv; same again.html | cmp - want
 
+Also where all records stand on one line, and two turns have the same text:
+
+  $ cat >one.json <<'END'
+  > [{"role":"customer","text":"訴えるぞ。"},{"role":"agent","text":"困ります。"},{"role":"customer","text":"弁護士を立てるぞ。"},{"role":"agent","text":"困ります。"}]
+  > END
+  $ ofuku audit -q --html=one.html one.json; ofuku audit -q -O one one.json
+  [1]
+  $ ofuku summarize -q --html=again.html one
+  $ rows again.html l | jq -r '"\(.[3]) \(.[5]): \(.[10])"'
+  customer press: 訴えるぞ。
+  agent answer: 困ります。
+  customer press: 弁護士を立てるぞ。
+  agent answer: 困ります。
+  agent closing: null
+  $ same one.html >want; same again.html | cmp - want
+
 Without log and findings there are the rows alone; what is no report is said:
 
   $ ofuku summarize -q --html=- night/exchanges.csv | grep -c '^\["[lf]"'

@@ -506,6 +506,59 @@ def check_hostile():
     b.quit()
 
 
+STOCK = ("お客様のお気持にご無理を言うわけにもまいりませんので、"
+         "お任せいたします。")
+ONE_LINE = [("客", "訴えるぞ。"), ("佐藤", STOCK),
+            ("客", "修理の日程はどうなるんですか。"),
+            ("佐藤", STOCK + "日程は二回目の返事です。"),
+            ("客", "弁護士を立てるぞ。"),
+            ("佐藤", "それは困ります。やめてください。"),
+            ("佐藤", "お願いですから、やめてください。")]
+
+
+def course(b, name):
+    """Who said what, and its badges, of the first row."""
+    b.get(address(name))
+    b.find_element(By.CSS_SELECTOR, "#body .row button").click()
+    return [[t.find_element(By.TAG_NAME, "b").text,
+             "".join(e.text for e in t.find_elements(
+                 By.CSS_SELECTOR, ".said")),
+             [e.get_attribute("class").replace("event ", "")
+              for e in t.find_elements(By.CSS_SELECTOR, ".event")]]
+            for t in b.find_elements(By.CSS_SELECTOR, ".talk .turn")]
+
+
+def check_one_line():
+    """Where all records stand on one line each turn is itself."""
+    roles = {"客": "customer", "佐藤": "agent"}
+    b = browse(1280, 900)
+    for timed_too in (True, False):
+        talk = [{"role": roles[who], "speaker": who, "text": text,
+                 **({"start": 5 * i} if timed_too else {})}
+                for i, (who, text) in enumerate(ONE_LINE[:6])]
+        # A later utterance of the last turn is at fault.
+        talk[5]["text"] = "それは困ります。"
+        talk.append({**talk[5], "text": ONE_LINE[6][1]})
+        with open(os.path.join(FOLDER, "one.json"), "w",
+                  encoding="utf-8") as f:
+            json.dump(talk, f, ensure_ascii=False)
+        run("audit", "-q", "--html=one.html", "one.json")
+        run("audit", "-q", "-O", "one", "one.json")
+        run("summarize", "-q", "--html=again.html", "one")
+        turns = course(b, "one.html")
+        equal(turns[:4], [
+            ["客", ONE_LINE[0][1], ["press"]],
+            ["佐藤", STOCK, ["repetition"]],
+            ["佐藤", ONE_LINE[3][1], ["repetition"]],
+            ["客", ONE_LINE[4][1], ["press"]]], "turns on one line")
+        check(len(turns) == 5 and turns[4][2][:3] == [
+            "answer", "closing", "fault"], f"the turn at fault: {turns[4:]}")
+        quiet(b, "one.html", "one line")
+        equal(course(b, "again.html"), turns, "the same from reports")
+        quiet(b, "again.html", "one line of reports")
+    b.quit()
+
+
 def check_empty():
     """A night without an exchange is a page, too."""
     with open(os.path.join(FOLDER, "quiet.jsonl"), "w",
@@ -582,6 +635,7 @@ check_looks()
 check_languages()
 check_rules()
 check_empty()
+check_one_line()
 check_hostile()
 for left in ("dated.jsonl", "exchanges.csv", "big.html", "strict.yaml",
              "old.csv", "new.csv"):

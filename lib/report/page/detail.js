@@ -1,17 +1,45 @@
 /* One exchange opened: what was measured, found, and said. */
 
-/* Events of one turn belong together; its text came with the first. */
+/* Records may share a line, and lack times: all that is known must agree. */
+function samePlace(a, b) {
+	return ["line", "at", "role", "speaker"].every((key) => a[key] === b[key]);
+}
+
+/*
+ * Each event is of a turn of its own, but for a closing: it comes without a
+ * text where its turn's text came with the event before.
+ */
 function turnsOf(x) {
 	const turns = [];
 	for (const e of x.events) {
 		const last = turns[turns.length - 1];
-		if (last && last.line === e.line && last.role === e.role) {
+		if (last && e.event === "closing" && !e.text && samePlace(last, e))
 			last.events.push(e);
-			last.text = last.text || e.text;
-		} else
-			turns.push({...e, events: [e]});
+		else
+			turns.push({...e, events: [e], faults: []});
+	}
+	for (const f of x.found) {
+		const turn = turnAtFault(turns, f);
+		if (turn)
+			turn.faults.push(f);
 	}
 	return turns;
+}
+
+function beginsBehind(turn, f) {
+	const a = clockOf(turn.at), b = clockOf(f.at);
+	return turn.line > f.line || (a !== null && b !== null && a > b);
+}
+
+/* The one that begins with the utterance at fault, or else holds it. */
+function turnAtFault(turns, f) {
+	const words = f.evidence.replace(/…$/, "");
+	const holds = (t) => t.role === f.role && t.text.includes(words);
+	if (f.line === null)
+		return undefined;
+	return turns.find((t) => samePlace(t, f) && holds(t)) || words &&
+		turns.findLast((t) => holds(t) && !beginsBehind(t, f)) ||
+		turns.find((t) => samePlace(t, f));
 }
 
 function eventBadge(e) {
@@ -33,8 +61,6 @@ function sinceText(x, at) {
 
 function turnItem(x, turn) {
 	const trip = turn.events.map((e) => e.trip).find((n) => n !== null);
-	const faults = x.found.filter((f) => f.line !== null &&
-		f.line === turn.line && f.role === turn.role);
 	return h("li", {class: "turn " + turn.role},
 		h("div", {class: "who"},
 			h("b", null, turn.speaker || nameOf(turn.role)),
@@ -43,7 +69,7 @@ function turnItem(x, turn) {
 			trip !== undefined && h("span", {class: "trip"}, say("trip", trip))),
 		turn.text && h("p", {class: "said"}, turn.text),
 		h("div", {class: "events"}, turn.events.map(eventBadge),
-			faults.map((f) => h("span", {class: "event fault"},
+			turn.faults.map((f) => h("span", {class: "event fault"},
 				signs[f.outcome] + " " + nameOf(f.check)))));
 }
 
