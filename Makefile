@@ -89,7 +89,7 @@ RULES := $(sort $(wildcard rules/*.yaml))
 SCHEMA := rules/rules.schema.json
 # Of the page that --html writes: what makes it, from what, in this order.
 PAGE := $(addprefix lib/report/page/,embed.sh page.html page.css words.js \
-	data.js dom.js charts.js figures.js list.js detail.js page.js)
+	data.js dom.js charts.js talks.js figures.js list.js detail.js page.js)
 UNITS := $(sort $(notdir $(wildcard cmd/*.service cmd/*.timer)))
 SONAME := libofuku.so.$(SOVERSION)
 SOFILE := $(SONAME).0.0

@@ -3,64 +3,13 @@
  * give the rows; log and findings reports beside them say what was said and
  * found in each.
  */
-#include <fcntl.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/mem.h"
+#include "otherreports.h"
 #include "report/output.h"
 #include "report/page.h"
 #include "summary.h"
-
-/* Columns that log and findings reports have in common stand first. */
-enum {
-	DETAIL_POLICY,
-	DETAIL_RULES,
-	DETAIL_SOURCE,
-	DETAIL_CONVERSATION,
-	DETAIL_EXCHANGE,
-	DETAIL_LINE,
-	DETAIL_AT,
-	DETAIL_ROLE,
-	DETAIL_SPEAKER,
-	DETAIL_OWN
-};
-#define DETAIL_COMMON \
-	{"policy", true}, {"rules", true}, {"source", true}, \
-	    {"conversation", true}, {"exchange", true}, {"line", true}, \
-	    {"at", true}, {"role", true}, \
-	{ \
-		"speaker", true \
-	}
-
-enum {
-	LOG_EVENT = DETAIL_OWN,
-	LOG_N,
-	LOG_ROUND_TRIP,
-	LOG_PATTERN,
-	LOG_SIMILARITY,
-	LOG_TEXT,
-	LOG_COLUMNS
-};
-static const struct reportcolumn log_columns[LOG_COLUMNS] = {DETAIL_COMMON,
-    {"event", true}, {"n", true}, {"round_trip", true}, {"pattern", true},
-    {"similarity", true}, {"text", true}};
-
-enum {
-	FINDING_CHECK = DETAIL_OWN,
-	FINDING_SEVERITY,
-	FINDING_OUTCOME,
-	FINDING_MEASURED,
-	FINDING_LIMIT,
-	FINDING_MESSAGE,
-	FINDING_EVIDENCE,
-	FINDING_COLUMNS
-};
-static const struct reportcolumn finding_columns[FINDING_COLUMNS] = {
-    DETAIL_COMMON, {"check", true}, {"severity", true}, {"outcome", true},
-    {"measured", true}, {"limit", true}, {"message", true}, {"evidence", true}};
-
-enum detail_kind { DETAIL_LOG, DETAIL_FINDINGS };
 
 /* What reports say of one exchange beside its row. */
 struct details {
@@ -82,6 +31,7 @@ struct pagereports {
 	size_t nall, all_cap;
 	struct shown *rows;
 	size_t n, cap;
+	struct talkfindings talks;
 	uint64_t counts[OUTCOME_UNKNOWN + 1];
 	struct buf key, line;
 	enum lang lang;
@@ -208,13 +158,12 @@ said_before(struct details *d, const struct reportrows *r)
 }
 
 static void
-put_event(struct pagereports *p, struct details *d, const struct reportrows *r)
+put_event(struct details *d, const struct reportrows *r)
 {
-	struct buf *out = &d->lines[DETAIL_LOG];
+	struct buf *out = &d->lines[OTHER_LOG];
 	size_t from = out->len;
 	struct table t = page_begin(&page_event, out);
 
-	(void)p;
 	table_text(&t, reportrows_cell(r, DETAIL_LINE));
 	put_time(&t, reportrows_cell(r, DETAIL_AT));
 	table_text(&t, reportrows_cell(r, DETAIL_ROLE));
@@ -232,14 +181,12 @@ put_event(struct pagereports *p, struct details *d, const struct reportrows *r)
 }
 
 static void
-put_finding(
-    struct pagereports *p, struct details *d, const struct reportrows *r)
+put_finding(struct details *d, const struct reportrows *r)
 {
-	struct buf *out = &d->lines[DETAIL_FINDINGS];
+	struct buf *out = &d->lines[OTHER_FINDINGS];
 	size_t from = out->len;
 	struct table t = page_begin(&page_finding, out);
 
-	(void)p;
 	table_text(&t, reportrows_cell(r, FINDING_CHECK));
 	table_text(&t, reportrows_cell(r, FINDING_SEVERITY));
 	table_text(&t, reportrows_cell(r, FINDING_OUTCOME));
@@ -254,86 +201,78 @@ put_finding(
 	page_end(&t, from);
 }
 
-static const struct detail_report {
-	const struct reportcolumn *columns;
-	size_t ncolumns;
-	void (*put)(
-	    struct pagereports *, struct details *, const struct reportrows *);
-} detail_reports[] = {
-    [DETAIL_LOG] = {log_columns, LOG_COLUMNS, put_event},
-    [DETAIL_FINDINGS] = {finding_columns, FINDING_COLUMNS, put_finding},
-};
-
-static void
-take_detail(struct pagereports *p, const struct reportrows *r,
-    enum detail_kind kind, const char *path)
+static struct details *
+details_of_row(
+    struct pagereports *p, const struct reportrows *r, const char *path)
 {
 	struct span key[5];
-	struct details *d;
 
 	for (size_t i = 0; i < 5; i++)
 		key[i] = reportrows_cell(r, i);
-	d = details_of(p, key, path);
+	return details_of(p, key, path);
+}
+
+/* What a second file says of the same exchange is a copy. */
+static bool
+is_first(struct details *d, enum other_kind kind, const char *path)
+{
 	if (d->path[kind] == NULL)
 		d->path[kind] = path;
-	if (d->path[kind] == path)
-		detail_reports[kind].put(p, d, r);
+	return d->path[kind] == path;
 }
 
-/* False: it is no such report. */
-static bool
-take_rows(struct pagereports *p, struct reportrows *r, enum detail_kind kind,
-    const struct walked *file)
+static void
+take_event(void *hook, const struct reportrows *r, const char *path)
 {
-	const char *path = NULL;
-	struct err why;
-	int rc;
+	struct details *d = details_of_row(hook, r, path);
 
-	while ((rc = reportrows_next(r, &why)) > 0) {
-		if (rc == 2 && path == NULL && reportrows_foreign(r))
-			return false;
-		if (path == NULL)
-			path = arena_printf(&p->arena, "%s", file->path);
-		if (rc == 1) {
-			take_detail(p, r, kind, path);
-			continue;
-		}
-		p->in.broken++;
-		verdicts_say(&p->in, OFUKU_SAY_REJECT, "%.*s:%llu: %s",
-		    SPAN_FMT(file->label),
-		    (unsigned long long)reportrows_line(r), why.text);
-	}
-	if (rc == -1)
-		verdicts_say(&p->in, OFUKU_SAY_ERROR, "%s", why.text);
-	return true;
+	if (is_first(d, OTHER_LOG, path))
+		put_event(d, r);
 }
 
-static bool
-take_file(
-    struct pagereports *p, enum detail_kind kind, const struct walked *file)
+static void
+take_finding(void *hook, const struct reportrows *r, const char *path)
 {
-	const struct detail_report *report = &detail_reports[kind];
-	int fd = open(file->path, O_RDONLY | O_CLOEXEC);
-	struct reportrows *r;
-	struct err why;
-	bool taken = false;
+	struct pagereports *p = hook;
+	struct details *d;
 
-	if (fd == -1)
-		return false;
-	if (reportrows_open(&r, fd, file->label, &p->in.watch, report->columns,
-		report->ncolumns, NULL, &why) == 0) {
-		taken = take_rows(p, r, kind, file);
-		reportrows_close(r);
+	if (finding_of_conversation(r)) {
+		if (!span_eq(
+			reportrows_cell(r, FINDING_SEVERITY), SPAN("info")))
+			talkfindings_add(&p->talks, r, path);
+		return;
 	}
-	close(fd);
-	return taken;
+	d = details_of_row(p, r, path);
+	if (is_first(d, OTHER_FINDINGS, path))
+		put_finding(d, r);
 }
 
 static bool
 other(void *hook, const struct walked *file)
 {
-	return take_file(hook, DETAIL_LOG, file) ||
-	    take_file(hook, DETAIL_FINDINGS, file);
+	struct pagereports *p = hook;
+
+	return otherreport_read(&p->in, OTHER_LOG, file, take_event, p) ||
+	    otherreport_read(&p->in, OTHER_FINDINGS, file, take_finding, p);
+}
+
+static void
+print_talk(struct buf *out, const struct talkfinding *f)
+{
+	static const size_t after[] = {
+	    FINDING_MEASURED, FINDING_LIMIT, FINDING_MESSAGE, FINDING_EVIDENCE};
+	static const size_t before[] = {DETAIL_POLICY, DETAIL_RULES,
+	    DETAIL_SOURCE, DETAIL_CONVERSATION, FINDING_CHECK, FINDING_SEVERITY,
+	    FINDING_OUTCOME, DETAIL_LINE, DETAIL_ROLE, DETAIL_SPEAKER};
+	size_t from = out->len;
+	struct table t = page_begin(&page_talk, out);
+
+	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++)
+		table_text(&t, f->cells[before[i]]);
+	put_time(&t, f->cells[DETAIL_AT]);
+	for (size_t i = 0; i < sizeof(after) / sizeof(*after); i++)
+		table_text(&t, f->cells[after[i]]);
+	page_end(&t, from);
 }
 
 static void
@@ -349,10 +288,12 @@ print_page(struct pagereports *p, const struct ofuku_summary_options *o,
 		const struct details *d = p->rows[i].details;
 
 		buf_add(out, p->rows[i].line);
-		buf_add(out, buf_span(&d->lines[DETAIL_LOG]));
-		buf_add(out, buf_span(&d->lines[DETAIL_FINDINGS]));
+		buf_add(out, buf_span(&d->lines[OTHER_LOG]));
+		buf_add(out, buf_span(&d->lines[OTHER_FINDINGS]));
 	}
-	page_tail(out, p->counts);
+	for (size_t i = 0; i < p->talks.n; i++)
+		print_talk(out, p->talks.at[i]);
+	page_tail(out, p->counts, talkfindings_failed(&p->talks));
 }
 
 static int
@@ -378,10 +319,11 @@ static void
 pagereports_free(struct pagereports *p)
 {
 	for (size_t i = 0; i < p->nall; i++) {
-		buf_free(&p->all[i]->lines[DETAIL_LOG]);
-		buf_free(&p->all[i]->lines[DETAIL_FINDINGS]);
+		buf_free(&p->all[i]->lines[OTHER_LOG]);
+		buf_free(&p->all[i]->lines[OTHER_FINDINGS]);
 		buf_free(&p->all[i]->turn);
 	}
+	talkfindings_free(&p->talks);
 	free(p->all);
 	free(p->rows);
 	map_free(&p->map);
@@ -394,7 +336,8 @@ pagereports_free(struct pagereports *p)
 enum ofuku_status
 page_reports(const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
-	struct pagereports p = {.in = verdicts_from(o)};
+	struct pagereports p = {
+	    .in = verdicts_from(o), .talks.latest = o->latest};
 	struct err err = {0};
 	enum ofuku_status status = OFUKU_TROUBLE;
 

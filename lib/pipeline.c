@@ -256,7 +256,8 @@ commit(struct audit *a, struct err *err)
 	    [OUTCOME_UNKNOWN] = a->counts.unknown};
 
 	if (a->options->html != NULL)
-		page_tail(&a->outlets[a->noutlets - 1].rows, counts);
+		page_tail(&a->outlets[a->noutlets - 1].rows, counts,
+		    a->counts.conversations_failed);
 	for (size_t i = 0; i < a->noutlets; i++)
 		if (outlet_commit(a, &a->outlets[i], err) == -1)
 			return -1;

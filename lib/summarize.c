@@ -169,7 +169,8 @@ count(struct group *g, const struct verdict *row, enum outcome outcome)
 {
 	note_rules(g, row->cells[VERDICT_RULES]);
 	g->outcomes[outcome]++;
-	g->real += !row->doubtful;
+	g->talks += row->talk;
+	g->real += !row->doubtful && !row->talk;
 	g->doubtful += row->doubtful;
 	if (row->round_trips.known && !row->doubtful)
 		numbers_add(&g->round_trips, row->round_trips.n);
@@ -258,7 +259,7 @@ visit(void *ctx, const struct verdict *row, struct err *err)
 {
 	struct summary *s = ctx;
 
-	for (int base = 0; base < (s->by_check ? 2 : 1); base++) {
+	for (int base = 0; base < (s->by_check && !row->talk ? 2 : 1); base++) {
 		buf_reset(&s->key);
 		add_cell(&s->key, row->cells[VERDICT_POLICY]);
 		buf_addc(&s->key, '\0');
@@ -269,6 +270,46 @@ visit(void *ctx, const struct verdict *row, struct err *err)
 		"%s:%llu: more than %d lines of a summary: --by fewer keys",
 		row->path, (unsigned long long)row->line, GROUPS_MOST) :
 	    0;
+}
+
+static void
+take_finding(void *hook, const struct reportrows *r, const char *path)
+{
+	struct summary *s = hook;
+
+	if (finding_of_conversation(r))
+		talkfindings_add(&s->talks, r, path);
+}
+
+static bool
+other(void *hook, const struct walked *file)
+{
+	struct summary *s = hook;
+
+	return otherreport_read(&s->in, OTHER_FINDINGS, file, take_finding, s);
+}
+
+/* A finding as a row that failed this check alone. */
+static int
+visit_talk(struct summary *s, const struct talkfinding *f, struct err *err)
+{
+	const struct span *from = f->cells;
+	bool failed = span_eq(from[FINDING_OUTCOME], SPAN("fail"));
+	struct verdict row = {.talk = true,
+	    .outcome = failed ? OUTCOME_FAIL : OUTCOME_UNKNOWN,
+	    .opened_at = verdict_time(from[DETAIL_AT]),
+	    .path = f->path};
+	char *check = arena_printf(&s->arena, "%.*s%s",
+	    SPAN_FMT(from[FINDING_CHECK]), failed ? "" : "?");
+
+	row.cells[VERDICT_POLICY] = from[DETAIL_POLICY];
+	row.cells[VERDICT_RULES] = from[DETAIL_RULES];
+	row.cells[VERDICT_SOURCE] = from[DETAIL_SOURCE];
+	row.cells[VERDICT_CONVERSATION] = from[DETAIL_CONVERSATION];
+	row.cells[VERDICT_FINDINGS] = span_of(check);
+	if (span_eq(from[DETAIL_ROLE], SPAN("agent")))
+		row.cells[VERDICT_AGENT] = from[DETAIL_SPEAKER];
+	return visit(s, &row, err);
 }
 
 /* Of a check's group: the one of all exchanges that could have failed it. */
@@ -288,6 +329,8 @@ base_of(struct summary *s, const struct group *g)
 static void
 complete_check(struct group *g, const struct group *base)
 {
+	if (g->talks > 0)
+		return;
 	g->outcomes[OUTCOME_UNKNOWN] += base->doubtful - g->doubtful;
 	g->real = base->real;
 	g->doubtful = base->doubtful;
@@ -382,6 +425,18 @@ rate(struct sheet *out, uint64_t fail, uint64_t pass)
 	sheet_number(out, CELL_MILLI, share_milli(share.high));
 }
 
+/* Exchanges are none of it, and who passed stands in no report of findings. */
+static void
+talk_counts(const struct group *g, struct sheet *out)
+{
+	sheet_empty(out);
+	sheet_empty(out);
+	sheet_empty(out);
+	sheet_number(out, CELL_INT, (int64_t)g->outcomes[OUTCOME_FAIL]);
+	sheet_number(out, CELL_INT, (int64_t)g->outcomes[OUTCOME_UNKNOWN]);
+	rate(out, 0, 0);
+}
+
 static void
 print_group(const struct summary *s, struct group *g, struct sheet *out)
 {
@@ -390,11 +445,15 @@ print_group(const struct summary *s, struct group *g, struct sheet *out)
 	for (size_t i = 0; i < s->nby; i++)
 		if (s->by[i] != KEY_RULES)
 			sheet_text(out, g->values[i + 1]);
-	sheet_number(out, CELL_INT, (int64_t)g->real);
-	sheet_number(out, CELL_INT, (int64_t)g->doubtful);
-	for (size_t i = 0; i <= OUTCOME_UNKNOWN; i++)
-		sheet_number(out, CELL_INT, (int64_t)g->outcomes[i]);
-	rate(out, g->outcomes[OUTCOME_FAIL], g->outcomes[OUTCOME_PASS]);
+	if (g->talks > 0) {
+		talk_counts(g, out);
+	} else {
+		sheet_number(out, CELL_INT, (int64_t)g->real);
+		sheet_number(out, CELL_INT, (int64_t)g->doubtful);
+		for (size_t i = 0; i <= OUTCOME_UNKNOWN; i++)
+			sheet_number(out, CELL_INT, (int64_t)g->outcomes[i]);
+		rate(out, g->outcomes[OUTCOME_FAIL], g->outcomes[OUTCOME_PASS]);
+	}
 	quantiles(out, &g->round_trips, CELL_INT);
 	quantiles(out, &g->durations, CELL_DURATION);
 }
@@ -502,6 +561,7 @@ summary_free(struct summary *s)
 	free(s->groups);
 	map_free(&s->map);
 	buf_free(&s->key);
+	talkfindings_free(&s->talks);
 	arena_free(&s->arena);
 	verdicts_free(&s->in);
 }
@@ -548,6 +608,9 @@ summary_read(
 	s->in.hook = s;
 	if (verdicts_read(&s->in, paths, n, err) == -1)
 		return -1;
+	for (size_t i = 0; i < s->talks.n; i++)
+		if (visit_talk(s, s->talks.at[i], err) == -1)
+			return -1;
 	say_rules(s);
 	if (s->n > 1)
 		qsort(s->groups, s->n, sizeof(struct group *), by_key);
@@ -560,8 +623,11 @@ static int
 summarize(struct summary *s, const struct ofuku_summary_options *o,
     struct sheet *sheet, struct err *err)
 {
-	if (summary_parse_by(s, o->by == NULL ? "" : o->by, err) == -1 ||
-	    summary_read(s, o->paths, o->npaths, err) == -1)
+	if (summary_parse_by(s, o->by == NULL ? "" : o->by, err) == -1)
+		return -1;
+	if (s->by_check)
+		s->in.other = other;
+	if (summary_read(s, o->paths, o->npaths, err) == -1)
 		return -1;
 	make_sheet(s, sheet);
 	return summary_write(sheet, o, err);
@@ -570,7 +636,8 @@ summarize(struct summary *s, const struct ofuku_summary_options *o,
 static enum ofuku_status
 summarize_all(const struct ofuku_summary_options *o, struct ofuku_error *error)
 {
-	struct summary s = {.mix = o->mix, .in = verdicts_from(o)};
+	struct summary s = {
+	    .mix = o->mix, .in = verdicts_from(o), .talks.latest = o->latest};
 	struct sheet sheet = {0};
 	struct err err = {0};
 	enum ofuku_status status = OFUKU_TROUBLE;

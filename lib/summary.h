@@ -2,6 +2,7 @@
 #ifndef OFUKU_SUMMARY_H
 #define OFUKU_SUMMARY_H
 
+#include "otherreports.h"
 #include "report/sheet.h"
 #include "run.h"
 #include "verdicts.h"
@@ -26,6 +27,8 @@ struct group {
 	struct span key; /* policy, values and rule set, NUL between */
 	struct span values[SUMMARY_KEYS + 2]; /* in that order */
 	uint64_t real, doubtful;
+	uint64_t talks; /* of a check of scope conversation: it failed so many,
+			 * or could not be judged of them */
 	uint64_t outcomes[OUTCOME_UNKNOWN + 1];
 	struct buf rules; /* hashes joined by ; */
 	struct numbers round_trips, durations;
@@ -45,11 +48,13 @@ struct summary {
 	size_t nall, all_cap;
 	struct buf key;
 	struct verdicts in;
+	struct talkfindings talks;
 };
 
 /* --by: names of keys, separated by commas. */
 int summary_parse_by(struct summary *, const char *by, struct err *);
-/* Reads and counts; then groups stand in order of their keys. */
+/* Reads and counts, by checks what findings reports say of whole
+ * conversations, too, where in.other offers them; then groups stand in order of their keys. */
 int summary_read(
     struct summary *, const char *const *paths, size_t n, struct err *);
 /*

@@ -47,6 +47,7 @@ struct verdict {
 	struct span cells[VERDICT_COLUMNS];
 	enum outcome outcome;
 	bool doubtful; /* no exchange number */
+	bool talk;     /* no exchange, but a finding of a conversation */
 	struct value round_trips, duration;
 	struct moment opened_at;
 	const char *path;

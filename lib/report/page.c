@@ -142,7 +142,8 @@ page_head(struct buf *out, const struct page_about *a)
 }
 
 void
-page_tail(struct buf *out, const uint64_t counts[OUTCOME_UNKNOWN + 1])
+page_tail(struct buf *out, const uint64_t counts[OUTCOME_UNKNOWN + 1],
+    uint64_t conversations_failed)
 {
 	buf_add(out, page_parts[PAGE_BEFORE_PLAIN]);
 	buf_adds(out,
@@ -155,6 +156,10 @@ page_tail(struct buf *out, const uint64_t counts[OUTCOME_UNKNOWN + 1])
 		buf_printf(out, "<li>%s: %llu</li>\n",
 		    outcome_name((enum outcome)i),
 		    (unsigned long long)counts[i]);
+	/* As the last line of an audit: where no exchange says so. */
+	if (counts[OUTCOME_FAIL] == 0 && conversations_failed > 0)
+		buf_printf(out, "<li>conversations failed: %llu</li>\n",
+		    (unsigned long long)conversations_failed);
 	buf_adds(out, "</ul>\n");
 	buf_add(out, page_parts[PAGE_REST]);
 }

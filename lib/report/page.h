@@ -15,23 +15,30 @@ struct page_about {
 	struct span engine;
 };
 
-/* What stands before the rows, and behind them. */
+/*
+ * What stands before the rows, and behind them: counts of exchanges by
+ * outcome, and how many conversations failed, for where no script runs.
+ */
 void page_head(struct buf *out, const struct page_about *);
-void page_tail(struct buf *out, const uint64_t counts[OUTCOME_UNKNOWN + 1]);
+void page_tail(struct buf *out, const uint64_t counts[OUTCOME_UNKNOWN + 1],
+    uint64_t conversations_failed);
 
 /* Rows of judgements for the page; not among the reports by name. */
 extern const struct report report_page;
 
 /*
  * A line of the page, an array whose first cell is the letter: an exchange
- * (x), and behind it what happened in it (l) and what was found (f).
+ * (x), and behind it what happened in it (l) and what was found (f); what was
+ * found of a conversation as a whole (c). Of that, what is but for information
+ * is left out: an audit may not have looked for it (policy_is_of_exchanges).
  */
 struct page_line {
 	const char *letter;
 	const char *const *columns;
 	size_t ncolumns;
 };
-extern const struct page_line page_exchange, page_event, page_finding;
+extern const struct page_line page_exchange, page_event, page_finding,
+    page_talk;
 /* Begins a line: the letter is written, the cells are the caller's. */
 struct table page_begin(const struct page_line *, struct buf *out);
 /* Ends it; nothing in what was written from there on ends a script. */

@@ -12,11 +12,15 @@ static const char *const event_columns[] = {"l", "line", "at", "role",
 static const char *const finding_columns[] = {"f", "check", "severity",
     "outcome", "line", "role", "speaker", "at", "measured", "limit", "message",
     "evidence"};
+static const char *const talk_columns[] = {"c", "policy", "rules", "source",
+    "conversation", "check", "severity", "outcome", "line", "role", "speaker",
+    "at", "measured", "limit", "message", "evidence"};
 
 #define COLUMNS(c) (c), sizeof(c) / sizeof(*(c))
 const struct page_line page_exchange = {"x", COLUMNS(exchange_columns)};
 const struct page_line page_event = {"l", COLUMNS(event_columns)};
 const struct page_line page_finding = {"f", COLUMNS(finding_columns)};
+const struct page_line page_talk = {"c", COLUMNS(talk_columns)};
 
 static void
 exchange(struct buf *out, const struct report_run *run,
@@ -67,19 +71,40 @@ event(struct buf *out, const struct event *e, const struct event *before)
 }
 
 static void
+found(struct table *t, const struct finding *f)
+{
+	table_text(t, span_of(f->name));
+	table_text(t, span_of(severity_name(f->severity)));
+	table_text(t, span_of(outcome_name(f->outcome)));
+	row_line(t, f->at);
+	row_who(t, f->at);
+	row_bound(t, f);
+	table_text(t, f->message);
+	table_evidence(t, f->at != NULL ? f->at->text : (struct span){0});
+}
+
+static void
 finding(struct buf *out, const struct finding *f)
 {
 	size_t from = out->len;
 	struct table t = page_begin(&page_finding, out);
 
-	table_text(&t, span_of(f->name));
-	table_text(&t, span_of(severity_name(f->severity)));
-	table_text(&t, span_of(outcome_name(f->outcome)));
-	row_line(&t, f->at);
-	row_who(&t, f->at);
-	row_bound(&t, f);
-	table_text(&t, f->message);
-	table_evidence(&t, f->at != NULL ? f->at->text : (struct span){0});
+	found(&t, f);
+	page_end(&t, from);
+}
+
+static void
+talk(struct buf *out, const struct report_run *run, const struct judgement *j,
+    const struct finding *f)
+{
+	size_t from = out->len;
+	struct table t = page_begin(&page_talk, out);
+
+	table_text(&t, j->policy->id);
+	table_text(&t, run->rules);
+	table_text(&t, j->conversation->source);
+	table_text(&t, j->conversation->id);
+	found(&t, f);
 	page_end(&t, from);
 }
 
@@ -96,11 +121,15 @@ rows(struct table *t, const struct report_run *run, const struct judgement *j)
 		for (size_t k = 0; k < x->nfindings; k++)
 			finding(t->out, &x->findings[k]);
 	}
+	for (size_t k = 0; k < j->nfindings; k++)
+		if (j->findings[k].severity != SEVERITY_INFO)
+			talk(t->out, run, j, &j->findings[k]);
 }
 
 const struct report report_page = {
     .name = "page",
-    .help = "the exchanges as a page for people",
+    .help = "the exchanges, and what whole conversations failed, as a page for "
+	    "people",
     .of_exchanges = true,
     .rows = rows,
 };

@@ -105,6 +105,27 @@ Also where all records stand on one line, and two turns have the same text:
   agent closing: null
   $ same one.html >want; same again.html | cmp - want
 
+What whole conversations failed stands apart, also where there is no exchange:
+
+  $ sed '/measure: hits(apology)/,/severity/s/severity: info/severity: error/' "$OFUKU_ROOT/rules/kasuhara.yaml" >strict.yaml
+  $ for i in 1 2 3 4 5 6; do echo "{\"at\":\"2026-10-01T10:00:0$i\",\"role\":\"agent\",\"text\":\"申し訳ございません。\"}"; done >sorry.jsonl
+  $ ofuku audit --rules=strict.yaml --rules="$OFUKU_ROOT/rules/ja.yaml" --html=sorry.html sorry.jsonl
+  ofuku: 1 conversation, 6 utterances: 0 exchanges, 0 pass, 0 fail, 0 unknown, 1 conversation failed
+  [1]
+  $ rows sorry.html . | jq -r '.[0, 4, 5, 6, 7, 12, 13]' | paste -sd ' '
+  c sorry apologies error fail 6 5
+  $ sed -n '/<noscript>/,$s/^<li>\(.*\)<.*/\1/p' sorry.html
+  pass: 0
+  fail: 0
+  unknown: 0
+  conversations failed: 1
+  $ ofuku audit -q --rules=strict.yaml --rules="$OFUKU_ROOT/rules/ja.yaml" -O sorry sorry.jsonl
+  [1]
+  $ ofuku summarize -q --html=again.html sorry
+  $ same sorry.html >want; same again.html | cmp - want
+  $ sed -n '/<noscript>/,$s/^<li>\(conv.*\)<.*/\1/p' again.html
+  conversations failed: 1
+
 Without log and findings there are the rows alone; what is no report is said:
 
   $ ofuku summarize -q --html=- night/exchanges.csv | grep -c '^\["[lf]"'

@@ -72,6 +72,31 @@ By check: how often that check failed, of all exchanges:
   ofuku summarize: --by: agent stands there twice
   [2]
 
+What whole conversations failed is counted where there is a findings report;
+exchanges and who passed are not of it, and a row that stands twice counts once:
+
+  $ cat >f.csv <<'END'
+  > policy,rules,engine,source,line,conversation,exchange,check,severity,outcome,role,speaker,at,measured,limit,message,evidence
+  > k,aaaaaaaaaaaa,e,x,1,c1,1,too-long,error,fail,agent,佐藤,2026-09-28T10:00:00,9,5,m,e
+  > k,aaaaaaaaaaaa,e,x,2,c1,,apologies,error,fail,agent,佐藤,2026-09-28T10:00:00,9,5,m,e
+  > k,aaaaaaaaaaaa,e,x,3,c2,,apologies,error,fail,agent,佐藤,2026-10-04T10:00:00,6,5,m,e
+  > k,aaaaaaaaaaaa,e,x,4,c3,,apologies,error,unknown,agent,鈴木,2026-10-05T10:00:00,,5,m,e
+  > k,aaaaaaaaaaaa,e,x,5,c3,,roles-unknown,error,unknown,,,2026-10-05T10:00:00,,,m,e
+  > END
+  $ cp f.csv g.csv
+  $ ofuku summarize --by check a.csv f.csv g.csv | cut -d, -f3-9
+  check,exchanges,doubtful,pass,fail,unknown,fail_rate
+  apologies,,,,2,1,
+  evasive,4,1,3,1,1,0.250
+  roles-unknown,4,1,4,0,1,0.000
+  too-long,4,1,2,1,2,0.333
+  unanswered,4,1,3,1,1,0.250
+  $ ofuku summarize --by agent,check,month f.csv | cut -d, -f3-9
+  agent,check,month,exchanges,doubtful,pass,fail
+  佐藤,apologies,2026-09,,,,1
+  佐藤,apologies,2026-10,,,,1
+  鈴木,apologies,2026-10,,,,0
+
 What audit writes is read in every shape, also as Excel has it, and packed:
 
   $ s=$OFUKU_ROOT/testdata/stories

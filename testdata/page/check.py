@@ -607,6 +607,80 @@ def check_rules():
     b.quit()
 
 
+NO_EXCHANGE = """
+ofuku: 1
+policy: manners
+patterns:
+  apology:
+    by: agent
+    any: [申し訳]
+    examples:
+      hit: [申し訳ございません]
+      miss: [はい]
+checks:
+  sorry:
+    measure: hits(apology)
+    scope: conversation
+    max: 1
+    severity: error
+    message: "{measured} apologies, more than {limit}"
+  polite:
+    measure: hits(apology)
+    scope: conversation
+    min: 1
+    severity: warning
+    message: "No apology"
+"""
+
+
+def check_talks():
+    """What is found of conversations as wholes, with no exchange at all."""
+    with open(os.path.join(FOLDER, "manners.yaml"), "w",
+              encoding="utf-8") as f:
+        f.write(NO_EXCHANGE)
+    with open(os.path.join(FOLDER, "manners.jsonl"), "w",
+              encoding="utf-8") as f:
+        for n in range(100):
+            for i in range(3):
+                f.write(json.dumps({
+                    "conversation": f"m{n}", "role": "agent",
+                    "speaker": "佐藤",
+                    "at": f"2026-{8 + n % 2:02}-0{1 + n % 7}T10:00:0{i}",
+                    "text": "申し訳ございません。" if i < n % 4 else "はい。",
+                }, ensure_ascii=False) + "\n")
+    rules = "--rules=manners.yaml"
+    wholes = run("audit", "-q", rules, "--report=conversations",
+                 "manners.jsonl")
+    failed = sum(r["verdict"] == "fail" for r in wholes)
+    late = sum(r["verdict"] == "fail" and r["started_at"] > "2026-09"
+               for r in wholes)
+    run("audit", "-q", rules, "--html=manners.html", "manners.jsonl")
+    run("audit", "-q", rules, "-O", "manners", "manners.jsonl")
+    run("summarize", "-q", rules, "--html=again.html", "manners")
+    b = browse(1280, 900)
+    for name in ("manners.html", "again.html"):
+        b.get(address(name))
+        equal(figures(b)["Conversations failed"], str(late), "in September")
+        Select(b.find_element(By.ID, "preset")).select_by_value("everything")
+        equal(figures(b)["Conversations failed"], str(failed),
+              "conversations failed")
+        equal(figures(b)["Exchanges"], "0", "exchanges of no exchange")
+        found = b.find_elements(By.CSS_SELECTOR, "#talks .finding")
+        check("m2" in found[0].text and "sorry" in found[0].text and
+              "2 apologies, more than 1" in found[0].text,
+              f"a finding: {found[0].text}")
+        equal(len(found), 20, "findings to begin with")
+        b.find_element(By.ID, "more-talks").click()
+        equal(len(b.find_elements(By.CSS_SELECTOR, "#talks .finding")),
+              failed + 25, "all findings")
+        check_access(b, "talks")
+        picture(b, "talks.png")
+        b.find_element(By.ID, "language").click()
+        check_access(b, "talks, ja")
+        quiet(b, name, "talks")
+    b.quit()
+
+
 def check_words():
     path = os.path.join(ROOT, "lib/report/page/words.js")
     with open(path, encoding="utf-8") as f:
@@ -636,6 +710,7 @@ check_languages()
 check_rules()
 check_empty()
 check_one_line()
+check_talks()
 check_hostile()
 for left in ("dated.jsonl", "exchanges.csv", "big.html", "strict.yaml",
              "old.csv", "new.csv"):

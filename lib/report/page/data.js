@@ -43,10 +43,21 @@ function findingOf(c) {
 	};
 }
 
-/* An exchange (x), and behind it its events (l) and findings (f). */
+/* Found of a conversation as a whole. */
+function talkOf(c) {
+	return {
+		policy: c[1], rules: c[2], source: c[3] || "", conversation: c[4] || "",
+		...findingOf(c.slice(4)), day: dayOf(c[11]),
+	};
+}
+
+/*
+ * An exchange (x), and behind it its events (l) and findings (f); findings of
+ * conversations (c).
+ */
 function readRows(text) {
 	const lines = text.split("\n").filter((line) => line !== "");
-	const all = [];
+	const all = [], talks = [];
 	for (const cells of JSON.parse("[" + lines.join(",") + "]")) {
 		const last = all[all.length - 1];
 		if (cells[0] === "x")
@@ -55,12 +66,14 @@ function readRows(text) {
 			last.events.push(eventOf(cells));
 		else if (cells[0] === "f")
 			last.found.push(findingOf(cells));
+		else if (cells[0] === "c")
+			talks.push(talkOf(cells));
 	}
 	all.forEach((x, i) => { x.index = i; });
-	return all;
+	return [all, talks];
 }
 
-const rows = readRows(document.getElementById("rows").textContent);
+const [rows, talks] = readRows(document.getElementById("rows").textContent);
 
 /* Days as numbers, and back. */
 const DAY = 86400000;

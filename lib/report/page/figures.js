@@ -6,7 +6,7 @@ function median(list, value) {
 const minutesOf = (x) => x.seconds === null ? null : x.seconds / 60;
 
 /*
- * A figure: its value of a list, how it is written, what stands below, and
+ * A figure: its value of a period's exchanges, how it is written, what stands below, and
  * whether more of it is worse (1), better (-1) or neither (0).
  */
 const figures = [
@@ -23,6 +23,9 @@ const figures = [
 	{key: "unknowns", value: (l) => countsOf(l).unknown, text: whole, worse: 1,
 		change: "part", below: (l) =>
 			say("ofThese", whole(countsOf(l).unknown), whole(l.length))},
+	{key: "talksFailed", value: (l, t) => failedTalks(t), text: whole, worse: 1,
+		change: "part", below: () => say("ofTalks"),
+		shown: () => talks.length > 0},
 	{key: "atOnce", value: (l) => partOf(l, (x) => x.firstTurn === 1),
 		text: percent, worse: -1, change: "points", below: (l) => say("ofThese",
 			whole(l.filter((x) => x.firstTurn === 1).length),
@@ -85,21 +88,25 @@ function changeOf(figure, now, then) {
 		(way > 0 ? "+" : "") + text.replace("-", "−"));
 }
 
+/* now, before: a period's exchanges and findings of conversations. */
 function drawFigures(place, now, before) {
-	place.replaceChildren(...figures.map((f) => {
-		const value = f.value(now);
-		const then = before && before.length > 0 ? f.value(before) : null;
-		const below = value === null ? "" : f.below(now);
-		return h("div", {class: "figure"},
-			h("dt", null, say(f.key)),
-			h("dd", {class: "value"}, value === null ? "–" : f.text(value)),
-			below && h("dd", {class: "below"}, below),
-			then !== null && h("dd", {class: "then"},
-				changeOf(f, value, then),
-				h("span", {class: "before"}, say("before", f.text(then)))));
-	}));
+	const some = before && before.some((list) => list.length > 0);
+	place.replaceChildren(...figures.filter((f) => !f.shown || f.shown())
+		.map((f) => figureOf(f, now, some ? before : null)));
 }
 
+function figureOf(f, now, before) {
+	const value = f.value(...now);
+	const then = before ? f.value(...before) : null;
+	const below = value === null ? "" : f.below(now[0]);
+	return h("div", {class: "figure"},
+		h("dt", null, say(f.key)),
+		h("dd", {class: "value"}, value === null ? "–" : f.text(value)),
+		below && h("dd", {class: "below"}, below),
+		then !== null && h("dd", {class: "then"},
+			changeOf(f, value, then),
+			h("span", {class: "before"}, say("before", f.text(then)))));
+}
 /* Days, weeks from some 60 days on, months from some 60 weeks on. */
 function bucketOf(list) {
 	const days = list.map((x) => x.day).filter(Boolean).sort();

@@ -1,11 +1,13 @@
 /* The page put together: what is chosen, and what follows from it. */
 const state = {
 	policy: "", rules: "", preset: "", from: null, to: null, inRange: [], everyone: false,
+	talksShown: TALKS,
 	verdict: "", agent: "", trigger: "", check: "", query: "",
 	sort: "opened", down: true, page: 0, size: 50,
 };
 
-const days = rows.map((x) => x.day).filter(Boolean).sort();
+const judgedRows = rows.concat(talks);
+const days = judgedRows.map((x) => x.day).filter(Boolean).sort();
 const first = days.length > 0 ? dayNumber(days[0]) : null;
 const last = days.length > 0 ? dayNumber(days[days.length - 1]) : null;
 
@@ -63,8 +65,8 @@ function pick(key, value) {
 }
 
 /* Of the policy and the rule set chosen: others measure otherwise. */
-function chosen() {
-	return rows.filter((x) => (!state.policy || x.policy === state.policy) &&
+function chosen(list) {
+	return list.filter((x) => (!state.policy || x.policy === state.policy) &&
 		(!state.rules || x.rules === state.rules));
 }
 
@@ -114,14 +116,19 @@ function drawFilters() {
 }
 
 function update() {
-	const all = chosen();
+	const both = [rows, talks].map(chosen);
 	const dated = state.from !== null;
-	state.inRange = dated ? within(all, state.from, state.to) : all;
+	const now = both.map((list) =>
+		dated ? within(list, state.from, state.to) : list);
+	state.inRange = now[0];
 	drawRange();
-	drawRangeNote(all);
-	drawFigures(byId("figures"), state.inRange, dated ?
-		within(all, ...beside(state.from, state.to, -1)) : null);
+	drawRangeNote(both[0].concat(both[1]));
+	drawFigures(byId("figures"), now, dated ? both.map((list) =>
+		within(list, ...beside(state.from, state.to, -1))) : null);
 	drawCharts(byId("charts"), state.inRange);
+	state.talksShown = TALKS;
+	if (talks.length > 0)
+		drawTalks(byId("talks"), now[1]);
 	drawFilters();
 	drawList();
 }
@@ -155,7 +162,7 @@ function rangeBar() {
 
 /* Where there are several; rule sets may be counted together. */
 function ruleChoice(key) {
-	const ids = [...groupsOf(rows, (x) => [x[key]]).keys()];
+	const ids = [...groupsOf(judgedRows, (x) => [x[key]]).keys()];
 	const items = ids.map((id) => [id, id]);
 	if (ids.length < 2)
 		return null;
@@ -169,7 +176,7 @@ function ruleChoice(key) {
 }
 
 function mostOf(key) {
-	const groups = [...groupsOf(rows, (x) => [x[key]])];
+	const groups = [...groupsOf(judgedRows, (x) => [x[key]])];
 	groups.sort((a, b) => b[1].length - a[1].length);
 	return groups.length > 1 ? groups[0][0] : "";
 }
@@ -241,7 +248,7 @@ function listSection() {
 
 function titleOf() {
 	const policies = about.policies.filter((p) =>
-		rows.some((x) => x.policy === p.id));
+		judgedRows.some((x) => x.policy === p.id));
 	return policies.map((p) => p.title || p.id).join("、");
 }
 
@@ -263,9 +270,11 @@ function build() {
 			h("h2", {class: "off"}, say("figures")),
 			h("dl", {id: "figures"}),
 			h("h2", {class: "off"}, say("charts")),
-			h("div", {id: "charts"}), listSection()),
+			h("div", {id: "charts"}),
+			talks.length > 0 && h("section", {class: "card", id: "talks",
+				"aria-labelledby": "talks-title"}), listSection()),
 		h("footer", null, say("made", about.engine,
-			[...groupsOf(rows, (x) => [x.rules]).keys()].join(", "))),
+			[...groupsOf(judgedRows, (x) => [x.rules]).keys()].join(", "))),
 		h("div", {id: "sheet"}),
 		h("dialog", {id: "detail", "aria-labelledby": "detail-title",
 			onclose: closed, onclick: (e) => {
