@@ -302,6 +302,9 @@ print_counts(const struct ofuku_counts *c)
 	count_of("", c->conversations, "conversation", "conversations");
 	count_of(", ", c->audited, "utterance", "utterances");
 	count_of(": ", c->exchanges, "exchange", "exchanges");
+	/* Rows, but no exchanges: with them, verdicts add up. */
+	count_if_any(c->pass + c->fail + c->unknown - c->exchanges, "doubtful",
+	    "doubtful");
 	count_of(", ", c->pass, "pass", "pass");
 	count_of(", ", c->fail, "fail", "fail");
 	count_of(", ", c->unknown, "unknown", "unknown");

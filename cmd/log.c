@@ -9,7 +9,7 @@ static enum log_format format;
 
 /* A line of counts that is being made. */
 static struct {
-	char text[512], members[512];
+	char text[640], members[768];
 } counts;
 
 const char *

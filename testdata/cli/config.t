@@ -161,7 +161,7 @@ Every kind of value:
   $ mkdir in; tail -n 2 c.csv >in/c.csv; cp in/c.csv in/c.bak
   $ ofuku audit --config=all.yaml in | cut -d, -f4,5,23
   ofuku audit: settings of all.yaml
-  ofuku: 1 conversation, 2 utterances: 0 exchanges, 0 pass, 0 fail, 1 unknown
+  ofuku: 1 conversation, 2 utterances: 0 exchanges, 1 doubtful, 0 pass, 0 fail, 1 unknown
   ファイル,会話ID,判定
   in/c.csv,1,判定不能
   $ ofuku audit --config=nowhere.yaml c.csv

@@ -10,7 +10,7 @@ Each line of standard error is an object, and the last has the counts:
   $ jq -r 'select(.level == "reject") | [.command, .source, .line, .message] | @tsv' log
   audit\tcalls/a "b".jsonl\t1\t"start" is the number -1: wanted a number of seconds, 0 or more (esc)
   $ tail -n 1 log | jq -c 'del(.time, .message)'
-  {"level":"summary","command":"","conversations":7,"utterances":64,"exchanges":5,"pass":2,"fail":3,"unknown":0,"conversations_failed":0,"conversations_unknown":0,"warnings":1,"records_skipped":0,"records_filtered":0,"records_rejected":1}
+  {"level":"summary","command":"","conversations":7,"utterances":64,"exchanges":5,"doubtful":0,"pass":2,"fail":3,"unknown":0,"conversations_failed":0,"conversations_unknown":0,"warnings":1,"records_skipped":0,"records_filtered":0,"records_rejected":1}
   $ jq -r .time log | grep -vE '^20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{3}Z$'
   [1]
 

@@ -607,6 +607,32 @@ def check_rules():
     b.quit()
 
 
+def check_doubtful():
+    """Rows that are no exchanges are counted apart, as audit does."""
+    with open(os.path.join(FOLDER, "doubt.jsonl"), "w",
+              encoding="utf-8") as f:
+        for c, role in (("c1", "customer"), ("c2", None)):
+            for r in ({"role": role, "text": "訴えますよ。"},
+                      {"role": "agent", "text": STOCK}):
+                f.write(json.dumps({"conversation": c, **{
+                    k: v for k, v in r.items() if v}},
+                    ensure_ascii=False) + "\n")
+    said = subprocess.run([OFUKU, "audit", "--html=doubt.html",
+                           "doubt.jsonl"], cwd=FOLDER, text=True,
+                          capture_output=True).stderr
+    check(": 1 exchange, 1 doubtful, 0 pass, 0 fail, 2 unknown" in said, said)
+    b = browse(1280, 900)
+    b.get(address("doubt.html"))
+    equal(figures(b)["Exchanges"], "1", "exchanges that are")
+    equal(shown(b), [1, 1, 1, 1], "rows shown")
+    below = [e.text for e in b.find_elements(By.CSS_SELECTOR, ".below")]
+    check("and 1 doubtful: who speaks is not known" in below and
+          "1 of them doubtful" in below, f"doubtful: {below}")
+    equal(len(cells(b, 2)), 2, "rows of both kinds")
+    quiet(b, "doubt.html", "doubtful")
+    b.quit()
+
+
 NO_EXCHANGE = """
 ofuku: 1
 policy: manners
@@ -711,6 +737,7 @@ check_rules()
 check_empty()
 check_one_line()
 check_talks()
+check_doubtful()
 check_hostile()
 for left in ("dated.jsonl", "exchanges.csv", "big.html", "strict.yaml",
              "old.csv", "new.csv"):

@@ -141,6 +141,11 @@ function countsOf(list) {
 	return n;
 }
 
+/* Rows without a number are no exchanges: it is in doubt who speaks. */
+function realOf(list) {
+	return list.reduce((n, x) => n + (x.no !== null), 0);
+}
+
 /* Groups by each key of a row, in order of the keys. */
 function groupsOf(list, keysOf) {
 	const groups = new Map();

@@ -10,8 +10,9 @@ const minutesOf = (x) => x.seconds === null ? null : x.seconds / 60;
  * whether more of it is worse (1), better (-1) or neither (0).
  */
 const figures = [
-	{key: "exchanges", value: (l) => l.length, text: whole, worse: 0,
-		change: "part", below: () => ""},
+	{key: "exchanges", value: realOf, text: whole, worse: 0,
+		change: "part", below: (l) => realOf(l) === l.length ? "" :
+			say("doubtful", whole(l.length - realOf(l)))},
 	{key: "failRate", value: (l) => (shareOf(...judged(l)) || {p: null}).p,
 		text: percent, worse: 1, change: "points", below: (l) => {
 			const s = shareOf(...judged(l));
@@ -19,17 +20,18 @@ const figures = [
 		}},
 	{key: "failed", value: (l) => countsOf(l).fail, text: whole, worse: 1,
 		change: "part", below: (l) =>
-			say("ofThese", whole(countsOf(l).fail), whole(l.length))},
+			say("ofThese", whole(countsOf(l).fail), whole(realOf(l)))},
 	{key: "unknowns", value: (l) => countsOf(l).unknown, text: whole, worse: 1,
-		change: "part", below: (l) =>
-			say("ofThese", whole(countsOf(l).unknown), whole(l.length))},
+		change: "part", below: (l) => realOf(l) === l.length ?
+			say("ofThese", whole(countsOf(l).unknown), whole(l.length)) :
+			say("ofThemDoubtful", whole(l.length - realOf(l)))},
 	{key: "talksFailed", value: (l, t) => failedTalks(t), text: whole, worse: 1,
 		change: "part", below: () => say("ofTalks"),
 		shown: () => talks.length > 0},
 	{key: "atOnce", value: (l) => partOf(l, (x) => x.firstTurn === 1),
 		text: percent, worse: -1, change: "points", below: (l) => say("ofThese",
 			whole(l.filter((x) => x.firstTurn === 1).length),
-			whole(l.filter((x) => x.no !== null).length))},
+			whole(realOf(l)))},
 	{key: "trips", value: (l) => median(l, (x) => x.trips), text: whole,
 		worse: 1, change: "number", below: (l) => say("medianMax",
 			most(l, (x) => x.trips, whole))},
@@ -280,7 +282,7 @@ function agentsChart(list, width, everyone) {
 				title: describe(l.agent, l.group),
 				pick: () => pick("agent", l.agent)}))}),
 		head: ["agent", "number", "fail", "rate", "low", "high"],
-		body: () => lines.map((l) => [l.agent, whole(l.group.length),
+		body: () => lines.map((l) => [l.agent, whole(realOf(l.group)),
 			whole(countsOf(l.group).fail), ...(l.share ? [percent(l.share.p),
 				percent(l.share.low), percent(l.share.high)] : ["–", "–", "–"])]),
 	};

@@ -128,12 +128,18 @@ function drawPage() {
 	drawRows(state.page * state.size, (state.page + 1) * state.size);
 }
 
+/* Doubtful rows stand among the exchanges, and are counted apart. */
+function shownText(list, all) {
+	const n = realOf(list), of = realOf(all);
+	return say("shown", whole(n), whole(of)) + (of === all.length ? "" :
+		say("shownDoubtful", whole(list.length - n), whole(all.length - of)));
+}
+
 function drawList() {
 	shownRows = sorted(filtered(state.inRange));
 	byId("head").replaceChildren(h("tr", null, columns.map(headCell)));
 	byId("sort").value = state.sort + (state.down ? " down" : "");
-	byId("shown").textContent = say("shown", whole(shownRows.length),
-		whole(state.inRange.length));
+	byId("shown").textContent = shownText(shownRows, state.inRange);
 	byId("clear").hidden = !["verdict", "agent", "trigger", "check", "query"]
 		.some((k) => state[k]);
 	drawPage();
