@@ -633,6 +633,26 @@ def check_doubtful():
     b.quit()
 
 
+def check_many():
+    """More exchanges than a call may have arguments."""
+    n = 140000
+    with open(os.path.join(FOLDER, "many.csv"), "w", encoding="utf-8") as f:
+        f.write("policy,rules,source,conversation,exchange,duration_s,"
+                "round_trips,repetitions,verdict,findings\n")
+        f.writelines(f"k,aaaaaaaaaaaa,x,c{i},1,60,2,1,pass,\n"
+                     for i in range(n))
+    run("summarize", "-q", "--html=many.html", "many.csv")
+    b = browse(1280, 900)
+    b.get(address("many.html"))
+    equal(shown(b), [n, n], "many exchanges")
+    equal(len(b.find_elements(By.CSS_SELECTOR, "#charts svg")), 3,
+          "charts of many")
+    equal(b.get_log("browser"), [], "many: the console says")
+    b.quit()
+    for name in ("many.csv", "many.html"):
+        os.remove(os.path.join(FOLDER, name))
+
+
 NO_EXCHANGE = """
 ofuku: 1
 policy: manners
@@ -738,6 +758,7 @@ check_empty()
 check_one_line()
 check_talks()
 check_doubtful()
+check_many()
 check_hostile()
 for left in ("dated.jsonl", "exchanges.csv", "big.html", "strict.yaml",
              "old.csv", "new.csv"):

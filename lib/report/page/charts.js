@@ -50,18 +50,22 @@ function stack(bar, x, width, scale, bottom) {
 		}));
 }
 
+/* Of a bar with all its parts. */
+function lengthOf(bar) {
+	return bar.parts.reduce((sum, [, n]) => sum + n, 0);
+}
+
 /*
  * bars: {label, title, parts: [[kind, n]...], pick}; limits: {after, text},
  * drawn behind so many bars.
  */
 function barChart({bars, limits = [], label, width, height = 200}) {
 	const bottom = height - INK.bottom;
-	const most = Math.max(1, ...bars.map((b) =>
-		b.parts.reduce((sum, [, n]) => sum + n, 0)));
+	const most = highest(bars, lengthOf, 1);
 	const ticks = ticksTo(most, 4, true);
 	const scale = (bottom - INK.top) / ticks[ticks.length - 1];
 	const step = (width - INK.left - INK.right) / bars.length;
-	const wide = Math.max(...bars.map((b) => b.label.length)) * 6.6 + 6;
+	const wide = highest(bars, (b) => b.label.length, 0) * 6.6 + 6;
 	const every = Math.max(1, Math.ceil(wide / step));
 	return drawing(width, height, label,
 		ticks.map((n) => across(width, bottom - n * scale, whole(n))),
@@ -76,8 +80,7 @@ function barChart({bars, limits = [], label, width, height = 200}) {
 /* lines: {label, parts, title, pick}; the longest fills the width. */
 function lyingBars({lines, label, width}) {
 	const tall = 24, names = Math.min(170, width * 0.42), end = 44;
-	const most = Math.max(1, ...lines.map((l) =>
-		l.parts.reduce((sum, [, n]) => sum + n, 0)));
+	const most = highest(lines, lengthOf, 1);
 	const scale = (width - names - end) / most;
 	return drawing(width, lines.length * tall + 4, label, lines.map((l, i) => {
 		let x = names;
@@ -145,7 +148,7 @@ function intervalLine(l, y, tall, names, at, width) {
 /* points: {label, low, middle, n, title}, from 0.5 to 1; least: the limit. */
 function courseChart({points, least, label, width, height = 200}) {
 	const bottom = height - INK.bottom;
-	const floor = Math.floor(Math.min(0.75, ...points.map((p) => p.low)) * 10) / 10;
+	const floor = Math.floor(-10 * highest(points, (p) => -p.low, -0.75)) / 10;
 	const y = (v) => bottom - (v - floor) / (1 - floor) * (bottom - INK.top);
 	const step = (width - INK.left - INK.right) / points.length;
 	const x = (i) => INK.left + (i + 0.5) * step;

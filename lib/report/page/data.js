@@ -122,6 +122,12 @@ function sortedOf(list, value) {
 	return list.map(value).filter((v) => v !== null).sort((a, b) => a - b);
 }
 
+/* The highest value, or least; a list may be longer than a call may have
+ * arguments. */
+function highest(list, value, least) {
+	return list.reduce((most, x) => Math.max(most, value(x)), least);
+}
+
 /* Wilson's score interval for 95 %. */
 function shareOf(failed, passed) {
 	const z = 1.959963984540054, n = failed + passed, p = failed / n;

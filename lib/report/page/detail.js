@@ -99,8 +99,8 @@ function timeline(x) {
 	if (start === null || events.length === 0)
 		return null;
 	const limit = boundOf([x], "duration", "max");
-	const end = Math.max(1, x.seconds || 0,
-		...events.map((e) => clockOf(e.at) - start));
+	const end = highest(events, (e) => clockOf(e.at) - start,
+		Math.max(1, x.seconds || 0));
 	const span = limit !== null && end > limit / 4000 ?
 		Math.max(end, limit / 1000) : end;
 	const at = (clock) => left + (clock - start) / span * (width - left - 20);

@@ -37,8 +37,9 @@ function field(label, control) {
 }
 
 function choices(select, items, chosen) {
-	select.replaceChildren(...items.map(([value, label]) =>
-		h("option", {value, selected: value === chosen}, label)));
+	select.replaceChildren();
+	for (const [value, label] of items)
+		select.append(h("option", {value, selected: value === chosen}, label));
 	select.value = chosen;
 }
 

@@ -179,7 +179,7 @@ function numbersChart(title, list, value, measure, width) {
 	if (known.length === 0)
 		return {title, empty: "nothing"};
 	const min = boundOf(list, measure, "min"), max = boundOf(list, measure, "max");
-	const end = Math.max(...known.map(value), (max || 0) + 1);
+	const end = highest(known, value, (max || 0) + 1);
 	const last = Math.min(end, 15);
 	const groups = Array.from({length: last + 1}, () => []);
 	for (const x of known)
@@ -215,7 +215,7 @@ function minutesChart(list, width) {
 		return {title, empty: "nothing"};
 	const bound = boundOf(list, "duration", "max");
 	const limit = bound === null ? null : bound / 60000;
-	const top = Math.max(...known.map(minutesOf));
+	const top = highest(known, minutesOf, 0);
 	const most = Math.max(top, limit || 0);
 	const edges = [1, 3, 5, 10, 15, 20, 30, 60, 120, 240].filter((e, i, all) =>
 		i === 0 || all[i - 1] < most);
