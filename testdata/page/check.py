@@ -653,6 +653,64 @@ def check_many():
         os.remove(os.path.join(FOLDER, name))
 
 
+OWN_CHECK = """
+ofuku: 1
+policy: own
+patterns:
+  sue:
+    by: customer
+    any: [訴える]
+    examples: {hit: [訴えるぞ], miss: [はい]}
+  excuse:
+    by: agent
+    any: [困ります]
+    examples: {hit: [困ります], miss: [はい]}
+exchange:
+  opens_on: [sue]
+checks:
+  no-excuses:
+    measure: hits(excuse)
+    max: 0
+    message:
+      en: "{measured} excuses, more than {limit}"
+      ja: "言い訳が{measured}回、上限は{limit}回です"
+"""
+
+
+def check_messages():
+    """Messages stand there in either language; so checks of one's own."""
+    with open(os.path.join(FOLDER, "own.yaml"), "w", encoding="utf-8") as f:
+        f.write(OWN_CHECK)
+    with open(os.path.join(FOLDER, "own.jsonl"), "w", encoding="utf-8") as f:
+        for role, text in (("customer", "訴えるぞ。"),
+                           ("agent", "困ります。")):
+            f.write(json.dumps({"role": role, "text": text},
+                               ensure_ascii=False) + "\n")
+    run("audit", "-q", "--rules=own.yaml", "--lang=ja", "--html=own.html",
+        "-o", "own.csv", "own.jsonl")
+    run("summarize", "-q", "--rules=own.yaml", "--lang=ja",
+        "--html=again.html", "own.csv")
+    b = browse(1280, 900)
+    for name, message in (("own.html", "言い訳が1回、上限は0回です"),
+                          ("again.html", "no-excuses: 言い訳が…回、上限は…回です")):
+        b.get(address(name))
+        behind = b.execute_script(
+            "return document.querySelector('#charts').textContent")
+        check("no-excuses: 言い訳が…回、上限は…回です" in behind,
+              "a check of one's own is explained")
+        b.find_element(By.CSS_SELECTOR, "#body .row button").click()
+        found = b.find_element(By.CSS_SELECTOR, "#detail .finding").text
+        check("no-excuses" in found and message in found,
+              f"{name}: its message: {found}")
+        quiet(b, name, "messages")
+    b.get(address("own.html"))
+    b.find_element(By.ID, "language").click()
+    b.find_element(By.CSS_SELECTOR, "#body .row button").click()
+    check("言い訳が1回" in b.find_element(
+        By.CSS_SELECTOR, "#detail .finding").text, "and in English")
+    b.quit()
+
+
 NO_EXCHANGE = """
 ofuku: 1
 policy: manners
@@ -759,6 +817,7 @@ check_one_line()
 check_talks()
 check_doubtful()
 check_many()
+check_messages()
 check_hostile()
 for left in ("dated.jsonl", "exchanges.csv", "big.html", "strict.yaml",
              "old.csv", "new.csv"):

@@ -139,15 +139,16 @@ function findingItem(f) {
 		f.limit === null ? "" : say("measured", measureText(f.check, f.measured),
 			measureText(f.check, f.limit));
 	return h("li", {class: "finding " + f.severity + " " + f.outcome},
-		h("b", null, signs[f.outcome] + " ", nameOf(f.check)), " ",
+		h("b", null, signs[f.outcome] + " ", f.message ? nameOf(f.check) :
+			explainedCheck(f.check)), " ",
 		h("span", {class: "severity"}, nameOf(f.severity)), " ", text,
-		lang === "en" && f.message && h("div", {class: "message"}, f.message),
+		f.message && h("div", {class: "message"}, f.message),
 		f.evidence && f.role === "agent" && h("q", null, f.evidence));
 }
 
 function findingList(x) {
 	const found = x.found.length > 0 ? x.found : x.findings.map((id) =>
-		({check: id.replace(/\?$/, ""), severity: "", message: "", evidence: "",
+		({check: checkOf(id), severity: "", message: "", evidence: "",
 			outcome: id.endsWith("?") ? "unknown" : "fail", limit: null}));
 	return found.length > 0 && h("ul", {class: "found"}, found.map(findingItem));
 }

@@ -240,7 +240,8 @@ function minutesChart(list, width) {
 
 /* What stands in lists, most frequent first. */
 const LINES = 12;
-function listChart({title, list, items, kinds, kind, pick, width}) {
+function listChart({title, list, items, kinds, kind, pick, width,
+	long = nameOf}) {
 	const groups = [...groupsOf(list, items)].sort((a, b) =>
 		b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
 	if (groups.length === 0)
@@ -250,13 +251,13 @@ function listChart({title, list, items, kinds, kind, pick, width}) {
 		draw: () => lyingBars({label: say(title), width,
 			lines: groups.slice(0, LINES).map(([id, g]) => ({
 				label: nameOf(id), value: whole(g.length),
-				title: say("each", nameOf(id), whole(g.length)),
+				title: say("each", long(id), whole(g.length)),
 				parts: kinds.map((k) =>
 					[k, g.filter((x) => kind(id, x) === k).length]),
 				pick: () => pick(id)}))}),
 		head: ["value", "number", "share"],
 		body: () => groups.map(([id, g]) =>
-			[nameOf(id), whole(g.length), percent(g.length / list.length)]),
+			[long(id), whole(g.length), percent(g.length / list.length)]),
 	};
 }
 
@@ -336,7 +337,7 @@ const charts = [
 	{make: (l, w) => listChart({title: "findingsChart", list: l, width: w,
 		items: (x) => x.findings.map(checkOf), kinds: ["fail", "unknown"],
 		kind: (id, x) => x.findings.includes(id) ? "fail" : "unknown",
-		pick: (id) => pick("check", id)})},
+		pick: (id) => pick("check", id), long: explainedCheck})},
 	{make: (l, w) => listChart({title: "triggersChart", list: l, width: w,
 		items: (x) => x.triggers, kinds: ["within"], kind: () => "within",
 		pick: (id) => pick("trigger", id)})},

@@ -22,7 +22,9 @@ const columns = [
 	{key: "verdict", value: (x) => "fail unknown pass".indexOf(x.verdict),
 		cell: (x) => badge(x.verdict)},
 	{key: "findings", value: (x) => -x.findings.length, kind: "some",
-		cell: (x) => x.findings.map(checkName).join("、")},
+		cell: (x) => x.findings.length > 0 && h("span", {title: x.findings.map((f) =>
+			explainedCheck(checkOf(f))).join("\n")},
+		x.findings.map(checkName).join("、"))},
 	{key: "evidence", value: (x) => x.evidence, kind: "quote",
 		cell: (x) => x.evidence},
 ];

@@ -178,6 +178,19 @@ function checkOf(item) {
 	return item.replace(/\?$/, "");
 }
 
+/*
+ * A check that has no Japanese name: its id, and what its message says but for
+ * the numbers, where the rules are known.
+ */
+function explainedCheck(id) {
+	const check = about.policies.flatMap((p) => p.checks)
+		.find((c) => c.id === id);
+	return lang === "en" || Object.hasOwn(names[lang], id) || !check ||
+		!check.message ?
+		nameOf(id) :
+		id + ": " + check.message.replace(/\{(measured|limit)\}/g, "…");
+}
+
 function checkName(item) {
 	return nameOf(checkOf(item)) + (item.endsWith("?") ? "?" : "");
 }
