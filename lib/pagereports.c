@@ -32,7 +32,7 @@ struct pagereports {
 	struct shown *rows;
 	size_t n, cap;
 	struct talkfindings talks;
-	uint64_t counts[OUTCOME_UNKNOWN + 1];
+	struct page_counts counts;
 	struct buf key, line;
 	enum lang lang;
 };
@@ -130,7 +130,7 @@ visit(void *hook, const struct verdict *row, struct err *err)
 	p->rows[p->n++] = (struct shown){
 	    arena_dup(&p->arena, buf_span(&p->line)),
 	    details_of(p, key, row->path)};
-	p->counts[row->outcome]++;
+	p->counts.outcomes[row->outcome]++;
 	return 0;
 }
 
@@ -293,7 +293,8 @@ print_page(struct pagereports *p, const struct ofuku_summary_options *o,
 	}
 	for (size_t i = 0; i < p->talks.n; i++)
 		print_talk(out, p->talks.at[i]);
-	page_tail(out, p->counts, talkfindings_failed(&p->talks));
+	p->counts.conversations_failed = talkfindings_failed(&p->talks);
+	page_tail(out, &p->counts, p->lang);
 }
 
 static int

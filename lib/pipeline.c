@@ -251,13 +251,15 @@ on_reject(void *hook, struct run *r, struct span source, uint64_t line,
 static int
 commit(struct audit *a, struct err *err)
 {
-	const uint64_t counts[] = {[OUTCOME_PASS] = a->counts.pass,
-	    [OUTCOME_FAIL] = a->counts.fail,
-	    [OUTCOME_UNKNOWN] = a->counts.unknown};
+	const struct page_counts counts = {
+	    .outcomes = {[OUTCOME_PASS] = a->counts.pass,
+		[OUTCOME_FAIL] = a->counts.fail,
+		[OUTCOME_UNKNOWN] = a->counts.unknown},
+	    .conversations_failed = a->counts.conversations_failed};
 
 	if (a->options->html != NULL)
-		page_tail(&a->outlets[a->noutlets - 1].rows, counts,
-		    a->counts.conversations_failed);
+		page_tail(
+		    &a->outlets[a->noutlets - 1].rows, &counts, a->how.lang);
 	for (size_t i = 0; i < a->noutlets; i++)
 		if (outlet_commit(a, &a->outlets[i], err) == -1)
 			return -1;

@@ -141,9 +141,15 @@ page_head(struct buf *out, const struct page_about *a)
 	buf_add(out, page_parts[PAGE_BEFORE_ROWS]);
 }
 
+static void
+count(struct buf *out, struct span what, uint64_t n)
+{
+	buf_printf(out, "<li>%.*s: %llu</li>\n", SPAN_FMT(what),
+	    (unsigned long long)n);
+}
+
 void
-page_tail(struct buf *out, const uint64_t counts[OUTCOME_UNKNOWN + 1],
-    uint64_t conversations_failed)
+page_tail(struct buf *out, const struct page_counts *n, enum lang lang)
 {
 	buf_add(out, page_parts[PAGE_BEFORE_PLAIN]);
 	buf_adds(out,
@@ -153,13 +159,16 @@ page_tail(struct buf *out, const uint64_t counts[OUTCOME_UNKNOWN + 1],
 	    "JavaScript: save the file and open it in a browser.</p>\n"
 	    "<ul>\n");
 	for (int i = 0; i <= OUTCOME_UNKNOWN; i++)
-		buf_printf(out, "<li>%s: %llu</li>\n",
-		    outcome_name((enum outcome)i),
-		    (unsigned long long)counts[i]);
+		count(out,
+		    word_in(lang, "verdict",
+			span_of(outcome_name((enum outcome)i))),
+		    n->outcomes[i]);
 	/* As the last line of an audit: where no exchange says so. */
-	if (counts[OUTCOME_FAIL] == 0 && conversations_failed > 0)
-		buf_printf(out, "<li>conversations failed: %llu</li>\n",
-		    (unsigned long long)conversations_failed);
+	if (n->outcomes[OUTCOME_FAIL] == 0 && n->conversations_failed > 0)
+		count(out,
+		    span_of(
+			lang_pick(lang, "conversations failed", "違反の会話")),
+		    n->conversations_failed);
 	buf_adds(out, "</ul>\n");
 	buf_add(out, page_parts[PAGE_REST]);
 }

@@ -15,13 +15,15 @@ struct page_about {
 	struct span engine;
 };
 
-/*
- * What stands before the rows, and behind them: counts of exchanges by
- * outcome, and how many conversations failed, for where no script runs.
- */
+/* Where no script runs, all that a page says. */
+struct page_counts {
+	uint64_t outcomes[OUTCOME_UNKNOWN + 1]; /* exchanges by verdict */
+	uint64_t conversations_failed;
+};
+
+/* What stands before the rows, and behind them. */
 void page_head(struct buf *out, const struct page_about *);
-void page_tail(struct buf *out, const uint64_t counts[OUTCOME_UNKNOWN + 1],
-    uint64_t conversations_failed);
+void page_tail(struct buf *out, const struct page_counts *, enum lang);
 
 /* Rows of judgements for the page; not among the reports by name. */
 extern const struct report report_page;

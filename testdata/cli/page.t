@@ -126,6 +126,21 @@ What whole conversations failed stands apart, also where there is no exchange:
   $ sed -n '/<noscript>/,$s/^<li>\(conv.*\)<.*/\1/p' again.html
   conversations failed: 1
 
+Without scripts it says the verdicts, in its language:
+
+  $ sed -n '/<noscript>/,$s/^<li>\(.*\)<.*/\1/p' page.html page.en.html
+  合格: 2
+  違反: 3
+  判定不能: 0
+  pass: 2
+  fail: 3
+  unknown: 0
+  $ ofuku summarize -q --html=- --lang=ja sorry | sed -n '/<noscript>/,$s/^<li>\(.*\)<.*/\1/p'
+  合格: 0
+  違反: 0
+  判定不能: 0
+  違反の会話: 1
+
 Without log and findings there are the rows alone; what is no report is said:
 
   $ ofuku summarize -q --html=- night/exchanges.csv | grep -c '^\["[lf]"'

@@ -470,7 +470,7 @@ def check_languages():
     b.get(address("demo.html"))
     b.execute_cdp_cmd("Emulation.setScriptExecutionDisabled",
                       {"value": False})
-    check("fail: 3" in b.find_element(By.TAG_NAME, "body").text,
+    check("違反: 3" in b.find_element(By.TAG_NAME, "body").text,
           "without scripts the page says nothing")
     b.quit()
 
