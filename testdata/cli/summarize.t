@@ -97,6 +97,21 @@ exchanges and who passed are not of it, and a row that stands twice counts once:
   佐藤,apologies,2026-10,,,,1
   鈴木,apologies,2026-10,,,,0
 
+Of nights the finding that is read last counts; a conversation without a wall
+clock is another one each night:
+
+  $ mkdir w1 w2
+  $ sed '1p; /c3,,apologies/!d' f.csv >w1/findings.csv
+  $ sed '1!s/,unknown,/,fail,/' w1/findings.csv >w2/findings.csv
+  $ sed '1!s/2026-10-05T/0:/' w1/findings.csv | tail -n 1 | tee -a w1/findings.csv >>w2/findings.csv
+  $ ofuku summarize --latest --by check,month w1 w2 | cut -d, -f3-8
+  check,month,exchanges,doubtful,pass,fail
+  apologies,,,,,0
+  apologies,2026-10,,,,1
+  $ ofuku summarize --latest --by check w1 w2 | cut -d, -f3,7,8
+  check,fail,unknown
+  apologies,1,2
+
 What audit writes is read in every shape, also as Excel has it, and packed:
 
   $ s=$OFUKU_ROOT/testdata/stories
