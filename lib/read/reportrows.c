@@ -9,6 +9,7 @@
 #include "read/format.h"
 #include "read/json.h"
 #include "text/encoding.h"
+#include "text/formula.h"
 #include "text/lang.h"
 
 enum { HEAD_MAX = 64 << 10 };
@@ -194,22 +195,6 @@ reportrows_open(struct reportrows **out, int fd, struct span path,
 	return 0;
 }
 
-/* Would a spreadsheet run what stands behind the quote? */
-static bool
-is_guarded(struct span s)
-{
-	static const struct span signs[] = {SPAN("="), SPAN("+"), SPAN("-"),
-	    SPAN("@"), SPAN("\t"), SPAN("\r"), SPAN("\n"), SPAN("＝"),
-	    SPAN("＋"), SPAN("－"), SPAN("＠")};
-
-	if (s.len < 2 || s.at[0] != '\'')
-		return false;
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (span_starts((struct span){s.at + 1, s.len - 1}, signs[i]))
-			return true;
-	return false;
-}
-
 static int
 next_record(struct reportrows *r, struct err *why)
 {
@@ -326,7 +311,7 @@ reportrows_cell(const struct reportrows *r, size_t i)
 	if (r->at[i] == SIZE_MAX)
 		return (struct span){0};
 	s = csvrow_cell(&r->row, r->at[i]);
-	if (is_guarded(s))
+	if (formula_guarded(s))
 		s = (struct span){s.at + 1, s.len - 1};
 	return r->words[i] ? word_of(r->columns[i].name, s) : s;
 }

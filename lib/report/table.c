@@ -6,6 +6,7 @@
 
 #include "base/quote.h"
 #include "text/clip.h"
+#include "text/formula.h"
 
 #define EVIDENCE_GRAPHEMES 80
 #define BOM "\xef\xbb\xbf"
@@ -96,20 +97,6 @@ csv_cell(struct table *t, struct span s)
 		buf_add(t->out, s);
 }
 
-/* Would a spreadsheet run it? Full-width signs are signs to a Japanese one. */
-static bool
-is_formula(struct span s)
-{
-	static const struct span signs[] = {SPAN("="), SPAN("+"), SPAN("-"),
-	    SPAN("@"), SPAN("\t"), SPAN("\r"), SPAN("\n"), SPAN("＝"),
-	    SPAN("＋"), SPAN("－"), SPAN("＠")};
-
-	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		if (span_starts(s, signs[i]))
-			return true;
-	return false;
-}
-
 static void
 json_or_null(struct table *t, struct span s)
 {
@@ -155,7 +142,7 @@ void
 table_text(struct table *t, struct span s)
 {
 	/* A workbook's texts are texts, whatever they begin with. */
-	if (is_json(t) || is_cells(t) || t->style.raw || !is_formula(s)) {
+	if (is_json(t) || is_cells(t) || t->style.raw || !formula_is(s)) {
 		put_text(t, s);
 		return;
 	}

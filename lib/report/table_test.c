@@ -67,7 +67,7 @@ Test(table, tsv_quotes_tabs_and_not_commas)
 Test(table, guards_what_a_spreadsheet_would_run)
 {
 	static const char *const signs[] = {
-	    "=", "+", "-", "@", "＝", "＋", "－", "＠"};
+	    "=", "+", "-", "@", "＝", "＋", "－", "＠", "−"};
 	struct buf text = {0}, want = {0};
 
 	for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++) {
@@ -87,6 +87,26 @@ Test(table, guards_what_a_spreadsheet_would_run)
 	text_is(csv, SPAN("1=1"), "1=1,\n");
 	text_is(csv, SPAN("'=1"), "'=1,\n");
 	text_is(csv, SPAN("ー伸ばす"), "ー伸ばす,\n");
+}
+
+/* An encoding that does not have them drops them. */
+Test(table, guards_behind_what_is_invisible)
+{
+	static const char *const marks[] = {"\u200b", "\ufeff", "\u00ad",
+	    "\u2060", "\u200e", "\u202e", "\ufe0f", "\u200b\u00ad"};
+	struct buf text = {0}, want = {0};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		buf_printf(&text, "%s=1+1", marks[i]);
+		buf_printf(&want, "'%s=1+1,\n", marks[i]);
+		text_is(csv, buf_span(&text), buf_cstr(&want));
+		buf_reset(&text);
+		buf_reset(&want);
+	}
+	buf_free(&text);
+	buf_free(&want);
+	text_is(csv, SPAN("\u200b訴える=1"), "\u200b訴える=1,\n");
+	text_is(csv, SPAN("\u200b"), "\u200b,\n");
 }
 
 Test(table, leaves_formulas_when_raw_and_in_json)

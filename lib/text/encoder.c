@@ -98,6 +98,13 @@ put_wide_kana(struct encoder *e, uint32_t c, struct buf *out)
 	return done;
 }
 
+bool
+encoder_may_drop(uint32_t c)
+{
+	return c >= 0x80 &&
+	    u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+}
+
 static void
 lose(struct unencoded *lost, uint32_t c)
 {
@@ -142,8 +149,7 @@ put_other(struct encoder *e, uint32_t c, struct buf *out)
 		return;
 	}
 	lose(e->lost, c);
-	if (!u_hasBinaryProperty(
-		(UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+	if (!encoder_may_drop(c))
 		put_point(e, e->substitute, out);
 	else
 		e->lost->unseen = true;

@@ -1,8 +1,8 @@
 /*
  * UTF-8 out into another encoding. A character that the encoding does not
  * have is counted and written as 〓, the printer's mark for a missing type,
- * where the encoding has that, else as ?; in JSON as \uXXXX, which loses
- * nothing. Bytes come out as the decoder of text/encoding.h read them: 〜 is
+ * where the encoding has that, else as ?; an invisible one is left out. In
+ * JSON all are \uXXXX, which loses nothing. Bytes come out as the decoder of text/encoding.h read them: 〜 is
  * 0x8160 in CP932 whether it was U+301C or U+FF5E.
  */
 #ifndef OFUKU_TEXT_ENCODER_H
@@ -38,6 +38,8 @@ int encoder_open(struct encoder **, const char *name, bool json,
 void encoder_feed(
     struct encoder *, struct span text, bool flush, struct buf *out);
 void encoder_close(struct encoder *);
+/* Is it invisible, so that nothing stands for it where it is not had? */
+bool encoder_may_drop(uint32_t);
 
 /*
  * "3 characters of 2 kinds (𠮷, é) are not in CP932: written as 〓"; nothing

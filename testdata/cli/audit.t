@@ -90,6 +90,17 @@ Texts that a spreadsheet would run:
   $ ofuku audit -q --raw formula.jsonl | tail -n 1 | cut -d, -f 4-8,25
   formula.jsonl,=1+1,1,@佐藤,=cmd,＝訴えます
 
+What an encoding leaves out, or writes as a sign, hides no formula:
+
+  $ cat >hidden.jsonl <<EOT
+  > {"conversation":"a","role":"customer","speaker":"\u2212 1","text":"\u200b=HYPERLINK(0) 訴えます"}
+  > {"conversation":"a","role":"agent","speaker":"\ufeff\u00ad+b","text":"お任せいたします"}
+  > EOT
+  $ ofuku audit -q --excel --output-encoding=CP932 hidden.jsonl | iconv -f CP932 -t UTF-8 | tail -n 1 | cut -d, -f7,8,25 | tr -d '\r'
+  '+b,'－ 1,'=HYPERLINK(0) 訴えます
+  $ ofuku audit -q hidden.jsonl | tail -n 1 | cut -d, -f7,8,25
+  '\xef\xbb\xbf\xc2\xad+b,'\xe2\x88\x92 1,'\xe2\x80\x8b=HYPERLINK(0) \xe8\xa8\xb4\xe3\x81\x88\xe3\x81\xbe\xe3\x81\x99 (esc)
+
 Into a file, in one step; all reports into a folder:
 
   $ ofuku audit -o out.csv call.jsonl
@@ -98,6 +109,7 @@ Into a file, in one step; all reports into a folder:
   $ ofuku audit call.jsonl -q >std.csv; cmp out.csv std.csv; ls -A
   call.jsonl
   formula.jsonl
+  hidden.jsonl
   out.csv
   std.csv
   $ mkdir reports && ofuku audit -q -O reports call.jsonl; ls -A reports
