@@ -154,13 +154,21 @@ workbook_sheet(struct workbook *b, const char *name)
 	return w;
 }
 
-/* What the library answered, as an error of ours. */
+/* What the library answered, as an error of ours: only some are of files. */
 static int
 checked(struct worksheet *w, lxw_error e, struct err *err)
 {
+	const char *why;
+
 	if (e == LXW_NO_ERROR)
 		return 0;
-	return fail_file(w->book, w->book->lib->lxw_strerror(e), err);
+	why = w->book->lib->lxw_strerror(e);
+	if (e >= LXW_ERROR_CREATING_XLSX_FILE && e <= LXW_ERROR_ZIP_CLOSE)
+		return fail_file(w->book, why, err);
+	return fail(err,
+	    "sheet %s, row %u: the workbook does not take it: %s: csv and "
+	    "jsonl do",
+	    w->name, (unsigned)w->row + 1, why);
 }
 
 /* The part's shape, once all its rows are known. */
@@ -208,9 +216,30 @@ begin_part(struct worksheet *w, struct err *err)
 	return 0;
 }
 
+/* "_x0041_" in a text would be read as A. */
+static bool
+reads_as_escape(uint32_t c, struct span rest)
+{
+	return c == '_' && rest.len >= 6 && rest.at[0] == 'x' &&
+	    strspn(rest.at + 1, "0123456789abcdefABCDEF") >= 4 &&
+	    rest.at[5] == '_';
+}
+
+/* UTF-16 units that the character takes in the file. */
+static size_t
+units_of(uint32_t c, struct span rest)
+{
+	if (reads_as_escape(c, rest))
+		return strlen("_x005F_");
+	/* The library writes it so. */
+	if (c > 0 && c < ' ' && c != '\t' && c != '\n')
+		return strlen("_x0001_");
+	return c > 0xffff ? 2 : 1;
+}
+
 /*
- * What XML cannot hold is U+FFFD. "_x0041_" would be read as A: its first
- * character is written so itself (ECMA-376 part 1, 22.9.2.19).
+ * What XML cannot hold is U+FFFD. The first character of what would be read
+ * as an escape is escaped itself (ECMA-376 part 1, 22.9.2.19).
  */
 static void
 add_character(struct buf *out, uint32_t c, struct span rest)
@@ -219,9 +248,7 @@ add_character(struct buf *out, uint32_t c, struct span rest)
 
 	if (c == 0 || c == 0xfffe || c == 0xffff)
 		c = 0xfffd;
-	if (c == '_' && rest.len >= 6 && rest.at[0] == 'x' &&
-	    strspn(rest.at + 1, "0123456789abcdefABCDEF") >= 4 &&
-	    rest.at[5] == '_')
+	if (reads_as_escape(c, rest))
 		buf_adds(out, "_x005F");
 	buf_add(out, (struct span){utf8, utf8_put(c, utf8)});
 }
@@ -237,14 +264,15 @@ cell_text(struct workbook *b, struct span s)
 	buf_reset(out);
 	while (at < end) {
 		uint32_t c = utf8_next(&at);
+		struct span rest = {at, (size_t)(end - at)};
 
-		units += c > 0xffff ? 2 : 1;
+		units += units_of(c, rest);
 		if (units > UNITS_MOST - (at < end)) {
 			buf_adds(out, "…");
 			b->cut++;
 			break;
 		}
-		add_character(out, c, (struct span){at, (size_t)(end - at)});
+		add_character(out, c, rest);
 	}
 	return buf_cstr(out);
 }

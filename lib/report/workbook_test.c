@@ -29,22 +29,32 @@ rows(struct buf *out, size_t n)
 	table_free(&t);
 }
 
+/* The workbook of a table; *cut: texts that were cut. */
+static int
+write_cells(struct buf *cells, uint64_t *cut)
+{
+	struct output *out;
+	struct err err;
+
+	cr_assert_eq(output_open(&out, PATH, &err), 0, "%s", err.text);
+	cr_assert_eq(workbook_of("counts", buf_span(cells), out, cut, &err), 0,
+	    "%s", err.text);
+	cr_assert_eq(output_commit(out, &err), 0, "%s", err.text);
+	buf_free(cells);
+	return open(PATH, O_RDWR | O_CLOEXEC);
+}
+
 static int
 write_book(size_t n)
 {
-	struct output *out;
 	struct buf cells = {0};
 	uint64_t cut;
-	struct err err;
+	int fd;
 
 	rows(&cells, n);
-	cr_assert_eq(output_open(&out, PATH, &err), 0, "%s", err.text);
-	cr_assert_eq(workbook_of("counts", buf_span(&cells), out, &cut, &err),
-	    0, "%s", err.text);
+	fd = write_cells(&cells, &cut);
 	cr_assert_eq(cut, 0);
-	cr_assert_eq(output_commit(out, &err), 0, "%s", err.text);
-	buf_free(&cells);
-	return open(PATH, O_RDWR | O_CLOEXEC);
+	return fd;
 }
 
 /* How often a text stands in the ZIP file's directory. */
@@ -103,4 +113,45 @@ Test(workbook, notices_what_is_not_whole)
 	cr_assert_not(zipped_whole(fd));
 	close(fd);
 	unlink(PATH);
+}
+
+/* What is cut of n times a piece in one cell. */
+static uint64_t
+cut_of(const char *piece, size_t n)
+{
+	static const char *const columns[] = {"text"};
+	struct buf text = {0}, cells = {0};
+	struct table t = {.style = {.shape = TABLE_CELLS},
+	    .columns = columns,
+	    .ncolumns = 1,
+	    .out = &cells};
+	uint64_t cut;
+	int fd;
+
+	for (size_t i = 0; i < n; i++)
+		buf_adds(&text, piece);
+	table_header(&t);
+	table_text(&t, buf_span(&text));
+	table_end_row(&t);
+	fd = write_cells(&cells, &cut);
+	cr_assert(zipped_whole(fd));
+	close(fd);
+	unlink(PATH);
+	table_free(&t);
+	buf_free(&text);
+	return cut;
+}
+
+/* An escape of _ counts as it is written: 13 units for "_x0041_". */
+Test(workbook, a_long_text_is_cut_as_it_is_written)
+{
+	cr_expect_eq(cut_of("a", 32767), 0);
+	cr_expect_eq(cut_of("a", 32768), 1);
+	cr_expect_eq(cut_of("_x0041_", 2520), 0);
+	cr_expect_eq(cut_of("_x0041_", 2521), 1);
+	cr_expect_eq(cut_of("_x0041_", 30000), 1);
+	cr_expect_eq(cut_of("\001", 4681), 0);
+	cr_expect_eq(cut_of("\001", 4682), 1);
+	cr_expect_eq(cut_of("\U0001f600", 16383), 0);
+	cr_expect_eq(cut_of("\U0001f600", 16384), 1);
 }
