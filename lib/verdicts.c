@@ -174,14 +174,24 @@ time_hash(const struct verdict *row)
 				span_hash(row->cells[VERDICT_OPENED_AT]);
 }
 
-/* Of all that says what was found; the engine may be another. */
+static uint64_t
+value_hash(struct value v)
+{
+	return v.known ? (uint64_t)v.n : UINT64_MAX;
+}
+
+/* Of all that says what was found; the engine may be another. Numbers count
+ * by their value: JSON and spreadsheets print 53.2 in other ways. */
 static uint64_t
 contents_hash(const struct verdict *row)
 {
 	uint64_t h = time_hash(row);
 
+	h = h * 31 + value_hash(row->duration);
+	h = h * 31 + value_hash(row->round_trips);
 	for (size_t i = VERDICT_AGENT; i <= VERDICT_EVIDENCE; i++)
-		if (i != VERDICT_OPENED_AT)
+		if (i != VERDICT_OPENED_AT && i != VERDICT_DURATION &&
+		    i != VERDICT_ROUND_TRIPS)
 			h = h * 31 + span_hash(row->cells[i]);
 	return h * 31 + (uint64_t)row->outcome;
 }

@@ -134,6 +134,16 @@ A row that stands in two reports is counted once:
   note: 4 rows stand in more than one report: counted once
   exchanges
   2
+  $ for f in csv jsonl; do ofuku audit -q -O both --output-format $f "$OFUKU_ROOT/testdata/demo"; done
+  [1]
+  $ ofuku summarize --by agent both | cut -d, -f3,4
+  note: 5 rows stand in more than one report: counted once
+  agent,exchanges
+  オペレーター 佐藤,1
+  オペレーター 鈴木,1
+  中村,1
+  伊藤,1
+  窓口担当 加藤,1
   $ sed 's/,佐藤,/,田中,/' a.csv | cat - >b.csv
   $ ofuku summarize a.csv b.csv | cut -d, -f3
   note: 3 rows stand in more than one report: counted once
