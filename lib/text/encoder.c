@@ -20,6 +20,7 @@ struct encoder {
 	bool begun;
 	bool drop_mark; /* a byte order mark at the beginning */
 	uint32_t substitute;
+	uint8_t control[0x80]; /* by byte, what ICU writes it for */
 	struct unencoded *lost;
 };
 
@@ -195,10 +196,51 @@ encoder_feed(struct encoder *e, struct span text, bool flush, struct buf *out)
 		while (at < end && n + 2 <= UNITS) {
 			uint32_t c = utf8_next(&at);
 
+			if (c < 0x80)
+				c = e->control[c];
 			U16_APPEND_UNSAFE(units, n, c);
 		}
 		put_units(e, units, units + n, flush && at == end, out);
 	} while (at < end);
+}
+
+static bool
+is_control(uint32_t c)
+{
+	return c < ' ' || c == 0x7f;
+}
+
+/* The one byte that the character is written as, or 0x80. */
+static unsigned char
+byte_of(struct encoder *e, uint32_t c)
+{
+	struct buf out = {0};
+	bool one = put_point(e, c, &out) && out.len == 1;
+	unsigned char byte = one ? (unsigned char)out.at[0] : 0x80;
+
+	ucnv_resetFromUnicode(e->icu);
+	buf_free(&out);
+	return byte;
+}
+
+/*
+ * IBM's tables for PCs, of which ICU's CP932 is one, write 0x1A, 0x1C and
+ * 0x7F for one another. Nobody means that: each is asked for by what ICU
+ * takes for it. Encodings without ASCII have control characters of their own.
+ */
+static void
+find_controls(struct encoder *e)
+{
+	bool ascii = byte_of(e, 'A') == 'A';
+
+	for (uint32_t c = 0; c < 0x80; c++)
+		e->control[c] = (uint8_t)c;
+	for (uint32_t c = 0; c < 0x80 && ascii; c++) {
+		unsigned char byte = is_control(c) ? byte_of(e, c) : 0x80;
+
+		if (is_control(byte))
+			e->control[byte] = (uint8_t)c;
+	}
 }
 
 /*
@@ -247,6 +289,7 @@ encoder_open(struct encoder **out, const char *name, bool json,
 	*out = mem_alloc(sizeof(**out));
 	**out = (struct encoder){.icu = icu, .json = json, .lost = lost};
 	probe(*out);
+	find_controls(*out);
 	return 0;
 }
 

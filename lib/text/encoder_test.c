@@ -89,6 +89,23 @@ Test(encoder, cp932_comes_back_as_it_was_read)
 	buf_free(&back);
 }
 
+/* ICU's tables of IBM write 0x1a, 0x1c and 0x7f for one another. */
+Test(encoder, control_characters_are_themselves)
+{
+	static const char *const names[] = {"CP932", "Shift_JIS", "EUC-JP",
+	    "GB18030", "ibm-943", "ibm-942", "ibm-949", "windows-1252",
+	    "UTF-8"};
+	char text[40] = "a", *at = text + 1;
+
+	for (char c = 1; c < ' '; c++)
+		*at++ = c;
+	*at = 0x7f;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		expect_bytes(names[i], text, text, 33);
+	cr_expect_eq(lost.n, 0);
+	expect_bytes("UTF-16LE", "\x1c\x7f", "\x1c\0\x7f\0", 4);
+}
+
 Test(encoder, what_it_does_not_have_is_substituted_and_counted)
 {
 	expect_bytes("CP932", "\U00020bb7野家é\U00020bb7",
