@@ -85,7 +85,10 @@ Test(table, guards_what_a_spreadsheet_would_run)
 	text_is(tsv, SPAN("=1"), "'=1\t\n");
 	text_is(csv, SPAN("=\"a\",b"), "\"'=\"\"a\"\",b\",\n");
 	text_is(csv, SPAN("1=1"), "1=1,\n");
-	text_is(csv, SPAN("'=1"), "'=1,\n");
+	/* Not to be taken for a guarded =1. */
+	text_is(csv, SPAN("'=1"), "''=1,\n");
+	text_is(csv, SPAN("''=1"), "'''=1,\n");
+	text_is(csv, SPAN("'1"), "'1,\n");
 	text_is(csv, SPAN("ー伸ばす"), "ー伸ばす,\n");
 }
 

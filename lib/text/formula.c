@@ -26,7 +26,7 @@ formula_is(struct span text)
 
 		if (is_sign(c))
 			return true;
-		if (!encoder_may_drop(c))
+		if (c != '\'' && !encoder_may_drop(c))
 			return false;
 	}
 	return false;

@@ -10,6 +10,9 @@ Test(formula, signs)
 	cr_expect(formula_is(SPAN("=1")));
 	cr_expect(formula_is(SPAN("−1")));
 	cr_expect(formula_is(SPAN("\u200b\ufeff\t=1")));
+	cr_expect(formula_is(SPAN("'=1")));
+	cr_expect(formula_is(SPAN("''\u200b'=1")));
+	cr_expect_not(formula_is(SPAN("'1=1'")));
 	cr_expect_not(formula_is(SPAN("")));
 	cr_expect_not(formula_is(SPAN("\u200b")));
 	cr_expect_not(formula_is(SPAN("1=1")));

@@ -151,6 +151,21 @@ A row that stands in two reports is counted once:
   exchanges
   6
 
+Texts that look as if they were guarded come back as they were, too:
+
+  $ for c in "=A" "'=A" "''=A"; do
+  > printf '{"conversation":"%s","speaker":"%s","role":"agent","text":"はい"}\n' "$c" "$c"
+  > printf '{"conversation":"%s","role":"customer","text":"訴えます"}\n' "$c"; done >quotes
+  $ ofuku audit -q -o quotes.csv quotes
+  [1]
+  $ ofuku audit -q -o quotes.jsonl --output-format=jsonl quotes
+  [1]
+  $ ofuku summarize --by agent --output-format=jsonl quotes.csv quotes.jsonl | cut -d, -f3-4
+  note: 3 rows stand in more than one report: counted once
+  "agent":"''=A","exchanges":1
+  "agent":"'=A","exchanges":1
+  "agent":"=A","exchanges":1
+
 Rule sets are not mixed unless that is asked for:
 
   $ sed 's/aaaaaaaaaaaa/bbbbbbbbbbbb/; s/,fail,unanswered;too-long/,pass,/; /c3/d; /c1/s/,pass,,/,pass,evasive,/' a.csv >n.csv
