@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include "base/joined.h"
 
 enum { KEY_FILE_MAX = 4096 };
 
@@ -236,11 +236,26 @@ disguise_said(const struct disguise *d, struct conversation *c, struct arena *a)
 	}
 }
 
-/* Names joined by ";". */
 static void
-mask(const struct disguise *d, struct span *names, struct arena *a)
+mask(const struct disguise *d, struct span *text, struct arena *a)
 {
-	*names = disguise_text(d, *names, a);
+	*text = disguise_text(d, *text, a);
+}
+
+/* Each by itself: NUL stands between them. */
+static void
+mask_names(const struct disguise *d, struct span *names, struct arena *a)
+{
+	struct span rest = *names;
+	struct buf masked = {0};
+
+	while (rest.len > 0) {
+		buf_add(&masked, disguise_text(d, joined_next(&rest, '\0'), a));
+		if (rest.len > 0)
+			buf_addc(&masked, '\0');
+	}
+	*names = arena_dup(a, buf_span(&masked));
+	buf_free(&masked);
 }
 
 /* A pseudonym is nothing to be masked. */
@@ -249,11 +264,11 @@ disguise_names(const struct disguise *d, struct judgement *j, struct arena *a)
 {
 	if (!d->redact || d->keyed)
 		return;
-	mask(d, &j->agent, a);
-	mask(d, &j->customer, a);
+	mask_names(d, &j->agent, a);
+	mask_names(d, &j->customer, a);
 	for (size_t i = 0; i < j->n; i++) {
-		mask(d, &j->exchanges[i].agent, a);
-		mask(d, &j->exchanges[i].customer, a);
+		mask_names(d, &j->exchanges[i].agent, a);
+		mask_names(d, &j->exchanges[i].customer, a);
 	}
 }
 

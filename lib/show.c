@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/joined.h"
 #include "base/mem.h"
 #include "show.h"
 
@@ -42,7 +43,7 @@ has_agent(struct span list, const char *name)
 	return memmem(list.at, list.len, name, strlen(name)) != NULL;
 }
 
-/* The names behind pseudonyms joined by ;: what a filter asks for. */
+/* The names behind pseudonyms, NUL between them: what a filter asks for. */
 static struct span
 real_names(struct shower *s, const struct run *r, struct span names)
 {
@@ -50,35 +51,28 @@ real_names(struct shower *s, const struct run *r, struct span names)
 		return names;
 	buf_reset(&s->names);
 	while (names.len > 0) {
-		size_t n = span_find(names, ';'), i = 0;
-		struct span name = {names.at, n};
+		struct span name = joined_next(&names, '\0');
+		size_t i = 0;
 
 		while (i < s->talk->n && !span_eq(s->talk->at[i].speaker, name))
 			i++;
 		buf_add(&s->names, i < s->talk->n ? s->real[i] : name);
-		n += n < names.len;
-		names = (struct span){names.at + n, names.len - n};
 		if (names.len > 0)
-			buf_addc(&s->names, ';');
+			buf_addc(&s->names, '\0');
 	}
 	return buf_span(&s->names);
 }
 
-/* 1: one of the names, joined by ;, is of those that --agent means. */
+/* 1: one of the names, NUL between them, is of those that --agent means. */
 static int
 is_of_agents(
     struct shower *s, struct run *r, struct span names, struct err *err)
 {
 	int rc = 0;
 
-	while (names.len > 0 && rc == 0) {
-		size_t n = span_find(names, ';');
-
+	while (names.len > 0 && rc == 0)
 		rc = role_option_hits(r->matcher, "--agent", r->roles.agent,
-		    (struct span){names.at, n}, &s->name, err);
-		n += n < names.len;
-		names = (struct span){names.at + n, names.len - n};
-	}
+		    joined_next(&names, '\0'), &s->name, err);
 	return rc;
 }
 
@@ -186,18 +180,21 @@ print_people(struct shower *s, const struct exchange *x)
 	const struct {
 		const char *what;
 		struct span names;
+		char separator;
 	} people[] = {
-	    {lang_pick(s->lang, "agent", "担当者"), x->agent},
-	    {lang_pick(s->lang, "customer", "お客様"), x->customer},
-	    {lang_pick(s->lang, "said", "きっかけ"), x->triggers},
+	    {lang_pick(s->lang, "agent", "担当者"), x->agent, '\0'},
+	    {lang_pick(s->lang, "customer", "お客様"), x->customer, '\0'},
+	    {lang_pick(s->lang, "said", "きっかけ"), x->triggers, ';'},
 	};
 	struct buf *b = &s->text;
 
 	buf_reset(b);
 	for (size_t i = 0; i < sizeof(people) / sizeof(*people); i++)
-		if (people[i].names.len > 0)
-			buf_printf(b, "%s%s %.*s", b->len > 0 ? ", " : "",
-			    people[i].what, SPAN_FMT(people[i].names));
+		if (people[i].names.len > 0) {
+			buf_printf(
+			    b, "%s%s ", b->len > 0 ? ", " : "", people[i].what);
+			joined_cell(b, people[i].names, people[i].separator);
+		}
 	if (b->len > 0)
 		page_line(&s->page, 0, PAINT_NONE, "%s", buf_cstr(b));
 }
@@ -213,6 +210,8 @@ print_title(struct shower *s, const struct chosen *c, struct span agent)
 	    span_of(outcome_name(x == NULL ? j->verdict : x->verdict)));
 	char what[32];
 
+	buf_reset(&s->text);
+	joined_cell(&s->text, agent, '\0');
 	if (x != NULL && x->number > 0)
 		snprintf(what, sizeof(what),
 		    lang_pick(s->lang, "exchange %u", "やりとり%u"), x->number);
@@ -224,7 +223,7 @@ print_title(struct shower *s, const struct chosen *c, struct span agent)
 	page_line(&s->page, 0, PAINT_HEAD, "%.*s, %s: %.*s (%.*s)%s%.*s",
 	    SPAN_FMT(id), what, SPAN_FMT(verdict), SPAN_FMT(j->policy->id),
 	    agent.len > 0 ? lang_pick(s->lang, ", agent ", "、担当者 ") : "",
-	    SPAN_FMT(agent));
+	    SPAN_FMT(buf_span(&s->text)));
 }
 
 static void

@@ -86,7 +86,7 @@ const struct utterance *turn_utterance(
     const struct case_ *, size_t turn, uint32_t byte);
 const struct utterance *turn_last(const struct case_ *, size_t turn);
 
-/* names.c: distinct names or ids joined by ";". */
+/* names.c: distinct names with NUL between them, or ids joined by ";". */
 struct span names_of(const struct case_ *, const struct utterance *from,
     const struct utterance *to, enum role);
 struct span ids_of(const struct case_ *, size_t first_turn, size_t last_turn,

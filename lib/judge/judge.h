@@ -61,7 +61,7 @@ struct event {
 struct exchange {
 	unsigned number; /* from 1; 0: a doubtful-roles row */
 	const struct utterance *opening, *last; /* of the extent */
-	struct span agent, customer;            /* names joined by ";" */
+	struct span agent, customer;            /* names, NUL between them */
 	struct moment opened_at, closed_at;
 	enum closed_by closed_by;
 	struct span triggers;             /* ids joined by ";" */
@@ -82,7 +82,7 @@ struct judgement {
 	struct turns turns;
 	struct exchange *exchanges; /* real ones, then doubtful */
 	size_t n, real;
-	struct span agent, customer;
+	struct span agent, customer; /* names, NUL between them */
 	unsigned agent_turns, customer_turns;
 	struct span hits;         /* "id=count;…" */
 	struct finding *findings; /* of scope conversation */

@@ -1,7 +1,7 @@
 /* Lists for cells: distinct entries in order of appearance. */
 #include <stdlib.h>
 
-#include "base/buf.h"
+#include "base/joined.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "judge/case.h"
@@ -18,17 +18,28 @@ listed(const struct names *names, struct span s)
 	return map_get(&names->listed, s) != NULL;
 }
 
+/* A NUL within an entry would make two of it. */
+static void
+add_entry(struct buf *out, struct span entry, char separator)
+{
+	while (separator == '\0' && span_find(entry, '\0') < entry.len) {
+		buf_add(out, joined_next(&entry, '\0'));
+		buf_adds(out, "\ufffd");
+	}
+	buf_add(out, entry);
+}
+
 /* Frees the list. */
 static struct span
-join(struct arena *a, struct names *names)
+join(struct arena *a, struct names *names, char separator)
 {
 	struct buf b = {0};
 	struct span s;
 
 	for (size_t i = 0; i < names->n; i++) {
 		if (i > 0)
-			buf_addc(&b, ';');
-		buf_add(&b, names->at[i]);
+			buf_addc(&b, separator);
+		add_entry(&b, names->at[i], separator);
 	}
 	s = arena_dup(a, buf_span(&b));
 	buf_free(&b);
@@ -57,7 +68,7 @@ names_between(const struct case_ *c, const struct utterance *from,
 	for (const struct utterance *u = from; u <= to; u++)
 		if (u->role == role)
 			names_add(&names, u->speaker);
-	return join(c->arena, &names);
+	return join(c->arena, &names, '\0');
 }
 
 /* Found out once: many exchanges may ask. */
@@ -118,5 +129,5 @@ ids_of(const struct case_ *c, size_t first_turn, size_t last_turn,
 	for (size_t i = first_turn; i <= last_turn; i++)
 		if (!presses_only || c->heard[i].press)
 			ids_in_turn(c, &c->heard[i], ids, n, &names);
-	return join(c->arena, &names);
+	return join(c->arena, &names, ';');
 }

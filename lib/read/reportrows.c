@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/joined.h"
 #include "base/mem.h"
 #include "read/csvrecord.h"
 #include "read/csvrow.h"
@@ -246,7 +247,7 @@ add_value(struct buf *out, struct json_value v)
 		if (i > 0)
 			buf_addc(out, ';');
 		if (json_string(item, &s))
-			buf_add(out, s);
+			joined_item(out, s);
 	}
 }
 

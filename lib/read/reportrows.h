@@ -2,7 +2,7 @@
  * Rows of a report that ofuku wrote (or a spreadsheet saved again), in CSV,
  * TSV or JSON Lines, packed or in any encoding: cells by the names of their
  * columns. The guard before what a spreadsheet would run is taken away.
- * Lists are joined by ";", numbers are digits, what is unknown is empty.
+ * Lists are joined by ";" (one within an item is ；), numbers are digits, what is unknown is empty.
  */
 #ifndef OFUKU_READ_REPORTROWS_H
 #define OFUKU_READ_REPORTROWS_H

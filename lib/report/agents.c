@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/joined.h"
 #include "base/map.h"
 #include "base/mem.h"
 
@@ -82,18 +83,6 @@ agent_of(struct state *s, const struct policy *policy, struct span name)
 	return a;
 }
 
-/* Takes the first name off a list; an empty list is one agent, unnamed. */
-static struct span
-name_next(struct span *list)
-{
-	size_t n = span_find(*list, ';');
-	struct span name = {list->at, n};
-
-	n += n < list->len;
-	*list = (struct span){list->at + n, list->len - n};
-	return name;
-}
-
 static void
 largest(struct value *max, struct value v)
 {
@@ -123,9 +112,11 @@ add_exchanges(struct state *s, const struct judgement *j)
 		if (x->number == 0)
 			continue;
 		names = x->agent;
+		/* Where nobody has a name that is one agent, unnamed. */
 		do
 			add_exchange(
-			    agent_of(s, j->policy, name_next(&names)), x);
+			    agent_of(s, j->policy, joined_next(&names, '\0')),
+			    x);
 		while (names.len > 0);
 	}
 }
@@ -139,7 +130,7 @@ add(void *ctx, const struct judgement *j)
 
 	if (names.len > 0 || j->agent_turns > 0 || j->real > 0)
 		do {
-			a = agent_of(s, j->policy, name_next(&names));
+			a = agent_of(s, j->policy, joined_next(&names, '\0'));
 			a->conversations++;
 			a->findings += row_failed(j->findings, j->nfindings);
 		} while (names.len > 0);

@@ -28,8 +28,8 @@ rows(struct table *t, const struct report_run *run, const struct judgement *j)
 	table_source(t, c->source);
 	table_text(t, c->id);
 	table_plain(t, span_of(c->format));
-	table_list(t, j->agent);
-	table_list(t, j->customer);
+	table_names(t, j->agent);
+	table_names(t, j->customer);
 	table_int(t, (int64_t)c->n);
 	table_int(t, j->agent_turns);
 	table_int(t, j->customer_turns);

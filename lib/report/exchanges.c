@@ -15,8 +15,8 @@ row(struct table *t, const struct report_run *run, const struct judgement *j,
 	table_source(t, j->conversation->source);
 	table_text(t, j->conversation->id);
 	row_number(t, x);
-	table_list(t, x->agent);
-	table_list(t, x->customer);
+	table_names(t, x->agent);
+	table_names(t, x->customer);
 	row_when(t, x);
 	table_list(t, x->triggers);
 	row_measured(t, x);

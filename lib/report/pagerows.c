@@ -34,8 +34,8 @@ exchange(struct buf *out, const struct report_run *run,
 	table_text(&t, j->conversation->source);
 	table_text(&t, j->conversation->id);
 	row_number(&t, x);
-	table_list(&t, x->agent);
-	table_list(&t, x->customer);
+	table_names(&t, x->agent);
+	table_names(&t, x->customer);
 	row_when(&t, x);
 	table_list(&t, x->triggers);
 	row_measured(&t, x);

@@ -4,6 +4,7 @@
 #include <csv.h>
 #include <stdlib.h>
 
+#include "base/joined.h"
 #include "base/quote.h"
 #include "text/clip.h"
 #include "text/formula.h"
@@ -218,27 +219,41 @@ table_empty(struct table *t)
 	put_text(t, (struct span){0});
 }
 
-/* An array of texts in JSON Lines, one text elsewhere. */
-void
-table_list(struct table *t, struct span joined)
+static void
+json_array(struct table *t, struct span joined, char separator)
 {
-	size_t n;
-
-	if (!is_json(t)) {
-		table_text(t, joined);
-		return;
-	}
 	cell_begin(t);
 	buf_addc(t->out, '[');
 	while (joined.len > 0) {
-		n = span_find(joined, ';');
-		json_quote(t->out, (struct span){joined.at, n});
-		n += n < joined.len;
-		joined = (struct span){joined.at + n, joined.len - n};
+		json_quote(t->out, joined_next(&joined, separator));
 		if (joined.len > 0)
 			buf_addc(t->out, ',');
 	}
 	buf_addc(t->out, ']');
+}
+
+/* An array of texts in JSON Lines, one text elsewhere. */
+void
+table_list(struct table *t, struct span joined)
+{
+	if (is_json(t))
+		json_array(t, joined, ';');
+	else
+		table_text(t, joined);
+}
+
+void
+table_names(struct table *t, struct span names)
+{
+	struct buf joined = {0};
+
+	if (is_json(t)) {
+		json_array(t, names, '\0');
+		return;
+	}
+	joined_cell(&joined, names, '\0');
+	table_text(t, buf_span(&joined));
+	buf_free(&joined);
 }
 
 void

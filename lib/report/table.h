@@ -70,6 +70,9 @@ void table_duration(struct table *, int64_t ms); /* seconds */
 void table_empty(struct table *);                /* unknown */
 /* Joined by ";": one cell, in JSON Lines an array of texts. */
 void table_list(struct table *, struct span joined);
+/* The same of names with NUL between them; a ; within one is ； where names
+ * are joined. */
+void table_names(struct table *, struct span names);
 /* The first 80 grapheme clusters and then "…". */
 void table_evidence(struct table *, struct span);
 void table_end_row(struct table *);

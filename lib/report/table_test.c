@@ -190,6 +190,22 @@ Test(table, lists_are_arrays_in_json)
 	expect(&f, "sue;lawyer,'=x;y\n");
 }
 
+Test(table, a_semicolon_in_a_name_makes_no_two_of_it)
+{
+	struct fixture f;
+
+	open_table(&f, jsonl);
+	table_names(&f.table, SPAN("佐藤;A\0鈴木"));
+	table_names(&f.table, SPAN(""));
+	table_end_row(&f.table);
+	expect(&f, "{\"a\":[\"佐藤;A\",\"鈴木\"],\"b\":[]}\n");
+	open_table(&f, csv);
+	table_names(&f.table, SPAN("佐藤;A\0鈴木"));
+	table_names(&f.table, SPAN("=x;"));
+	table_end_row(&f.table);
+	expect(&f, "佐藤；A;鈴木,'=x；\n");
+}
+
 Test(table, excel_has_a_mark_and_crlf)
 {
 	struct fixture f;

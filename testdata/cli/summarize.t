@@ -166,6 +166,26 @@ Texts that look as if they were guarded come back as they were, too:
   "agent":"'=A","exchanges":1
   "agent":"=A","exchanges":1
 
+A name with a semicolon is one name:
+
+  $ cat >semicolon.jsonl <<EOT
+  > {"role":"customer","text":"訴えます"}
+  > {"speaker":"佐藤;東京","role":"agent","text":"お調べします"}
+  > EOT
+  $ ofuku audit -q --report=agents semicolon.jsonl | cut -d, -f4
+  agent
+  佐藤;東京
+  $ for f in csv jsonl; do ofuku audit -q --output-format=$f -o semi.$f semicolon.jsonl; done
+  [1]
+  $ tail -n 1 semi.csv | cut -d, -f7
+  佐藤；東京
+  $ grep -o '"agent":[^]]*]' semi.jsonl
+  "agent":["佐藤;東京"]
+  $ ofuku summarize --by agent semi.csv semi.jsonl | cut -d, -f3-4
+  note: 1 row stands in more than one report: counted once
+  agent,exchanges
+  佐藤；東京,1
+
 Rule sets are not mixed unless that is asked for:
 
   $ sed 's/aaaaaaaaaaaa/bbbbbbbbbbbb/; s/,fail,unanswered;too-long/,pass,/; /c3/d; /c1/s/,pass,,/,pass,evasive,/' a.csv >n.csv
