@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "latest.h"
 #include "read/stranger.h"
+#include "report/report.h"
 
 static const struct reportcolumn columns[VERDICT_COLUMNS] = {
     [VERDICT_POLICY] = {"policy", true},
@@ -259,40 +260,112 @@ take_row(struct verdicts *v, const struct reportrows *rows,
 	return v->visit(v->hook, &row, err);
 }
 
-/* Is the file one of the other reports of an audit, which stand beside what is
- * read? */
-static bool
-is_other_report(const struct walked *file)
+/* What a file holds that is no exchanges report. */
+struct glimpse {
+	bool ours; /* another report of an audit, which stands beside it */
+	const struct stranger *stranger; /* NULL: nobody knows */
+};
+
+static struct span
+last_part(const struct walked *file)
+{
+	const char *slash = strrchr(file->path, '/');
+
+	return span_of(slash == NULL ? file->path : slash + 1);
+}
+
+static struct glimpse
+glimpse_at(const struct walked *file)
 {
 	enum { HEAD = 4096 };
-	char head[HEAD];
+	struct glimpse g = {0};
+	struct stream *in;
+	struct span text;
+	struct err why;
+	bool whole;
 	int fd = open(file->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	ssize_t n = fd == -1 ? -1 : read(fd, head, sizeof(head));
-	struct span text = {head, n > 0 ? (size_t)n : 0};
 
-	if (fd != -1)
-		close(fd);
-	if (span_starts(text, SPAN("\xef\xbb\xbf")))
-		text = (struct span){text.at + 3, text.len - 3};
-	return stranger_other_report(text);
+	if (fd == -1)
+		return g;
+	if (stream_open(&in, fd, file->label, NULL, &why) == 0) {
+		g.stranger = stranger_of(stream_head(in));
+		if (stream_peek(in, HEAD, &text, &whole, &why) == 0)
+			g.ours = stranger_other_report(text);
+		stream_close(in);
+	}
+	close(fd);
+	/* As audit calls its workbook. */
+	g.ours |= g.stranger != NULL &&
+	    span_eq(last_part(file), SPAN("reports.xlsx"));
+	return g;
+}
+
+static void
+say_other(struct verdicts *v, const struct walked *file)
+{
+	verdicts_say(v, OFUKU_SAY_DETAIL,
+	    "%.*s: another report of an audit: skipped", SPAN_FMT(file->label));
 }
 
 static void
 not_a_report(struct verdicts *v, const struct walked *file, const char *why)
 {
+	struct glimpse g;
+
 	if (v->other != NULL && v->other(v->hook, file))
 		return;
-	if (file->named)
+	g = glimpse_at(file);
+	if (file->named && g.stranger != NULL)
+		verdicts_say(v, OFUKU_SAY_ERROR,
+		    "%.*s: no exchanges report: it is %s; reports are CSV, "
+		    "TSV or JSON Lines%s%s",
+		    SPAN_FMT(file->label), g.stranger->what,
+		    g.stranger->binary ? ": " : "",
+		    g.stranger->binary ? g.stranger->advice : "");
+	else if (file->named)
 		verdicts_say(v, OFUKU_SAY_ERROR, "%s", why);
-	else if (is_other_report(file))
-		verdicts_say(v, OFUKU_SAY_DETAIL,
-		    "%.*s: another report of an audit: skipped",
-		    SPAN_FMT(file->label));
+	else if (g.ours)
+		say_other(v, file);
 	else
 		verdicts_say(v, OFUKU_SAY_NOTE,
 		    "%.*s: note: no exchanges "
 		    "report: skipped (name it to see why)",
 		    SPAN_FMT(file->label));
+}
+
+static const struct report *
+report_called(struct span name)
+{
+	for (size_t i = 0; i < nreports; i++)
+		if (span_eq(name, span_of(reports[i]->name)))
+			return reports[i];
+	return NULL;
+}
+
+/*
+ * JSON Lines have no header: a night without a row leaves an empty file. Is it
+ * one? Then it is taken for an exchanges report unless its name is another's.
+ */
+static bool
+is_without_rows(struct verdicts *v, const struct walked *file)
+{
+	const struct span ending = SPAN(".jsonl");
+	struct span name = last_part(file);
+	const struct report *report;
+
+	if (!file->sized || file->size > 0 || !span_ends(name, ending))
+		return false;
+	name.len -= ending.len;
+	report = report_called(name);
+	if (report != NULL && strcmp(report->name, "exchanges") != 0) {
+		if (!file->named)
+			say_other(v, file);
+		return !file->named;
+	}
+	verdicts_say(v, OFUKU_SAY_DETAIL, "%.*s: a report without rows",
+	    SPAN_FMT(file->label));
+	v->files++;
+	return true;
 }
 
 static int
@@ -340,6 +413,8 @@ read_file(struct verdicts *v, const struct walked *file, struct err *err)
 	bool missing;
 	int rc, fd = STDIN_FILENO;
 
+	if (is_without_rows(v, file))
+		return 0;
 	if (strcmp(file->path, "-") != 0)
 		fd = open(file->path, O_RDONLY | O_CLOEXEC);
 	if (fd == -1) {

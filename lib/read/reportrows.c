@@ -287,6 +287,8 @@ next_object(struct reportrows *r, struct err *why)
 		return rc;
 	r->line = stream_line_number(r->in);
 	if (!json_parse(&r->json, line, &reason)) {
+		/* A line that was cut is a report's all the same. */
+		r->foreign = !span_starts(line, SPAN("{\"policy\":"));
 		fail(why, "no valid JSON: %s", reason);
 		return 2;
 	}

@@ -40,7 +40,8 @@ int reportrows_next(struct reportrows *, struct err *why);
 struct span reportrows_cell(const struct reportrows *, size_t i);
 /* On which the row begins. */
 uint64_t reportrows_line(const struct reportrows *);
-/* Did the last row lack a column that is needed (JSON Lines)? */
+/* Did the last row lack a column that is needed, or begin as no report's row
+ * does (JSON Lines)? */
 bool reportrows_foreign(const struct reportrows *);
 
 #endif

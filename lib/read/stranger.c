@@ -169,16 +169,40 @@ is_json_report(struct span line)
 	return true;
 }
 
+static bool
+is_rejects(struct span line)
+{
+	static const char *const rejects[] = {
+	    "source", "line", "byte", "reason", "excerpt", NULL};
+
+	return begins_as(line, rejects);
+}
+
+/* The page of --html, by its head. */
+static bool
+is_page(struct span text)
+{
+	static const struct span name = SPAN(
+	    "<meta name=\"generator\" content=\"ofuku\">");
+
+	return span_starts(text, SPAN("<!doctype html>")) &&
+	    memmem(text.at, text.len, name.at, name.len) != NULL;
+}
+
+static bool
+is_manifest(struct span text)
+{
+	return span_starts(text, SPAN("{\"manifest\":"));
+}
+
 const struct stranger *
 stranger_report(struct span text)
 {
 	static const char *const reports[] = {
 	    "policy", "rules", "engine", NULL};
-	static const char *const rejects[] = {
-	    "source", "line", "byte", "reason", "excerpt", NULL};
 	struct span line = {text.at, span_find(text, '\n')};
 
-	return begins_as(line, reports) || begins_as(line, rejects) ||
+	return begins_as(line, reports) || is_rejects(line) ||
 		is_json_report(line) ?
 	    &ours :
 	    NULL;
@@ -215,6 +239,8 @@ stranger_other_report(struct span text)
 {
 	struct span line = {text.at, span_find(text, '\n')};
 
+	if (is_page(text) || is_rejects(line) || is_manifest(text))
+		return true;
 	if (stranger_report(text) == NULL)
 		return false;
 	if (is_json_report(line))

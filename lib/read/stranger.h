@@ -21,7 +21,7 @@ const struct stranger *stranger_of(struct span head);
 /* What ofuku wrote itself: reports of the nights before, which stand in the
  * folder that is read. text is decoded; NULL: it is none. */
 const struct stranger *stranger_report(struct span text);
-/* Is it one of them, but surely no exchanges report? */
+/* Is it one of them, a page or a manifest, but surely no exchanges report? */
 bool stranger_other_report(struct span text);
 
 /*

@@ -277,6 +277,35 @@ Nothing is lost in silence:
   $ ofuku summarize jl | cut -d, -f3
   exchanges
   1
+  $ ofuku audit -q -O all --output-format=xlsx --html all/page.html --manifest all/m.json --rejects all/rejects.csv $s/dissuaded.jsonl
+  [1]
+  $ ofuku summarize all | cut -d, -f3
+  exchanges
+  1
+  $ ofuku summarize all/reports.xlsx
+  ofuku summarize: all/reports.xlsx: no exchanges report: it is an Excel workbook (.xlsx); reports are CSV, TSV or JSON Lines: save it as CSV (UTF-8) and read that
+  policy,rules,exchanges,doubtful,pass,fail,unknown,fail_rate,fail_rate_low,fail_rate_high,round_trips_median,round_trips_p90,round_trips_max,duration_median_s,duration_p90_s,duration_max_s
+  [2]
+  $ ofuku summarize all/page.html 2>&1 | head -n 1
+  ofuku summarize: all/page.html: no exchanges report: it is an HTML page; reports are CSV, TSV or JSON Lines
+  $ mkdir calm && echo '{"conversation":"a","role":"customer","text":"こんにちは"}' >calm.jsonl
+  $ ofuku audit -q --output-format=jsonl -O calm calm.jsonl
+  $ ofuku summarize -v calm 2>&1 | sed '/sandbox/d; s/^policy,.*/policy,…/'
+  calm/agents.jsonl: another report of an audit: skipped
+  calm/conversations.jsonl: another report of an audit: skipped
+  calm/exchanges.jsonl: a report without rows
+  calm/findings.jsonl: another report of an audit: skipped
+  calm/log.jsonl: another report of an audit: skipped
+  policy,…
+  $ printf '{\n "a": 1\n}\n' >calm/other.json
+  $ ofuku summarize calm | cut -d, -f1
+  calm/other.json: note: no exchanges report: skipped (name it to see why)
+  policy
+  $ head -c 300 r.jsonl >calm/cut.jsonl
+  $ ofuku summarize calm | cut -d, -f1
+  calm/cut.jsonl:1: no valid JSON: A string is opened, but never closed.
+  calm/other.json: note: no exchanges report: skipped (name it to see why)
+  policy
   $ ofuku summarize -q all/findings.csv
   ofuku summarize: all/findings.csv:1: no column "verdict": is this an exchanges report?
   policy,rules,exchanges,doubtful,pass,fail,unknown,fail_rate,fail_rate_low,fail_rate_high,round_trips_median,round_trips_p90,round_trips_max,duration_median_s,duration_p90_s,duration_max_s
