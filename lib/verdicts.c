@@ -498,6 +498,12 @@ verdicts_read(
 	walk_free(&walk);
 	if (rc == 0 && v->latest != NULL)
 		rc = latest_visit(v->latest, v->visit, v->hook, err);
+	if (rc == 0 && v->files == 0 && !v->trouble)
+		verdicts_say(v, OFUKU_SAY_ERROR,
+		    "%s: no exchanges report in it: name a file to see why it "
+		    "is none; a workbook is none: audit with --output-format "
+		    "csv or jsonl, too",
+		    n > 0 ? paths[0] : "-");
 	if (rc == 0)
 		say_repeated(v);
 	v->trouble |= v->broken > 0;

@@ -297,6 +297,22 @@ Nothing is lost in silence:
   calm/findings.jsonl: another report of an audit: skipped
   calm/log.jsonl: another report of an audit: skipped
   policy,…
+  $ mkdir nothing books
+  $ ofuku summarize nothing | wc -l
+  ofuku summarize: nothing: no exchanges report in it: name a file to see why it is none; a workbook is none: audit with --output-format csv or jsonl, too
+  1
+  $ ofuku audit -q --output-format=xlsx -O books calm.jsonl
+  $ ofuku summarize books >/dev/null 2>&1
+  [2]
+  $ ofuku summarize -q --html=page.html books
+  ofuku summarize: books: no exchanges report in it: name a file to see why it is none; a workbook is none: audit with --output-format csv or jsonl, too
+  [2]
+  $ ofuku summarize -q --compare all nothing | wc -l
+  ofuku summarize: nothing: no exchanges report in it: name a file to see why it is none; a workbook is none: audit with --output-format csv or jsonl, too
+  2
+  $ ofuku summarize nothing all | cut -d, -f3
+  exchanges
+  1
   $ printf '{\n "a": 1\n}\n' >calm/other.json
   $ ofuku summarize calm | cut -d, -f1
   calm/other.json: note: no exchanges report: skipped (name it to see why)
