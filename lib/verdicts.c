@@ -123,6 +123,21 @@ verdict_time(struct span s)
 	return m;
 }
 
+/*
+ * A wall clock, or a time from the start, which a spreadsheet may have made
+ * shorter (00:05.0) but not into a bare number.
+ */
+static bool
+is_time(struct span s)
+{
+	struct moment m;
+
+	if (span_starts(s, SPAN("-")))
+		s = (struct span){s.at + 1, s.len - 1};
+	return s.len == 0 || moment_known(verdict_time(s)) ||
+	    (span_find(s, ':') < s.len && moment_parse_relative(s, &m));
+}
+
 /* What is wrong with the row; NULL: nothing. */
 static const char *
 parse(struct verdict *row)
@@ -138,6 +153,12 @@ parse(struct verdict *row)
 		return "round_trips is no number";
 	if (!parse_seconds(c[VERDICT_DURATION], &row->duration))
 		return "duration_s is no number of seconds";
+	if (!is_time(c[VERDICT_OPENED_AT]))
+		return "opened_at is no time as reports have it, such as "
+		       "2026-10-01 10:02:00";
+	if (!is_time(c[VERDICT_CLOSED_AT]))
+		return "closed_at is no time as reports have it, such as "
+		       "2026-10-01 10:02:00";
 	if (c[VERDICT_POLICY].len == 0 || c[VERDICT_RULES].len == 0)
 		return "policy or rules is empty";
 	row->doubtful = !number.known;

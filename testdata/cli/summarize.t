@@ -335,6 +335,30 @@ Nothing is lost in silence:
   1
   $ ofuku summarize bad.csv >/dev/null 2>&1
   [2]
+
+Times that a spreadsheet wrote in its own way are times as long as they can be
+one only:
+
+  $ at() { names; echo "k,aaaaaaaaaaaa,e,x,c1,1,佐藤,$1,60,lawyer,1,pass,,訴えます"; }
+  $ for t in 2026/10/1\ 10:02 2026-10-01\ 10:02:00 0:00:05 00:05.0 -0:00:05.000 ""; do
+  > at "$t" | ofuku summarize --by day | tail -n 1 | cut -d, -f3,4; done
+  2026-10-01,1
+  2026-10-01,1
+  ,1
+  ,1
+  ,1
+  ,1
+  $ for t in 10/1/2026\ 10:02 45931.4180555556 yesterday 2026-13-01\ 10:02; do
+  > at "$t" | ofuku summarize --by day; done 2>&1 | grep -v ^policy
+  -:2: opened_at is no time as reports have it, such as 2026-10-01 10:02:00
+  -:2: opened_at is no time as reports have it, such as 2026-10-01 10:02:00
+  -:2: opened_at is no time as reports have it, such as 2026-10-01 10:02:00
+  -:2: opened_at is no time as reports have it, such as 2026-10-01 10:02:00
+  $ at 10/1/2026 | ofuku summarize >/dev/null 2>&1
+  [2]
+
+Columns that are not needed may be missing:
+
   $ cut -d, -f1-7,9- a.csv >short.csv
   $ ofuku summarize short.csv | cut -d, -f3
   exchanges
