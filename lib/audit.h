@@ -12,6 +12,7 @@
 #include "fresh.h"
 #include "judge/judge.h"
 #include "rejects.h"
+#include "report/excelfit.h"
 #include "report/output.h"
 #include "report/report.h"
 #include "report/workbook.h"
@@ -25,7 +26,8 @@ struct outlet {
 	struct worksheet *sheet; /* of the audit's workbook; NULL: none */
 	struct table table; /* for its header, and of a report at the end */
 	struct buf rows;
-	void *state; /* of a report over all judgements */
+	void *state;         /* of a report over all judgements */
+	struct excelfit fit; /* with --excel */
 };
 
 /* A line that the judging of a conversation said. */

@@ -18,12 +18,23 @@ give_rows(const struct audit *a, struct span rows, struct err *err)
 	return 0;
 }
 
+static void
+measure(struct outlet *o)
+{
+	const struct table_style *s = &o->table.style;
+
+	if (s->excel && (s->shape == TABLE_CSV || s->shape == TABLE_TSV))
+		excelfit_feed(&o->fit, buf_span(&o->rows),
+		    s->shape == TABLE_TSV ? '\t' : ',');
+}
+
 int
 outlet_flush(struct audit *a, struct outlet *o, struct err *err)
 {
 	int rc;
 
 	pthread_mutex_lock(&a->output);
+	measure(o);
 	if (o->sheet != NULL)
 		rc = worksheet_rows(o->sheet, buf_span(&o->rows), err);
 	else if (o->output == NULL)

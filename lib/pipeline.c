@@ -248,6 +248,28 @@ on_reject(void *hook, struct run *r, struct span source, uint64_t line,
 	return rc;
 }
 
+static void
+say_unfit(struct audit *a)
+{
+	uint64_t cells = 0;
+	bool rows = false;
+
+	for (size_t i = 0; i < a->noutlets; i++) {
+		cells += a->outlets[i].fit.long_cells;
+		rows |= a->outlets[i].fit.rows > EXCEL_ROWS_MOST;
+	}
+	if (cells > 0 || rows)
+		run_say(a->run, OFUKU_SAY_SUMMARY,
+		    "Excel does not show all of what --excel wrote: %s%s%s: "
+		    "--output-format xlsx writes what it opens",
+		    cells > 0 ? "a text is longer than a cell may be (32,767 "
+				"characters)" :
+				"",
+		    cells > 0 && rows ? ", and " : "",
+		    rows ? "a report has more rows than a sheet (1,048,576)" :
+			   "");
+}
+
 static int
 commit(struct audit *a, struct err *err)
 {
@@ -362,6 +384,7 @@ audit(struct run *r, struct audit *a, struct err *err)
 	if (nights_settle(a, err) == -1 || commit(a, err) == -1 ||
 	    nights_commit(a, err) == -1)
 		return -1;
+	say_unfit(a);
 	run_say_unencoded(r, &a->unencoded, a->options->output_encoding);
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "base/aside.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "report/excelfit.h"
 #include "report/table.h"
 #include "report/xlsxwriter.h"
 #include "report/zipped.h"
@@ -17,9 +18,7 @@
 #include "text/width.h"
 
 enum {
-	ROWS_MOST = 1048576, /* of a sheet, with its header */
-	UNITS_MOST = 32767,  /* UTF-16, of a cell */
-	WIDTH_LEAST = 8,     /* of a column, in digits */
+	WIDTH_LEAST = 8, /* of a column, in digits */
 	WIDTH_MOST = 60,
 	COLUMNS_MOST = 64
 };
@@ -267,7 +266,7 @@ cell_text(struct workbook *b, struct span s)
 		struct span rest = {at, (size_t)(end - at)};
 
 		units += units_of(c, rest);
-		if (units > UNITS_MOST - (at < end)) {
+		if (units > EXCEL_UNITS_MOST - (at < end)) {
 			buf_adds(out, "…");
 			b->cut++;
 			break;
@@ -419,7 +418,7 @@ worksheet_rows(struct worksheet *w, struct span rows, struct err *err)
 			return -1;
 	}
 	while (rows.len > 0)
-		if ((w->row == ROWS_MOST && put_header(w, err) == -1) ||
+		if ((w->row == EXCEL_ROWS_MOST && put_header(w, err) == -1) ||
 		    put_row(w, &rows, err) == -1)
 			return -1;
 	return 0;

@@ -294,6 +294,18 @@ Only some times:
   d1,2026-10-01 10:00:00
   d2,2026-10-02 10:00:00
 
+What Excel does not take of a CSV is said; a workbook says its own:
+
+  $ python3 -c 'import json; print(json.dumps({"conversation": "a", "role": "customer", "text": "訴えます" + "あ" * 32764}))' >long.jsonl
+  $ ofuku audit --excel --report=log -o long.csv long.jsonl 2>&1 | head -n 1
+  ofuku audit: Excel does not show all of what --excel wrote: a text is longer than a cell may be (32,767 characters): --output-format xlsx writes what it opens
+  $ ofuku audit --report=log -o long.csv long.jsonl
+  ofuku: 1 conversation, 1 utterance: 1 exchange, 0 pass, 0 fail, 1 unknown
+  [1]
+  $ ofuku audit --excel -o long.csv long.jsonl
+  ofuku: 1 conversation, 1 utterance: 1 exchange, 0 pass, 0 fail, 1 unknown
+  [1]
+
 Lists:
 
   $ ofuku audit --list-reports
