@@ -320,12 +320,35 @@ print_counts(const struct ofuku_counts *c)
 	log_counts_end();
 }
 
+/* Who gives one of these twice wants two, of which one would be missing. */
+static int
+check_repeated(const struct audit *a)
+{
+	static const struct {
+		const char *name, *what;
+	} once[] = {
+	    {"report", "one report; --output-dir writes every one"},
+	    {"output", "one file"},
+	    {"output-dir", "one folder"},
+	    {"html", "one page"},
+	};
+
+	for (size_t i = 0; i < sizeof(once) / sizeof(*once); i++)
+		if (shared_times_given(&a->shared, once[i].name) > 1)
+			return usage_error(a->shared.who,
+			    "--%s is given twice: a run writes %s",
+			    once[i].name, once[i].what);
+	return 0;
+}
+
 /* Options that contradict one another. */
 static int
 check(const struct audit *a)
 {
 	const char *who = a->shared.who;
 
+	if (check_repeated(a) == -1)
+		return -1;
 	if (a->output != NULL && a->output_dir != NULL)
 		return usage_error(who,
 		    "--output and --output-dir exclude "

@@ -96,6 +96,8 @@ int shared_settings_again(struct shared *, const struct option_group *const *,
     const struct ofuku_manifest *);
 /* Was the option among argv's? */
 bool shared_given(const struct shared *, const char *name);
+/* How often? */
+size_t shared_times_given(const struct shared *, const char *name);
 /* Fills arguments: argv, with the rule files that it did not name. */
 void shared_arguments(struct shared *);
 /* Loads them. NULL after saying each mistake; *status is the exit status. */

@@ -50,13 +50,20 @@ usual_path(void)
 	return path;
 }
 
+size_t
+shared_times_given(const struct shared *s, const char *name)
+{
+	size_t times = 0;
+
+	for (size_t i = 0; i < s->given.n; i++)
+		times += strcmp(s->given.at[i], name) == 0;
+	return times;
+}
+
 bool
 shared_given(const struct shared *s, const char *name)
 {
-	for (size_t i = 0; i < s->given.n; i++)
-		if (strcmp(s->given.at[i], name) == 0)
-			return true;
-	return false;
+	return shared_times_given(s, name) > 0;
 }
 
 /* Are others used than those of the settings? A manifest's arguments name

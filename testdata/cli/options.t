@@ -83,6 +83,14 @@ Options that contradict one another:
   ofuku audit: --output-dir writes every report: leave out --report
   Try: ofuku audit --help
   [2]
+  $ ofuku audit --report log --report findings -o x.csv x
+  ofuku audit: --report is given twice: a run writes one report; --output-dir writes every one
+  Try: ofuku audit --help
+  [2]
+  $ ofuku audit -o a.csv --output=b.csv x
+  ofuku audit: --output is given twice: a run writes one file
+  Try: ofuku audit --help
+  [2]
   $ ofuku audit --excel --output-format=jsonl x
   ofuku audit: --excel is for csv and tsv
   Try: ofuku audit --help
