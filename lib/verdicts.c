@@ -333,8 +333,10 @@ not_a_report(struct verdicts *v, const struct walked *file, const char *why)
 {
 	struct glimpse g;
 
-	if (v->other != NULL && v->other(v->hook, file))
+	if (v->other != NULL && v->other(v->hook, file)) {
+		v->others++;
 		return;
+	}
 	g = glimpse_at(file);
 	if (file->named && g.stranger != NULL)
 		verdicts_say(v, OFUKU_SAY_ERROR,
@@ -519,7 +521,7 @@ verdicts_read(
 	walk_free(&walk);
 	if (rc == 0 && v->latest != NULL)
 		rc = latest_visit(v->latest, v->visit, v->hook, err);
-	if (rc == 0 && v->files == 0 && !v->trouble)
+	if (rc == 0 && v->files + v->others == 0 && !v->trouble)
 		verdicts_say(v, OFUKU_SAY_ERROR,
 		    "%s: no exchanges report in it: name a file to see why it "
 		    "is none; a workbook is none: audit with --output-format "

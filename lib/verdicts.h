@@ -76,7 +76,7 @@ struct verdicts {
 	struct map sets;
 	struct rule_set **rule_sets; /* in order of appearance */
 	size_t nsets, sets_cap;
-	uint64_t files, rows, repeated, differing, broken;
+	uint64_t files, others, rows, repeated, differing, broken;
 	bool trouble;
 	struct reportcolumn columns[VERDICT_COLUMNS];
 	struct buf key;
