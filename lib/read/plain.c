@@ -14,7 +14,9 @@
 enum {
 	TIME_MAX = 48, /* bytes */
 	LINES_LOOKED_AT = 200,
-	SPEAKERS_LOOKED_AT = 64
+	SPEAKERS_LOOKED_AT = 64,
+	SPOKEN_LEAST = 4, /* lines, where no name says a role */
+	SPEAKERS_MOST = 8
 };
 
 /* A line taken apart. */
@@ -211,6 +213,32 @@ cast_of(const struct sample *s, struct cast *c)
 	timecell_free(&times);
 }
 
+/* Do they speak twice on average? */
+static bool
+recurs(const struct cast *c)
+{
+	return c->n * 2 <= c->spoken;
+}
+
+/* What is missing for a transcript whose names say no role. */
+static const char *
+missing(const struct cast *c)
+{
+	if (c->spoken * 10 < c->lines * 6 || c->spoken == 0)
+		return "fewer than six lines in ten begin with a speaker and a "
+		       "colon";
+	if (c->spoken < SPOKEN_LEAST)
+		return "no name says a role, and fewer than four lines begin "
+		       "with a speaker";
+	if (!recurs(c))
+		return "no name says a role, and the speakers do not speak "
+		       "twice on average";
+	if (c->n > SPEAKERS_MOST)
+		return "no name says a role, and there are more than eight "
+		       "speakers";
+	return NULL;
+}
+
 /*
  * Licences and manuals have colons, too: a transcript has a speaker in most
  * lines, and few of them, who recur, or whose names say what they are.
@@ -219,18 +247,16 @@ static int
 sniff(const struct sample *s, const char **why)
 {
 	struct cast c = {.n = 0};
+	const char *lack;
 
 	cast_of(s, &c);
 	if (c.roles > 0 && c.spoken * 10 >= c.lines * 3 &&
-	    (c.n <= 8 || c.n * 2 <= c.spoken))
+	    (c.n <= SPEAKERS_MOST || recurs(&c)))
 		return 60;
-	if (c.spoken * 10 < c.lines * 6 || c.spoken == 0) {
-		*why = "most lines do not begin with a speaker and a colon";
-		return 0;
-	}
-	if (c.spoken >= 4 && c.n * 2 <= c.spoken && c.n <= 8)
+	lack = missing(&c);
+	if (lack == NULL)
 		return 45;
-	*why = "no speaker recurs, and no name says a role";
+	*why = lack;
 	return 0;
 }
 

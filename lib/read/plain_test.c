@@ -1,5 +1,7 @@
 #include "read/input_test.h"
 
+#include <stdio.h>
+
 static const struct read_options plain = {0};
 
 static struct read_options
@@ -97,6 +99,33 @@ Test(plain, what_is_no_transcript)
 		    "%s", h.log.at);
 		buf_free(&h.log);
 	}
+}
+
+static void
+misses(const char *text, const char *what)
+{
+	struct heard h = hear_bytes(span_of(text), plain);
+	char want[200];
+
+	snprintf(want, sizeof(want), "; text: %s;", what);
+	cr_expect_not_null(strstr(h.log.at, want), "%s", h.log.at);
+	buf_free(&h.log);
+}
+
+Test(plain, what_is_missing_is_said_as_it_is)
+{
+	misses("佐藤: 一\n鈴木: 二\n佐藤: 三\n",
+	    "no name says a role, and fewer than four lines begin with a "
+	    "speaker");
+	misses("佐藤: 一\n鈴木: 二\n佐藤: 三\n高橋: 四\n",
+	    "no name says a role, and the speakers do not speak twice on "
+	    "average");
+	misses("あ: 一\nい: 二\nう: 三\nえ: 四\nお: 五\nか: 六\nき: 七\n"
+	       "く: 八\nけ: 九\nあ: 一\nい: 二\nう: 三\nえ: 四\nお: 五\n"
+	       "か: 六\nき: 七\nく: 八\nけ: 九\n",
+	    "no name says a role, and there are more than eight speakers");
+	misses("佐藤: 一\nはい\nはい\n佐藤: 二\n",
+	    "fewer than six lines in ten begin with a speaker and a colon");
 }
 
 Test(plain, names_that_say_no_role_must_recur)
