@@ -114,8 +114,10 @@ struct json_cursor json_cursor_at(struct span text);
 /* Leaves byte and line at the value, which must not lie before them. */
 void json_cursor_to(struct json_cursor *, struct json_value);
 
-/* Where and why a text is no JSON value (RFC 8259). */
+/* Where and why a text is no JSON value (RFC 8259), or one that no reader
+ * here holds. */
 struct json_fault {
+	const char *kind;      /* what messages begin with: "not valid JSON" */
 	size_t byte;           /* offset in the text */
 	uint64_t line, column; /* from 1; columns are characters */
 	char reason[240];

@@ -33,6 +33,14 @@ at_end(const struct checker *c)
 	return c->at >= c->text.len;
 }
 
+/* The same of what RFC 8259 allows, and leaves to each reader to bound. */
+static bool
+beyond(struct checker *c, const char *reason)
+{
+	c->fault->kind = "JSON beyond a limit";
+	return wrong(c, reason);
+}
+
 /* The byte that is next, 0 at the end. */
 static unsigned char
 look(const struct checker *c)
@@ -212,7 +220,7 @@ number(struct checker *c)
 	if (fits(c, from, integer))
 		return true;
 	c->at = from;
-	return wrong(c, "a number too large to be read: write it in quotes");
+	return beyond(c, "a number too large to be read: write it in quotes");
 }
 
 static bool
@@ -273,6 +281,7 @@ enter(struct checker *c, struct nest *n, bool *empty)
 	char close = look(c) == '[' ? ']' : '}';
 
 	if (n->depth == n->most) {
+		beyond(c, "");
 		snprintf(c->fault->reason, sizeof(c->fault->reason),
 		    "arrays and objects nest deeper than %zu: --max-nesting "
 		    "raises the limit",
@@ -423,7 +432,7 @@ json_locate(struct span text, size_t depth, struct json_fault *f)
 	size_t valid = utf8_valid(text);
 	bool sound;
 
-	*f = (struct json_fault){0};
+	*f = (struct json_fault){.kind = "not valid JSON"};
 	c.text.len = valid;
 	sound = document(&c, depth);
 	if (!sound && strncmp(f->reason, "expected", 8) == 0)
@@ -437,6 +446,7 @@ json_locate(struct span text, size_t depth, struct json_fault *f)
 		    "byte 0x%02X is not "
 		    "valid UTF-8",
 		    (unsigned char)text.at[valid]);
+		f->kind = "not valid JSON";
 		sound = false;
 	}
 	f->byte = c.at;

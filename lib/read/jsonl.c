@@ -62,9 +62,8 @@ reject_line(
 	if (f.byte < line.len && strstr(f.reason, "UTF-8") != NULL)
 		return emit_unless_text(e, line, number, byte, err) == -1 ? -1 :
 									    0;
-	return emit_reject(e, number, byte, line, err,
-	    "not valid JSON, column %llu: %s", (unsigned long long)f.column,
-	    f.reason);
+	return emit_reject(e, number, byte, line, err, "%s, column %llu: %s",
+	    f.kind, (unsigned long long)f.column, f.reason);
 }
 
 static int

@@ -100,6 +100,21 @@ Test(jsonl, broken_lines_cost_themselves)
 	    "after a value was expected\n");
 }
 
+/* RFC 8259 allows it: whoever wrote it must not look for a syntax error. */
+Test(jsonl, a_number_that_no_double_holds_is_said_to_be_one)
+{
+	gives(SPAN("{\"text\":\"a\"}\n{\"text\":\"b\",\"x\":1e400}\n"
+		   "{\"text\":\"c\",\"x\":\"1e400\"}\n"),
+	    plain,
+	    "record 1 |||||a\n"
+	    "reject 2 JSON beyond a limit, column 17: a number too large to "
+	    "be read: write it in quotes\n"
+	    "record 3 |||||c\n");
+	gives(SPAN("[{\"text\":\"b\",\"x\":1e400}]\n"), plain,
+	    "error in:1:18: JSON beyond a limit (byte 17): a number too "
+	    "large to be read: write it in quotes\n");
+}
+
 Test(jsonl, a_byte_that_is_no_text_has_its_place)
 {
 	struct heard h = hear_bytes(SPAN("{\"text\":\"あい\"}\n"

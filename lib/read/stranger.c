@@ -402,7 +402,7 @@ judge_json(const struct sample *s, struct json_fault *f, struct buf *out)
 	bool wrong = json_locate(s->text, JSON_DEPTH, f);
 
 	if (wrong && !by_cut(s, f) && may_be_json(span_trim(s->text))) {
-		buf_printf(out, "not valid JSON: %s; ", f->reason);
+		buf_printf(out, "%s: %s; ", f->kind, f->reason);
 		return "no known transcript format";
 	}
 	f->line = f->column = 1;

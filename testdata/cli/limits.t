@@ -49,20 +49,20 @@ Arrays and objects of JSON; both ways of reading lines keep the limit:
   >     f.write('[{"text":"訴えますよ","x":%s}]' % deep(1023))
   > EOT
   $ ofuku convert --to=csv deep.jsonl | cut -d, -f1
-  deep.jsonl:2: not valid JSON, column 1066: arrays and objects nest deeper than 1024: --max-nesting raises the limit
-  deep.jsonl:3: not valid JSON, column 1066: arrays and objects nest deeper than 1024: --max-nesting raises the limit
-  deep.jsonl:4: not valid JSON, column 1067: arrays and objects nest deeper than 1024: --max-nesting raises the limit
+  deep.jsonl:2: JSON beyond a limit, column 1066: arrays and objects nest deeper than 1024: --max-nesting raises the limit
+  deep.jsonl:3: JSON beyond a limit, column 1066: arrays and objects nest deeper than 1024: --max-nesting raises the limit
+  deep.jsonl:4: JSON beyond a limit, column 1067: arrays and objects nest deeper than 1024: --max-nesting raises the limit
   ofuku: 1 utterance written, 3 records rejected
   conversation
   1023
   $ ofuku convert -q --to=csv --max-nesting=10000 deep.jsonl | cut -d, -f1
-  deep.jsonl:4: not valid JSON, column 10043: arrays and objects nest deeper than 10000: --max-nesting raises the limit
+  deep.jsonl:4: JSON beyond a limit, column 10043: arrays and objects nest deeper than 10000: --max-nesting raises the limit
   conversation
   1023
   1024
   9999
   $ ofuku audit -q deep.json >/dev/null
-  ofuku audit: deep.json:1:1044: not valid JSON (byte 1053): arrays and objects nest deeper than 1024: --max-nesting raises the limit
+  ofuku audit: deep.json:1:1044: JSON beyond a limit (byte 1053): arrays and objects nest deeper than 1024: --max-nesting raises the limit
   [2]
   $ ofuku audit -q --max-nesting=1025 --agent=x deep.json >/dev/null
   [1]
