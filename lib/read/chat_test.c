@@ -61,6 +61,31 @@ Test(linetalk, the_weekday_tells_day_from_month)
 	    "record 8 |A||2025-11-03T08:00||November\n");
 }
 
+static void
+is_linetalk(const char *text, bool want)
+{
+	const struct sample s = {.text = span_of(text), .whole = true};
+	const char *why;
+
+	cr_expect_eq(
+	    format_named("linetalk")->sniff(&s, &why) > 0, want, "%s", text);
+}
+
+Test(linetalk, a_diary_is_none)
+{
+	is_linetalk("2026/10/01(木)\n10:00 会議 第一会議室\n", false);
+	is_linetalk("2026/10/01(木)\n10:00 会議 第一会議室\n"
+		    "11:10 電話 田中様\n",
+	    false);
+	is_linetalk("2026/10/01(木)\n10:00 会議 第一会議室\n"
+		    "11:30 電話 田中様\n14:15 会議 第二会議室\n",
+	    false);
+	is_linetalk("2026/10/01(木)\n10:00\t窓口\tはい\n", true);
+	is_linetalk("2026/10/01(木)\n10:00 窓口 はい\n10:01 お客様 え\n"
+		    "\n2026/10/02(金)\n9:00 窓口 はい\n",
+	    true);
+}
+
 Test(linetalk, quotes_and_dates_that_were_said)
 {
 	gives(SPAN("[LINE] x\n2026/10/01(木)\n9:00\t甲\t\"一\n\n"

@@ -274,24 +274,73 @@ cues_read(struct reader *r, const struct cue_style *style, struct err *err)
 	return rc;
 }
 
+/* The next line of a sample, ended by LF or CR. */
+static bool
+sample_line(struct span *rest, struct span *line)
+{
+	size_t n = span_find(*rest, '\n'), cr = span_find(*rest, '\r');
+
+	if (rest->len == 0)
+		return false;
+	*line = (struct span){rest->at, n < cr ? n : cr};
+	n = line->len + (line->len < rest->len);
+	/* CR LF is one end, not a blank line between. */
+	n += n < rest->len && rest->at[n - 1] == '\r' && rest->at[n] == '\n';
+	*rest = (struct span){rest->at + n, rest->len - n};
+	return true;
+}
+
+/* A sound timing line, behind which stand at most settings such as X1:40 or
+ * align:start: what takes place then belongs to a timetable. */
+static bool
+times_cue(const struct cue_style *style, struct span line)
+{
+	struct moment start, end;
+	struct span last = span_trim(line);
+	const char *blank = last.len == 0 ? NULL :
+					    memrchr(last.at, ' ', last.len);
+
+	if (blank != NULL)
+		last = (struct span){
+		    blank + 1, (size_t)(last.at + last.len - blank - 1)};
+	return style->is_timing(line) && style->timing(line, &start, &end) &&
+	    span_find(last, ':') < last.len;
+}
+
+/* Does the sample go on with a cue that says something, behind a timing line?
+ * A timetable has times with an arrow between, too, and no text below. */
+static bool
+says_something(
+    const struct sample *s, const struct cue_style *style, struct span rest)
+{
+	struct span line;
+	bool under = true;
+
+	while (sample_line(&rest, &line)) {
+		bool timing = times_cue(style, line);
+
+		if (under && !timing && span_trim(line).len > 0)
+			return true;
+		under = timing;
+	}
+	return !s->whole;
+}
+
 int
 cues_sniff(const struct sample *s, const struct cue_style *style)
 {
-	struct span rest = s->text;
-	struct moment start, end;
+	struct span rest = s->text, line;
 	int seen = 0;
 	bool number = false;
 
-	while (rest.len > 0 && seen < 12) {
-		size_t n = span_find(rest, '\n'), cr = span_find(rest, '\r');
-		struct span line = {rest.at, n < cr ? n : cr};
-
-		rest.at += line.len + (line.len < rest.len);
-		rest.len -= line.len + (line.len < rest.len);
+	while (seen < 12 && sample_line(&rest, &line)) {
 		if (span_trim(line).len == 0)
 			continue;
-		if (style->is_timing(line) && style->timing(line, &start, &end))
+		if (times_cue(style, line)) {
+			if (!says_something(s, style, rest))
+				return 0;
 			return seen == 0 || (seen == 1 && number) ? 95 : 65;
+		}
 		number = is_number(line);
 		seen++;
 	}

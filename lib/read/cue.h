@@ -27,7 +27,8 @@ struct cue_style {
 int cues_read(struct reader *, const struct cue_style *, struct err *);
 /*
  * How sure it is that the sample is of that style: 95, where its first lines
- * are a cue, 60 where a sound timing line stands among its first ones.
+ * are a cue, 65 where a sound timing line stands among its first ones; 0 where
+ * under no timing line there is a text.
  */
 int cues_sniff(const struct sample *, const struct cue_style *);
 

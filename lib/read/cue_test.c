@@ -189,6 +189,47 @@ Test(srt, speakers_as_whisper_cpp_writes_them)
 	    "record 3 |speaker 1||0:00:01.000|0:00:02.000|はい\n");
 }
 
+static const struct format *
+format_of(const char *text)
+{
+	struct viewer *viewer;
+	const struct read_options options = {0};
+	struct sample s = {.text = span_of(text),
+	    .whole = true,
+	    .path = SPAN("x"),
+	    .pack = shipped_pack(&viewer),
+	    .options = &options};
+	const char *why[64];
+	unsigned near[64];
+	const struct format *f;
+
+	s.viewer = viewer;
+	f = format_detect(&s, why, near);
+	viewer_close(viewer);
+	return f;
+}
+
+Test(srt, a_timetable_is_none)
+{
+	static const char *const tables[] = {
+	    "10:00 --> 11:00 会議\n",
+	    "10:00 --> 11:00 会議\n11:00 --> 12:00 面談\n",
+	    "10:00 --> 11:00 会議\n第一会議室\n",
+	    "1\n10:00 --> 11:00\n\n2\n11:00 --> 12:00\n",
+	    "0:00:01.000,0:00:02.000\n",
+	};
+	static const char *const cues[] = {
+	    "00:01,000 --> 00:02,000 X1:40 X2:50\r\nはい\r\n",
+	    "00:01,000 --> 00:02,000\n\n2\n00:03,000 --> 00:04,000\nはい\n",
+	};
+
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
+		cr_expect_null(format_of(tables[i]), "%s", tables[i]);
+	for (size_t i = 0; i < sizeof(cues) / sizeof(*cues); i++)
+		cr_expect_eq(
+		    format_of(cues[i]), format_named("srt"), "%s", cues[i]);
+}
+
 Test(sbv, a_comma_in_a_text_is_no_timing)
 {
 	gives(SPAN("0:00:01.000,0:00:02.000\n10,000 円: です\n"),

@@ -348,34 +348,72 @@ read_linetalk(struct reader *r, struct err *err)
 	return rc;
 }
 
+/* Who speaks under the dates of a sample. */
+struct senders {
+	struct span names[16];
+	size_t n, messages;
+	bool tabs; /* stand between the fields of a message */
+	bool odd;  /* a minute is none of a quarter of an hour */
+};
+
+static void
+hear(struct senders *c, const struct talkline *t)
+{
+	enum { QUARTER_MS = 15 * 60 * 1000 };
+	size_t i = 0;
+
+	if (t->name.len == 0)
+		return;
+	c->messages++;
+	c->tabs |= t->tabs;
+	c->odd |= t->time.ms % QUARTER_MS != 0;
+	while (i < c->n && !span_eq(c->names[i], t->name))
+		i++;
+	if (i == c->n && c->n < sizeof(c->names) / sizeof(*c->names))
+		c->names[c->n++] = t->name;
+}
+
+/*
+ * A diary has dates and times, too, and a word behind them: where blanks stand
+ * for the tabs, several speak, one of them again, and not by appointment.
+ */
+static bool
+is_talk(const struct senders *c)
+{
+	return c->tabs || (c->n > 1 && c->messages > c->n && c->odd);
+}
+
 static int
 sniff(const struct sample *s, const char **why)
 {
+	enum { LINES_LOOKED_AT = 200 };
 	struct span rest = s->text;
 	enum date_order order = ORDER_MDY;
 	const struct span none = {"", 0};
+	struct senders heard = {.n = 0};
 	bool date = false;
 	int64_t day;
 
 	*why = "neither [LINE] at the start nor a date line with HH:MM and a "
-	       "name under it";
+	       "name under it, and tabs between or two names of whom one "
+	       "speaks again";
 	if (is_head(rest))
 		return 97;
-	for (int i = 0; i < 40 && rest.len > 0; i++) {
+	for (int i = 0; i < LINES_LOOKED_AT && rest.len > 0; i++) {
 		size_t n = span_find(rest, '\n');
 		struct span line = span_trim((struct span){rest.at, n});
 		struct talkline t;
 
-		if (date && split_line(line, none, &t) && t.name.len > 0)
-			return 92;
+		if (date && split_line(line, none, &t))
+			hear(&heard, &t);
 		/* A PC's export begins with the date. */
-		if (!date && line.len > 0 && !day_of(line, &order, &day))
+		else if (!date && line.len > 0 && !day_of(line, &order, &day))
 			return 0;
 		date |= line.len > 0;
 		n += n < rest.len;
 		rest = (struct span){rest.at + n, rest.len - n};
 	}
-	return 0;
+	return is_talk(&heard) ? 92 : 0;
 }
 
 const struct format format_linetalk = {
