@@ -114,6 +114,44 @@ Test(whatsapp, the_order_of_day_and_month)
 	    "record 1 ||system|2026-02-01T10:00:01||A left\nx\n");
 }
 
+static void
+is_whatsapp(const char *text, bool want)
+{
+	const struct sample s = {.text = span_of(text), .whole = true};
+	const char *why;
+
+	cr_expect_eq(
+	    format_named("whatsapp")->sniff(&s, &why) > 0, want, "%s", text);
+}
+
+Test(whatsapp, a_log_is_none)
+{
+	is_whatsapp("[2026-10-01 10:00:01] local.ERROR: Connection refused "
+		    "{\"a\":1}\n[stacktrace]\n#0 /app/x.php(7): y()\n"
+		    "[2026-10-01 10:00:02] local.INFO: 接続\n",
+	    false);
+	is_whatsapp("[2026/10/01 10:00:01] INFO: up\n"
+		    "[2026/10/01 10:00:02] warn: slow\n",
+	    false);
+	is_whatsapp("10/1/26, 10:00 - ERROR main: up\n"
+		    "10/1/26, 10:01 - [INFO] main: up\n",
+	    false);
+	is_whatsapp("2026/10/01 10:00 - server: started\n"
+		    "2026/10/01 10:00 - db: ready\n",
+	    false);
+	is_whatsapp("2026/10/01 10:00 - server: 起動しました\n", false);
+	/* Whoever is called so still chats with others. */
+	is_whatsapp("[2026/10/01 10:00:01] tanaka: はい\n"
+		    "[2026/10/01 10:00:02] suzuki: いいえ\n",
+	    true);
+	is_whatsapp("[2026/10/01 10:00:01] Info: up\n"
+		    "[2026/10/01 10:00:02] 鈴木: down\n",
+	    true);
+	is_whatsapp("1/2/26, 10:00 - mom: hi\n", true);
+	is_whatsapp("2026/10/01, 10:00 - mom: hi\n", true);
+	is_whatsapp("2026/10/01 10:00 - +81 90 1234 5678: hi\n", true);
+}
+
 Test(zoomchat, midnight_without_a_date)
 {
 	gives(SPAN("23:59:59 From A : x\n00:00:01 From A to B : y\n"), detect,

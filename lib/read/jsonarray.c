@@ -2,7 +2,8 @@
 #include "read/refuse.h"
 #include "read/utterance.h"
 
-/* "[00:01:02] 佐藤: …" and "[LINE] …" begin with a bracket, too. */
+/* "[00:01:02] 佐藤: …", "[2026-10-01 …" and "[LINE] …" begin with a bracket,
+ * too. */
 static bool
 begins_value(struct span rest)
 {
@@ -10,6 +11,10 @@ begins_value(struct span rest)
 
 	if (rest.len == 0 || strchr("{[]\"", rest.at[0]) != NULL)
 		return true;
+	while (i < rest.len && rest.at[i] >= '0' && rest.at[i] <= '9')
+		i++;
+	if (i > 0 && i < rest.len && rest.at[i] == '-')
+		return false;
 	while (i < rest.len &&
 	    strchr("-+.0123456789eEtrufalsn", rest.at[i]) != NULL)
 		i++;

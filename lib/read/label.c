@@ -258,3 +258,44 @@ label_split(struct span line, struct label *out)
 	*out = (struct label){{"", 0}, s};
 	return arrows >= 2;
 }
+
+static const char *const levels[] = {"DEBUG", "INFO", "NOTICE", "WARN",
+    "WARNING", "ERROR", "CRITICAL", "FATAL", "ALERT", "EMERGENCY", "TRACE"};
+
+static bool
+is_level(struct span s, bool (*same)(struct span, struct span))
+{
+	for (size_t i = 0; i < sizeof(levels) / sizeof(*levels); i++)
+		if (same(s, span_of(levels[i])))
+			return true;
+	return false;
+}
+
+bool
+label_is_level(struct span name)
+{
+	size_t n = span_find(name, ' ');
+	const char *dot = name.len == 0 ? NULL :
+					  memrchr(name.at, '.', name.len);
+	struct span word = {name.at, n};
+
+	if (n < name.len) {
+		if (word.len > 2 && word.at[0] == '[' && word.at[n - 1] == ']')
+			word = (struct span){word.at + 1, word.len - 2};
+		return is_level(word, span_eq);
+	}
+	if (dot != NULL)
+		word = behind(name, (size_t)(dot + 1 - name.at));
+	return is_level(word, span_caseeq);
+}
+
+bool
+label_may_be_program(struct span name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if ((unsigned char)name.at[i] <= ' ' ||
+		    (unsigned char)name.at[i] >= 0x7f ||
+		    (name.at[i] >= 'A' && name.at[i] <= 'Z'))
+			return false;
+	return name.len > 0 && name.at[0] >= 'a' && name.at[0] <= 'z';
+}

@@ -29,6 +29,15 @@ bool label_colon(struct span line, struct label *);
  * brackets "(speaker N)" alone names one; "(speaker ?)" is one without a name.
  */
 bool label_split(struct span line, struct label *);
+/*
+ * What programs put before a message where people have a name: the level of a
+ * log, in any case of letters, alone or behind a dot (INFO, local.ERROR), or
+ * in capitals before other words (ERROR main, [WARN] app).
+ */
+bool label_is_level(struct span name);
+/* The name of a program as well as a person's: one word of ASCII without
+ * capitals ("server", "nginx[7]"). */
+bool label_may_be_program(struct span name);
 /* Without blanks at either end, the wide ones among them. */
 struct span label_trim(struct span);
 

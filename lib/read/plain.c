@@ -207,7 +207,7 @@ cast_of(const struct sample *s, struct cast *c)
 			continue;
 		take_apart(&times, line, &said);
 		c->lines++;
-		if (said.speaker.len > 0)
+		if (said.speaker.len > 0 && !label_is_level(said.speaker))
 			cast_add(c, s, said.speaker);
 	}
 	timecell_free(&times);

@@ -294,11 +294,18 @@ decodes(struct span text)
 	return n == 0 || memchr(text.at, (unsigned char)BAD_BYTE, n) == NULL;
 }
 
+/* A date or a time in brackets, as logs have them, begins no array. */
 static bool
 may_be_json(struct span text)
 {
 	char c = text.len > 0 ? text.at[0] : '\0';
+	size_t i = 1;
 
+	while (i < text.len && text.at[i] >= '0' && text.at[i] <= '9')
+		i++;
+	if (c == '[' && i > 1 && i < text.len && text.at[i] != '\0' &&
+	    strchr("-/:", text.at[i]) != NULL)
+		return false;
 	return c == '{' || c == '[' || c == '"';
 }
 

@@ -6,6 +6,7 @@
  * help ("How to save your chat history") and public exports show them.
  */
 #include "read/chatclock.h"
+#include "read/label.h"
 #include "read/lines.h"
 #include "read/message.h"
 
@@ -21,7 +22,8 @@ struct head {
 	struct chat_time time;
 	struct span name; /* len 0: the system's */
 	struct span text;
-	bool dots; /* between the parts of the date */
+	bool dots;  /* between the parts of the date */
+	bool comma; /* between date and time */
 };
 
 /* Without the mark that ends a run of one writing direction. */
@@ -58,17 +60,19 @@ split_name(struct span rest, struct head *h)
 	h->text = (struct span){rest.at + n + skip, rest.len - n - skip};
 }
 
-/* What some countries put between date and time. */
-static void
+/* What some countries put between date and time; true: a comma. */
+static bool
 scan_between(struct scan *s)
 {
 	static const char *const words[] = {"às ", "à ", "klo ", "um ", "kl. "};
 
-	scan_literal(s, ",");
+	bool comma = scan_literal(s, ",");
+
 	scan_blanks(s);
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (scan_literal(s, words[i]))
-			return;
+			break;
+	return comma;
 }
 
 static bool
@@ -91,11 +95,12 @@ scan_when(struct scan *s, bool bracket, struct head *h)
 	if (bracket && scan_time(&turned, false, &h->time) &&
 	    scan_literal(&turned, ", ") && scan_day(&turned, h)) {
 		*s = turned;
+		h->comma = true;
 		return true;
 	}
 	if (!scan_day(s, h))
 		return false;
-	scan_between(s);
+	h->comma = scan_between(s);
 	return scan_time(s, true, &h->time);
 }
 
@@ -272,26 +277,73 @@ read_whatsapp(struct reader *r, struct err *err)
 	return rc;
 }
 
+/* Who seems to speak in a sample. */
+struct senders {
+	unsigned named, levels, programs; /* messages */
+	unsigned wide;           /* where a wide colon may end the name */
+	struct span first;       /* name */
+	bool several, wide_text; /* names; characters beyond ASCII */
+	bool comma;              /* between date and time, or the day first */
+};
+
+static bool
+is_ascii(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.at[i] >= 0x80)
+			return false;
+	return true;
+}
+
+static void
+hear(struct senders *c, const struct head *h)
+{
+	c->comma |= h->comma || !h->date.year_first;
+	c->wide_text |= !is_ascii(h->text);
+	if (h->name.len == 0) {
+		c->wide += h->text.len > 0 &&
+		    memmem(h->text.at, h->text.len, "：", 3) != NULL;
+		return;
+	}
+	if (c->named++ == 0)
+		c->first = h->name;
+	c->several |= !span_eq(c->first, h->name);
+	c->levels += label_is_level(h->name);
+	c->programs += label_may_be_program(h->name);
+}
+
+/*
+ * Logs have the same heads. Their senders are levels or programs; a person's
+ * name may look like a program's, but not of all who speak, and alone, or in
+ * ASCII only, behind a date as the log has it, too.
+ */
+static bool
+is_log(const struct senders *c)
+{
+	if (c->named == 0)
+		return false;
+	return c->levels == c->named ||
+	    (c->levels + c->programs == c->named && !c->comma &&
+		(!c->several || !c->wide_text));
+}
+
 /* Of most messages a ": " ends the name; plain text with dates in brackets
  * may have a wide colon. */
 static bool
 names_most(struct span text)
 {
-	int named = 0, wide = 0;
+	struct senders c = {.named = 0};
 
 	for (int i = 0; i < 40 && text.len > 0; i++) {
 		size_t n = span_find(text, '\n');
 		struct head h;
 
-		if (split_head((struct span){text.at, n}, &h)) {
-			named += h.name.len > 0;
-			wide += h.name.len == 0 && h.text.len > 0 &&
-			    memmem(h.text.at, h.text.len, "：", 3) != NULL;
-		}
+		if (split_head((struct span){text.at, n}, &h))
+			hear(&c, &h);
 		n += n < text.len;
 		text = (struct span){text.at + n, text.len - n};
 	}
-	return named > 0 ? named > wide : wide == 0;
+	return !is_log(&c) && (c.named > 0 ? c.named > c.wide : c.wide == 0);
 }
 
 static int
@@ -301,7 +353,8 @@ sniff(const struct sample *s, const char **why)
 	struct head h;
 
 	*why = "the first line does not begin with [date, h:mm:ss] or "
-	       "date, h:mm -, or no name and colon follow";
+	       "date, h:mm -, or no name and colon follow, or but the "
+	       "levels and programs of a log";
 	if (!split_head((struct span){text.at, span_find(text, '\n')}, &h))
 		return 0;
 	return names_most(text) ? 93 : 0;
