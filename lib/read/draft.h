@@ -39,7 +39,8 @@ int emit_skip(struct emitter *, uint64_t line, const char *why, struct err *);
 int emit_end(const struct emitter *, const char *what, struct err *);
 int emit_nothing(struct span path, const char *what, struct err *);
 #define ALL_FOREIGN \
-	"no record is an object with \"text\" (ofuku-formats(5) shows one)"
+	"no record is one utterance, an object with \"text\" " \
+	"(ofuku-formats(5) shows one)"
 #define BLANK_LINES "every line is blank"
 /* Takes up what is known of the input's part, and gives it back. */
 void emit_begin_part(struct emitter *);

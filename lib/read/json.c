@@ -7,6 +7,8 @@
 
 #include <inttypes.h>
 
+#include "read/stream.h"
+
 #define PAYLOAD(word) ((word)&UINT64_C(0x00ffffffffffffff))
 
 static char
@@ -31,6 +33,17 @@ behind(const struct json *doc, size_t at)
 	default:
 		return at + 1;
 	}
+}
+
+bool
+json_parse_copy(struct json *j, struct span text, struct buf *room)
+{
+	const char *why;
+
+	buf_reset(room);
+	buf_add(room, text);
+	memset(buf_room(room, STREAM_PADDING), 0, STREAM_PADDING);
+	return json_parse(j, buf_span(room), &why);
 }
 
 struct json_value

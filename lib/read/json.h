@@ -65,6 +65,10 @@ void json_close(struct json *);
  */
 bool json_parse(struct json *, struct span text, const char **why);
 
+/* The same of a text behind which nothing is promised: it is copied into room,
+ * and why is not told. */
+bool json_parse_copy(struct json *, struct span text, struct buf *room);
+
 /*
  * Parses many lines in one go, which is quicker: a run over a text of whole
  * lines, behind which STREAM_PADDING bytes are readable. False: it cannot be

@@ -27,22 +27,55 @@ has_text_key(struct span s)
 	return memmem(s.at, s.len, "\"text\"", 6) != NULL;
 }
 
+/* How sure a whole first line is, of many or of this one. An object of another
+ * shape that stands alone is a document, on however many lines it stands. */
+static int
+judge_object(struct json_value v, bool alone, const char **why)
+{
+	bool text = json_type(json_get(v, "text")) != JSON_NONE;
+
+	if (text && utterance_parts(v).len == 0)
+		return 90;
+	*why = text ? "the one object lists its parts beside \"text\": a "
+		      "whole document" :
+		      "the one object has no \"text\"";
+	return alone ? 0 : 40;
+}
+
+static int
+judge_line(struct span line, bool alone, const char **why)
+{
+	struct buf room = {0};
+	struct json json;
+	int sure;
+
+	json_open(&json, JSON_DEPTH);
+	/* What is broken is told as lines are. */
+	sure = json_parse_copy(&json, line, &room) ?
+	    judge_object(json_root(&json), alone, why) :
+	    has_text_key(line) ? 90 :
+				 40;
+	json_close(&json);
+	buf_free(&room);
+	return sure;
+}
+
 static int
 sniff(const struct sample *s, const char **why)
 {
-	struct span rest = s->text, first, second;
-	bool ended = false, ended2;
+	struct span rest = s->text, first, second = {"", 0};
+	bool ended = false, ended2, more;
 
 	if (!next_line(&rest, &first, &ended) || first.at[0] != '{') {
 		*why = "the first line does not begin with {";
 		return 0;
 	}
+	more = next_line(&rest, &second, &ended2);
 	if (first.len > 1 && first.at[first.len - 1] == '}')
-		return has_text_key(first) ? 90 : 40;
+		return judge_line(first, s->whole && !more, why);
 	if (!ended)
 		return has_text_key(first) ? 60 : 30;
-	if (first.len > 1 && next_line(&rest, &second, &ended2) &&
-	    second.at[0] == '{')
+	if (first.len > 1 && more && second.at[0] == '{')
 		return 70;
 	*why = "the first line is not a whole JSON object";
 	return 0;

@@ -142,15 +142,90 @@ Test(jsonl, no_utterance_is_an_error)
 	gives(SPAN("\n\n"),
 	    (struct read_options){.format = format_named("jsonl")},
 	    "error in:1: no utterance: every line is blank\n");
-	gives(SPAN("{\"a\":1}\n"), plain,
+	gives(SPAN("{\"a\":1}\n"),
+	    (struct read_options){.format = format_named("jsonl")},
 	    "reject 1 no \"text\": wanted a "
 	    "string that holds the utterance\n"
-	    "error in:1: no utterance: no record is an object with \"text\" "
-	    "(ofuku-formats(5) shows one)\n");
+	    "error in:1: no utterance: no record is one utterance, an object "
+	    "with \"text\" (ofuku-formats(5) shows one)\n");
 	gives(SPAN("{\"a\":1}\n{\"text\":1}\n"), plain,
 	    "reject 1 no \"text\": wanted a "
 	    "string that holds the utterance\n"
 	    "reject 2 \"text\" is the number 1: wanted a string\n");
+}
+
+static void
+is_refused(const char *text, const char *with)
+{
+	struct heard h = hear_bytes(span_of(text), plain);
+
+	cr_expect_eq(h.records + h.rejects, 0, "%s", h.log.at);
+	cr_expect(span_starts(buf_span(&h.log),
+		      SPAN("error in:1:1: no utterance: it is valid "
+			   "JSON, an object with ")),
+	    "%s: %s", text, h.log.at);
+	cr_expect_not_null(strstr(h.log.at, with), "%s", h.log.at);
+	buf_free(&h.log);
+}
+
+/* One line or many: what is said of a document does not hang on blanks. */
+Test(jsonl, one_object_of_another_shape_is_a_stranger)
+{
+	is_refused("{\"a\":1,\"b\":2}\n", "an object with \"a\", \"b\", but");
+	is_refused("{\n\"a\":1,\"b\":2}\n", "an object with \"a\", \"b\", but");
+	is_refused("{\"results\":{\"channels\":[]}}",
+	    "deepgram: no results.channels with alternatives");
+	is_refused("{\"language_code\":\"ja\",\"text\":\"はい\",\"words\":["
+		   "{\"text\":\"はい\",\"start\":0.1,\"end\":0.5}]}\n",
+	    "an object with \"language_code\", \"text\", \"words\", but");
+	is_refused("{\"id\":\"t1\",\"text\":\"はい\",\"utterances\":["
+		   "{\"speaker\":\"A\",\"text\":\"はい\"}]}",
+	    "jsonl: the one object lists its parts beside \"text\"");
+}
+
+Test(jsonl, a_document_is_no_utterance)
+{
+	gives(
+	    SPAN("{\"id\":1,\"text\":\"a\",\"utterances\":[{\"text\":\"a\"}]}\n"
+		 "{\"text\":\"b\",\"words\":[{\"text\":\"b\"}]}\n"),
+	    plain,
+	    "reject 1 \"utterances\" beside \"text\": a whole document, of no "
+	    "known format, and no utterance: write each of its utterances as "
+	    "a record\n"
+	    "reject 2 \"words\" beside \"text\": a whole document, of no "
+	    "known format, and no utterance: write each of its words as a "
+	    "record\n"
+	    "error in:1: no utterance: no record is one utterance, an object "
+	    "with \"text\" (ofuku-formats(5) shows one)\n");
+	gives(SPAN("[{\"text\":\"a\"},{\"text\":\"b\",\"segments\":"
+		   "[{\"text\":\"b\"}]}]"),
+	    plain,
+	    "record 1 |||||a\n"
+	    "reject 1 \"segments\" beside \"text\": a whole document, of no "
+	    "known format, and no utterance: write each of its segments as a "
+	    "record\n");
+}
+
+/* Whose words stand beside it, and whose lists are of other things. */
+Test(jsonl, an_utterance_may_have_lists)
+{
+	gives(SPAN("{\"text\":\"a\",\"words\":[\"a\"],\"segments\":[1,2]}\n"
+		   "{\"text\":\"b\",\"results\":[{\"label\":\"x\"}]}\n"
+		   "{\"text\":\"c\",\"x\":[{\"text\":\"c\"}]}\n"
+		   "{\"text\":\"d\",\"utterances\":[]}\n"),
+	    plain,
+	    "record 1 |||||a\nrecord 2 |||||b\nrecord 3 |||||c\n"
+	    "record 4 |||||d\n");
+	gives(SPAN("{\"start\":1,\"end\":2,\"text\":\"a\",\"words\":["
+		   "{\"word\":\"a\",\"start\":1}],\"speaker\":\"S\"}\n"
+		   "{\"start\":2,\"text\":\"b\",\"words\":["
+		   "{\"word\":\"b\",\"start\":1}]}\n"),
+	    plain,
+	    "record 1 |S||0:00:01.000|0:00:02.000|a\n"
+	    "record 2 |||0:00:02.000||b\n");
+	gives(SPAN("[{\"start\":1,\"text\":\"a\",\"words\":["
+		   "{\"word\":\"a\",\"start\":1}]}]"),
+	    plain, "record 1 |||0:00:01.000||a\n");
 }
 
 Test(jsonl, the_first_of_two_equal_keys_counts)

@@ -337,18 +337,15 @@ stranger_is_damaged(const struct sample *s)
 static void
 describe_json(struct span text, struct buf *out)
 {
-	struct buf padded = {0};
+	struct buf room = {0};
 	struct json json;
 	struct json_walk w;
 	struct json_value v;
 	struct span key;
-	const char *why;
 	size_t n = 0;
 
-	buf_add(&padded, text);
-	memset(buf_room(&padded, STREAM_PADDING), 0, STREAM_PADDING);
 	json_open(&json, JSON_DEPTH);
-	if (json_parse(&json, buf_span(&padded), &why)) {
+	if (json_parse_copy(&json, text, &room)) {
 		buf_adds(out, json_type_name(json_root(&json)));
 		w = json_each(json_root(&json));
 		while (w.keys && n < KEYS_TOLD && json_next(&w, &key, &v))
@@ -357,7 +354,7 @@ describe_json(struct span text, struct buf *out)
 			    (int)(key.len < 40 ? key.len : 40), key.at);
 	}
 	json_close(&json);
-	buf_free(&padded);
+	buf_free(&room);
 }
 
 /* The formats of whose keys the sample has most, and what they missed. */

@@ -8,6 +8,7 @@ struct reading {
 	struct draft draft;
 	struct buf *ids;
 	unsigned seen; /* bits by index in fields */
+	bool document; /* a whole one */
 	const struct read_options *options;
 	char reason[200];
 };
@@ -196,6 +197,98 @@ set_fields(struct reading *r, struct json_value object)
 	return true;
 }
 
+/* Under what keys documents list what was said, finest last. */
+static const struct list {
+	const char *key;
+	bool details; /* an utterance may have it, too */
+} lists[] = {
+    {"utterances", false},
+    {"segments", false},
+    {"phrases", false},
+    {"results", false},
+    {"sentences", false},
+    {"transcripts", false},
+    {"transcription", false},
+    {"monologues", false},
+    {"chunks", false},
+    {"turns", false},
+    {"messages", false},
+    {"dialogue", false},
+    {"words", true},
+    {"tokens", true},
+};
+
+static const struct list *
+list_named(struct span key)
+{
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		if (span_eq(key, span_of(lists[i].key)))
+			return &lists[i];
+	return NULL;
+}
+
+/* Is the first of an array's values an object with a piece of speech? */
+static bool
+holds_speech(struct json_value array)
+{
+	static const char *const keys[] = {"text", "word", "words", "content",
+	    "transcript", "sentence", "written", "tokens", "alternatives",
+	    "message", "msg", "start"};
+	struct json_walk w = json_each(array);
+	struct json_value first;
+
+	if (json_type(array) != JSON_ARRAY || !json_next(&w, NULL, &first))
+		return false;
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (json_type(json_get(first, keys[i])) != JSON_NONE)
+			return true;
+	return false;
+}
+
+/* Does it say itself who spoke, or when? */
+static bool
+stands_alone(struct json_value object)
+{
+	return json_type(json_get(object, "speaker")) == JSON_STRING ||
+	    json_type(json_get(object, "start")) == JSON_NUMBER ||
+	    json_type(json_get(object, "at")) != JSON_NONE;
+}
+
+struct span
+utterance_parts(struct json_value object)
+{
+	struct json_walk w = json_each(object);
+	struct json_value v;
+	struct span key;
+
+	while (w.keys && json_next(&w, &key, &v)) {
+		const struct list *l = json_type(v) == JSON_ARRAY ?
+		    list_named(key) :
+		    NULL;
+
+		if (l != NULL && holds_speech(v) &&
+		    !(l->details && stands_alone(object)))
+			return key;
+	}
+	return (struct span){"", 0};
+}
+
+/* Taken as one utterance, who spoke and when would be lost. */
+static bool
+is_document(struct reading *r, struct json_value v)
+{
+	struct span parts = utterance_parts(v);
+
+	r->document = parts.len > 0;
+	if (r->document)
+		snprintf(r->reason, sizeof(r->reason),
+		    "\"%.*s\" beside \"text\": a whole document, of no known "
+		    "format, and no utterance: write each of its %.*s as a "
+		    "record",
+		    SPAN_FMT(parts), SPAN_FMT(parts));
+	return r->document;
+}
+
 static bool
 read_object(struct reading *r, struct json_value v)
 {
@@ -214,8 +307,9 @@ read_object(struct reading *r, struct json_value v)
 		snprintf(r->reason, sizeof(r->reason),
 		    "no \"text\": wanted a "
 		    "string that holds the utterance");
-	else if (has_nul(rec->text) || has_nul(rec->conversation) ||
-	    has_nul(rec->speaker) || has_nul(rec->role))
+	else if (!is_document(r, v) &&
+	    (has_nul(rec->text) || has_nul(rec->conversation) ||
+		has_nul(rec->speaker) || has_nul(rec->role)))
 		snprintf(r->reason, sizeof(r->reason),
 		    "a NUL (\\u0000) in "
 		    "the text or a name");
@@ -228,6 +322,7 @@ begin(struct reading *r, uint64_t line, uint64_t byte, struct buf *ids)
 	r->draft = (struct draft){.record = {.line = line, .byte = byte}};
 	r->ids = ids;
 	r->seen = 0;
+	r->document = false;
 	r->reason[0] = '\0';
 }
 
@@ -257,8 +352,9 @@ utterance_emit(struct emitter *e, struct json_value v, uint64_t line,
 	begin(&r, line, byte, ids);
 	r.options = e->reader->options;
 	if (!read_object(&r, v)) {
-		e->foreign += (r.seen >> UTTERANCE_TEXT & 1) == 0 &&
-		    json_type(json_get(v, "text")) == JSON_NONE;
+		e->foreign += r.document ||
+		    ((r.seen >> UTTERANCE_TEXT & 1) == 0 &&
+			json_type(json_get(v, "text")) == JSON_NONE);
 		return emit_reject(e, line, byte, excerpt, err, "%s", r.reason);
 	}
 	return draft_emit(e, &r.draft, err);

@@ -19,6 +19,14 @@ enum utterance_field {
 };
 enum utterance_field utterance_field(struct span key);
 
+/*
+ * The key under which a record has its parts, which makes it a whole document
+ * that only has a "text", too ("utterances", "segments"; "words", where it
+ * says neither who spoke nor when); len 0: it has none. Lists of numbers or
+ * strings, and those of other things, are keys to be ignored.
+ */
+struct span utterance_parts(struct json_value object);
+
 /* What a field is set to. */
 struct scalar {
 	enum json_type type; /* JSON_NONE: it is absent */

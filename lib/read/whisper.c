@@ -21,9 +21,23 @@ static const struct signature signatures[] = {
     {{"^text~"}, 65},
 };
 
+/* One of WhisperX's segments, with its words: lines of them are utterances. */
+static const struct signature parts[] = {
+    {{"start", "text", "words[].word"}, 1},
+    {{"[].start", "[].text", "[].words[].word"}, 1},
+    {{"speaker", "text", "words[].word"}, 1},
+    {{"[].speaker", "[].text", "[].words[].word"}, 1},
+};
+
 static int
 sniff(const struct sample *s, const char **why)
 {
+	struct sample unasked = *s;
+
+	unasked.near = NULL;
+	*why = "it is a segment, not a document";
+	if (outline_match(&unasked, parts, sizeof(parts) / sizeof(*parts)) > 0)
+		return 0;
 	*why = "no segments with start and text, and no whisper.cpp "
 	       "transcription";
 	return outline_match(
