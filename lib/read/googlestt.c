@@ -227,6 +227,7 @@ say_results(struct speech *s, struct json_value results, struct err *err)
 static int
 say_files(struct speech *s, struct json_value files, struct err *err)
 {
+	const struct span before = s->conversation;
 	struct json_walk w = json_each(files);
 	struct json_value v, transcript;
 	int rc = 0;
@@ -240,7 +241,7 @@ say_files(struct speech *s, struct json_value files, struct err *err)
 		    say_results(s, json_get(transcript, "results"), err) :
 		    speech_skip(s, v, "no transcript", err);
 	}
-	s->conversation = (struct span){"", 0};
+	s->conversation = before;
 	return rc;
 }
 

@@ -378,7 +378,8 @@ static const struct {
     {",", "nothing more", 0,
 	"JSON Lines has no commas between objects, an array has them "
 	"within [ and ]"},
-    {"{", "nothing more", 0, "JSON Lines has one object a line"},
+    {"{", "nothing more", 0,
+	"JSON Lines has one object a line, as jq -c . writes them"},
     {"[", "nothing more", 0,
 	"JSON Lines has one object a line, with \"text\" in it"},
 };

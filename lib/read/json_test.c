@@ -113,7 +113,7 @@ static const struct fault {
 	"expected a value, saw ']': the comma before it is one too many"},
     {"{}{}", 1, 3, 2,
 	"expected nothing more after the value, saw '{': JSON Lines has one "
-	"object a line"},
+	"object a line, as jq -c . writes them"},
     {"[{},NaN]", 1, 5, 4,
 	"expected a value, saw 'N': NaN is no number in JSON: write null"},
     {"[-Infinity]", 1, 3, 2,

@@ -189,21 +189,21 @@ Test(jsonl, a_document_is_no_utterance)
 	    SPAN("{\"id\":1,\"text\":\"a\",\"utterances\":[{\"text\":\"a\"}]}\n"
 		 "{\"text\":\"b\",\"words\":[{\"text\":\"b\"}]}\n"),
 	    plain,
-	    "reject 1 \"utterances\" beside \"text\": a whole document, of no "
-	    "known format, and no utterance: write each of its utterances as "
-	    "a record\n"
-	    "reject 2 \"words\" beside \"text\": a whole document, of no "
-	    "known format, and no utterance: write each of its words as a "
-	    "record\n"
+	    "reject 1 \"utterances\" beside \"text\": a whole document, and no "
+	    "utterance: give it a file of its own, if its format is known, or "
+	    "write each of its utterances as a record\n"
+	    "reject 2 \"words\" beside \"text\": a whole document, and no "
+	    "utterance: give it a file of its own, if its format is known, or "
+	    "write each of its words as a record\n"
 	    "error in:1: no utterance: no record is one utterance, an object "
 	    "with \"text\" (ofuku-formats(5) shows one)\n");
 	gives(SPAN("[{\"text\":\"a\"},{\"text\":\"b\",\"segments\":"
 		   "[{\"text\":\"b\"}]}]"),
 	    plain,
 	    "record 1 |||||a\n"
-	    "reject 1 \"segments\" beside \"text\": a whole document, of no "
-	    "known format, and no utterance: write each of its segments as a "
-	    "record\n");
+	    "reject 1 \"segments\" beside \"text\": a whole document, and no "
+	    "utterance: give it a file of its own, if its format is known, or "
+	    "write each of its segments as a record\n");
 }
 
 /* Whose words stand beside it, and whose lists are of other things. */

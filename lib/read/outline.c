@@ -41,16 +41,26 @@ is_path(struct span path, const char *want)
 	    span_starts(path, before) && span_ends(path, behind);
 }
 
+/* Within an array, which may be one of such documents, too. */
+static struct span
+within_array(struct span path)
+{
+	if (span_starts(path, SPAN("[].")))
+		return (struct span){path.at + 3, path.len - 3};
+	return path;
+}
+
 static void
 note_path(struct outline *o)
 {
-	struct span path = buf_span(&o->path);
+	struct span path = buf_span(&o->path), inner = within_array(path);
 
 	for (size_t i = 0; i < o->n; i++)
 		for (size_t k = 0; k < SIGNATURE_PATHS; k++) {
 			const char *want = o->signatures[i].paths[k];
 
-			if (want != NULL && is_path(path, want))
+			if (want != NULL &&
+			    (is_path(path, want) || is_path(inner, want)))
 				o->seen[i] |= 1u << k;
 		}
 }

@@ -13,7 +13,7 @@
  * Keys that stand together in documents of one kind. A path names a key by
  * those above it, with [] behind an array: "results.items[].type". A * stands
  * for a key of any name; a ~ behind the path wants a string there that runs
- * beyond the sample.
+ * beyond the sample. An array of documents has the paths of these, too.
  */
 struct signature {
 	const char *paths[SIGNATURE_PATHS]; /* all; NULL: the end */

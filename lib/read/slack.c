@@ -253,7 +253,8 @@ body(struct speech *s, struct err *err)
 static int
 read_slack(struct reader *r, struct err *err)
 {
-	return speech_read(r, body, "wanted an array of messages", err);
+	return speech_read_array(
+	    r, "messages", body, "wanted an array of messages", err);
 }
 
 const struct format format_slack = {

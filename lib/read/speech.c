@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "read/documents.h"
 #include "read/refuse.h"
 #include "text/utf8.h"
 #include "text/view.h"
@@ -14,9 +15,21 @@
 /* What is shown of a value that is rejected, in bytes. */
 #define EXCERPT_MAX 200
 
+/* Is it an array, and not a document of a format that has such? */
+static bool
+lists_documents(struct json_value root, const char *key)
+{
+	struct json_walk w = json_each(root);
+	struct json_value first = {0};
+
+	json_next(&w, NULL, &first);
+	return json_type(root) == JSON_ARRAY &&
+	    (key == NULL || json_type(json_get(first, key)) != JSON_NONE);
+}
+
 static int
-read_parsed(struct speech *s, int (*body)(struct speech *, struct err *),
-    const char *missing, struct err *err)
+read_parsed(struct speech *s, const char *key, const struct document *d,
+    struct err *err)
 {
 	struct reader *r = s->reader;
 	const char *why;
@@ -24,32 +37,45 @@ read_parsed(struct speech *s, int (*body)(struct speech *, struct err *),
 	if (stream_all(r->in, r->options->document_max, &s->text, err) == -1)
 		return -1;
 	if (!json_parse(&s->json, s->text, &why))
-		return json_refuse(
-		    r->in, s->text, r->options->nesting_max, why, err);
+		return documents_are_lines(s) ?
+		    documents_read_lines(s, d, err) :
+		    json_refuse(
+			r->in, s->text, r->options->nesting_max, why, err);
 	s->root = json_root(&s->json);
-	s->cursor = json_cursor_at(s->text);
+	s->cursor = s->begin = json_cursor_at(s->text);
 	s->before = stream_line_number(r->in) - 1;
-	if (body(s, err) == -1 || speech_flush(s, err) == -1)
+	if (lists_documents(s->root, key))
+		return documents_read_array(s, d, err);
+	if (d->body(s, err) == -1 || speech_flush(s, err) == -1)
 		return -1;
 	if (s->listed)
 		return 0;
-	return emit_end(&s->emitter, missing, err);
+	return emit_end(&s->emitter, d->missing, err);
+}
+
+int
+speech_read_array(struct reader *r, const char *key,
+    int (*body)(struct speech *, struct err *), const char *missing,
+    struct err *err)
+{
+	struct speech s = {.reader = r, .emitter = {.reader = r}};
+	const struct document d = {body, missing};
+	int rc;
+
+	json_open(&s.json, r->options->nesting_max);
+	rc = read_parsed(&s, key, &d, err);
+	json_close(&s.json);
+	map_free(&s.names);
+	buf_free(&s.scratch);
+	buf_free(&s.words);
+	return rc;
 }
 
 int
 speech_read(struct reader *r, int (*body)(struct speech *, struct err *),
     const char *missing, struct err *err)
 {
-	struct speech s = {.reader = r, .emitter = {.reader = r}};
-	int rc;
-
-	json_open(&s.json, r->options->nesting_max);
-	rc = read_parsed(&s, body, missing, err);
-	json_close(&s.json);
-	map_free(&s.names);
-	buf_free(&s.scratch);
-	buf_free(&s.words);
-	return rc;
+	return speech_read_array(r, NULL, body, missing, err);
 }
 
 int
@@ -60,6 +86,10 @@ speech_identify(struct speech *s, struct json_value v, struct err *err)
 
 	if (!json_id(v, &s->scratch, &id) || text_is_blank(id))
 		return 0;
+	if (s->many) {
+		s->conversation = arena_dup(s->reader->arena, id);
+		return 0;
+	}
 	return sink->identify(sink->ctx, id, err);
 }
 
@@ -285,7 +315,7 @@ place(struct speech *s, struct json_value v, uint64_t *line, uint64_t *byte)
 	struct span rest;
 
 	if (v.at < s->cursor.tape)
-		s->cursor = json_cursor_at(s->text);
+		s->cursor = s->begin;
 	json_cursor_to(&s->cursor, v);
 	*line = s->before + s->cursor.line;
 	rest = (struct span){
@@ -356,6 +386,23 @@ speech_more(struct speech *s, struct json_value object, const char *key)
 	if ((json_string(v, &text) && text.len > 0) ||
 	    (json_bool(v, &more) && more))
 		speech_note(s, v, NOTE_MORE_PAGES, span_of(key));
+}
+
+int
+speech_reject(struct speech *s, struct json_value v, struct err *err,
+    const char *fmt, ...)
+{
+	char reason[sizeof(s->wrong)];
+	uint64_t line, byte;
+	struct span rest = place(s, v, &line, &byte);
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(reason, sizeof(reason), fmt, ap);
+	va_end(ap);
+	s->wrong[0] = '\0';
+	return emit_reject(
+	    &s->emitter, line, byte, excerpt(rest), err, "%s", reason);
 }
 
 int

@@ -25,10 +25,12 @@ struct speech {
 	struct emitter emitter;
 	struct json json;
 	struct json_value root;
-	struct span text; /* of the document */
-	struct json_cursor cursor;
-	uint64_t before; /* lines before the document */
-	bool listed;     /* an utterance list was there */
+	struct span text; /* of the document, or of the array that it is in */
+	struct json_cursor cursor, begin; /* where it is; of the document */
+	bool many;        /* documents in the input, each a conversation: */
+	size_t documents; /* that were begun */
+	uint64_t before;  /* lines before the document */
+	bool listed;      /* an utterance list was there */
 	/* Of what is said and names none; len 0: the document is one. */
 	struct span conversation;
 	char wrong[200];  /* of what is said next */
@@ -56,6 +58,14 @@ struct role_word {
  */
 int speech_read(struct reader *, int (*body)(struct speech *, struct err *),
     const char *missing, struct err *);
+/*
+ * The same of a format of which a document may be an array, whose first value
+ * then has no such key: it would be a document. Any other array is one of
+ * documents (read/documents.h).
+ */
+int speech_read_array(struct reader *, const char *key,
+    int (*body)(struct speech *, struct err *), const char *missing,
+    struct err *);
 
 /* The conversation's id, where v is a string or an integer. */
 int speech_identify(struct speech *, struct json_value v, struct err *);
@@ -95,6 +105,9 @@ void speech_note(
 void speech_more(struct speech *, struct json_value object, const char *key);
 /* Says it: a record, a skip where the text is blank, or a reject. */
 int speech_say(struct speech *, const struct said *, struct err *);
+/* Rejects what begins at a value; reason is printf's. */
+int speech_reject(struct speech *, struct json_value, struct err *,
+    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* What is no message: an event, silence. */
 int speech_skip(
     struct speech *, struct json_value, const char *why, struct err *);

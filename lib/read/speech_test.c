@@ -316,3 +316,88 @@ Test(whispertsv, whole_milliseconds_only)
 	gives(SPAN("start\tend\ttext\n"), as("whispertsv"),
 	    "error in:1: no utterance: no line follows the header\n");
 }
+
+/* As jq -s makes it of files: the same as of each by itself. */
+Test(documents, an_array_is_read_document_by_document)
+{
+	gives(SPAN("[{\"id\":\"t1\",\"audio_url\":\"u\",\"text\":\"はいえ\","
+		   "\"utterances\":[\n{\"speaker\":\"A\",\"start\":170,"
+		   "\"end\":718,\"text\":\"はい\"},\n{\"speaker\":\"B\","
+		   "\"start\":900,\"text\":\"え\"}]},\n"
+		   "{\"id\":\"t2\",\"audio_url\":\"u\",\"text\":\"うん\","
+		   "\"utterances\":[{\"speaker\":\"A\",\"start\":1000,"
+		   "\"text\":\"うん\"}]}]\n"),
+	    any,
+	    "record 2 t1|A||0:00:00.170|0:00:00.718|はい\n"
+	    "record 3 t1|B||0:00:00.900||え\n"
+	    "record 4 t2|A||0:00:01.000||うん\n");
+	gives(SPAN("[{\"text\":\"はいえ\",\"segments\":[{\"start\":0,"
+		   "\"end\":1.5,\"text\":\"はい\"}],\"language\":\"ja\"},"
+		   "{\"text\":\"え\",\"segments\":[{\"start\":0.5,"
+		   "\"text\":\"え\"}],\"language\":\"ja\"}]"),
+	    any,
+	    "record 1 in#1|||0:00:00.000|0:00:01.500|はい\n"
+	    "record 1 in#2|||0:00:00.500||え\n");
+	gives(SPAN("[{\"session_id\":\"s\",\"text\":\"はい\",\"segments\":["
+		   "{\"results\":[{\"tokens\":[{\"written\":\"はい\"}],"
+		   "\"starttime\":250,\"text\":\"はい\"}]}]}]"),
+	    any, "record 1 s|||0:00:00.250||はい\n");
+}
+
+Test(documents, one_a_line)
+{
+	gives(
+	    SPAN("{\"text\":\"はい\",\"segments\":[{\"start\":0,\"text\":"
+		 "\"はい\"}],\"language\":\"ja\"}\n\n"
+		 "{\"text\":\"え\",\"segments\":[{\"start\":1,\"text\":\"え\"},"
+		 "{\"text\":5}],\"language\":\"ja\"}\r\n"
+		 "{\"segments\":[{\"start\" 1}]}\n[]\n{\"job\":\"queued\"}\n"),
+	    any,
+	    "record 1 in#1|||0:00:00.000||はい\n"
+	    "record 3 in#2|||0:00:01.000||え\n"
+	    "reject 3 \"text\" is a number: wanted a string\n"
+	    "reject 4 not valid JSON, column 23: expected : after a key, saw "
+	    "'1'\n"
+	    "reject 5 an array: wanted a document\n"
+	    "reject 6 no utterance: no segments, transcription, chunks or "
+	    "words\n");
+	gives(SPAN("{\"id\":\"1\",\"history\":[{\"type\":\"chat.msg\","
+		   "\"sender_type\":\"Visitor\",\"msg\":\"a\"}]}\n"
+		   "{\"id\":\"2\",\"history\":[{\"type\":\"chat.msg\","
+		   "\"sender_type\":\"Visitor\",\"msg\":\"b\"}]}\n"),
+	    any, "record 1 1||customer|||a\nrecord 2 2||customer|||b\n");
+}
+
+Test(documents, places_are_those_of_the_input)
+{
+	/* UTF-16: two bytes a character, and a mark of two. */
+	struct heard h = hear_bytes(
+	    SPAN("\xff\xfe{\0\"\0s\0e\0g\0m\0e\0n\0t\0s\0\"\0:\0[\0]\0}\0\n\0"
+		 "{\0\"\0s\0e\0g\0m\0e\0n\0t\0s\0\"\0:\0[\0"
+		 "{\0\"\0t\0e\0x\0t\0\"\0:\0\"\0a\0\"\0}\0]\0}\0\n\0"),
+	    as("whisper"));
+
+	cr_assert_str_eq(h.log.at, "record 2 in#2|||||a\n");
+	cr_assert_eq(h.byte, 60);
+	buf_free(&h.log);
+}
+
+/* What an array itself is, in formats that have such. */
+Test(documents, arrays_of_a_format_stay_one)
+{
+	gives(SPAN("[{\"media_channel\":1,\"sentence_index\":0,"
+		   "\"transcript\":\"a\"},{\"media_channel\":2,"
+		   "\"sentence_index\":1,\"transcript\":\"b\"}]"),
+	    any, "record 1 |Channel 1||||a\nrecord 1 |Channel 2||||b\n");
+	gives(SPAN("[{\"sid\":\"GT1\",\"sentences\":[{\"media_channel\":1,"
+		   "\"transcript\":\"a\"}]},{\"sid\":\"GT2\",\"sentences\":["
+		   "{\"media_channel\":2,\"transcript\":\"b\"}]}]"),
+	    any, "record 1 GT1|Channel 1||||a\nrecord 1 GT2|Channel 2||||b\n");
+}
+
+Test(documents, an_array_of_segments_is_none)
+{
+	gives(SPAN("[{\"start\":0,\"text\":\"a\",\"words\":[{\"word\":\"a\","
+		   "\"start\":0}]}]"),
+	    any, "record 1 |||0:00:00.000||a\n");
+}

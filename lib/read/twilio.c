@@ -127,7 +127,8 @@ read_sentences(struct speech *s, struct err *err)
 static int
 read_twilio(struct reader *r, struct err *err)
 {
-	return speech_read(r, read_sentences, "no sentences", err);
+	return speech_read_array(
+	    r, "sentences", read_sentences, "no sentences", err);
 }
 
 const struct format format_twilio = {

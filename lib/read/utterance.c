@@ -282,9 +282,9 @@ is_document(struct reading *r, struct json_value v)
 	r->document = parts.len > 0;
 	if (r->document)
 		snprintf(r->reason, sizeof(r->reason),
-		    "\"%.*s\" beside \"text\": a whole document, of no known "
-		    "format, and no utterance: write each of its %.*s as a "
-		    "record",
+		    "\"%.*s\" beside \"text\": a whole document, and no "
+		    "utterance: give it a file of its own, if its format is "
+		    "known, or write each of its %.*s as a record",
 		    SPAN_FMT(parts), SPAN_FMT(parts));
 	return r->document;
 }

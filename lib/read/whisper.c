@@ -24,9 +24,7 @@ static const struct signature signatures[] = {
 /* One of WhisperX's segments, with its words: lines of them are utterances. */
 static const struct signature parts[] = {
     {{"start", "text", "words[].word"}, 1},
-    {{"[].start", "[].text", "[].words[].word"}, 1},
     {{"speaker", "text", "words[].word"}, 1},
-    {{"[].speaker", "[].text", "[].words[].word"}, 1},
 };
 
 static int

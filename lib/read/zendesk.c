@@ -113,7 +113,8 @@ body(struct speech *s, struct err *err)
 static int
 read_zendesk(struct reader *r, struct err *err)
 {
-	return speech_read(r, body, "wanted chats with a history", err);
+	return speech_read_array(
+	    r, "chats", body, "wanted chats with a history", err);
 }
 
 const struct format format_zendesk = {
