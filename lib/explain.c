@@ -9,19 +9,21 @@
 #include "text/encoding.h"
 #include "text/width.h"
 
-/* A text on one line: its breaks and tabs as \n and \t. */
+void
+explain_text(struct span text, FILE *out)
+{
+	struct buf escaped = {0};
+
+	width_escaped(text, &escaped);
+	fwrite(escaped.at, 1, escaped.len, out);
+	buf_free(&escaped);
+}
+
 static void
 line(struct explainer *x, const char *name, struct span text)
 {
 	fprintf(x->out, "%s%s\t", x->indent, name);
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.at[i] == '\n')
-			fputs("\\n", x->out);
-		else if (text.at[i] == '\t')
-			fputs("\\t", x->out);
-		else
-			putc(text.at[i], x->out);
-	}
+	explain_text(text, x->out);
 }
 
 static void
@@ -65,14 +67,24 @@ unit_line(struct explainer *x, const char *name, size_t start, size_t end)
 
 enum { SOURCE_COLUMNS = 60 };
 
+static void
+put_visible(struct explainer *x, struct span s)
+{
+	struct buf shown = {0};
+
+	width_visible(s, &shown);
+	fwrite(shown.at, 1, shown.len, x->out);
+	buf_free(&shown);
+}
+
 /* A pattern as far as it fits a line: grammars can be pages long. */
 static void
 source(struct explainer *x, struct span s)
 {
 	struct span begin = width_prefix(s, SOURCE_COLUMNS);
 
-	fprintf(
-	    x->out, "%.*s%s\n", SPAN_FMT(begin), begin.len < s.len ? "…" : "");
+	put_visible(x, begin);
+	fputs(begin.len < s.len ? "…\n" : "\n", x->out);
 }
 
 static void
@@ -217,6 +229,14 @@ occurrence_lines(struct explainer *x, const struct phrase *p,
 }
 
 static void
+keep_line(struct explainer *x, struct span keep)
+{
+	fprintf(x->out, "%s\tkeep has no match that begins in it: ", x->indent);
+	put_visible(x, keep);
+	putc('\n', x->out);
+}
+
+static void
 why_not(struct explainer *x, const struct phrase *p)
 {
 	const struct occurrence *o = &x->result.seen;
@@ -235,10 +255,7 @@ why_not(struct explainer *x, const struct phrase *p)
 			": a near miss" :
 			"");
 	else
-		fprintf(x->out,
-		    "%s\tkeep has no match that begins in it: "
-		    "%.*s\n",
-		    x->indent, SPAN_FMT(regex_source(p->keep)));
+		keep_line(x, regex_source(p->keep));
 }
 
 int

@@ -23,6 +23,8 @@ int explain_pattern(
     struct explainer *, const struct pattern *, struct span text, struct err *);
 int explain_phrase(
     struct explainer *, const struct phrase *, struct span text, struct err *);
+/* A text on one line, its controls escaped (text/width.h). */
+void explain_text(struct span, FILE *out);
 void explainer_free(struct explainer *);
 /* rules_api.c: says it, with the nearest one. Returns -1. */
 int rules_no_such_id(

@@ -21,10 +21,12 @@ static void
 print_failure(
     struct tester *t, struct span id, const struct example *e, bool want_hit)
 {
-	fprintf(t->out, "%.*s:%u:%u: %.*s: %s: %.*s\n", SPAN_FMT(t->file),
-	    e->at.line, e->at.column, SPAN_FMT(id),
-	    want_hit ? "is to be hit and is not" : "is to be missed and is hit",
-	    SPAN_FMT(e->text));
+	fprintf(t->out, "%.*s:%u:%u: %.*s: %s: ", SPAN_FMT(t->file), e->at.line,
+	    e->at.column, SPAN_FMT(id),
+	    want_hit ? "is to be hit and is not" :
+		       "is to be missed and is hit");
+	explain_text(e->text, t->out);
+	putc('\n', t->out);
 }
 
 static void
@@ -36,8 +38,10 @@ outcome(struct tester *t, struct span id, const struct example *e,
 		t->failed++;
 		print_failure(t, id, e, want_hit);
 	} else if (t->verbose) {
-		fprintf(t->out, "ok: %.*s: %s: %.*s\n", SPAN_FMT(id),
-		    want_hit ? "hit" : "miss", SPAN_FMT(e->text));
+		fprintf(t->out, "ok: %.*s: %s: ", SPAN_FMT(id),
+		    want_hit ? "hit" : "miss");
+		explain_text(e->text, t->out);
+		putc('\n', t->out);
 	}
 }
 

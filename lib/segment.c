@@ -4,6 +4,7 @@
 #include "base/quote.h"
 #include "run.h"
 #include "text/encoding.h"
+#include "text/width.h"
 
 struct segmenter {
 	struct matcher *matcher;
@@ -24,29 +25,14 @@ key(struct segmenter *s, const char *name)
 		buf_printf(&s->line, "%s\t", name);
 }
 
-/* Line breaks and tabs within a text would make it two lines: escaped. */
+/* A view is one line, and none moves the cursor of a terminal. */
 static void
 value(struct segmenter *s, struct span text)
 {
-	if (s->json) {
+	if (s->json)
 		json_quote(&s->line, text);
-		return;
-	}
-	for (size_t i = 0; i < text.len; i++) {
-		switch (text.at[i]) {
-		case '\n':
-			buf_adds(&s->line, "\\n");
-			break;
-		case '\t':
-			buf_adds(&s->line, "\\t");
-			break;
-		case '\r':
-			buf_adds(&s->line, "\\r");
-			break;
-		default:
-			buf_addc(&s->line, text.at[i]);
-		}
-	}
+	else
+		width_escaped(text, &s->line);
 }
 
 static void

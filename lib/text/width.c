@@ -140,6 +140,44 @@ width_visible(struct span s, struct buf *out)
 	}
 }
 
+/* "\n": the letter; 0: none stands for it. */
+static char
+escape_letter(uint32_t c)
+{
+	static const char letters[][2] = {
+	    {'\n', 'n'}, {'\t', 't'}, {'\r', 'r'}, {'\\', '\\'}};
+
+	for (size_t i = 0; i < sizeof(letters) / sizeof(*letters); i++)
+		if (c == (uint32_t)letters[i][0])
+			return letters[i][1];
+	return 0;
+}
+
+static bool
+moves_cursor(uint32_t c)
+{
+	return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+}
+
+void
+width_escaped(struct span s, struct buf *out)
+{
+	const char *at = s.at;
+
+	while (at < s.at + s.len) {
+		const char *from = at;
+		uint32_t c = utf8_next(&at);
+		char letter = escape_letter(c);
+
+		if (letter != 0)
+			buf_printf(out, "\\%c", letter);
+		else if (moves_cursor(c) || turns_direction(c))
+			buf_printf(out, "\\u%04x", (unsigned)c);
+		else
+			buf_add(out, (struct span){from, (size_t)(at - from)});
+	}
+}
+
 struct wrapper {
 	UBreakIterator *iterator;
 };

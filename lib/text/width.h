@@ -27,6 +27,12 @@ struct span width_prefix(struct span, size_t columns);
  * turns the direction of writing is left out.
  */
 void width_visible(struct span text, struct buf *out);
+/*
+ * Appends text for who wants to know what it holds: controls, line breaks and
+ * what turns the direction of writing as JSON escapes them (\n, \u001b), and
+ * so that these can be told from text, \ as \\.
+ */
+void width_escaped(struct span text, struct buf *out);
 
 /* Where a line of Japanese may be broken (UAX 14, strict). */
 struct wrapper;

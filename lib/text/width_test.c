@@ -51,6 +51,16 @@ Test(width, visible)
 	buf_free(&out);
 }
 
+Test(width, escaped)
+{
+	struct buf out = {0};
+
+	width_escaped(SPAN("a\tb\nc\x1b[31m\u202e\xc2\x9b\\n\u2028お\r"), &out);
+	cr_expect_str_eq(buf_cstr(&out),
+	    "a\\tb\\nc\\u001b[31m\\u202e\\u009b\\\\n\\u2028お\\r");
+	buf_free(&out);
+}
+
 static void
 check_wrap(size_t columns, const char *text, const char *want)
 {

@@ -184,6 +184,15 @@ Why a text is hit, or not; the exit status is grep's:
   seen	お客様のお気持にご無理を言うわけにもまいりませんので	similarity 0.769, 9 edits of 39
   edits	おきゃくさまのおきもちにごむりをいうわけにもまいりませんので[-おまかせいたします-]
   	up to 7 edits count: a near miss
+A text with escape codes is shown, not obeyed:
+
+  $ ofuku rules explain lawyer "$(printf '弁護士\033[31m')" | head -n 1
+  raw	弁護士\u001b[31m
+  $ sed 's/miss: .*/miss: ["訴えます\\e[31m"]}/' small.yaml >escape.yaml
+  $ ofuku rules test -q escape.yaml | tail -n 4 | head -n 2
+  escape.yaml:11:46: sue: is to be missed and is hit: 訴えます\u001b[31m
+      plain	訴えます\u001b[31m
+
   $ ofuku rules explain lawyr x
   ofuku rules explain: no pattern or phrase "lawyr", did you mean lawyer?: `ofuku rules list` names them
   [2]

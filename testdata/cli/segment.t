@@ -26,10 +26,16 @@ ofuku segment: what rules see of a text.
   words	
   
 
-Tabs and line breaks are escaped, so that a view is a line:
+Controls are escaped, so that a view is a line and moves no cursor; a \ is
+doubled, so that an escape can be told from text:
 
   $ ofuku segment -t "$(printf 'a\tb\nc')" | head -n 1
   raw	a\tb\nc
+  $ ofuku segment -t 'a\nb' | head -n 1
+  raw	a\\nb
+  $ ofuku segment -t "$(printf 'a\033[31mb\302\233c\342\200\256d')" |
+  >     head -n 1
+  raw	a\u001b[31mb\u009bc\u202ed
 
 What is not UTF-8 is no text:
 
