@@ -131,6 +131,17 @@ read_documents(yaml_parser_t *p, struct span text, struct arena *a,
 	return 0;
 }
 
+/* Editors of Windows put one in front; YAML 1.2, 5.2, has it as no content. */
+static struct span
+without_mark(struct span text)
+{
+	const struct span mark = SPAN("\xef\xbb\xbf");
+
+	return span_starts(text, mark) ?
+	    (struct span){text.at + mark.len, text.len - mark.len} :
+	    text;
+}
+
 int
 yaml_read(struct arena *a, struct span text, const struct node **root,
     struct place *at, struct err *err)
@@ -138,6 +149,7 @@ yaml_read(struct arena *a, struct span text, const struct node **root,
 	yaml_parser_t parser;
 	int rc;
 
+	text = without_mark(text);
 	*root = NULL;
 	*at = (struct place){1, 1};
 	if (!yaml_parser_initialize(&parser))

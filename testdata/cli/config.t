@@ -36,6 +36,11 @@ what the settings say counts in the hash.
   [1]
   $ test $(hash options.csv) = $(hash without.csv)
 
+A byte order mark, as editors of Windows write it, is nothing:
+
+  $ (printf '\357\273\277'; cat conf/ofuku/config.yaml) >mark.yaml
+  $ ofuku audit -q --config=mark.yaml c.csv | cmp - with.csv
+
 Ad hoc, too; what a command does not take is left alone:
 
   $ ofuku grep -c --role=agent はい c.csv

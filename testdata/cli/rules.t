@@ -193,6 +193,16 @@ A text with escape codes is shown, not obeyed:
   escape.yaml:11:46: sue: is to be missed and is hit: 訴えます\u001b[31m
       plain	訴えます\u001b[31m
 
+A byte order mark, as editors of Windows write it, is nothing, and places are
+those that the editor counts:
+
+  $ printf '\357\273\277ofuku: 1\r\npolicy: p\r\n' >mark.yaml
+  $ ofuku rules list mark.yaml
+  policy	p	
+  $ printf '\357\273\277ofuku: 2\npolicy: p\n' >mark.yaml
+  $ ofuku rules check mark.yaml 2>&1 | head -n 1
+  mark.yaml:1:8: this ofuku reads rule files of version 1: write ofuku: 1
+
   $ ofuku rules explain lawyr x
   ofuku rules explain: no pattern or phrase "lawyr", did you mean lawyer?: `ofuku rules list` names them
   [2]
