@@ -154,8 +154,9 @@ static const struct option pattern_rows[] = {
 	.kind = OPTION_LIST,
 	.offset = AT(near),
 	.goes_on = is_number,
-	.help = "this pattern has to match, too, at most N words away "
-		"in the same sentence; also --near=N:PATTERN"},
+	.help = "this pattern, or @ID of a pattern, has to match, too, at "
+		"most N words away in the same sentence; also "
+		"--near=N:PATTERN"},
     {.name = "near-misses",
 	.kind = OPTION_FLAG,
 	.offset = AT(near_misses),

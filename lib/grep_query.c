@@ -114,6 +114,92 @@ add_fuzzy(struct query *q, struct span text, struct err *err)
 	return 0;
 }
 
+static const char *
+nearest_id(struct query *q, struct span id)
+{
+	const char **names;
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->rules->npolicies; i++)
+		n += q->rules->policies[i].npatterns +
+		    q->rules->policies[i].nphrases;
+	names = arena_alloc(q->arena, (n + 1) * sizeof(*names));
+	n = 0;
+	for (size_t i = 0; i < q->rules->npolicies; i++) {
+		const struct policy *p = &q->rules->policies[i];
+
+		for (size_t k = 0; k < p->npatterns; k++)
+			names[n++] = arena_cstr(q->arena, p->patterns[k].id);
+		for (size_t k = 0; k < p->nphrases; k++)
+			names[n++] = arena_cstr(q->arena, p->phrases[k].id);
+	}
+	return nearest_name(arena_cstr(q->arena, id), names, n);
+}
+
+static int
+fail_name(struct query *q, struct span name, struct span id, struct err *err)
+{
+	const char *near = nearest_id(q, id);
+
+	if (near != NULL)
+		return fail(err,
+		    "%.*s: the rule set has no such pattern or "
+		    "phrase: did you mean @%s?",
+		    SPAN_FMT(name), near);
+	return fail(err,
+	    "%.*s: the rule set has no such pattern or phrase: "
+	    "`ofuku rules list` names them; to look for the text, write "
+	    "\\%.*s",
+	    SPAN_FMT(name), SPAN_FMT(name));
+}
+
+/* Alternatives without the words that they may be bound to: nearness counts
+ * words itself. */
+static int
+near_any(
+    struct query *q, const struct pattern *p, struct near *out, struct err *err)
+{
+	struct regex **any = p->any;
+
+	if (p->words)
+		any = arena_alloc(q->arena, p->nany * sizeof(*any));
+	for (size_t i = 0; i < p->nany && p->words; i++) {
+		any[i] = compile(q, "--near", regex_source(p->any[i]), 0, err);
+		if (any[i] == NULL)
+			return -1;
+	}
+	out->any = any;
+	out->nany = p->nany;
+	return 0;
+}
+
+static int
+near_named(struct query *q, struct span name, struct near *out, struct err *err)
+{
+	struct span id = {name.at + 1, name.len - 1};
+	const struct pattern *p = rules_pattern(q->rules, id);
+
+	if (p != NULL)
+		return near_any(q, p, out, err);
+	if (rules_phrase(q->rules, id) == NULL)
+		return fail_name(q, name, id, err);
+	return fail(err,
+	    "--near wants a pattern, and %.*s is a phrase: name a pattern of "
+	    "the rule set, or write one",
+	    SPAN_FMT(name));
+}
+
+static int
+near_pattern(
+    struct query *q, const char *text, struct near *out, struct err *err)
+{
+	if (text[0] == '@' && text[1] != '\0' && !q->o->literal)
+		return near_named(q, span_of(text), out, err);
+	out->pattern = compile(
+	    q, "--near", span_of(text), q->o->literal ? REGEX_LITERAL : 0, err);
+	return out->pattern == NULL ? -1 : 0;
+}
+
 static int
 parse_near(struct query *q, const char *text, struct near *out, struct err *err)
 {
@@ -127,9 +213,7 @@ parse_near(struct query *q, const char *text, struct near *out, struct err *err)
 		    "5 弁護士, N up to 1000",
 		    text);
 	out->within = (uint32_t)within;
-	out->pattern = compile(q, "--near", span_of(colon + 1),
-	    q->o->literal ? REGEX_LITERAL : 0, err);
-	return out->pattern == NULL ? -1 : 0;
+	return near_pattern(q, colon + 1, out, err);
 }
 
 /* The rule's own conditions and then those of --near. */
@@ -178,45 +262,6 @@ add_pattern(struct query *q, const struct pattern *rule, struct span name,
 	if (q->o->words && !p->words && whole_words(q, p, err) == -1)
 		return -1;
 	return add_near(q, p, err);
-}
-
-static const char *
-nearest_id(struct query *q, struct span id)
-{
-	const char **names;
-	size_t n = 0;
-
-	for (size_t i = 0; i < q->rules->npolicies; i++)
-		n += q->rules->policies[i].npatterns +
-		    q->rules->policies[i].nphrases;
-	names = arena_alloc(q->arena, (n + 1) * sizeof(*names));
-	n = 0;
-	for (size_t i = 0; i < q->rules->npolicies; i++) {
-		const struct policy *p = &q->rules->policies[i];
-
-		for (size_t k = 0; k < p->npatterns; k++)
-			names[n++] = arena_cstr(q->arena, p->patterns[k].id);
-		for (size_t k = 0; k < p->nphrases; k++)
-			names[n++] = arena_cstr(q->arena, p->phrases[k].id);
-	}
-	return nearest_name(arena_cstr(q->arena, id), names, n);
-}
-
-static int
-fail_name(struct query *q, struct span name, struct span id, struct err *err)
-{
-	const char *near = nearest_id(q, id);
-
-	if (near != NULL)
-		return fail(err,
-		    "%.*s: the rule set has no such pattern or "
-		    "phrase: did you mean @%s?",
-		    SPAN_FMT(name), near);
-	return fail(err,
-	    "%.*s: the rule set has no such pattern or phrase: "
-	    "`ofuku rules list` names them; to look for the text, write "
-	    "\\%.*s",
-	    SPAN_FMT(name), SPAN_FMT(name));
 }
 
 static int

@@ -218,6 +218,29 @@ next_unit(const struct view *v, size_t i)
 	return i + ((v->at[i] & 0xfc00) == 0xd800 ? 2 : 1);
 }
 
+/* The leftmost of all that the condition means, of those the longest. */
+static int
+find_near(struct search *x, const struct near *near, struct range sentence,
+    size_t from, struct range *found)
+{
+	struct range one;
+	int rc, any = 0;
+
+	if (near->pattern != NULL)
+		return find_within(x, near->pattern, sentence, from, found);
+	for (size_t i = 0; i < near->nany; i++) {
+		rc = find_within(x, near->any[i], sentence, from, &one);
+		if (rc == -1)
+			return -1;
+		if (rc == 1 &&
+		    (any == 0 || one.start < found->start ||
+			(one.start == found->start && one.end > found->end)))
+			*found = one;
+		any |= rc;
+	}
+	return any;
+}
+
 /* From every unit: a nearer match may begin inside a farther one. */
 static int
 find_neighbours(struct search *x, const struct near *near,
@@ -230,7 +253,7 @@ find_neighbours(struct search *x, const struct near *near,
 	all->sentence = sentence;
 	all->n = 0;
 	while (from < sentence.end &&
-	    (rc = find_within(x, near->pattern, sentence, from, &found)) == 1) {
+	    (rc = find_near(x, near, sentence, from, &found)) == 1) {
 		size_t reach = all->n > 0 ? all->at[all->n - 1].reach : 0;
 
 		all->at = mem_grow(

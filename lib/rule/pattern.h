@@ -23,7 +23,9 @@ struct prefilter;
 struct regex; /* one compiled PCRE2 pattern */
 
 struct near {
-	const struct regex *pattern;
+	const struct regex *pattern; /* NULL: any of these */
+	struct regex *const *any;
+	size_t nany;
 	uint32_t within; /* words */
 };
 

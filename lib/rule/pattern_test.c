@@ -68,7 +68,8 @@ add_near(
     struct fixture *f, struct pattern *p, const char *source, uint32_t within)
 {
 	p->near = arena_alloc(&f->arena, sizeof(*p->near));
-	p->near[p->nnear++] = (struct near){regex(f, source, 0), within};
+	p->near[p->nnear++] = (struct near){
+	    .pattern = regex(f, source, 0), .within = within};
 }
 
 /* The raw texts of the hits, each in brackets. */

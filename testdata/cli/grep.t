@@ -116,6 +116,18 @@ The rule set's patterns and phrases:
   $ ofuku grep --near 3:立て @entrust demo
   ofuku grep: --near is for patterns, not for phrases: leave out @entrust
   [2]
+  $ ofuku grep --near 5 @lawyer 立てる demo
+  demo/calls.csv:23:T-1002:2026-10-01T10:31:41:お客様:お任せって何だ。弁護士を立てるぞ。
+  $ ofuku grep --near=0:@lawyer どこ demo
+  [1]
+  $ ofuku grep -F --near 5 @lawyer 立てる demo
+  [1]
+  $ ofuku grep --near 5 @lawyr 立てる demo
+  ofuku grep: @lawyr: the rule set has no such pattern or phrase: did you mean @lawyer?
+  [2]
+  $ ofuku grep --near 5 @entrust 立てる demo
+  ofuku grep: --near wants a pattern, and @entrust is a phrase: name a pattern of the rule set, or write one
+  [2]
   $ cd "$OLDPWD"
 
 Who and when:
