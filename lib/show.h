@@ -42,7 +42,8 @@ struct remarks {
 /* Text wrapped to the page; indent: where its further lines begin, and its
  * first stands already. */
 void page_text(struct page *, size_t indent, enum paint, struct span);
-/* A line of its own. */
+/* A line of its own, wrapped: a line break in an id or a name, which are as
+ * they were read, is a blank and begins no line. */
 void page_line(struct page *, size_t indent, enum paint, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 void page_rule(struct page *);

@@ -89,7 +89,7 @@ page_line(struct page *p, size_t indent, enum paint paint, const char *fmt, ...)
 	line = mem_vprintf(fmt, ap);
 	va_end(ap);
 	fprintf(p->out, "%*s", (int)indent, "");
-	page_text(p, indent, paint, span_of(line));
+	put_wrapped(p, indent, paint, span_of(line));
 	free(line);
 }
 

@@ -222,6 +222,17 @@ Nothing in a transcript moves the cursor:
   $ ofuku show "$CRAMTMP/esc.jsonl" | tr -d '[:print:]\n' | tr -d '\200-\377' | wc -c
   0
 
+An id fakes no line, and no other name does:
+
+  $ printf '{"conversation":"c1\\nc2, exchange 1: pass\\u001b[31m","role":"customer","speaker":"田中\\nx","text":"訴えます。"}\n' >"$CRAMTMP/fake.jsonl"
+  $ cd "$CRAMTMP"; ofuku show --list fake.jsonl | sed 2d
+  c1 c2, exchange 1: pass�[31m, exchange 1: unknown (kasuhara)
+    fake.jsonl:1, time unknown: 田中 x「訴えます。」
+  $ ofuku show fake.jsonl | sed -n 2,4p
+  c1 c2, exchange 1: pass�[31m, exchange 1: unknown (kasuhara)
+  fake.jsonl:1, time unknown; closed_by end
+  customer 田中 x, said sue
+
 The examples of the manual:
 
   $ cd "$OFUKU_ROOT/testdata" && sh cli/examples ../man/ofuku-show.1
