@@ -121,25 +121,6 @@ turns_direction(uint32_t c)
 	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-void
-width_visible(struct span s, struct buf *out)
-{
-	const char *at = s.at;
-
-	while (at < s.at + s.len) {
-		const char *from = at;
-		uint32_t c = utf8_next(&at);
-
-		if (c == '\n' || c == '\t' || c == '\r' || c == 0x2028 ||
-		    c == 0x2029)
-			buf_addc(out, ' ');
-		else if (c < ' ' || (c >= 0x7f && c < 0xa0))
-			buf_adds(out, "\xef\xbf\xbd");
-		else if (!turns_direction(c))
-			buf_add(out, (struct span){from, (size_t)(at - from)});
-	}
-}
-
 /* "\n": the letter; 0: none stands for it. */
 static char
 escape_letter(uint32_t c)
@@ -157,6 +138,31 @@ static bool
 moves_cursor(uint32_t c)
 {
 	return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+}
+
+static bool
+is_break(uint32_t c)
+{
+	return c == '\n' || c == '\t' || c == '\r' || c == 0x2028 ||
+	    c == 0x2029;
+}
+
+void
+width_visible(struct span s, struct buf *out)
+{
+	const char *at = s.at;
+
+	while (at < s.at + s.len) {
+		const char *from = at;
+		uint32_t c = utf8_next(&at);
+
+		if (is_break(c))
+			buf_addc(out, ' ');
+		else if (moves_cursor(c) || turns_direction(c))
+			buf_adds(out, "\xef\xbf\xbd");
+		else
+			buf_add(out, (struct span){from, (size_t)(at - from)});
+	}
 }
 
 void

@@ -23,8 +23,8 @@ size_t width_of_ambiguous(struct span, unsigned ambiguous);
 struct span width_prefix(struct span, size_t columns);
 /*
  * Appends text for a terminal: a line break or a tab as a space, any other
- * control character as U+FFFD, so that no transcript moves the cursor; what
- * turns the direction of writing is left out.
+ * control character as U+FFFD, so that no transcript moves the cursor, and so
+ * what turns the direction of writing.
  */
 void width_visible(struct span text, struct buf *out);
 /*

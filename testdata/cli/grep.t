@@ -95,6 +95,12 @@ Near:
   ofuku grep: --near 書: write N PATTERN, as in 5 弁護士, N up to 1000
   [2]
 
+What moves the cursor or turns the direction of writing is printed as U+FFFD:
+
+  $ printf '{"text":"a\\u202eネット\\u200e\\u001b"}\n' >turn.jsonl
+  $ ofuku grep --bare ネット turn.jsonl
+  a�ネット��
+
 The rule set's patterns and phrases:
 
   $ cd "$OFUKU_ROOT/testdata"

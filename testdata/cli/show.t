@@ -217,7 +217,7 @@ Nothing in a transcript moves the cursor:
 
   $ printf '{"role":"customer","speaker":"\\u001b[31m田中","start":0,"text":"\\u001b]0;x\\u0007訴えます\\u202e。\\nもう\\tいい\\r"}\n' >"$CRAMTMP/esc.jsonl"
   $ ofuku show "$CRAMTMP/esc.jsonl" | sed -n "s/^ 0/0/p; /もう/p"
-  0:00:00 C �[31m田…  �]0;x�訴えます。
+  0:00:00 C �[31m田…  �]0;x�訴えます�。
                        もう いい
   $ ofuku show "$CRAMTMP/esc.jsonl" | tr -d '[:print:]\n' | tr -d '\200-\377' | wc -c
   0
