@@ -1,7 +1,9 @@
 #include "terminal.h"
 
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -65,22 +67,25 @@ spawn_reader(char *const *argv, const int *ends)
 	return r == 0 ? pid : 0;
 }
 
+/*
+ * The shell says that there is no such program, or that it cannot be run, and
+ * by then nothing of the output has been read: it is printed as it comes.
+ */
 static pid_t
 spawn_pager(const char *pager, const int *ends)
 {
 	char less[] = "less", raw[] = "-R", sh[] = "/bin/sh", c[] = "-c";
 	char *const standard[] = {less, raw, NULL};
-	char *command, *shell[] = {sh, c, NULL, NULL};
+	char *shell[] = {sh, c, NULL, NULL};
 	pid_t pid;
 
 	if (pager == NULL)
 		return spawn_reader(standard, ends);
-	command = strdup(pager);
-	if (command == NULL)
+	if (asprintf(&shell[2], "%s\ncase $? in 126|127) exec cat;; esac",
+		pager) == -1)
 		return 0;
-	shell[2] = command;
 	pid = spawn_reader(shell, ends);
-	free(command);
+	free(shell[2]);
 	return pid;
 }
 
@@ -107,8 +112,11 @@ pager_begin(void)
 	setenv("LESS", "FRX", 0);
 	setenv("LESSCHARSET", "utf-8", 0);
 	pid = spawn_pager(pager, ends);
-	if (pid != 0)
+	if (pid != 0) {
 		dup2(ends[1], STDOUT_FILENO);
+		/* Who has read enough leaves, and that is no failure. */
+		signal(SIGPIPE, SIG_IGN);
+	}
 	close(ends[0]);
 	close(ends[1]);
 	return pid;
@@ -120,6 +128,8 @@ pager_end(pid_t pid)
 	if (pid == 0)
 		return;
 	fflush(stdout);
+	__fpurge(stdout);
+	clearerr(stdout);
 	close(STDOUT_FILENO);
 	interrupt_leave_to_reader();
 	waitpid(pid, NULL, 0);

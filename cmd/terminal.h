@@ -21,7 +21,8 @@ bool binary_to_terminal(const char *format, const char *output);
 	"an Excel workbook is nothing for a terminal: name its file with -o"
 /*
  * Where standard output is a terminal, $PAGER (default: less -R) is put
- * before it; 0: no pager.
+ * before it; 0: no pager. One that is not there prints as it comes; one that
+ * ends early fails nothing: what is written behind that is lost.
  */
 pid_t pager_begin(void);
 /* Ends the output and waits for the reader. */

@@ -425,7 +425,8 @@ visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 	struct judgement *j = arena_alloc(a, (npolicies + 1) * sizeof(*j));
 	struct chosen *chosen;
 
-	if (!is_asked(s, r, c->id, a))
+	/* Who has read enough has closed the pager. */
+	if (ferror(s->options->out) || !is_asked(s, r, c->id, a))
 		return 0;
 	disguise(s, r, c, a);
 	for (size_t i = 0; i < npolicies; i++) {

@@ -106,5 +106,14 @@ wait_for "the pager stands before it" 'pager-prompt'
 wait_for "in colours" "$esc\\[[0-9;]*[1-9]m" -e
 in_tmux send-keys q
 wait_for "and goes" '^status=0'
+
+say "clear; PAGER=no-such-pager ofuku show --list $demo; echo missing=\$?"
+wait_for "a pager that is missing is said" 'no-such-pager.*not found'
+wait_for "what it was to show is printed" 'rec-0815, exchange 1'
+wait_for "and it is no failure" '^missing=0'
+say "clear; PAGER='head -n 3' ofuku show $demo $demo $demo; echo early=\$?"
+wait_for "a pager that ends early is no failure" '^early=0'
+say "clear; PAGER=false ofuku show --conversation=none $demo; echo none=\$?"
+wait_for "the status is the one without it" '^none=1'
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
