@@ -25,17 +25,32 @@ last_word(const struct command *c)
 	return space == NULL ? c->name : space + 1;
 }
 
+/* "rules explain" for "explain"; NULL: no command has one of that name. */
+static const struct command *
+find_below(const struct command *const *list, const char *word)
+{
+	for (; *list != NULL; list++)
+		for (size_t i = 0;
+		     (*list)->below != NULL && (*list)->below[i] != NULL; i++)
+			if (strcmp(last_word((*list)->below[i]), word) == 0)
+				return (*list)->below[i];
+	return NULL;
+}
+
 const struct command *
 command_find(
     const struct command *const *list, const char *who, const char *word)
 {
 	struct nearest near = nearest_to(word);
+	const struct command *below = find_below(list, word);
 
 	for (; *list != NULL; list++) {
 		if (strcmp(last_word(*list), word) == 0)
 			return *list;
 		nearest_try(&near, last_word(*list));
 	}
+	if (below != NULL)
+		near.name = below->name;
 	if (near.name == NULL)
 		usage_error(who, "unknown command \"%s\"", word);
 	else

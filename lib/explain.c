@@ -303,9 +303,10 @@ explain(struct explainer *x, const struct rules *r, const char *id,
 }
 
 int
-ofuku_rules_explain(const struct ofuku_rules *r, const char *id,
+ofuku_rules_explain(const struct ofuku_rules *r, const char *name,
     const char *text, size_t len, FILE *out, struct ofuku_error *error)
 {
+	const char *id = rules_id(name);
 	struct match_limits limits = MATCH_LIMITS_DEFAULT;
 	struct explainer x = {.out = out, .indent = ""};
 	struct span s = {text, len};
@@ -314,7 +315,7 @@ ofuku_rules_explain(const struct ofuku_rules *r, const char *id,
 
 	if (rules_pattern(r->rules, span_of(id)) == NULL &&
 	    rules_phrase(r->rules, span_of(id)) == NULL)
-		return rules_no_such_id(r->rules, id, error);
+		return rules_no_such_id(r->rules, id, false, error);
 	if (utf8_valid(s) < len)
 		fail(&err, "the text is not UTF-8: byte %zu does not decode",
 		    utf8_valid(s) + 1);

@@ -26,8 +26,10 @@ int explain_phrase(
 /* A text on one line, its controls escaped (text/width.h). */
 void explain_text(struct span, FILE *out);
 void explainer_free(struct explainer *);
-/* rules_api.c: says it, with the nearest one. Returns -1. */
+/* rules_api.c: says it, with the nearest one, of checks, too. Returns -1. */
 int rules_no_such_id(
-    const struct rules *, const char *id, struct ofuku_error *);
+    const struct rules *, const char *id, bool checks, struct ofuku_error *);
+/* The same: "@ID", as grep takes it, is ID. */
+const char *rules_id(const char *name);
 
 #endif

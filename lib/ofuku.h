@@ -388,7 +388,8 @@ OFUKU_API enum ofuku_status ofuku_segment(const struct ofuku_rules *,
 
 /* rules list: one line a policy, phrase, pattern, check. */
 OFUKU_API void ofuku_rules_list(const struct ofuku_rules *, FILE *out);
-/* rules show ID: what it compiled to. -1: no such id, with a suggestion. */
+/* rules show ID, or @ID: what it compiled to. -1: no such id, with a
+ * suggestion. */
 OFUKU_API int ofuku_rules_show(const struct ofuku_rules *, const char *id,
     FILE *out, struct ofuku_error *);
 /*

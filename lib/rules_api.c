@@ -291,49 +291,70 @@ find_check(const struct rules *r, struct span id, FILE *out)
 	return false;
 }
 
-int
-rules_no_such_id(
-    const struct rules *r, const char *id, struct ofuku_error *error)
+/* Ids that a message may propose. */
+struct ids_known {
+	struct arena arena;
+	const char **at;
+	size_t n, cap;
+};
+
+static void
+known_add(struct ids_known *k, struct span id)
 {
-	struct err err;
-	struct arena a = {0};
-	const char **names = NULL;
-	size_t n = 0, cap = 0;
-	const char *near;
+	k->at = mem_grow(k->at, &k->cap, k->n + 1, sizeof(*k->at));
+	k->at[k->n++] = arena_cstr(&k->arena, id);
+}
 
-	for (size_t i = 0; i < r->npolicies; i++) {
-		const struct policy *p = &r->policies[i];
-
-		names = mem_grow(names, &cap, n + p->npatterns + p->nphrases,
-		    sizeof(*names));
-		for (size_t k = 0; k < p->npatterns; k++)
-			names[n++] = arena_cstr(&a, p->patterns[k].id);
-		for (size_t k = 0; k < p->nphrases; k++)
-			names[n++] = arena_cstr(&a, p->phrases[k].id);
-	}
-	near = nearest_name(id, names, n);
-	fail(&err,
-	    "no pattern or phrase \"%s\"%s%s%s: `ofuku rules list` "
-	    "names them",
-	    id, near == NULL ? "" : ", did you mean ", near == NULL ? "" : near,
-	    near == NULL ? "" : "?");
-	error_out(error, &err);
-	free(names);
-	arena_free(&a);
-	return -1;
+static void
+known_of(struct ids_known *k, const struct policy *p, bool checks)
+{
+	for (size_t i = 0; i < p->npatterns; i++)
+		known_add(k, p->patterns[i].id);
+	for (size_t i = 0; i < p->nphrases; i++)
+		known_add(k, p->phrases[i].id);
+	for (size_t i = 0; i < p->nchecks && checks; i++)
+		known_add(k, p->checks[i].id);
 }
 
 int
-ofuku_rules_show(const struct ofuku_rules *r, const char *id, FILE *out,
+rules_no_such_id(const struct rules *r, const char *id, bool checks,
     struct ofuku_error *error)
 {
+	struct ids_known known = {0};
+	struct err err;
+	const char *near;
+
+	for (size_t i = 0; i < r->npolicies; i++)
+		known_of(&known, &r->policies[i], checks);
+	near = nearest_name(id, known.at, known.n);
+	fail(&err, "no %s \"%s\"%s%s%s: `ofuku rules list` names them",
+	    checks ? "pattern, phrase or check" : "pattern or phrase", id,
+	    near == NULL ? "" : ", did you mean ", near == NULL ? "" : near,
+	    near == NULL ? "" : "?");
+	error_out(error, &err);
+	free(known.at);
+	arena_free(&known.arena);
+	return -1;
+}
+
+const char *
+rules_id(const char *name)
+{
+	return name[0] == '@' && name[1] != '\0' ? name + 1 : name;
+}
+
+int
+ofuku_rules_show(const struct ofuku_rules *r, const char *name, FILE *out,
+    struct ofuku_error *error)
+{
+	const char *id = rules_id(name);
 	const struct pattern *pattern = rules_pattern(r->rules, span_of(id));
 	const struct phrase *phrase = rules_phrase(r->rules, span_of(id));
 
 	if (pattern == NULL && phrase == NULL)
 		return find_check(r->rules, span_of(id), out) ?
 		    0 :
-		    rules_no_such_id(r->rules, id, error);
+		    rules_no_such_id(r->rules, id, true, error);
 	if (pattern != NULL)
 		show_pattern(pattern, out);
 	if (phrase != NULL)

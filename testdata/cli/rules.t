@@ -23,7 +23,7 @@ ofuku rules: check, test, list, show, explain, init.
   check	too-long	error	duration max 1200s
   message	The dispute lasted {measured} from the threat to the last answer; the limit is {limit}.
   $ ofuku rules show lawyr
-  ofuku rules show: no pattern or phrase "lawyr", did you mean lawyer?: `ofuku rules list` names them
+  ofuku rules show: no pattern, phrase or check "lawyr", did you mean lawyer?: `ofuku rules list` names them
   [2]
   $ ofuku rules show
   ofuku rules show: which id? "ofuku rules list" lists them
@@ -184,6 +184,21 @@ Why a text is hit, or not; the exit status is grep's:
   seen	お客様のお気持にご無理を言うわけにもまいりませんので	similarity 0.769, 9 edits of 39
   edits	おきゃくさまのおきもちにごむりをいうわけにもまいりませんので[-おまかせいたします-]
   	up to 7 edits count: a near miss
+An id may be written as grep has it; what is near is proposed, checks too:
+
+  $ ofuku rules show @sue | head -n 1
+  pattern	sue
+  $ ofuku rules explain @sue 訴えますよ | tail -n 1 | cut -f1-2
+  hit	訴えます
+  $ ofuku rules show too-lon phrase-missin
+  ofuku rules show: no pattern, phrase or check "too-lon", did you mean too-long?: `ofuku rules list` names them
+  ofuku rules show: no pattern, phrase or check "phrase-missin", did you mean phrase-missing?: `ofuku rules list` names them
+  [2]
+  $ ofuku explain sue 訴えますよ
+  ofuku: unknown command "explain": did you mean rules explain?
+  Try: ofuku --help
+  [2]
+
 A text with escape codes is shown, not obeyed:
 
   $ ofuku rules explain lawyer "$(printf '弁護士\033[31m')" | head -n 1
