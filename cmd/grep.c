@@ -140,6 +140,7 @@ static const struct option pattern_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = AT(fuzzy),
 	.parse = parse_tolerance,
+	.takes = "from 0% to 50%",
 	.optional = true,
 	.help = "patterns are texts, matched approximately: up to this "
 		"part of their length may differ (default: 20%, at "
@@ -204,6 +205,7 @@ static const struct option whose_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = AT(max),
 	.parse = parse_number,
+	.takes = "from 0 to 18446744073709551615",
 	.help = "stop after this many utterances of an input"},
     {0},
 };
@@ -239,6 +241,7 @@ static const struct option output_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = AT(kwic),
 	.parse = parse_kwic,
+	.takes = "from 0 to 10000",
 	.optional = true,
 	.help = "print a concordance: each match below the other, with N "
 		"columns (default: 24) of its text on either side"},
@@ -282,6 +285,7 @@ static const struct option output_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = AT(after),
 	.parse = parse_number,
+	.takes = "from 0 to 18446744073709551615",
 	.help = "print what is said next, too: NUM utterances"},
     {.letter = 'B',
 	.name = "before-context",
@@ -289,6 +293,7 @@ static const struct option output_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = AT(before),
 	.parse = parse_number,
+	.takes = "from 0 to 18446744073709551615",
 	.help = "print what was said before"},
     {.letter = 'C',
 	.name = "context",
@@ -296,6 +301,7 @@ static const struct option output_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = AT(context),
 	.parse = parse_number,
+	.takes = "from 0 to 18446744073709551615",
 	.help = "print both"},
     {.name = "color",
 	.arg = "WHEN",

@@ -145,6 +145,9 @@ set_parsed(struct parser *p, const struct option *o, const char *v, void *field)
 {
 	if (o->parse(v, field) == 0)
 		return 0;
+	if (o->takes != NULL)
+		return usage_error(p->who, "--%s wants %s %s, not \"%s\"",
+		    o->name, o->arg, o->takes, v);
 	return usage_error(p->who, "--%s wants %s, not \"%s\"%s", o->name,
 	    o->arg, v, form_of(o->arg));
 }

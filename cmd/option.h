@@ -35,6 +35,8 @@ struct option {
 	const char *(*names)(size_t i, const char **help);
 	/* -1: not what arg says it must be. */
 	int (*parse)(const char *value, void *field);
+	/* What parse takes where arg does not say it: "from 1 to 9". */
+	const char *takes;
 	/* Of OPTION_LIST, where set: is the next word of the value, too? Then
 	 * it is one more of the list. */
 	bool (*goes_on)(const char *value);

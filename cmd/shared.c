@@ -199,6 +199,7 @@ static const struct option input_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = INPUT(max_nesting),
 	.parse = parse_nonzero,
+	.takes = "from 1 to 4294967295",
 	.help = "how deep arrays and objects of JSON may nest, up to 1000000 "
 		"(default: 1024)"},
     {.name = "max-ratio",
@@ -206,6 +207,7 @@ static const struct option input_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = INPUT(max_ratio),
 	.parse = parse_nonzero,
+	.takes = "from 1 to 4294967295",
 	.help = "how many times its size a packed file may unpack to, beyond "
 		"64 MiB (default: 1000)"},
     {.name = "max-unpacked",
@@ -300,6 +302,7 @@ static const struct option limits_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = SHARED(match_limit),
 	.parse = parse_nonzero,
+	.takes = "from 1 to 4294967295",
 	.help = "steps after which the match of a pattern is given up "
 		"(default: 5000000)"},
     {.name = "match-heap",

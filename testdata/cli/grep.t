@@ -330,9 +330,15 @@ What goes wrong:
   ofuku grep: --fuzzy: nothing is left of "。。" when it is folded
   [2]
   $ ofuku grep --fuzzy=60% あ net.jsonl
-  ofuku grep: --fuzzy wants N%, not "60%"
+  ofuku grep: --fuzzy wants N% from 0% to 50%, not "60%"
   Try: ofuku grep --help
   [2]
+  $ for o in -m99999999999999999999 --kwic=99999 -Ax --match-limit=0; do
+  > ofuku grep $o あ net.jsonl 2>&1 | head -n 1; done
+  ofuku grep: --max-count wants NUM from 0 to 18446744073709551615, not "99999999999999999999"
+  ofuku grep: --kwic wants N from 0 to 10000, not "99999"
+  ofuku grep: --after-context wants NUM from 0 to 18446744073709551615, not "x"
+  ofuku grep: --match-limit wants N from 1 to 4294967295, not "0"
   $ ofuku grep -F --fuzzy あ net.jsonl
   ofuku grep: --fixed-strings and --fuzzy exclude each other
   Try: ofuku grep --help

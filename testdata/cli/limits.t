@@ -139,10 +139,10 @@ Whichever option the pattern is of, and whichever command takes it:
 
   $ for o in --max-ratio=0 --max-unpacked=x --max-conversations=x --match-limit=-1 --match-heap=0; do
   > ofuku audit $o call.jsonl 2>&1 | head -n 1; done
-  ofuku audit: --max-ratio wants N, not "0"
+  ofuku audit: --max-ratio wants N from 1 to 4294967295, not "0"
   ofuku audit: --max-unpacked wants SIZE, not "x": write 512M; K, M and G are powers of 1024
   ofuku audit: --max-conversations wants N, not "x"
-  ofuku audit: --match-limit wants N, not "-1"
+  ofuku audit: --match-limit wants N from 1 to 4294967295, not "-1"
   ofuku audit: --match-heap wants SIZE, not "0": write 512M; K, M and G are powers of 1024
 
 Steps are counted by match; a pattern that has many, each of which looks as far
