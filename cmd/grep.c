@@ -449,18 +449,13 @@ join_near(struct grep *g)
 	g->near.n = n;
 }
 
-/* Options that contradict one another. */
+/* What is printed of a match, or instead of it. */
 static int
-check(const struct grep *g)
+check_shows(const struct grep *g, int shows)
 {
 	const char *who = g->shared.who;
-	int shows = g->only + g->json + g->kwic.set + g->drift;
 	bool lists = g->count || g->with || g->without;
 
-	if (g->fixed && g->fuzzy.set)
-		return usage_error(who,
-		    "--fixed-strings and --fuzzy exclude "
-		    "each other");
 	if (shows > 1)
 		return usage_error(who,
 		    "--only-matching, --kwic, --drift and --json "
@@ -469,10 +464,6 @@ check(const struct grep *g)
 		return usage_error(who,
 		    "--count and the lists of files "
 		    "print no matches");
-	if (g->with && g->without)
-		return usage_error(who,
-		    "--files-with-matches and "
-		    "--files-without-match exclude each other");
 	if (g->invert && (g->kwic.set || g->drift))
 		return usage_error(who,
 		    "--invert-match has no match to "
@@ -482,6 +473,27 @@ check(const struct grep *g)
 		    "context is for whole utterances: "
 		    "not with --only-matching, --kwic, --drift or --json");
 	return 0;
+}
+
+/* Options that contradict one another. */
+static int
+check(const struct grep *g)
+{
+	const char *who = g->shared.who;
+
+	if (g->fixed && g->fuzzy.set)
+		return usage_error(who,
+		    "--fixed-strings and --fuzzy exclude "
+		    "each other");
+	if (g->with && g->without)
+		return usage_error(who,
+		    "--files-with-matches and "
+		    "--files-without-match exclude each other");
+	if (g->bare && (g->source || g->line))
+		return usage_error(who,
+		    "--bare prints no place: not with --with-filename or "
+		    "--line-number");
+	return check_shows(g, g->only + g->json + g->kwic.set + g->drift);
 }
 
 static enum ofuku_grep_show

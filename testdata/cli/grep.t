@@ -339,6 +339,9 @@ What goes wrong:
   ofuku grep: --kwic wants N from 0 to 10000, not "99999"
   ofuku grep: --after-context wants NUM from 0 to 18446744073709551615, not "x"
   ofuku grep: --match-limit wants N from 1 to 4294967295, not "0"
+  $ for o in -H -n; do ofuku grep --bare $o あ net.jsonl 2>&1 | head -n 1; done
+  ofuku grep: --bare prints no place: not with --with-filename or --line-number
+  ofuku grep: --bare prints no place: not with --with-filename or --line-number
   $ ofuku grep -F --fuzzy あ net.jsonl
   ofuku grep: --fixed-strings and --fuzzy exclude each other
   Try: ofuku grep --help
