@@ -27,10 +27,11 @@ struct grep {
 	const char *speaker, *said_before, *said_after;
 	unsigned role, color;
 	struct number max, before, after, context, kwic;
-	bool fixed, words, invert, ignore_case, near_misses;
+	bool fixed, words, whole, invert, ignore_case, near_misses;
 	bool count, with, without, only, json, drift;
 	bool line, no_line, source, no_source, bare;
-	bool silent, stats, no_jit;
+	bool silent, stats, no_jit, line_buffered;
+	bool habit; /* of nobody's interest */
 };
 
 enum { KWIC_COLUMNS = 24, TOLERANCE_PERCENT = 20, TOLERANCE_MAX = 50 };
@@ -150,6 +151,11 @@ static const struct option pattern_rows[] = {
 	.kind = OPTION_FLAG,
 	.offset = AT(words),
 	.help = "a match begins and ends where words do"},
+    {.letter = 'x',
+	.name = "line-regexp",
+	.kind = OPTION_FLAG,
+	.offset = AT(whole),
+	.help = "a match is the whole utterance"},
     {.name = "near",
 	.arg = "N PATTERN",
 	.kind = OPTION_LIST,
@@ -300,16 +306,25 @@ static const struct option output_rows[] = {
 	.arg = "NUM",
 	.kind = OPTION_PARSE,
 	.offset = AT(context),
+	.digits = true,
 	.parse = parse_number,
 	.takes = "from 0 to 18446744073709551615",
-	.help = "print both"},
+	.help = "print both; -NUM is the same"},
     {.name = "color",
 	.arg = "WHEN",
 	.kind = OPTION_CHOICE,
 	.offset = AT(color),
 	.names = color_name,
+	.optional = true,
 	.help = "mark what matched: always, never, or auto (default): "
 		"on a terminal, without NO_COLOR"},
+    {.name = "colour",
+	.arg = "WHEN",
+	.kind = OPTION_CHOICE,
+	.offset = AT(color),
+	.names = color_name,
+	.optional = true,
+	.help = "the same"},
     {.name = "stats",
 	.kind = OPTION_FLAG,
 	.offset = AT(stats),
@@ -340,13 +355,43 @@ static const struct option message_rows[] = {
     {0},
 };
 
+/* What the hands of who greps add, and what is so here anyway. */
+static const struct option habit_rows[] = {
+    {.letter = 'r',
+	.name = "recursive",
+	.kind = OPTION_FLAG,
+	.offset = AT(habit),
+	.help = "folders are read with all below them"},
+    {.letter = 'R',
+	.name = "dereference-recursive",
+	.kind = OPTION_FLAG,
+	.offset = AT(habit),
+	.help = "the same"},
+    {.letter = 'E',
+	.name = "extended-regexp",
+	.kind = OPTION_FLAG,
+	.offset = AT(habit),
+	.help = "patterns are PCRE2, which has all of it"},
+    {.letter = 'P',
+	.name = "perl-regexp",
+	.kind = OPTION_FLAG,
+	.offset = AT(habit),
+	.help = "patterns are PCRE2"},
+    {.name = "line-buffered",
+	.kind = OPTION_FLAG,
+	.offset = AT(line_buffered),
+	.help = "print each line at once"},
+    {0},
+};
+
 static const struct option_group patterns = {"Patterns", pattern_rows};
 static const struct option_group whose = {"Whose", whose_rows};
 static const struct option_group output = {"Output", output_rows};
+static const struct option_group habits = {"Habits of grep", habit_rows};
 static const struct option_group messages_group = {"Messages", message_rows};
 static const struct option_group *const groups[] = {&patterns, &whose, &output,
-    &group_input, &group_privacy, &group_limits, &group_rules, &group_settings,
-    &group_progress, &messages_group, NULL};
+    &habits, &group_input, &group_privacy, &group_limits, &group_rules,
+    &group_settings, &group_progress, &messages_group, NULL};
 
 /* A line without its end; a byte order mark may stand before the first. */
 static char *
@@ -561,6 +606,7 @@ options_of(const struct grep *g)
 	    .fuzzy = g->fuzzy.set,
 	    .tolerance = g->fuzzy.percent,
 	    .words = g->words,
+	    .whole = g->whole,
 	    .near = g->near.at,
 	    .nnear = g->near.n,
 	    .near_misses = g->near_misses,
@@ -637,6 +683,8 @@ search(struct grep *g)
 	    shared_input(&g->shared) == -1)
 		return OFUKU_TROUBLE;
 	join_near(g);
+	if (g->line_buffered)
+		setvbuf(stdout, NULL, _IOLBF, 0);
 	if (g->max.set && g->max.n == 0)
 		return OFUKU_FINDINGS;
 	rules = shared_rules(&g->shared, &r);

@@ -85,7 +85,7 @@ main(int argc, char **argv)
 		print_overview(stderr);
 		return OFUKU_TROUBLE;
 	}
-	if (strcmp(argv[1], "--version") == 0) {
+	if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0) {
 		ofuku_versions(stdout);
 		return flush_output("", OFUKU_PASS);
 	}

@@ -38,6 +38,34 @@ by_letter(const struct option_group *const *g, char letter)
 	return NULL;
 }
 
+static const struct option *
+by_digits(const struct option_group *const *g, const char *word)
+{
+	if (*word == '\0' || word[strspn(word, "0123456789")] != '\0')
+		return NULL;
+	for (; *g != NULL; g++)
+		for (const struct option *o = (*g)->rows; o->name != NULL; o++)
+			if (o->digits)
+				return o;
+	return NULL;
+}
+
+/* Options of other programs that hands know, and what does it here. */
+static const char *
+stranger(const char *name)
+{
+	static const char *const strangers[][2] = {
+	    {"include",
+		"name the files, as in *.csv, or with find; --exclude "
+		"leaves some out"},
+	};
+
+	for (size_t i = 0; i < sizeof(strangers) / sizeof(*strangers); i++)
+		if (strcmp(name, strangers[i][0]) == 0)
+			return strangers[i][1];
+	return NULL;
+}
+
 static int
 unknown_name(const struct parser *p, const char *name, size_t len)
 {
@@ -45,6 +73,9 @@ unknown_name(const struct parser *p, const char *name, size_t len)
 	struct nearest near;
 
 	snprintf(word, sizeof(word), "%.*s", (int)len, name);
+	if (stranger(word) != NULL)
+		return usage_error(
+		    p->who, "no option --%s: %s", word, stranger(word));
 	near = nearest_to(word);
 	for (const struct option_group *const *g = p->groups; *g != NULL; g++)
 		for (const struct option *o = (*g)->rows; o->name != NULL; o++)
@@ -116,7 +147,7 @@ set_name(struct parser *p, const struct option *o, const char *v, void *field)
 static int
 set_choice(struct parser *p, const struct option *o, const char *v, void *field)
 {
-	int i = name_index(p, o, v);
+	int i = v == NULL ? 0 : name_index(p, o, v);
 
 	if (i == -1)
 		return -1;
@@ -238,6 +269,7 @@ options_parse(const char *who, const struct option_group *const *groups,
 	    .target = target,
 	    .operands = operands,
 	    .given = given};
+	const struct option *o;
 	const char *word;
 	bool ended = false;
 	int r = 0;
@@ -250,6 +282,8 @@ options_parse(const char *who, const struct option_group *const *groups,
 			ended = true;
 		else if (word[1] == '-')
 			r = long_option(&p, word + 2);
+		else if ((o = by_digits(groups, word + 1)) != NULL)
+			r = set(&p, o, word + 1);
 		else
 			r = short_options(&p, word + 1);
 	}

@@ -28,8 +28,9 @@ struct option {
 	const char *arg;  /* what --help calls the value */
 	const char *help;
 	enum option_kind kind;
-	bool optional; /* the value, which then follows =;
-					 * OPTION_PARSE gets NULL without */
+	bool optional; /* the value, which then follows =; OPTION_PARSE gets
+			* NULL without, OPTION_CHOICE is its first name */
+	bool digits;   /* -3 is --name=3 */
 	size_t offset; /* of the field in the target */
 	/* Name i, NULL behind the last; as the public header has them. */
 	const char *(*names)(size_t i, const char **help);

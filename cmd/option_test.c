@@ -83,6 +83,7 @@ static const struct option rows[] = {
 	.help = "number",
 	.kind = OPTION_PARSE,
 	.offset = AT(number),
+	.digits = true,
 	.parse = parse_digit},
     {0},
 };
@@ -142,6 +143,18 @@ Test(option, long_and_short_forms)
 	cr_expect_eq(p.target.number, 7);
 	cr_expect_eq(p.operands.n, 0);
 	done(&p);
+}
+
+Test(option, digits_alone_are_a_value)
+{
+	struct parsed p = parse("-5 x -- -6");
+
+	cr_expect_eq(p.target.number, 5);
+	cr_expect_eq(p.operands.n, 2);
+	cr_expect_str_eq(p.operands.at[1], "-6");
+	done(&p);
+	expect_error(
+	    "-5a", "ofuku test: unknown option -5\nTry: ofuku test --help\n");
 }
 
 Test(option, bundled_flags_end_in_a_value)

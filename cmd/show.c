@@ -62,6 +62,7 @@ static const struct option rows[] = {
 	.kind = OPTION_CHOICE,
 	.offset = AT(color),
 	.names = when_name,
+	.optional = true,
 	.help = "auto (default: on a terminal), always or never"},
     {.name = "lang",
 	.arg = "LANG",

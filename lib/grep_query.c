@@ -1,4 +1,5 @@
 /* The patterns of grep: typed ones, the rule set's, approximate texts. */
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -16,6 +17,7 @@ struct query {
 	const struct rules *rules;
 	struct arena *arena;
 	struct pattern typed; /* one alternative each */
+	struct span *asked;   /* of each, as it was typed */
 	struct pattern apart; /* the same, branch by branch; or none */
 	size_t apart_cap;
 	struct regex **empty; /* those that match nothing */
@@ -73,21 +75,65 @@ compile(struct query *q, const char *what, struct span source, unsigned flags,
 	return re;
 }
 
+/* A text as a pattern. */
+static void
+quote(struct span text, struct buf *out)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (ispunct((unsigned char)text.at[i]))
+			buf_addc(out, '\\');
+		buf_addc(out, text.at[i]);
+	}
+}
+
+/* Of a source that compiles, one that matches whole texts only. */
+static struct span
+whole_source(struct query *q, struct span source, bool literal)
+{
+	struct buf b = {0};
+	struct span whole;
+
+	buf_adds(&b, "\\A(?:");
+	if (literal)
+		quote(source, &b);
+	else
+		buf_add(&b, source);
+	buf_adds(&b, ")\\z");
+	whole = arena_dup(q->arena, buf_span(&b));
+	buf_free(&b);
+	return whole;
+}
+
+/* As the options want it. */
+static struct regex *
+compile_asked(
+    struct query *q, struct span source, unsigned flags, struct err *err)
+{
+	struct regex *re = compile(q, "pattern", source, flags, err);
+
+	if (re == NULL || !q->o->whole)
+		return re;
+	source = whole_source(q, source, flags & REGEX_LITERAL);
+	return compile(
+	    q, "pattern", source, flags & ~(unsigned)REGEX_LITERAL, err);
+}
+
 static int
 add_typed(struct query *q, struct span source, struct err *err)
 {
 	unsigned flags = q->o->literal ? REGEX_LITERAL : 0;
-	struct regex *re = compile(
-	    q, "pattern", source, flags | (q->o->words ? REGEX_WORDS : 0), err);
+	struct regex *re = compile_asked(
+	    q, source, flags | (q->o->words ? REGEX_WORDS : 0), err);
 
 	if (re == NULL)
 		return -1;
+	q->asked[q->typed.nany] = source;
 	q->typed.any[q->typed.nany++] = re;
 	/* Nothing is no word, and near nothing. */
 	if (!regex_matches_empty(re, matcher_viewer(q->matcher)) ||
 	    q->o->words || q->o->nnear > 0)
 		return 0;
-	re = compile(q, "pattern", source, flags | REGEX_EMPTY, err);
+	re = compile_asked(q, source, flags | REGEX_EMPTY, err);
 	q->empty[q->nempty++] = re;
 	return re == NULL ? -1 : 0;
 }
@@ -234,20 +280,21 @@ add_near(struct query *q, struct pattern *p, struct err *err)
 	return 0;
 }
 
-/* A rule's pattern that now has to begin and end with words. */
+/* A rule's pattern that now has to be words, or the whole text. */
 static int
-whole_words(struct query *q, struct pattern *p, struct err *err)
+compile_again(struct query *q, struct pattern *p, struct err *err)
 {
 	struct regex **any = arena_alloc(q->arena, p->nany * sizeof(*any));
+	bool words = p->words || q->o->words;
 
 	for (size_t i = 0; i < p->nany; i++) {
-		any[i] = compile(
-		    q, "pattern", regex_source(p->any[i]), REGEX_WORDS, err);
+		any[i] = compile_asked(
+		    q, regex_source(p->any[i]), words ? REGEX_WORDS : 0, err);
 		if (any[i] == NULL)
 			return -1;
 	}
 	p->any = any;
-	p->words = true;
+	p->words = words;
 	return 0;
 }
 
@@ -259,7 +306,8 @@ add_pattern(struct query *q, const struct pattern *rule, struct span name,
 
 	*p = *rule;
 	q->names[q->nnamed++] = name;
-	if (q->o->words && !p->words && whole_words(q, p, err) == -1)
+	if (((q->o->words && !p->words) || q->o->whole) &&
+	    compile_again(q, p, err) == -1)
 		return -1;
 	return add_near(q, p, err);
 }
@@ -389,7 +437,8 @@ add_branches(struct query *q, struct span source)
 static void
 take_apart(struct query *q)
 {
-	bool apart = !q->o->literal && !q->o->words && q->o->nnear == 0;
+	bool apart = !q->o->literal && !q->o->words && !q->o->whole &&
+	    q->o->nnear == 0;
 
 	for (size_t i = 0; i < q->typed.nany && apart; i++)
 		apart = add_branches(q, regex_source(q->typed.any[i]));
@@ -405,6 +454,7 @@ static void
 make_room(struct query *q, size_t n)
 {
 	q->typed.any = arena_alloc(q->arena, n * sizeof(*q->typed.any));
+	q->asked = arena_alloc(q->arena, n * sizeof(*q->asked));
 	q->empty = arena_alloc(q->arena, n * sizeof(*q->empty));
 	q->named = arena_alloc(q->arena, n * sizeof(*q->named));
 	q->names = arena_alloc(q->arena, n * sizeof(*q->names));
@@ -508,7 +558,7 @@ match_typed(struct query *q, struct marks *out, struct err *err)
 		return -1;
 	for (size_t i = 0; i < q->hits.n; i++)
 		add_mark(out, q->hits.at[i].raw_start, q->hits.at[i].raw_end,
-		    regex_source(q->typed.any[q->hits.at[i].alternative]));
+		    q->asked[q->hits.at[i].alternative]);
 	return 0;
 }
 
@@ -539,15 +589,23 @@ is_words(struct query *q, const struct occurrence *o, struct err *err)
 	    words_boundary(w, view_unit_at(plain, o->raw_end));
 }
 
+static bool
+is_whole(struct query *q, const struct occurrence *o)
+{
+	const struct view *folded = subject_folded(q->matcher, &q->subject);
+
+	return !q->o->whole || (o->start == 0 && o->end == folded->len);
+}
+
 static int
 add_said(struct query *q, size_t i, const struct occurrence *o,
     struct marks *out, struct err *err)
 {
-	int whole = is_words(q, o, err);
+	int fits = is_whole(q, o) ? is_words(q, o, err) : 0;
 	struct mark *m;
 
-	if (whole != 1)
-		return whole;
+	if (fits != 1)
+		return fits;
 	m = add_mark(out, o->raw_start, o->raw_end, q->says[i]);
 	m->phrase = q->phrases[i];
 	m->said = *o;

@@ -450,6 +450,7 @@ struct ofuku_grep_options {
 	bool fuzzy;                  /* texts, matched approximately */
 	double tolerance;            /* of fuzzy, percent: 0 to 50 */
 	bool words;                  /* matches are whole words */
+	bool whole;                  /* a match is the whole utterance */
 	const char *const *near;     /* "N:PATTERN": within N words */
 	size_t nnear;
 	bool near_misses;    /* of phrases: what comes near, uncounted */

@@ -101,6 +101,45 @@ What moves the cursor or turns the direction of writing is printed as U+FFFD:
   $ ofuku grep --bare ネット turn.jsonl
   a�ネット��
 
+Whole utterances:
+
+  $ printf '{"text":"%s"}\n' はい はい。 はいはい a．b axb 弁護士を立てます >x.jsonl
+  $ ofuku grep -x --bare はい x.jsonl
+  はい
+  $ ofuku grep -x --bare 'はい|はいはい' x.jsonl
+  はい
+  はいはい
+  $ ofuku grep -xF --bare a.b x.jsonl
+  a．b
+  $ ofuku grep -x '' x.jsonl
+  [1]
+  $ ofuku grep -x --bare --fuzzy はい x.jsonl
+  はい
+  はい。
+  $ ofuku grep -x --bare @lawyer x.jsonl
+  弁護士を立てます
+  $ ofuku grep -cx 'ます' x.jsonl
+  0
+  [1]
+  $ ofuku grep -x --json はい x.jsonl | jq -c .match.pattern
+  "はい"
+  $ ofuku grep -x 'a(b' x.jsonl
+  ofuku grep: pattern "a(b": missing closing parenthesis, at character 4
+  [2]
+
+What the hands add:
+
+  $ ofuku grep -rREP -1 --line-buffered --color --colour -h はいはい x.jsonl
+  2-x---はい。
+  3:x:::はいはい
+  4-x---a．b
+  $ ofuku grep --colour=always --bare a x.jsonl | head -n 1 | tr '\033' E
+  E[1;31maE[m．b
+  $ ofuku grep --include='*.csv' はい .
+  ofuku grep: no option --include: name the files, as in *.csv, or with find; --exclude leaves some out
+  Try: ofuku grep --help
+  [2]
+
 The rule set's patterns and phrases:
 
   $ cd "$OFUKU_ROOT/testdata"

@@ -36,6 +36,7 @@ The versions that results depend on:
   ofuku \d+\.\d+\.\d+ (re)
   ICU \d+\.\d+ \(Unicode \d+\.\d+\) (re)
   PCRE2 \d+\.\d+ (re)
+  $ ofuku --version >a; ofuku -V | cmp - a
 
 Every command has help, of at most 80 columns, and names all its options:
 
