@@ -124,15 +124,39 @@ on_reject(void *hook, struct run *r, struct span source, uint64_t line,
 	    rejects_add(c->rejects, source, line, byte, reason, excerpt, err);
 }
 
-/* What the output's name ends in, where --to says nothing. */
+/* What the output's name ends in; NULL: nothing. */
+static const char *
+ending(const char *path)
+{
+	const char *slash = path == NULL ? NULL : strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	const char *dot = name == NULL ? NULL : strrchr(name, '.');
+
+	return dot == NULL || dot == name || dot[1] == '\0' ? NULL : dot + 1;
+}
+
+/* By the output's name, where --to says nothing. */
 static const struct converter *
 target_of_output(const char *path)
 {
-	const char *dot = path == NULL ? NULL : strrchr(path, '.');
-	const struct converter *to = dot == NULL ? NULL :
-						   converter_named(dot + 1);
+	const char *end = ending(path);
+	const struct converter *to = end == NULL ? NULL : converter_named(end);
 
 	return to != NULL ? to : converters[0];
+}
+
+/* A name that seems to say what is meant, and does not, is told. */
+static void
+note_ending(const struct ofuku_convert_options *o, struct run *r)
+{
+	const char *end = o->to == NULL ? ending(o->output) : NULL;
+
+	if (end == NULL || converter_named(end) != NULL ||
+	    strcmp(end, "json") == 0 || strcmp(end, "ndjson") == 0)
+		return;
+	run_say(r, OFUKU_SAY_NOTE,
+	    "%s: .%s names no target: written as %s; --to names another",
+	    o->output, end, converters[0]->name);
 }
 
 static const struct converter *
@@ -168,6 +192,7 @@ open_outputs(struct convert *c, struct run *r, struct err *err)
 
 	if (to == NULL)
 		return -1;
+	note_ending(o, r);
 	c->encoding = (struct output_encoding){
 	    o->output_encoding, to->json, &c->unencoded, run_hide, r, NULL};
 	if (output_open_encoded(&c->output, o->output, &c->encoding, err) == -1)

@@ -68,6 +68,19 @@ Subtitles come back as what they hold; the output's name says the target:
   {"conversation":"call","speaker":"佐藤","start":1.5,"end":3,"text":"はい、-- > と\nお任せします"}
   {"conversation":"call","speaker":"山田","start":360000,"end":360001.25,"text":"< b> & \"c\""}
 
+A name that says no target is noted:
+
+  $ ofuku convert -o call.srt.gz call.jsonl
+  call.srt.gz: .gz names no target: written as jsonl; --to names another
+  ofuku: 2 utterances written
+  $ ofuku convert -q call.jsonl | cmp - call.srt.gz
+  $ ofuku convert -o call.json call.jsonl
+  ofuku: 2 utterances written
+  $ ofuku convert --to=srt -o call.srt.x call.jsonl 2>&1 | grep -c target
+  0
+  [1]
+  $ rm call.srt.gz call.json call.srt.x
+
 Conversations that audit keeps apart stay apart:
 
   $ mkdir a b; echo '{"start":1,"text":"x"}' | tee a/call.jsonl >b/call.jsonl
