@@ -236,7 +236,7 @@ run_init(void *settings)
 
 static const struct command rules_check = {
     .name = "rules check",
-    .operands = "[FILE]...",
+    .operands = "[FILE|-]...",
     .help = "say every mistake in rule files",
     .more = "Says each mistake and each doubtful thing as "
 	    "FILE:LINE:COLUMN: MESSAGE. Exit status: 0 none, 3 "

@@ -398,7 +398,8 @@ OFUKU_API int ofuku_rules_show(const struct ofuku_rules *, const char *id,
  */
 OFUKU_API int ofuku_rules_explain(const struct ofuku_rules *, const char *id,
     const char *text, size_t len, FILE *out, struct ofuku_error *);
-/* rules check: loads with lint; warnings go to say too. 0, or -1. */
+/* rules check: loads with lint; warnings go to say too; "-" is standard input.
+ * 0, or -1. */
 OFUKU_API int ofuku_rules_check(const char *const *paths, size_t n,
     ofuku_say say, void *ctx, struct ofuku_error *err);
 /* rules test: runs every example; returns how many fail, -1 on trouble. */

@@ -69,21 +69,30 @@ read_stream(FILE *f, struct buf *out)
 	return out->len > FILE_MAX ? -1 : 0;
 }
 
+static int
+read_whole(struct arena *a, FILE *f, struct span *out)
+{
+	struct buf b = {0};
+	int rc = read_stream(f, &b), saved = errno;
+
+	*out = arena_dup(a, buf_span(&b));
+	buf_free(&b);
+	errno = saved;
+	return rc;
+}
+
 /* 0, or -1 with errno. */
 int
 rules_read_file(struct arena *a, const char *path, struct span *out)
 {
-	struct buf b = {0};
 	FILE *f = fopen(path, "rbe");
 	int rc, saved;
 
 	if (f == NULL)
 		return -1;
-	rc = read_stream(f, &b);
+	rc = read_whole(a, f, out);
 	saved = errno;
 	fclose(f);
-	*out = arena_dup(a, buf_span(&b));
-	buf_free(&b);
 	errno = saved;
 	return rc;
 }
@@ -209,12 +218,19 @@ load_named(struct loading *l, const char *path)
 static void
 load_path(struct loading *l, const char *path)
 {
+	struct arena *a = &l->rules->arena;
 	struct source *s;
+	int rc;
 
 	if (load_named(l, path))
 		return;
-	s = add_source(l, arena_dup(&l->rules->arena, span_of(path)));
-	if (rules_read_file(&l->rules->arena, path, &s->text) == -1)
+	s = add_source(l, arena_dup(a, span_of(path)));
+	/* Who audits may read transcripts there. */
+	if (l->mistakes.lint && strcmp(path, "-") == 0)
+		rc = read_whole(a, stdin, &s->text);
+	else
+		rc = rules_read_file(a, path, &s->text);
+	if (rc == -1)
 		mistake(
 		    &l->reader, NULL, "cannot be read: %s", strerror(errno));
 	else

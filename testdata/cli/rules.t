@@ -208,6 +208,15 @@ A text with escape codes is shown, not obeyed:
   escape.yaml:11:46: sue: is to be missed and is hit: 訴えます\u001b[31m
       plain	訴えます\u001b[31m
 
+What an editor has not saved is checked from standard input:
+
+  $ printf 'ofuku: 2\npolicy: p\n' | ofuku rules check -
+  -:1:8: this ofuku reads rule files of version 1: write ofuku: 1
+  ofuku rules check: 1 mistake in the rules
+  [3]
+  $ ofuku rules check - <small.yaml
+  -:4:3: warning: phrase "thanks" has no examples: `ofuku rules test` cannot try it
+
 A byte order mark, as editors of Windows write it, is nothing, and places are
 those that the editor counts:
 
