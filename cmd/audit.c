@@ -1,10 +1,14 @@
 /* ofuku audit: the main job. */
 #include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "dated.h"
@@ -473,6 +477,33 @@ confine(const struct audit *a, const char *also)
 	sandbox_enter(&a->shared, &box);
 }
 
+/* Is there nothing to read, now or later? A pipe is waited for. */
+static bool
+stdin_is_empty(void)
+{
+	struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
+	struct stat st;
+
+	if (isatty(STDIN_FILENO) || fstat(STDIN_FILENO, &st) == -1)
+		return true;
+	if (S_ISREG(st.st_mode))
+		return lseek(STDIN_FILENO, 0, SEEK_CUR) >= st.st_size;
+	if (S_ISCHR(st.st_mode))
+		return st.st_rdev == makedev(1, 3); /* /dev/null, on Linux */
+	return poll(&in, 1, -1) == 1 && (in.revents & POLLIN) == 0;
+}
+
+/* Who flushes a state need not have anything new. */
+static int
+take_input(struct audit *a)
+{
+	if (!a->flush || a->shared.operands.n > 0 || !stdin_is_empty())
+		return shared_input(&a->shared);
+	shared_operands(&a->shared);
+	a->shared.input.nothing = true;
+	return 0;
+}
+
 static int
 again(struct audit *a, const char *folder, const char *before)
 {
@@ -488,7 +519,7 @@ again(struct audit *a, const char *folder, const char *before)
 	move_outputs(a, paths);
 	a->manifest = paths[4];
 	shared_arguments(&a->shared);
-	if (check(a) == 0 && shared_input(&a->shared) == 0 &&
+	if (check(a) == 0 && take_input(a) == 0 &&
 	    (rules = shared_rules(&a->shared, &r)) != NULL) {
 		confine(a, before);
 		r = audit(a, rules);
@@ -553,7 +584,7 @@ run(void *settings)
 		return print_names(ofuku_format_name);
 	if (a->list_reports)
 		return print_names(ofuku_report_name);
-	if (check(a) == -1 || shared_input(&a->shared) == -1)
+	if (check(a) == -1 || take_input(a) == -1)
 		return OFUKU_TROUBLE;
 	a->now = getenv("OFUKU_NOW");
 	shared_arguments(&a->shared);

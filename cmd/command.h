@@ -70,17 +70,19 @@ extern const struct option_group group_input, group_sandbox, group_rejects,
     group_privacy, group_limits, group_rules, group_progress, group_settings,
     group_common;
 
-/*
- * The inputs that were named. -1: none was, and standard input is a
- * terminal, which has been said.
- */
 /* An option's value: "512M" to a size_t; K, M and G are powers of 1024. */
 int parse_size(const char *value, void *field);
 /* "30" to a uint32_t, not 0. */
 int parse_nonzero(const char *value, void *field);
 /* "30" to an unsigned. */
 int parse_seconds(const char *value, void *field);
+/*
+ * The inputs that were named, else standard input. -1: none was, and that is a
+ * terminal, which has been said.
+ */
 int shared_input(struct shared *);
+/* The inputs that were named, which may be none. */
+void shared_operands(struct shared *);
 /*
  * Makes rules the files to use: those named, else those of $OFUKU_RULES,
  * else none, which is the policy in the library.

@@ -375,17 +375,9 @@ const struct option_group group_rules = {"Rules", rules_rows};
 const struct option_group group_progress = {"Terminal", progress_rows};
 const struct option_group group_common = {"Messages", common_rows};
 
-int
-shared_input(struct shared *s)
+void
+shared_operands(struct shared *s)
 {
-	if (s->operands.n == 0) {
-		if (isatty(STDIN_FILENO))
-			return usage_error(s->who,
-			    "no file given, and "
-			    "standard input is a terminal: name a file or "
-			    "a folder, or pipe a transcript in");
-		list_add(&s->operands, "-");
-	}
 	s->input.paths = s->operands.at;
 	s->input.npaths = s->operands.n;
 	s->input.maps = s->maps.at;
@@ -397,6 +389,20 @@ shared_input(struct shared *s)
 	s->input.stop = interrupt_catch();
 	if (s->input.encoding != NULL && strcmp(s->input.encoding, "auto") == 0)
 		s->input.encoding = NULL;
+}
+
+int
+shared_input(struct shared *s)
+{
+	if (s->operands.n == 0) {
+		if (isatty(STDIN_FILENO))
+			return usage_error(s->who,
+			    "no file given, and "
+			    "standard input is a terminal: name a file or "
+			    "a folder, or pipe a transcript in");
+		list_add(&s->operands, "-");
+	}
+	shared_operands(s);
 	return 0;
 }
 

@@ -342,7 +342,7 @@ run_say_nothing_found(struct run *r)
 {
 	const struct ofuku_input *in = r->input;
 
-	if (r->counts.inputs > 0 || r->trouble)
+	if (in->nothing || r->counts.inputs > 0 || r->trouble)
 		return;
 	run_say(r, OFUKU_SAY_ERROR,
 	    "%s: no transcript in it: name a file to "
@@ -367,7 +367,7 @@ run_walk(struct run *r)
 	w->ctx = r;
 	arena_own(&r->arena, w, (void (*)(void *))walk_free);
 	walk_paths(w, in->npaths > 0 ? in->paths : standard,
-	    in->npaths > 0 ? in->npaths : 1);
+	    in->npaths > 0 || in->nothing ? in->npaths : 1);
 	run_expect(r, w);
 	r->walk = w;
 	return w;

@@ -126,6 +126,7 @@ OFUKU_API void ofuku_stop_free(struct ofuku_stop *);
 struct ofuku_input {
 	const char *const *paths; /* files, directories, "-" */
 	size_t npaths;
+	bool nothing;         /* without paths: not even standard input */
 	const char *format;   /* NULL: detect each */
 	const char *encoding; /* NULL: detect each */
 	char delimiter;       /* of CSV; 0: detect */

@@ -397,3 +397,15 @@ trip:
   5,press,2,2,やはり訴えます
   6,answer,3,2,かしこまりました、お調べします
   6,closing,1,,
+
+A flush of a state needs nothing new:
+
+  $ cd "$CRAMTMP"
+  $ printf '{"conversation":"w1","role":"customer","at":"2026-10-01T10:00:00Z","text":"訴えます。"}\n' >w.jsonl
+  $ ofuku audit -q --state=w.state w.jsonl | wc -l
+  1
+  $ ofuku audit -q --state=w.state --flush </dev/null | cut -d, -f5,6,23
+  conversation,exchange,verdict
+  w1,1,unknown
+  $ : | ofuku audit -q --state=w.state --flush | wc -l
+  1
