@@ -47,6 +47,8 @@ narrow(uint32_t c)
 		return ' ';
 	if (c >= 0x2460 && c <= 0x2468) /* ① to ⑨ */
 		return c - 0x2460 + '1';
+	if (c >= 0x1d7ce && c <= 0x1d7ff) /* 𝟎 and so on, five styles */
+		return (c - 0x1d7ce) % 10 + '0';
 	if (c == 0x24ea || c == 0x24ff) /* ⓪ ⓿ */
 		return '0';
 	return is_dash(c) ? '-' : c;

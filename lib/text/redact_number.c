@@ -6,7 +6,7 @@
  */
 #include "text/redact_reading.h"
 
-enum { DIGITS_MAX = 40, GROUPS_MAX = 40, GAP_MAX = 4, WORDS_MAX = 3 };
+enum { GAP_MAX = 4, WORDS_MAX = 3, NUMBER_MIN = 4, NUMBER_MAX = 16 };
 
 struct group {
 	size_t start, end; /* glyphs */
@@ -14,12 +14,13 @@ struct group {
 	bool written;      /* in ASCII digits alone */
 };
 
+/* Used for one run after another; what is in it lives in the arena. */
 struct run {
 	const struct redact_reading *r;
-	char digits[DIGITS_MAX]; /* values, not characters */
+	char *digits; /* values, not characters */
 	unsigned n;
-	struct group groups[GROUPS_MAX];
-	size_t ngroups;
+	struct group *groups;
+	size_t ngroups, cap; /* cap: digits, and so groups, there is room for */
 };
 
 /* Some groups of a run: what is tried as a number. */
@@ -40,8 +41,8 @@ static const struct {
     {"ニー", 2}, {"ニ", 2}, {"サン", 3}, {"ヨン", 4}, {"シチ", 7}, {"シイ", 4},
     {"シー", 4}, {"シ", 4}, {"ゴオ", 5}, {"ゴー", 5}, {"ゴウ", 5}, {"ゴ", 5},
     {"ロク", 6}, {"ナナ", 7}, {"ハチ", 8}, {"キュウ", 9}, {"キュー", 9},
-    {"〇", 0}, {"○", 0}, {"零", 0}, {"一", 1}, {"二", 2}, {"三", 3}, {"四", 4},
-    {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}};
+    {"〇", 0}, {"○", 0}, {"◯", 0}, {"零", 0}, {"一", 1}, {"二", 2}, {"三", 3},
+    {"四", 4}, {"五", 5}, {"六", 6}, {"七", 7}, {"八", 8}, {"九", 9}};
 
 /* How many glyphs of a spoken digit stand at i. いち of にいち is not cut. */
 static size_t
@@ -108,9 +109,9 @@ digit_at(const struct redact_reading *r, size_t i, char *value)
 static bool
 is_separator(uint32_t c)
 {
-	static const uint32_t separators[] = {'-', ' ', '(', ')', '.', '/',
-	    0x30fc, 0x306e /* の */, 0x3001 /* 、 */, 0x301c, '~', '\n',
-	    0x30fb};
+	static const uint32_t separators[] = {'-', ' ', '(', ')', '.', '/', ',',
+	    '_', 0x30fc, 0x306e /* の */, 0x30ce /* ノ */, 0x3067 /* で */,
+	    0x3001 /* 、 */, 0x301c, '~', '\n', 0x30fb};
 
 	for (size_t i = 0; i < sizeof(separators) / sizeof(*separators); i++)
 		if (c == separators[i])
@@ -125,8 +126,10 @@ filler_at(const struct redact_reading *r, size_t i)
 	static const char *const fillers[] = {"ハイフン", "マイナス",
 	    "ダッシュ", "カッコトジ", "カッコ", "エーット", "エエット",
 	    "エット", "エート", "エエト", "エー", "エエ", "アノー", "アノ",
-	    "ソノー", "ウーント", "ウーン", "ンー", "マア", "ハイ", "デスネ",
-	    "デシテ", "ソレカラ", NULL};
+	    "ソノー", "ウーント", "ウーン", "ウン", "ンー", "マア", "ハイ",
+	    "デスネ", "デシテ", "ソレカラ", "ナンダッケ", "次ガ", "次ハ",
+	    "ツギガ", "下ガ", "下ハ", "最後ガ", "最後ハ", "最後ニ", "最後",
+	    "番号ガ", "番号ハ", NULL};
 
 	return redact_any(r, i, fillers);
 }
@@ -152,11 +155,30 @@ next_digit(const struct redact_reading *r, size_t i)
 }
 
 static void
+make_room(struct run *run)
+{
+	size_t cap = run->cap * 2 + 64;
+	struct arena *a = run->r->arena;
+	char *digits = arena_take(a, cap);
+	struct group *groups = arena_take(a, cap * sizeof(*groups));
+
+	if (run->n > 0) {
+		memcpy(digits, run->digits, run->n);
+		memcpy(groups, run->groups, run->ngroups * sizeof(*groups));
+	}
+	run->digits = digits;
+	run->groups = groups;
+	run->cap = cap;
+}
+
+static void
 add_digit(struct run *run, size_t i, size_t n, char value)
 {
-	struct group *g = run->ngroups == 0 ? NULL :
-					      &run->groups[run->ngroups - 1];
+	struct group *g;
 
+	if (run->n == run->cap)
+		make_room(run);
+	g = run->ngroups == 0 ? NULL : &run->groups[run->ngroups - 1];
 	if (g == NULL || g->end != i) {
 		g = &run->groups[run->ngroups++];
 		*g = (struct group){
@@ -172,20 +194,18 @@ add_digit(struct run *run, size_t i, size_t n, char value)
 static size_t
 read_run(const struct redact_reading *r, size_t i, struct run *run)
 {
-	size_t n, next;
+	size_t n, next = i;
 	char value;
 
-	*run = (struct run){.r = r};
-	while (run->n < DIGITS_MAX && (n = digit_at(r, i, &value)) > 0) {
-		add_digit(run, i, n, value);
-		next = next_digit(r, i + n);
-		i += n;
-		if (next == 0)
-			break;
+	run->n = 0;
+	run->ngroups = 0;
+	while (next > 0 || run->n == 0) {
 		i = next;
+		n = digit_at(r, i, &value);
+		add_digit(run, i, n, value);
+		i += n;
+		next = next_digit(r, i);
 	}
-	while (digit_at(r, i, &value) > 0)
-		i++;
 	return i;
 }
 
@@ -193,9 +213,12 @@ read_run(const struct redact_reading *r, size_t i, struct run *run)
 static size_t
 skip_back(const struct redact_reading *r, size_t i)
 {
-	static const char *const between[] = {"ハデスネ", "ガデスネ", "ハ",
-	    "ガ", "ノ", "ヲ", "デ", "、", ",", ":", " ", "(", "「", "\"", "=",
-	    "#", "デス", "モ", NULL};
+	static const char *const between[] = {"ハデスネ", "ガデスネ",
+	    "ナンデスケド", "ナンデスケレド", "ナンデスガ", "ノホウ", "ッテ",
+	    "ヲ言イマス。", "ヲイイマス。", "エーット", "エエット", "エット",
+	    "エート", "エエト", "アノー", "アノ", "エー", "ハ", "ガ", "ノ",
+	    "ヲ", "デ", "、", ",", ":", " ", "(", "「", "\"", "=", "#", "デス",
+	    "モ", NULL};
 	size_t n;
 
 	while (i > 0 && (n = redact_any_before(r, i, between)) > 0)
@@ -219,28 +242,77 @@ said_before(const struct redact_reading *r, size_t i, size_t within,
 	return false;
 }
 
+static const char *const phone_words[] = {"電話", "携帯", "ケータイ", "TEL",
+    "Tel", "tel", "ファックス", "ファクス", "FAX", "Fax", "fax", "Phone",
+    "phone", "PHONE", "Mobile", "mobile", "MOBILE", "連絡先", "折リ返シ",
+    "直通", NULL};
+
+/* "KX-", but not "TEL": letters that are of the number behind them. */
+static bool
+has_letters(const struct redact_reading *r, size_t i)
+{
+	static const char *const words[] = {"TEL", "Tel", "tel", "FAX", "Fax",
+	    "fax", "Phone", "phone", "PHONE", "Mobile", "mobile", "MOBILE",
+	    "VISA", "Visa", "visa", "JCB", "AMEX", "Amex", "Master", "master",
+	    "MASTER", "Card", "card", "CARD", "No", "or", "OR", "and", NULL};
+	uint32_t c = i == 0 ? 0 : redact_glyph(r, i - 1);
+	size_t n;
+
+	if (i > 1 && (c == '-' || c == '_'))
+		i--;
+	if (i == 0 || !is_letter(redact_glyph(r, i - 1)))
+		return false;
+	n = redact_any_before(r, i, words);
+	return n == 0 || (i > n && is_letter(redact_glyph(r, i - n - 1)));
+}
+
 /* "注文番号は", "型番:", "KX-": what follows is no number of a person's. */
 static bool
 is_reference(const struct redact_reading *r, size_t start)
 {
 	static const char *const others[] = {"型番", "品番", "シリアル",
 	    "コード", "ID", "Id", "id", "No.", "NO.", "No", "ナンバー", NULL};
-	static const char *const own[] = {"電話", "携帯", "ケータイ", "口座",
-	    "郵便", "カード", "個人", "マイ", "FAX", "Fax", "ファックス",
-	    "ファクス", "直通", "代表", "連絡先", "ダイヤル", "ノ", "、", "。",
-	    " ", "」", NULL};
-	size_t i = skip_back(r, start), n;
+	static const char *const own[] = {"口座", "郵便", "カード", "個人",
+	    "マイ", "代表", "ダイヤル", "ノ", "、", "。", " ", "」", NULL};
+	size_t i = skip_back(r, start), n = redact_before(r, i, "番号");
 
-	if (start > 0 &&
-	    (is_letter(redact_glyph(r, start - 1)) ||
-		(start > 1 && redact_glyph(r, start - 1) == '-' &&
-		    is_letter(redact_glyph(r, start - 2)))))
+	if (has_letters(r, start))
 		return true;
-	n = redact_before(r, i, "番号");
-	if (n > 0)
-		return i > n && redact_any_before(r, i - n, own) == 0;
-	n = redact_any_before(r, i, others);
-	return n > 0 && redact_any_before(r, i - n, own) == 0;
+	if (n > 0 && n == i)
+		return false;
+	if (n == 0)
+		n = redact_any_before(r, i, others);
+	return n > 0 && redact_any_before(r, i - n, own) == 0 &&
+	    redact_any_before(r, skip_back(r, i - n), phone_words) == 0;
+}
+
+/* Does a word go on there that only begins as a unit does: 本人, 日中? */
+static bool
+is_word_not_unit(const struct redact_reading *r, size_t i)
+{
+	static const char *const words[] = {"本人", "本店", "本町", "本社",
+	    "本部", "本支店", "本日", "本名", "本当", "本郷", "本庄", "本宅",
+	    "日付", "日中", "日曜", "日本", "日程", "日頃", "日野", "日立",
+	    "時間", "時々", "名前", "名義", "名字", "名古屋", "名様", "月末",
+	    "月曜", "月初", "月島", "年金", "年会費", "年齢", "千葉", "千代",
+	    "千住", "千里", "千歳", "個人", "円山", "円町", "人様", "人名",
+	    "人形町", "人事", "点検", "分割", "秒読", "回線", "台帳", "台東",
+	    "度々", "件名", "週末", "割引", "万一", "十条", "十三", "百合",
+	    "通帳", "通知", "通話", "通常", NULL};
+
+	return redact_any(r, i, words) > 0;
+}
+
+/* Letters of a word, not of a unit or a model, stand there: TEL, VISA, or. */
+static bool
+is_latin_word(const struct redact_reading *r, size_t i)
+{
+	static const char *const words[] = {"TEL", "Tel", "tel", "FAX", "Fax",
+	    "fax", "VISA", "Visa", "visa", "JCB", "AMEX", "Amex", "Master",
+	    "master", "MASTER", "Mail", "mail", "MAIL", "Mobile", "mobile",
+	    "or", "OR", "and", "AND", "to", NULL};
+
+	return redact_any(r, i, words) > 0;
 }
 
 /* "3000円", "12345通": how many of something. */
@@ -255,9 +327,30 @@ is_quantity(const struct number *x)
 	size_t start = x->groups[0].start, end = x->groups[x->ngroups - 1].end;
 	uint32_t before = start == 0 ? 0 : redact_glyph(r, start - 1);
 
-	return redact_any(r, end, units) > 0 || before == '$' ||
-	    before == 0xa5 || before == 0xffe5 || before == '\\' ||
-	    is_letter(redact_glyph(r, end));
+	if (before == '$' || before == 0xa5 || before == 0xffe5 ||
+	    before == '\\')
+		return true;
+	if (is_letter(redact_glyph(r, end)))
+		return !is_latin_word(r, end);
+	return redact_any(r, end, units) > 0 && !is_word_not_unit(r, end);
+}
+
+/* Does one of the words stand right before it, maybe with 番号? */
+static bool
+is_called_one_of(const struct number *x, const char *const *words)
+{
+	const struct redact_reading *r = x->run->r;
+	size_t i = skip_back(r, x->groups[0].start);
+
+	return redact_any_before(r, i, words) > 0 ||
+	    redact_any_before(r, i - redact_before(r, i, "番号"), words) > 0;
+}
+
+/* A number that is called what it is counts nothing. */
+static bool
+is_counted(const struct number *x, const char *const *words)
+{
+	return is_quantity(x) && !is_called_one_of(x, words);
 }
 
 static bool
@@ -282,28 +375,6 @@ is_grouped(const struct number *x, const unsigned *lengths)
 {
 	return x->ngroups == 1 || all_one(x) || !x->written ||
 	    has_groups(x, lengths);
-}
-
-/* Do four digits more go on with it before group i, behind a blank or の? */
-static bool
-joins_four(const struct run *run, size_t i, size_t other)
-{
-	const struct group *before = &run->groups[i - 1], *g = &run->groups[i];
-
-	return run->groups[other].n == 4 && before->written == g->written &&
-	    g->start - before->end <= 2;
-}
-
-/* Is it part of a longer number in fours? */
-static bool
-goes_on(const struct number *x)
-{
-	size_t from = (size_t)(x->groups - x->run->groups);
-	size_t to = from + x->ngroups;
-
-	return x->ngroups > 1 && x->groups[0].n == 4 &&
-	    ((from > 0 && joins_four(x->run, from, from - 1)) ||
-		(to < x->run->ngroups && joins_four(x->run, to, to)));
 }
 
 static bool
@@ -334,6 +405,42 @@ is_network(const struct number *x)
 	    (four >= 4000 && four <= 6999);
 }
 
+/* Is the other of groups i-1 and i four digits, behind the same mark that x has
+ * within? */
+static bool
+joins_four(const struct number *x, size_t i, size_t other)
+{
+	const struct run *run = x->run;
+	const struct group *before = &run->groups[i - 1], *g = &run->groups[i];
+	uint32_t mark = redact_glyph(run->r, x->groups[0].end);
+
+	return run->groups[other].n == 4 && before->written == g->written &&
+	    g->start - before->end == 1 &&
+	    redact_glyph(run->r, before->end) == mark &&
+	    redact_word(run->r, run->groups[other].end, "年") == 0;
+}
+
+/* Are its groups some of a card's, such as 4111 1111 1111 and 1113? A row of
+ * such groups that three divides is one of My Numbers. */
+static bool
+is_of_card(const struct number *x)
+{
+	enum { ROW_MAX = 12 };
+	const struct run *run = x->run;
+	size_t from = (size_t)(x->groups - run->groups);
+	size_t to = from + x->ngroups, first = from, last = to;
+
+	if (x->ngroups < 2)
+		return false;
+	while (first > 0 && from - first < ROW_MAX &&
+	    joins_four(x, first, first - 1))
+		first--;
+	while (last < run->ngroups && last - to < ROW_MAX &&
+	    joins_four(x, last, last))
+		last++;
+	return (last - first) % 3 > 0;
+}
+
 /* Of such a number with a right check digit; in groups as cards print them, or
  * in halves. */
 static bool
@@ -341,9 +448,10 @@ is_card(const struct number *x)
 {
 	static const unsigned four[] = {4, 4, 4, 4, 0}, half[] = {8, 8, 0},
 			      amex[] = {4, 6, 5, 0}, diners[] = {4, 6, 4, 0};
+	static const char *const words[] = {"カード", NULL};
 
-	if (x->reference || is_quantity(x) || x->n < 14 || x->n > 16 ||
-	    goes_on(x) || !is_network(x) || !luhn(x))
+	if (x->reference || x->n < 14 || x->n > 16 ||
+	    (x->n < 16 && is_counted(x, words)) || !is_network(x) || !luhn(x))
 		return false;
 	return (x->n == 16 && has_groups(x, half)) ||
 	    is_grouped(x,
@@ -357,9 +465,12 @@ static bool
 is_mynumber(const struct number *x)
 {
 	static const unsigned four[] = {4, 4, 4, 0};
+	static const char *const words[] = {
+	    "マイナンバー", "個人", "個人ナンバー", NULL};
 	int sum = 0;
 
-	if (x->n != 12 || x->reference || is_quantity(x) || goes_on(x) ||
+	if (x->n != 12 || x->reference || is_counted(x, words) ||
+	    (is_of_card(x) && !is_called_one_of(x, words)) ||
 	    !is_grouped(x, four))
 		return false;
 	for (int n = 1; n <= 11; n++)
@@ -399,21 +510,19 @@ begins_one_of(const struct number *x, const char *const *prefixes)
 	return false;
 }
 
-static const char *const phone_words[] = {"電話", "携帯", "ケータイ", "TEL",
-    "Tel", "tel", "ファックス", "FAX", "連絡先", "折リ返シ", "直通", NULL};
-
 /* "03-1234-5678", not "0-3-12345-678", unless it is said to be one's. */
 static bool
 has_phone_groups(const struct number *x)
 {
 	unsigned last = x->groups[x->ngroups - 1].n;
+	size_t most = begins(x, "010") ? 5 : 4;
 
 	if (x->ngroups == 1 || all_one(x) || !x->written)
 		return true;
 	if (said_before(x->run->r, x->groups[0].start, 8, phone_words))
 		return true;
-	return x->ngroups <= 4 && x->groups[0].n >= 2 && x->groups[0].n <= 7 &&
-	    last >= 3 && last <= 8;
+	return x->ngroups <= most && x->groups[0].n >= 2 &&
+	    x->groups[0].n <= 7 && last >= 3 && last <= 8;
 }
 
 /* "0081-90-1234-5678", "010-81-3-1234-5678": as dialled from abroad. */
@@ -426,17 +535,29 @@ is_from_abroad(const struct number *x)
 	    (x->n - n == 9 || x->n - n == 10) && x->digits[n] != 0;
 }
 
+/* In groups that only telephones have, whatever it is said to be. */
+static bool
+is_called(const struct number *x)
+{
+	static const unsigned eleven[] = {3, 4, 4, 0}, ten[] = {4, 3, 3, 0};
+	static const char *const free[] = {"0120", "0800", "0570", NULL};
+	static const char *const mobile[] = {
+	    "050", "060", "070", "080", "090", NULL};
+
+	return (has_groups(x, eleven) && begins_one_of(x, mobile)) ||
+	    ((has_groups(x, ten) || has_groups(x, eleven)) &&
+		begins_one_of(x, free));
+}
+
 static bool
 is_domestic(const struct number *x)
 {
 	static const char *const mobile[] = {
 	    "050", "060", "070", "080", "090", "020", NULL};
-	static const char *const called[] = {
-	    "0120", "0800", "0570", "050", "060", "070", "080", "090", NULL};
 
 	if (x->digits[0] != 0 || !has_phone_groups(x))
 		return false;
-	if (x->reference && (x->ngroups == 1 || !begins_one_of(x, called)))
+	if (x->reference && !is_called(x))
 		return false;
 	return (x->n == 11 && begins_one_of(x, mobile)) ||
 	    (x->n == 10 && x->digits[1] != 0);
@@ -448,12 +569,15 @@ is_local(const struct number *x)
 {
 	static const unsigned eight[] = {4, 4, 0}, seven[] = {3, 4, 0},
 			      six[] = {2, 4, 0};
+	const struct redact_reading *r = x->run->r;
 	size_t start = x->groups[0].start;
+	bool year = begins(x, "19") || begins(x, "20");
 
-	return !x->reference &&
+	/* "電話で2026-1001の件": of that day. */
+	return !x->reference && !(year && redact_before(r, start, "デ") > 0) &&
 	    (has_groups(x, eight) || has_groups(x, seven) ||
 		has_groups(x, six)) &&
-	    said_before(x->run->r, start, 12, phone_words);
+	    said_before(r, start, 12, phone_words);
 }
 
 static bool
@@ -461,7 +585,7 @@ is_phone(const struct number *x)
 {
 	bool plus = plus_before(x) < x->groups[0].start;
 
-	if (is_quantity(x) && !(x->ngroups > 1 && is_domestic(x)))
+	if (is_counted(x, phone_words) && !(x->ngroups > 1 && is_domestic(x)))
 		return false;
 	if (plus && begins(x, "81"))
 		return x->n >= 11 && x->n <= 13;
@@ -499,7 +623,9 @@ is_postal(const struct number *x)
 	if (x->n != 7 || !is_grouped(x, lengths))
 		return false;
 	return redact_any_before(x->run->r, i, words) > 0 ||
-	    (has_groups(x, lengths) && before_prefecture(x));
+	    (!x->reference && x->written &&
+		(x->ngroups == 1 || has_groups(x, lengths)) &&
+		before_prefecture(x));
 }
 
 /* "普通預金の1234567": the kind of account stands right before it. */
@@ -550,9 +676,11 @@ is_savings(const struct number *x)
 static bool
 is_account(const struct number *x)
 {
+	static const char *const words[] = {"口座番号", "口座ノ番号", NULL};
+
 	if (is_savings(x))
 		return true;
-	if (x->n > 8 || is_quantity(x))
+	if (x->n > 8 || is_counted(x, words))
 		return false;
 	return (x->n >= 6 && behind_kind(x)) || behind_account(x);
 }
@@ -593,21 +721,35 @@ is_tight(const struct run *run, size_t i)
 		gap_has(run, i, '.'));
 }
 
-/* Slashes part dates, and numbers from one another; those of one number stand
- * in all of its gaps, and no more beside it: 03/1234/5678. */
-static bool
-is_slashed_wrong(const struct run *run, size_t from, size_t to)
+/* How many gaps between groups from and to hold c. */
+static size_t
+gaps_with(const struct run *run, size_t from, size_t to, uint32_t c)
 {
-	size_t slashes = 0;
+	size_t n = 0;
 
 	for (size_t i = from + 1; i < to; i++)
-		slashes += gap_has(run, i, '/');
-	if (slashes == 0)
+		n += gap_has(run, i, c);
+	return n;
+}
+
+/* Slashes part dates, and numbers from one another; those of one number stand
+ * in all of its gaps, and no more beside it: 03/1234/5678. Commas part
+ * thousands, too. */
+static bool
+is_listed(const struct run *run, size_t from, size_t to)
+{
+	size_t slashes = gaps_with(run, from, to, '/');
+	size_t commas = gaps_with(run, from, to, ','), marks = slashes + commas;
+	bool zero = run->digits[run->groups[from].first] == 0;
+
+	if (marks == 0)
 		return false;
-	return slashes < 2 || slashes + 1 < to - from ||
-	    run->digits[run->groups[from].first] != 0 ||
-	    (from > 0 && gap_has(run, from, '/')) ||
-	    (to < run->ngroups && gap_has(run, to, '/'));
+	if (marks < 2 || marks + 1 < to - from)
+		return true;
+	return (!zero && (slashes > 0 || run->groups[from].n < 4)) ||
+	    (slashes > 0 &&
+		((from > 0 && gap_has(run, from, '/')) ||
+		    (to < run->ngroups && gap_has(run, to, '/'))));
 }
 
 /* さん of 佐藤さんの090-1234-5678, に of 上記に、090…: a word beside it. */
@@ -640,22 +782,23 @@ first_glyph(const struct number *x, enum redact_kind kind)
 
 /* Takes groups from to to as what they are; false: as nothing. */
 static bool
-take(struct redact_reading *r, const struct run *run, size_t from, size_t to)
+take(struct redact_reading *r, const struct run *run, size_t from, size_t to,
+    bool reference)
 {
 	struct number x = {.run = run,
 	    .groups = &run->groups[from],
 	    .ngroups = to - from,
-	    .digits = &run->digits[run->groups[from].first]};
+	    .digits = &run->digits[run->groups[from].first],
+	    .reference = reference};
 
 	x.n = run->groups[to - 1].first + run->groups[to - 1].n -
 	    run->groups[from].first;
-	if (x.n < 4 || x.n > 16 || is_slashed_wrong(run, from, to) ||
+	if (x.n < NUMBER_MIN || is_listed(run, from, to) ||
 	    has_word(&run->groups[from], &run->groups[to - 1]))
 		return false;
 	x.written = true;
 	for (size_t i = from; i < to; i++)
 		x.written &= run->groups[i].written;
-	x.reference = is_reference(r, run->groups[from].start);
 	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
 		if (tests[i].is(&x)) {
 			redact_add(r, first_glyph(&x, tests[i].kind),
@@ -665,14 +808,28 @@ take(struct redact_reading *r, const struct run *run, size_t from, size_t to)
 	return false;
 }
 
+/* Behind the last group that a number from there may have. */
+static size_t
+furthest(const struct run *run, size_t from)
+{
+	unsigned first = run->groups[from].first;
+	size_t to = from;
+
+	while (to < run->ngroups &&
+	    run->groups[to].first + run->groups[to].n - first <= NUMBER_MAX)
+		to++;
+	return to;
+}
+
 static void
 take_run(struct redact_reading *r, const struct run *run)
 {
 	for (size_t from = 0; from < run->ngroups;) {
-		size_t to = is_tight(run, from) ? from : run->ngroups;
+		size_t to = is_tight(run, from) ? from : furthest(run, from);
+		bool reference = is_reference(r, run->groups[from].start);
 
-		while (
-		    to > from && (is_tight(run, to) || !take(r, run, from, to)))
+		while (to > from &&
+		    (is_tight(run, to) || !take(r, run, from, to, reference)))
 			to--;
 		from = to > from ? to : from + 1;
 	}
@@ -681,7 +838,7 @@ take_run(struct redact_reading *r, const struct run *run)
 void
 redact_numbers(struct redact_reading *r)
 {
-	struct run run;
+	struct run run = {.r = r};
 	char value;
 
 	for (size_t i = 0; i < r->n;) {
@@ -690,7 +847,7 @@ redact_numbers(struct redact_reading *r)
 			continue;
 		}
 		i = read_run(r, i, &run);
-		if (run.n >= 4)
+		if (run.n >= NUMBER_MIN)
 			take_run(r, &run);
 	}
 }

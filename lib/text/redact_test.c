@@ -130,6 +130,11 @@ Test(redact, third)
 	score_list("third", 0.98);
 }
 
+Test(redact, fourth)
+{
+	score_list("fourth", 0.98);
+}
+
 static struct span
 masked(const char *text, size_t start, size_t end, struct arena *a)
 {
