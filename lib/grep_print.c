@@ -299,13 +299,24 @@ json_object(struct printer *p, const struct sighting *s, const struct mark *m)
 	end_line(p);
 }
 
+/* A mask is told once: the patterns that match within it, one after another,
+ * would spell what it hides. */
 void
 print_json(struct printer *p, const struct sighting *s)
 {
+	size_t masked = 0;
+
 	if (s->marks->n == 0)
 		json_object(p, s, NULL);
-	for (size_t i = 0; i < s->marks->n; i++)
-		json_object(p, s, &s->marks->at[i]);
+	for (size_t i = 0; i < s->marks->n; i++) {
+		const struct mark *m = &s->marks->at[i];
+
+		if (m->masked && m->start < masked)
+			continue;
+		if (m->masked)
+			masked = m->end;
+		json_object(p, s, m);
+	}
 }
 
 void
