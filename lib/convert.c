@@ -71,6 +71,7 @@ on_record(void *hook, struct run *r, const struct record *rec, struct err *err)
 	out.end = zoned(r, rec->end);
 	out.text = disguise_text(&r->disguise, rec->text, &c->shown);
 	out.speaker = disguise_speaker(&r->disguise, rec->speaker, &c->shown);
+	out.role = disguise_text(&r->disguise, rec->role, &c->shown);
 	c->conversion.to->record(&c->conversion, &out);
 	rc = c->rows.len < 65536 ? 0 : flush(c, err);
 	arena_reset(&c->shown);

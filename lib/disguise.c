@@ -1,11 +1,15 @@
 #include "disguise.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/joined.h"
+#include "base/walk.h"
+#include "text/utf8.h"
 
 enum { KEY_FILE_MAX = 4096 };
 
@@ -200,6 +204,107 @@ disguise_text(const struct disguise *d, struct span text, struct arena *a)
 	return disguise_piece(d, text, 0, text.len, a);
 }
 
+static uint32_t
+hex(struct span s, size_t at, size_t digits)
+{
+	uint32_t n = 0;
+
+	for (size_t i = at; i < at + digits; i++) {
+		char c = i < s.len ? s.at[i] : 0;
+
+		if (!isxdigit((unsigned char)c))
+			return 0;
+		n = n << 4 |
+		    (uint32_t)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+	}
+	return n;
+}
+
+/* The character of the \u at i; returns how long it is, 0: it is none. */
+static size_t
+unicode_at(struct span s, size_t i, uint32_t *c)
+{
+	uint32_t low;
+
+	if (s.len - i < 6 || s.at[i + 1] != 'u' || (*c = hex(s, i + 2, 4)) == 0)
+		return 0;
+	if (*c < 0xd800 || *c > 0xdfff)
+		return 6;
+	low = s.len - i >= 12 && s.at[i + 7] == 'u' ? hex(s, i + 8, 4) : 0;
+	if (*c > 0xdbff || low < 0xdc00 || low > 0xdfff) {
+		*c = 0xfffd;
+		return 6;
+	}
+	*c = 0x10000 + ((*c - 0xd800) << 10) + (low - 0xdc00);
+	return 12;
+}
+
+/* Appends what the escape at i stands for; returns how long it is. */
+static size_t
+put_escaped(struct buf *b, struct span s, size_t i)
+{
+	char next = i + 1 < s.len ? s.at[i + 1] : ' ', utf8[4];
+	uint32_t c;
+	size_t n = unicode_at(s, i, &c);
+
+	if (n > 0) {
+		buf_add(b, (struct span){utf8, utf8_put(c, utf8)});
+		return n;
+	}
+	buf_addc(b, strchr("nrtbfu", next) == NULL ? next : ' ');
+	return 2;
+}
+
+/* Without the escapes of JSON, and with blanks for controls. */
+static struct span
+unescaped(struct span s, struct arena *a)
+{
+	struct buf b = {0};
+
+	for (size_t i = 0; i < s.len;) {
+		if (s.at[i] == '\\')
+			i += put_escaped(&b, s, i);
+		else if ((unsigned char)s.at[i] < ' ' && ++i > 0)
+			buf_addc(&b, ' ');
+		else
+			buf_addc(&b, s.at[i++]);
+	}
+	s = arena_dup(a, buf_span(&b));
+	buf_free(&b);
+	return s;
+}
+
+/* Bytes that path_label shows as \xHH: who knows what they say. */
+static struct span
+without_bytes(struct span s, struct arena *a)
+{
+	struct buf b = {0};
+
+	for (size_t i = 0; i < s.len; i++) {
+		bool byte = s.at[i] == '\\';
+
+		buf_add(&b,
+		    byte ? SPAN("\xef\xbf\xbd") : (struct span){s.at + i, 1});
+		i += byte ? 3 : 0;
+	}
+	s = arena_dup(a, buf_span(&b));
+	buf_free(&b);
+	return s;
+}
+
+struct span
+disguise_excerpt(const struct disguise *d, struct span bytes, struct arena *a)
+{
+	if (!d->redact)
+		return path_label(a, arena_cstr(a, bytes));
+	/* JSON in JSON has its escapes escaped. */
+	do
+		bytes = unescaped(bytes, a);
+	while (memchr(bytes.at, '\\', bytes.len) != NULL);
+	bytes = path_label(a, arena_cstr(a, bytes));
+	return disguise_text(d, without_bytes(bytes, a), a);
+}
+
 /* A conversation is mostly of one input, and few speak in it. */
 void
 disguise_people(
@@ -230,6 +335,7 @@ disguise_said(const struct disguise *d, struct conversation *c, struct arena *a)
 		return;
 	for (size_t i = 0; i < c->n; i++) {
 		c->at[i].text = disguise_text(d, c->at[i].text, a);
+		c->at[i].role_field = disguise_text(d, c->at[i].role_field, a);
 		if (!d->keyed)
 			c->at[i].speaker = disguise_text(
 			    d, c->at[i].speaker, a);

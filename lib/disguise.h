@@ -35,6 +35,11 @@ struct span disguise_speaker(
 struct span disguise_source(const struct disguise *, struct span source,
     struct span id, struct arena *);
 struct span disguise_text(const struct disguise *, struct span, struct arena *);
+/* Raw bytes, for people: what did not decode is shown as \xHH. With --redact
+ * it is not shown, and what is escaped in JSON is decoded, so that it can be
+ * masked. */
+struct span disguise_excerpt(
+    const struct disguise *, struct span bytes, struct arena *);
 /* The text from start to end (bytes): what is masked in it is found in the
  * whole text. */
 struct span disguise_piece(const struct disguise *, struct span text,

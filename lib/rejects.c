@@ -32,23 +32,20 @@ rejects_open(struct rejects *r, const struct run *run, const char *path,
 	return flush(r, err);
 }
 
-/*
- * What did not decode is shown as \xHH: an excerpt is for people. What cannot
- * be read cannot be told a speaker from a text, so --pseudonymize shows none.
- */
+/* What cannot be read cannot be told a speaker from a text, so --pseudonymize
+ * shows none. */
 static void
 put_excerpt(struct rejects *r, struct span bytes)
 {
 	struct arena a = {0};
 	size_t most = r->disguise->redact ? 2000 : 200;
-	char *s = arena_cstr(
-	    &a, bytes.len > most ? (struct span){bytes.at, most} : bytes);
 
+	bytes.len = bytes.len > most ? most : bytes.len;
 	if (r->disguise->keyed)
 		table_empty(&r->table);
 	else
-		table_evidence(&r->table,
-		    disguise_text(r->disguise, path_label(&a, s), &a));
+		table_evidence(
+		    &r->table, disguise_excerpt(r->disguise, bytes, &a));
 	arena_free(&a);
 }
 

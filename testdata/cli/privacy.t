@@ -80,6 +80,33 @@ Excerpts of rejected records:
   excerpt
    column 28: the text ends where a key in double quotes was expected","{""text"":""電話は[電話番号]"","
 
+JSON may escape what it says, and be in JSON; what does not decode is not shown:
+
+  $ cat >escaped.jsonl <<'.'
+  > {"text":"\u4f50\u85e4\u69d8 tanaka\u0040example.com",
+  > {"text":"0904417\u002d2036",
+  > {"text":"090\n4417\n2036",
+  > {"text":"{\"text\":\"090\\u002d4417-2036\"}",
+  > .
+  $ ofuku convert --format jsonl -q --redact --rejects rejects.csv escaped.jsonl 2>errors
+  [2]
+  $ grep -c JSON errors
+  4
+  $ sed 's/.*expected",//' rejects.csv
+  source,line,byte,reason,excerpt
+  "{""text"":""[氏名]様 [メール]"","
+  "{""text"":""[電話番号]"","
+  "{""text"":""[電話番号]"","
+  "{""text"":""{""text"":""[電話番号]""}"","
+
+A role may hold what a text may, and a mask is told once by --json:
+
+  $ printf '%s\n' '{"role":"090-4417-2036","text":"080-4417-2036"}' >role.jsonl
+  $ ofuku convert -q --redact role.jsonl
+  {"conversation":"role","role":"[電話番号]","text":"[電話番号]"}
+  $ ofuku grep --redact --json -e 0 -e 8 -e 4 role.jsonl | jq -c .match
+  {"start":0,"end":14,"text":"[電話番号]","pattern":"0"}
+
 Pseudonyms: the same for the same key, in every report, and on every night:
 
   $ ofuku audit -q --pseudonymize key call-0815.jsonl | cut -d, -f4-8
