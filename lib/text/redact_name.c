@@ -172,6 +172,12 @@ behind_place(const struct redact_reading *r, size_t start, size_t end)
 }
 
 static bool
+is_surname(const struct redact_reading *r, size_t start, size_t end)
+{
+	return end > start && redact_surname(r, start) == end - start;
+}
+
+static bool
 is_plain(const struct redact_reading *r, size_t start, size_t end)
 {
 	return end - start <= PLAIN_MAX && !redact_has_thing(r, start, end) &&
@@ -373,11 +379,20 @@ find_katakana(const struct redact_reading *r, struct name *x)
 static bool
 find_latin(const struct redact_reading *r, struct name *x)
 {
+	size_t kanji;
+
 	x->start = back_while(r, x->end, is_latin);
 	if (x->start > 1 && redact_glyph(r, x->start - 1) == ' ' &&
 	    is_latin(redact_glyph(r, x->start - 2)))
 		x->start = back_while(r, x->start - 1, is_latin);
-	return x->end - x->start > 1 && x->end - x->start <= 2 * NAME_MAX;
+	if (x->end - x->start < 2 || x->end - x->start > 2 * NAME_MAX)
+		return false;
+	kanji = skip_leads(r, back_kanji(r, x->start), x->start);
+	if (is_surname(r, kanji, x->start)) {
+		x->start = kanji;
+		x->known = true;
+	}
+	return true;
 }
 
 /* The name that ends at x->end, in the script that it ends in. */
@@ -439,12 +454,6 @@ find_bracketed(const struct redact_reading *r, struct name *x)
 	return true;
 }
 
-static bool
-is_surname(const struct redact_reading *r, size_t start, size_t end)
-{
-	return redact_surname(r, start) == end - start;
-}
-
 /* What stands before a blank, a dot or a comma is of the name: 山田 太郎,
  * 齋藤・太郎, 田中、太郎, but not of 佐藤、田中 and 東京 田中. */
 static bool
@@ -483,13 +492,32 @@ read_before(const struct redact_reading *r, size_t end)
 	    end;
 }
 
+/* 佐藤（さとう）太郎: the surname before its reading. */
+static void
+take_read_surname(const struct redact_reading *r, struct name *x)
+{
+	size_t open = back_while(r, x->start - 1, is_read), start;
+
+	if (open == x->start - 1 || open == 0 ||
+	    redact_glyph(r, open - 1) != '(')
+		return;
+	start = skip_leads(r, back_kanji(r, open - 1), open - 1);
+	if (start == open - 1 ||
+	    !(is_surname(r, start, open - 1) || is_plain(r, start, open - 1)))
+		return;
+	x->start = start;
+	x->known = true;
+}
+
 static void
 take_surname(const struct redact_reading *r, struct name *x)
 {
 	size_t end = x->start == 0 ? 0 : x->start - 1, start, read;
 	uint32_t gap = redact_glyph(r, end);
-	bool comma = gap == 0x3001 || gap == ',';
+	bool comma = gap == 0x3001 || gap == ',' || gap == '\n';
 
+	if (end > 0 && gap == ')')
+		take_read_surname(r, x);
 	if (end == 0 || !(comma || gap == ' ' || gap == 0x30fb || gap == '='))
 		return;
 	start = skip_leads(r, back_kanji(r, end), end);
@@ -589,6 +617,41 @@ is_single(const struct redact_reading *r, size_t i)
 	    (is_edge(r, i - 1) || is_introduced(r, i - 1));
 }
 
+/* この商品は「: what follows names a thing, even if people have that name. */
+static bool
+names_thing(const struct redact_reading *r, size_t start)
+{
+	static const char *const quotes[] = {"「", "『", "\"", "、", NULL};
+	static const char *const things[] = {"商品ハ", "商品名ハ", "製品ハ",
+	    "製品名ハ", "品名ハ", "サービスハ", "サービス名ハ", "プランハ",
+	    "プラン名ハ", "機種ハ", "機種名ハ", "機能ハ", "ブランドハ",
+	    "ブランド名ハ", "アプリハ", "アプリ名ハ", "コースハ", "コース名ハ",
+	    "キャンペーンハ", NULL};
+	size_t n;
+
+	while ((n = redact_any_before(r, start, quotes)) > 0)
+		start -= n;
+	return redact_any_before(r, start, things) > 0;
+}
+
+/* 佐々木、下の名前は翔太: the surname that was said before. */
+static void
+add_surname_said(struct redact_reading *r, size_t start)
+{
+	static const char *const given[] = {
+	    "下ノ名前ハ", "シタノ名前ハ", "下ノ名前ガ", NULL};
+	static const char *const between[] = {"、", "デ", "ガ", " ", NULL};
+	size_t end = start - redact_any_before(r, start, given), n;
+
+	if (end == start)
+		return;
+	while ((n = redact_any_before(r, end, between)) > 0)
+		end -= n;
+	start = skip_leads(r, back_kanji(r, end), end);
+	if (is_surname(r, start, end))
+		redact_add(r, start, end, REDACT_NAME);
+}
+
 static void
 before_saying(struct redact_reading *r, size_t i)
 {
@@ -609,10 +672,80 @@ before_saying(struct redact_reading *r, size_t i)
 	}
 	/* これをXと申します is said of a thing. */
 	if ((n == 0 && redact_any(r, i, calls) == 0) ||
-	    !find_name(r, i - pause, &x) || redact_before(r, x.start, "ヲ") > 0)
+	    !find_name(r, i - pause, &x) ||
+	    redact_before(r, x.start, "ヲ") > 0 || names_thing(r, x.start))
 		return;
 	if (n == 0 || pause ? x.known && x.end - x.start > 1 :
-			      says_who(r, i + n, &x))
+			      says_who(r, i + n, &x)) {
+		redact_add(r, x.start, x.end, REDACT_NAME);
+		add_surname_said(r, x.start);
+	}
+}
+
+/* 株式会社青葉の, 青葉株式会社の: of a firm. */
+static bool
+behind_firm(const struct redact_reading *r, size_t start)
+{
+	enum { FIRM_MAX = 16 };
+	static const char *const firms[] = {
+	    "株式会社", "有限会社", "合同会社", "(株)", "(有)", NULL};
+	size_t i = start - redact_before(r, start, "ノ");
+
+	for (size_t k = i; i < start && k > 0 && i - k <= FIRM_MAX; k--) {
+		uint32_t c = redact_glyph(r, k - 1);
+
+		if (redact_any_before(r, k, firms) > 0)
+			return true;
+		if (!is_kanji(c) && !is_katakana(c) && !is_letter(c))
+			return false;
+	}
+	return false;
+}
+
+/* Kanji that begin with a surname of two or more, but a place's only with a
+ * given name: 大阪支店の千葉です. */
+static bool
+is_person(const struct redact_reading *r, const struct name *x)
+{
+	static const char *const places[] = {"千葉", "山口", "石川", "福島",
+	    "宮崎", "長崎", "福井", "秋田", "広島", "岡山", "福岡", "神戸",
+	    "大阪", "川崎", "横浜", "大分", "宮城", "長野", "香川", "徳島",
+	    "松山", "松本", "豊田", "前橋", "高松", "青山", "品川", "渋谷",
+	    "目黒", "中野", "上野", "浅草", "浅野", "大宮", "船橋", "柏", "森",
+	    "林", "原", "平野", "高山", "富山", "和歌山", "大津", "小倉", NULL};
+	/* 今井町, 高野豆腐: more than a surname, and no name. */
+	static const char *const ends[] = {"町", "市", "村", "区", "県", "駅",
+	    "店", "館", "堂", "屋", "寺", "院", "社", "製", "産", "酒", "油",
+	    "家", "豆腐", "線", "口", "園", "所", NULL};
+	size_t n = redact_surname(r, x->start);
+
+	return n > 1 && is_known(r, x->start, x->end) &&
+	    (x->start + n == x->end ||
+		redact_any_before(r, x->end, ends) == 0) &&
+	    !redact_is_whole(r, x->start, x->end, places);
+}
+
+/* 株式会社青葉の高橋でございます, 名前は小林健一です, 担当の山本さん: who
+ * it is is said right before a name that is known. */
+static void
+before_being(struct redact_reading *r, size_t i)
+{
+	static const char *const is[] = {"デゴザイマス", "デス", NULL};
+	static const char *const says[] = {"担当ノ", "担当者ノ",
+	    "オペレーターノ", "オペレータノ", "父ノ", "母ノ", "夫ノ", "妻ノ",
+	    "息子ノ", "娘ノ", "主人ノ", "名前ハ", "氏名ハ", "契約者ハ",
+	    "名義人ハ", "名義ハ", "私ハ", "センターノ", "窓口ノ", NULL};
+	static const char *const works[] = {
+	    "担当ノ", "担当者ノ", "オペレーターノ", "オペレータノ", NULL};
+	bool title = redact_word(r, i, "サン") > 0;
+	struct name x = {.end = i};
+
+	if ((!title && redact_any(r, i, is) == 0) ||
+	    !is_kanji(redact_glyph(r, i - 1)) || !find_kanji(r, &x) ||
+	    !is_person(r, &x))
+		return;
+	if (redact_any_before(r, x.start, title ? works : says) > 0 ||
+	    (!title && behind_firm(r, x.start)))
 		redact_add(r, x.start, x.end, REDACT_NAME);
 }
 
@@ -622,5 +755,6 @@ redact_names(struct redact_reading *r)
 	for (size_t i = 1; i < r->n; i++) {
 		before_title(r, i);
 		before_saying(r, i);
+		before_being(r, i);
 	}
 }

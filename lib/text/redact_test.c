@@ -158,6 +158,21 @@ Test(redact, masks_stay_as_they_are)
 	arena_free(&a);
 }
 
+/* Labelled sentences have no second line. */
+Test(redact, names_and_numbers_go_on_in_the_next_line)
+{
+	struct arena a = {0};
+	const char *text = "佐藤\n花子様、090\n4417\n2036";
+	struct span got = masked(text, 0, strlen(text), &a);
+
+	cr_expect(
+	    span_eq(got, SPAN("[氏名]様、[電話番号]")), "%.*s", SPAN_FMT(got));
+	text = "佐藤\n田中様";
+	got = masked(text, 0, strlen(text), &a);
+	cr_expect(span_eq(got, SPAN("佐藤\n[氏名]様")), "%.*s", SPAN_FMT(got));
+	arena_free(&a);
+}
+
 Test(redact, piece_that_cuts_a_number_masks_it)
 {
 	struct arena a = {0};
