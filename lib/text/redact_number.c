@@ -92,6 +92,16 @@ is_particle(const struct redact_reading *r, size_t i)
 	    (redact_glyph(r, i + 1) != 0 && redact_any(r, i + 1, ends) == 0);
 }
 
+/* さん behind a written number: its owner's title, no 3. */
+static bool
+is_title(const struct redact_reading *r, size_t i)
+{
+	char value;
+
+	return i > 0 && is_digit(redact_glyph(r, i - 1)) &&
+	    redact_word(r, i, "サン") > 0 && spoken_at(r, i + 2, &value) == 0;
+}
+
 /* How many glyphs of a digit stand at i; 0: none does. */
 static size_t
 digit_at(const struct redact_reading *r, size_t i, char *value)
@@ -103,7 +113,7 @@ digit_at(const struct redact_reading *r, size_t i, char *value)
 		return 1;
 	}
 	n = spoken_at(r, i, value);
-	return n == 1 && is_particle(r, i) ? 0 : n;
+	return (n == 1 && is_particle(r, i)) || is_title(r, i) ? 0 : n;
 }
 
 static bool
@@ -483,13 +493,10 @@ is_mynumber(const struct number *x)
 static size_t
 plus_before(const struct number *x)
 {
+	static const char *const pluses[] = {"+", "+(", "プラス", NULL};
 	size_t i = x->groups[0].start;
 
-	if (i > 0 && redact_glyph(x->run->r, i - 1) == '(')
-		i--;
-	if (i > 0 && redact_glyph(x->run->r, i - 1) == '+')
-		return i - 1;
-	return i - redact_before(x->run->r, i, "プラス");
+	return i - redact_any_before(x->run->r, i, pluses);
 }
 
 static bool
@@ -535,6 +542,18 @@ is_from_abroad(const struct number *x)
 	    (x->n - n == 9 || x->n - n == 10) && x->digits[n] != 0;
 }
 
+/* (03)5213-8841. */
+static bool
+is_bracketed(const struct number *x)
+{
+	const struct redact_reading *r = x->run->r;
+	const struct group *g = x->groups;
+
+	return x->ngroups > 1 && g->start > 0 &&
+	    redact_glyph(r, g->start - 1) == '(' &&
+	    redact_glyph(r, g->end) == ')';
+}
+
 /* In groups that only telephones have, whatever it is said to be. */
 static bool
 is_called(const struct number *x)
@@ -544,7 +563,8 @@ is_called(const struct number *x)
 	static const char *const mobile[] = {
 	    "050", "060", "070", "080", "090", NULL};
 
-	return (has_groups(x, eleven) && begins_one_of(x, mobile)) ||
+	return is_bracketed(x) ||
+	    (has_groups(x, eleven) && begins_one_of(x, mobile)) ||
 	    ((has_groups(x, ten) || has_groups(x, eleven)) &&
 		begins_one_of(x, free));
 }
@@ -563,6 +583,20 @@ is_domestic(const struct number *x)
 	    (x->n == 10 && x->digits[1] != 0);
 }
 
+/* 2026-1001. */
+static bool
+is_day(const struct number *x)
+{
+	const char *d = x->digits;
+	int month, day;
+
+	if (x->n != 8 || !(begins(x, "19") || begins(x, "20")))
+		return false;
+	month = d[4] * 10 + d[5];
+	day = d[6] * 10 + d[7];
+	return month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
+
 /* Without its area code, where the text says that it is a telephone's. */
 static bool
 is_local(const struct number *x)
@@ -571,10 +605,10 @@ is_local(const struct number *x)
 			      six[] = {2, 4, 0};
 	const struct redact_reading *r = x->run->r;
 	size_t start = x->groups[0].start;
-	bool year = begins(x, "19") || begins(x, "20");
 
 	/* "電話で2026-1001の件": of that day. */
-	return !x->reference && !(year && redact_before(r, start, "デ") > 0) &&
+	return !x->reference &&
+	    !(is_day(x) && redact_before(r, start, "デ") > 0) &&
 	    (has_groups(x, eight) || has_groups(x, seven) ||
 		has_groups(x, six)) &&
 	    said_before(r, start, 12, phone_words);
@@ -622,10 +656,11 @@ is_postal(const struct number *x)
 
 	if (x->n != 7 || !is_grouped(x, lengths))
 		return false;
-	return redact_any_before(x->run->r, i, words) > 0 ||
-	    (!x->reference && x->written &&
-		(x->ngroups == 1 || has_groups(x, lengths)) &&
-		before_prefecture(x));
+	if (redact_any_before(x->run->r, i, words) > 0)
+		return true;
+	return (has_groups(x, lengths) ||
+		   (x->ngroups == 1 && x->written && !x->reference)) &&
+	    before_prefecture(x);
 }
 
 /* "普通預金の1234567": the kind of account stands right before it. */
@@ -716,7 +751,7 @@ static bool
 is_tight(const struct run *run, size_t i)
 {
 	return i > 0 && i < run->ngroups && run->groups[i - 1].written &&
-	    run->groups[i].written &&
+	    run->groups[i].written && !gap_has(run, i, 0x3001 /* 、 */) &&
 	    (gap_has(run, i, '-') || gap_has(run, i, 0x30fc) ||
 		gap_has(run, i, '.'));
 }
@@ -769,15 +804,30 @@ has_word(const struct group *first, const struct group *last)
 static size_t
 first_glyph(const struct number *x, enum redact_kind kind)
 {
-	const struct redact_reading *r = x->run->r;
-	size_t start = x->groups[0].start, end = x->groups[0].end;
+	size_t start = x->groups[0].start;
 
 	if (kind == REDACT_PHONE && plus_before(x) < start)
 		start = plus_before(x);
-	if (kind == REDACT_PHONE && x->ngroups > 1 && start > 0 &&
-	    redact_glyph(r, start - 1) == '(' && redact_glyph(r, end) == ')')
+	if (kind == REDACT_PHONE && start == x->groups[0].start &&
+	    is_bracketed(x))
 		start--;
 	return start;
+}
+
+static struct number
+number_of(const struct run *run, size_t from, size_t to)
+{
+	struct number x = {.run = run,
+	    .groups = &run->groups[from],
+	    .ngroups = to - from,
+	    .digits = &run->digits[run->groups[from].first],
+	    .written = true};
+
+	x.n = run->groups[to - 1].first + run->groups[to - 1].n -
+	    run->groups[from].first;
+	for (size_t i = from; i < to; i++)
+		x.written &= run->groups[i].written;
+	return x;
 }
 
 /* Takes groups from to to as what they are; false: as nothing. */
@@ -785,20 +835,12 @@ static bool
 take(struct redact_reading *r, const struct run *run, size_t from, size_t to,
     bool reference)
 {
-	struct number x = {.run = run,
-	    .groups = &run->groups[from],
-	    .ngroups = to - from,
-	    .digits = &run->digits[run->groups[from].first],
-	    .reference = reference};
+	struct number x = number_of(run, from, to);
 
-	x.n = run->groups[to - 1].first + run->groups[to - 1].n -
-	    run->groups[from].first;
+	x.reference = reference;
 	if (x.n < NUMBER_MIN || is_listed(run, from, to) ||
 	    has_word(&run->groups[from], &run->groups[to - 1]))
 		return false;
-	x.written = true;
-	for (size_t i = from; i < to; i++)
-		x.written &= run->groups[i].written;
 	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
 		if (tests[i].is(&x)) {
 			redact_add(r, first_glyph(&x, tests[i].kind),
@@ -808,24 +850,62 @@ take(struct redact_reading *r, const struct run *run, size_t from, size_t to,
 	return false;
 }
 
-/* Behind the last group that a number from there may have. */
+/* Behind the last group of the row that one mark joins, such as the dashes of
+ * 4111-1111-1111-1111; a longer row than a number has does not matter. */
 static size_t
-furthest(const struct run *run, size_t from)
+row_end(const struct run *run, size_t from)
+{
+	enum { ROW_MAX = 5 };
+	const struct group *g = &run->groups[from];
+	size_t to = from + 1;
+
+	for (; to < run->ngroups && to - from < ROW_MAX; to++)
+		if (g[to - from].start - g[to - from - 1].end != 1 ||
+		    g[to - from].written != g->written ||
+		    redact_glyph(run->r, g[to - from - 1].end) !=
+			redact_glyph(run->r, g->end))
+			break;
+	return to;
+}
+
+/* Whatever stands beside a row that is a card's, it is none of it. Behind the
+ * card that begins there; from: none does. */
+static size_t
+card_end(const struct run *run, size_t from)
+{
+	size_t to = row_end(run, from);
+	struct number x = number_of(run, from, to);
+
+	if (to - from < 2 || to - from > 4 ||
+	    (from > 0 &&
+		redact_glyph(run->r, run->groups[from - 1].end) ==
+		    redact_glyph(run->r, run->groups[from].end)) ||
+	    is_listed(run, from, to))
+		return from;
+	x.reference = is_reference(run->r, run->groups[from].start);
+	return is_card(&x) ? to : from;
+}
+
+/* Behind the last group, before limit, that a number from there may have. */
+static size_t
+furthest(const struct run *run, size_t from, size_t limit)
 {
 	unsigned first = run->groups[from].first;
 	size_t to = from;
 
-	while (to < run->ngroups &&
+	while (to < limit &&
 	    run->groups[to].first + run->groups[to].n - first <= NUMBER_MAX)
 		to++;
 	return to;
 }
 
 static void
-take_run(struct redact_reading *r, const struct run *run)
+take_groups(
+    struct redact_reading *r, const struct run *run, size_t from, size_t limit)
 {
-	for (size_t from = 0; from < run->ngroups;) {
-		size_t to = is_tight(run, from) ? from : furthest(run, from);
+	while (from < limit) {
+		size_t to = is_tight(run, from) ? from :
+						  furthest(run, from, limit);
 		bool reference = is_reference(r, run->groups[from].start);
 
 		while (to > from &&
@@ -833,6 +913,26 @@ take_run(struct redact_reading *r, const struct run *run)
 			to--;
 		from = to > from ? to : from + 1;
 	}
+}
+
+static void
+take_run(struct redact_reading *r, const struct run *run)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < run->ngroups;) {
+		size_t to = card_end(run, i);
+
+		if (to == i) {
+			i++;
+			continue;
+		}
+		take_groups(r, run, from, i);
+		redact_add(r, run->groups[i].start, run->groups[to - 1].end,
+		    REDACT_CARD);
+		from = i = to;
+	}
+	take_groups(r, run, from, run->ngroups);
 }
 
 void
