@@ -188,10 +188,15 @@ redact_before(const struct redact_reading *r, size_t i, const char *word)
 size_t
 redact_any(const struct redact_reading *r, size_t i, const char *const *words)
 {
+	uint32_t first = katakana(redact_glyph(r, i));
 	size_t n = 0;
 
-	for (; *words != NULL && n == 0; words++)
-		n = redact_word(r, i, *words);
+	for (; *words != NULL && n == 0; words++) {
+		const char *at = *words;
+
+		if (utf8_next(&at) == first) /* seldom: most end here */
+			n = redact_word(r, i, *words);
+	}
 	return n;
 }
 

@@ -652,10 +652,11 @@ is_postal(const struct number *x)
 {
 	static const unsigned lengths[] = {3, 4, 0};
 	static const char *const words[] = {"〒", "郵便番号", NULL};
-	size_t i = skip_back(x->run->r, x->groups[0].start);
+	size_t i;
 
 	if (x->n != 7 || !is_grouped(x, lengths))
 		return false;
+	i = skip_back(x->run->r, x->groups[0].start);
 	if (redact_any_before(x->run->r, i, words) > 0)
 		return true;
 	return (has_groups(x, lengths) ||
@@ -684,10 +685,11 @@ behind_account(const struct number *x)
 	static const char *const accounts[] = {
 	    "口座", "通帳ノ記号", "記号", NULL};
 	const struct redact_reading *r = x->run->r;
-	size_t start = x->groups[0].start, i = skip_back(r, start);
+	size_t start = x->groups[0].start, i;
 
 	if (x->n >= 4 && said_before(r, start, 8, numbers))
 		return true;
+	i = skip_back(r, start);
 	if (x->n >= 5 && redact_any_before(r, i, accounts) > 0)
 		return true;
 	return redact_before(r, i, "番号") > 0 &&
