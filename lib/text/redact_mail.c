@@ -155,15 +155,46 @@ word_start(const struct redact_reading *r, size_t i)
 	return start;
 }
 
+/* Is what ends at i a surname, whole, with an edge before it? */
+static size_t
+surname_before(const struct redact_reading *r, size_t i)
+{
+	size_t start = word_start(r, i);
+
+	return start < i &&
+		(redact_surname(r, start) == i - start ||
+		    redact_surname_read(r, start) == i - start) ?
+	    i - start :
+	    0;
+}
+
+/* tanaka, 田中.花子, 田中hanako; in taro of 宛先taro 宛先 is no name. */
+static size_t
+written_start(const struct redact_reading *r, size_t at)
+{
+	size_t start = at, from;
+	uint32_t c;
+
+	do {
+		from = start;
+		while (start > 0 && is_part(redact_glyph(r, start - 1)))
+			start--;
+		c = redact_glyph(r, start);
+		if (c == '@' || c == '.' || c == '_' || c == '-')
+			start = word_start(r, start);
+		else if (start < from)
+			start -= surname_before(r, start);
+	} while (start < from && at - start < LOCAL_MAX);
+	return start;
+}
+
 static void
 written(struct redact_reading *r, size_t at)
 {
 	size_t start = at, end = written_domain(r, at + 1);
 
-	while (start > 0 && is_part(redact_glyph(r, start - 1)))
-		start--;
-	if (start == at && end > at + 1)
-		start = word_start(r, at);
+	if (end > at + 1)
+		start = written_start(r, at);
 	if (start < at && end > at + 1)
 		redact_add(r, start, end, REDACT_EMAIL);
 }

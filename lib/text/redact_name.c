@@ -576,7 +576,8 @@ is_introduced(const struct redact_reading *r, size_t start)
 	    "課ノ", "室ノ", "局ノ", "院ノ", "所ノ", "社ノ", "長ノ", "士ノ",
 	    "者ノ", "センターノ", "窓口ノ", "サポートノ", "デスクノ", "受付ノ",
 	    "私ハ", "ワタクシ", "ワタシ", "ワタクシハ", "ワタシハ", "私、",
-	    "ワタクシ、", "私ハ、", "名前ハ", "氏名ハ", NULL};
+	    "ワタクシ、", "私ハ、", "名前ハ", "氏名ハ", "名前ガ", "氏名ガ",
+	    NULL};
 
 	return redact_any_before(r, start, words) > 0 ||
 	    redact_any_before(r, start, leads) > 0;
@@ -640,7 +641,8 @@ add_surname_said(struct redact_reading *r, size_t start)
 {
 	static const char *const given[] = {
 	    "下ノ名前ハ", "シタノ名前ハ", "下ノ名前ガ", NULL};
-	static const char *const between[] = {"、", "デ", "ガ", " ", NULL};
+	static const char *const between[] = {
+	    "、", "デス", "デ", "ガ", " ", NULL};
 	size_t end = start - redact_any_before(r, start, given), n;
 
 	if (end == start)
@@ -734,7 +736,8 @@ before_being(struct redact_reading *r, size_t i)
 	static const char *const says[] = {"担当ノ", "担当者ノ",
 	    "オペレーターノ", "オペレータノ", "父ノ", "母ノ", "夫ノ", "妻ノ",
 	    "息子ノ", "娘ノ", "主人ノ", "名前ハ", "氏名ハ", "契約者ハ",
-	    "名義人ハ", "名義ハ", "私ハ", "センターノ", "窓口ノ", NULL};
+	    "名義人ハ", "名義ハ", "私ハ", "センターノ", "窓口ノ", "銀行ノ",
+	    "商事ノ", "証券ノ", "保険ノ", "不動産ノ", NULL};
 	static const char *const works[] = {
 	    "担当ノ", "担当者ノ", "オペレーターノ", "オペレータノ", NULL};
 	bool title = redact_word(r, i, "サン") > 0;

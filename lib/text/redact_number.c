@@ -92,14 +92,20 @@ is_particle(const struct redact_reading *r, size_t i)
 	    (redact_glyph(r, i + 1) != 0 && redact_any(r, i + 1, ends) == 0);
 }
 
-/* さん behind a written number: its owner's title, no 3. */
+/* さん behind a written number, its owner's title, is no 3, and neither is the
+ * 三 of 三田. */
 static bool
-is_title(const struct redact_reading *r, size_t i)
+is_beside(const struct redact_reading *r, size_t i)
 {
 	char value;
 
-	return i > 0 && is_digit(redact_glyph(r, i - 1)) &&
-	    redact_word(r, i, "サン") > 0 && spoken_at(r, i + 2, &value) == 0;
+	if (i == 0 || !is_digit(redact_glyph(r, i - 1)))
+		return false;
+	if (is_kanji(redact_glyph(r, i)))
+		return is_kanji(redact_glyph(r, i + 1)) &&
+		    spoken_at(r, i + 1, &value) == 0;
+	return redact_word(r, i, "サン") > 0 &&
+	    spoken_at(r, i + 2, &value) == 0;
 }
 
 /* How many glyphs of a digit stand at i; 0: none does. */
@@ -113,15 +119,16 @@ digit_at(const struct redact_reading *r, size_t i, char *value)
 		return 1;
 	}
 	n = spoken_at(r, i, value);
-	return (n == 1 && is_particle(r, i)) || is_title(r, i) ? 0 : n;
+	return (n == 1 && is_particle(r, i)) || is_beside(r, i) ? 0 : n;
 }
 
 static bool
 is_separator(uint32_t c)
 {
 	static const uint32_t separators[] = {'-', ' ', '(', ')', '.', '/', ',',
-	    '_', 0x30fc, 0x306e /* の */, 0x30ce /* ノ */, 0x3067 /* で */,
-	    0x3001 /* 、 */, 0x301c, '~', '\n', 0x30fb};
+	    '*', '|', 0x2026 /* … */, 0x304c /* が */, '_', 0x30fc,
+	    0x306e /* の */, 0x30ce /* ノ */, 0x3067 /* で */, 0x3001 /* 、 */,
+	    0x301c, '~', '\n', 0x30fb};
 
 	for (size_t i = 0; i < sizeof(separators) / sizeof(*separators); i++)
 		if (c == separators[i])
@@ -224,11 +231,11 @@ static size_t
 skip_back(const struct redact_reading *r, size_t i)
 {
 	static const char *const between[] = {"ハデスネ", "ガデスネ",
-	    "ナンデスケド", "ナンデスケレド", "ナンデスガ", "ノホウ", "ッテ",
-	    "ヲ言イマス。", "ヲイイマス。", "エーット", "エエット", "エット",
-	    "エート", "エエト", "アノー", "アノ", "エー", "ハ", "ガ", "ノ",
-	    "ヲ", "デ", "、", ",", ":", " ", "(", "「", "\"", "=", "#", "デス",
-	    "モ", NULL};
+	    "ナンデスケド", "ナンデスケレド", "ナンデスガ", "デスケド",
+	    "デスガ", "ノ方", "ノホウ", "ハイ", "?", "ッテ", "ヲ言イマス。",
+	    "ヲイイマス。", "エーット", "エエット", "エット", "エート",
+	    "エエト", "アノー", "アノ", "エー", "ハ", "ガ", "ノ", "ヲ", "デ",
+	    "、", ",", ":", " ", "(", "「", "\"", "=", "#", "デス", "モ", NULL};
 	size_t n;
 
 	while (i > 0 && (n = redact_any_before(r, i, between)) > 0)
@@ -254,8 +261,8 @@ said_before(const struct redact_reading *r, size_t i, size_t within,
 
 static const char *const phone_words[] = {"電話", "携帯", "ケータイ", "TEL",
     "Tel", "tel", "ファックス", "ファクス", "FAX", "Fax", "fax", "Phone",
-    "phone", "PHONE", "Mobile", "mobile", "MOBILE", "連絡先", "折リ返シ",
-    "直通", NULL};
+    "phone", "PHONE", "Mobile", "mobile", "MOBILE", "Cell", "cell", "連絡先",
+    "折リ返シ", "直通", NULL};
 
 /* "KX-", but not "TEL": letters that are of the number behind them. */
 static bool
@@ -263,8 +270,9 @@ has_letters(const struct redact_reading *r, size_t i)
 {
 	static const char *const words[] = {"TEL", "Tel", "tel", "FAX", "Fax",
 	    "fax", "Phone", "phone", "PHONE", "Mobile", "mobile", "MOBILE",
-	    "VISA", "Visa", "visa", "JCB", "AMEX", "Amex", "Master", "master",
-	    "MASTER", "Card", "card", "CARD", "No", "or", "OR", "and", NULL};
+	    "Cell", "cell", "VISA", "Visa", "visa", "JCB", "AMEX", "Amex",
+	    "Master", "master", "MASTER", "Card", "card", "CARD", "No", "or",
+	    "OR", "and", NULL};
 	uint32_t c = i == 0 ? 0 : redact_glyph(r, i - 1);
 	size_t n;
 
@@ -304,11 +312,11 @@ is_word_not_unit(const struct redact_reading *r, size_t i)
 	    "本部", "本支店", "本日", "本名", "本当", "本郷", "本庄", "本宅",
 	    "日付", "日中", "日曜", "日本", "日程", "日頃", "日野", "日立",
 	    "時間", "時々", "名前", "名義", "名字", "名古屋", "名様", "月末",
-	    "月曜", "月初", "月島", "年金", "年会費", "年齢", "千葉", "千代",
-	    "千住", "千里", "千歳", "個人", "円山", "円町", "人様", "人名",
-	    "人形町", "人事", "点検", "分割", "秒読", "回線", "台帳", "台東",
-	    "度々", "件名", "週末", "割引", "万一", "十条", "十三", "百合",
-	    "通帳", "通知", "通話", "通常", NULL};
+	    "月曜", "月初", "月島", "年金", "年会費", "年配", "年中", "千駄木",
+	    "年齢", "千葉", "千代", "千住", "千里", "千歳", "個人", "円山",
+	    "円町", "人様", "人名", "人形町", "人事", "点検", "分割", "秒読",
+	    "回線", "台帳", "台東", "度々", "件名", "週末", "割引", "万一",
+	    "十条", "十三", "百合", "通帳", "通知", "通話", "通常", NULL};
 
 	return redact_any(r, i, words) > 0;
 }
@@ -542,16 +550,18 @@ is_from_abroad(const struct number *x)
 	    (x->n - n == 9 || x->n - n == 10) && x->digits[n] != 0;
 }
 
-/* (03)5213-8841. */
+/* (03)5213-8841: does a group stand in brackets? */
+static bool
+is_in_brackets(const struct redact_reading *r, const struct group *g)
+{
+	return g->start > 0 && redact_glyph(r, g->start - 1) == '(' &&
+	    redact_glyph(r, g->end) == ')';
+}
+
 static bool
 is_bracketed(const struct number *x)
 {
-	const struct redact_reading *r = x->run->r;
-	const struct group *g = x->groups;
-
-	return x->ngroups > 1 && g->start > 0 &&
-	    redact_glyph(r, g->start - 1) == '(' &&
-	    redact_glyph(r, g->end) == ')';
+	return x->ngroups > 1 && is_in_brackets(x->run->r, x->groups);
 }
 
 /* In groups that only telephones have, whatever it is said to be. */
@@ -901,18 +911,32 @@ furthest(const struct run *run, size_t from, size_t limit)
 	return to;
 }
 
+/* Where a number from there ends; from: none begins there. One whose area code
+ * is in brackets may have an extension behind a dash. */
+static size_t
+take_from(
+    struct redact_reading *r, const struct run *run, size_t from, size_t limit)
+{
+	size_t to = furthest(run, from, limit);
+	bool reference = is_reference(r, run->groups[from].start);
+	bool extends = is_in_brackets(r, &run->groups[from]);
+
+	for (; to > from; to--)
+		if ((extends || !is_tight(run, to)) &&
+		    take(r, run, from, to, reference))
+			break;
+	return to;
+}
+
 static void
 take_groups(
     struct redact_reading *r, const struct run *run, size_t from, size_t limit)
 {
 	while (from < limit) {
-		size_t to = is_tight(run, from) ? from :
-						  furthest(run, from, limit);
-		bool reference = is_reference(r, run->groups[from].start);
+		size_t to = is_tight(run, from) ?
+		    from :
+		    take_from(r, run, from, limit);
 
-		while (to > from &&
-		    (is_tight(run, to) || !take(r, run, from, to, reference)))
-			to--;
 		from = to > from ? to : from + 1;
 	}
 }
