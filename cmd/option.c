@@ -211,6 +211,21 @@ set_from_next(struct parser *p, const struct option *o)
 	return set(p, o, p->argv[p->next++]);
 }
 
+/* Is the next word one that this choice has? Then it is its value, and not what
+ * follows a choice that has none. */
+static bool
+next_is_choice(const struct parser *p, const struct option *o)
+{
+	const char *help, *name;
+
+	if (o->kind != OPTION_CHOICE || p->next == p->argc)
+		return false;
+	for (size_t i = 0; (name = o->names(i, &help)) != NULL; i++)
+		if (strcmp(name, p->argv[p->next]) == 0)
+			return true;
+	return false;
+}
+
 static int
 long_option(struct parser *p, const char *name)
 {
@@ -222,7 +237,8 @@ long_option(struct parser *p, const char *name)
 		return unknown_name(p, name, n);
 	if (o->kind == OPTION_FLAG && *eq == '=')
 		return usage_error(p->who, "--%s takes no value", o->name);
-	if (o->kind == OPTION_FLAG || (o->optional && *eq == '\0'))
+	if (o->kind == OPTION_FLAG ||
+	    (o->optional && *eq == '\0' && !next_is_choice(p, o)))
 		return set(p, o, NULL);
 	return *eq == '=' ? set(p, o, eq + 1) : set_from_next(p, o);
 }

@@ -166,8 +166,8 @@ static const struct option input_rows[] = {
 	.arg = "FIELD=COLUMN",
 	.kind = OPTION_LIST,
 	.offset = SHARED(maps),
-	.help = "which column is conversation, speaker, role, text, "
-		"start, end, at or until; several, by commas"},
+	.help = "which column or key is conversation, speaker, role, "
+		"text, start, end, at or until; several, by commas"},
     {.name = "exclude",
 	.arg = "GLOB",
 	.kind = OPTION_LIST,

@@ -307,6 +307,12 @@ say_people(struct setup *s)
 {
 	const struct cast *c = &s->cast;
 
+	if (c->utterances == 0) {
+		untold(s,
+		    "what was said: no record was read; name the key or "
+		    "column of the text with --map text=NAME, and others");
+		return;
+	}
 	if (!s->table.is_table && c->timed == 0)
 		untold(s,
 		    "when things were said: durations are unknown in this "
@@ -407,6 +413,29 @@ write_table(const struct setup *s, struct buf *out)
 	}
 }
 
+/* What --map said of the keys of JSON, as it was said. */
+static void
+write_keys(const struct setup *s, struct buf *out)
+{
+	if (s->input.nmaps > 0)
+		buf_adds(out, "map:\n");
+	for (size_t i = 0; i < s->input.nmaps; i++) {
+		struct span rest = span_of(s->input.maps[i]);
+
+		while (rest.len > 0) {
+			struct span item = {rest.at, span_find(rest, ',')};
+			size_t eq = span_find(item, '=');
+			size_t n = item.len + (item.len < rest.len);
+
+			buf_printf(out, "  %.*s: ", (int)eq, item.at);
+			quoted(out,
+			    (struct span){item.at + eq + 1, item.len - eq - 1});
+			buf_addc(out, '\n');
+			rest = (struct span){rest.at + n, rest.len - n};
+		}
+	}
+}
+
 static void
 write_settings(const struct setup *s, struct buf *out)
 {
@@ -428,6 +457,8 @@ write_settings(const struct setup *s, struct buf *out)
 		key(out, "encoding", s->table.encoding);
 	if (s->table.is_table)
 		write_table(s, out);
+	else
+		write_keys(s, out);
 	buf_adds(out,
 	    "# Who is who (in how many conversations); agent, customer and "
 	    "other are patterns on names.\n");

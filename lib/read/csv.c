@@ -59,6 +59,13 @@ is_tabular(const struct csvshape *s)
 	    s->fitting == s->rows;
 }
 
+static bool
+begins_json(struct span text)
+{
+	text = span_trim(text);
+	return text.len > 0 && (text.at[0] == '{' || text.at[0] == '[');
+}
+
 static int
 sniff(const struct sample *s, const char **why)
 {
@@ -73,7 +80,8 @@ sniff(const struct sample *s, const char **why)
 	    (shape.columns > 1 ? shape.fitting > 0 :
 				 shape.rows > 0 && shape.fitting == shape.rows))
 		return 55;
-	if (shape.columns > 1 &&
+	/* What --map renames may be the keys of objects, too. */
+	if (shape.columns > 1 && !begins_json(s->text) &&
 	    (o->nmap > 0 || o->no_header || o->delimiter != 0))
 		return 50;
 	return 0;

@@ -40,7 +40,7 @@ int emit_end(const struct emitter *, const char *what, struct err *);
 int emit_nothing(struct span path, const char *what, struct err *);
 #define ALL_FOREIGN \
 	"no record is one utterance, an object with \"text\" " \
-	"(ofuku-formats(5) shows one)"
+	"(ofuku-formats(5) shows one; --map text=KEY takes another key)"
 #define BLANK_LINES "every line is blank"
 /* Takes up what is known of the input's part, and gives it back. */
 void emit_begin_part(struct emitter *);

@@ -22,17 +22,42 @@ next_line(struct span *rest, struct span *line, bool *ended)
 
 /* Does the text have the member that makes an object an utterance? */
 static bool
-has_text_key(struct span s)
+has_text_key(const struct read_options *o, struct span s)
 {
-	return memmem(s.at, s.len, "\"text\"", 6) != NULL;
+	const struct span key = utterance_text_key(o);
+	const char *at = s.at;
+	const char *end = s.at + s.len;
+
+	while ((at = memmem(at, (size_t)(end - at), key.at, key.len)) != NULL) {
+		if (at > s.at && at[-1] == '"' && at + key.len < end &&
+		    at[key.len] == '"')
+			return true;
+		at++;
+	}
+	return false;
+}
+
+static bool
+has_member(struct json_value object, struct span name)
+{
+	struct json_walk w = json_each(object);
+	struct json_value v;
+	struct span key;
+
+	while (json_next(&w, &key, &v))
+		if (span_eq(key, name))
+			return true;
+	return false;
 }
 
 /* How sure a whole first line is, of many or of this one. An object of another
  * shape that stands alone is a document, on however many lines it stands. */
 static int
-judge_object(struct json_value v, bool alone, const char **why)
+judge_object(const struct read_options *o, struct json_value v, bool alone,
+    const char **why)
 {
-	bool text = json_type(json_get(v, "text")) != JSON_NONE;
+	bool text = has_member(v, utterance_text_key(o)) ||
+	    has_member(v, SPAN("text"));
 
 	if (text && utterance_parts(v).len == 0)
 		return 90;
@@ -43,7 +68,8 @@ judge_object(struct json_value v, bool alone, const char **why)
 }
 
 static int
-judge_line(struct span line, bool alone, const char **why)
+judge_line(const struct read_options *o, struct span line, bool alone,
+    const char **why)
 {
 	struct buf room = {0};
 	struct json json;
@@ -52,9 +78,9 @@ judge_line(struct span line, bool alone, const char **why)
 	json_open(&json, JSON_DEPTH);
 	/* What is broken is told as lines are. */
 	sure = json_parse_copy(&json, line, &room) ?
-	    judge_object(json_root(&json), alone, why) :
-	    has_text_key(line) ? 90 :
-				 40;
+	    judge_object(o, json_root(&json), alone, why) :
+	    has_text_key(o, line) ? 90 :
+				    40;
 	json_close(&json);
 	buf_free(&room);
 	return sure;
@@ -72,9 +98,9 @@ sniff(const struct sample *s, const char **why)
 	}
 	more = next_line(&rest, &second, &ended2);
 	if (first.len > 1 && first.at[first.len - 1] == '}')
-		return judge_line(first, s->whole && !more, why);
+		return judge_line(s->options, first, s->whole && !more, why);
 	if (!ended)
-		return has_text_key(first) ? 60 : 30;
+		return has_text_key(s->options, first) ? 60 : 30;
 	if (first.len > 1 && more && second.at[0] == '{')
 		return 70;
 	*why = "the first line is not a whole JSON object";
@@ -181,11 +207,11 @@ read_moulded(
 }
 
 static void
-learn(struct lines *l, struct span line)
+learn(struct lines *l, const struct read_options *o, struct span line)
 {
 	struct mould m;
 
-	if (!mould_take(&m, line))
+	if (!mould_take(&m, o, line))
 		return;
 	for (unsigned i = 0; i < l->n; i++)
 		if (mould_same(&m, &l->moulds[i]))
@@ -227,7 +253,8 @@ read_parsed(
 	}
 	rc = read_object(e, &l->json, line, &l->ids, err);
 	if (l->moulded && rc == 0 && e->rejected == rejected)
-		learn(l, line);
+		learn(l, utterance_map(e->reader->options, json_root(&l->json)),
+		    line);
 	return rc;
 }
 

@@ -48,6 +48,33 @@ Test(jsonl, wrong_types_say_what_is_wanted)
 	    "reject 11 a string: wanted an object with \"text\"\n");
 }
 
+/* As columns of a table: a field that has another key has that one alone. */
+Test(jsonl, keys_by_map)
+{
+	static const struct column_map map[] = {{COLUMN_TEXT, SPAN("message")},
+	    {COLUMN_CONVERSATION, SPAN("call")}, {COLUMN_START, SPAN("t")}};
+	static const struct read_options options = {.map = map, .nmap = 3};
+
+	gives(
+	    SPAN(
+		"{\"call\":\"c\",\"speaker\":\"A\",\"t\":1,\"message\":\"a\"}\n"
+		"{\"call\":\"c\",\"speaker\":\"A\",\"t\":2,\"message\":\"b\"}\n"
+		"{\"call\":\"c\",\"speaker\":\"B\",\"t\":3,\"message\":\"c\"}\n"
+		"{\"text\":\"x\",\"call\":\"c\",\"message\":\"d\",\"start\":9}\n"
+		"{\"call\":\"c\",\"text\":\"e\"}\n"),
+	    options,
+	    "record 1 c|A||0:00:01.000||a\nrecord 2 c|A||0:00:02.000||b\n"
+	    "record 3 c|B||0:00:03.000||c\nrecord 4 c|||||d\n"
+	    "reject 5 no \"text\": wanted a string that holds the utterance\n");
+	/* A file that has none of these keys is as ever. */
+	gives(SPAN("{\"text\":\"a\",\"start\":1}\n{\"text\":\"b\"}\n"), options,
+	    "record 1 |||0:00:01.000||a\nrecord 2 |||||b\n");
+	gives(SPAN("[{\"call\":\"c\",\"message\":\"a\"}]"), options,
+	    "record 1 c|||||a\n");
+	gives(SPAN("call,message\nc,a\n"), options,
+	    "note 1 no-such-column t\nrecord 2 c|||||a\n");
+}
+
 Test(jsonl, the_first_record_decides_if_the_file_is_one_conversation)
 {
 	gives(SPAN("{\"text\":\"a\"}\n"
@@ -147,7 +174,8 @@ Test(jsonl, no_utterance_is_an_error)
 	    "reject 1 no \"text\": wanted a "
 	    "string that holds the utterance\n"
 	    "error in:1: no utterance: no record is one utterance, an object "
-	    "with \"text\" (ofuku-formats(5) shows one)\n");
+	    "with \"text\" (ofuku-formats(5) shows one; "
+	    "--map text=KEY takes another key)\n");
 	gives(SPAN("{\"a\":1}\n{\"text\":1}\n"), plain,
 	    "reject 1 no \"text\": wanted a "
 	    "string that holds the utterance\n"
@@ -196,7 +224,8 @@ Test(jsonl, a_document_is_no_utterance)
 	    "utterance: give it a file of its own, if its format is known, or "
 	    "write each of its words as a record\n"
 	    "error in:1: no utterance: no record is one utterance, an object "
-	    "with \"text\" (ofuku-formats(5) shows one)\n");
+	    "with \"text\" (ofuku-formats(5) shows one; "
+	    "--map text=KEY takes another key)\n");
 	gives(SPAN("[{\"text\":\"a\"},{\"text\":\"b\",\"segments\":"
 		   "[{\"text\":\"b\"}]}]"),
 	    plain,

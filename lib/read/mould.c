@@ -213,6 +213,7 @@ mould_same(const struct mould *a, const struct mould *b)
 /* Taking one: how far the line is read, and what the next value stands at. */
 struct taking {
 	struct mould *m;
+	const struct read_options *options; /* what keys mean */
 	const char *at, *end;
 	const char *literal; /* from here to the next value */
 };
@@ -289,7 +290,7 @@ take_member(struct taking *t)
 	    memchr(key, '\\', (size_t)(key_end - key)) != NULL)
 		return false;
 	field = utterance_field(
-	    (struct span){key + 1, (size_t)(key_end - key - 1)});
+	    t->options, (struct span){key + 1, (size_t)(key_end - key - 1)});
 	t->at = over_blanks(key_end + 1, t->end);
 	if (t->at == t->end || *t->at != ':')
 		return false;
@@ -301,10 +302,11 @@ take_member(struct taking *t)
 }
 
 bool
-mould_take(struct mould *m, struct span line)
+mould_take(
+    struct mould *m, const struct read_options *options, struct span line)
 {
 	const char *end = line.at + line.len;
-	struct taking t = {.m = m, .end = end};
+	struct taking t = {.m = m, .options = options, .end = end};
 
 	memset(m, 0, sizeof(*m));
 	t.literal = line.at;

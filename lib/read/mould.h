@@ -29,7 +29,7 @@ struct mould {
 
 /* Takes the mould of a line that is a sound utterance object. False: it has
  * what no mould can have (arrays, objects, escaped keys, too many members). */
-bool mould_take(struct mould *, struct span line);
+bool mould_take(struct mould *, const struct read_options *, struct span line);
 /* Does a line fit the one if and only if it fits the other? */
 bool mould_same(const struct mould *, const struct mould *);
 /*

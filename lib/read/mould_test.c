@@ -62,7 +62,7 @@ fits(const char *of, const char *text)
 	struct mould m;
 	bool is;
 
-	cr_assert(mould_take(&m, span_of(of)), "%s", of);
+	cr_assert(mould_take(&m, NULL, span_of(of)), "%s", of);
 	buf_adds(&line, text);
 	buf_room(&line, 64);
 	is = said(buf_span(&line), &m, &got);
@@ -128,7 +128,7 @@ Test(mould, decimals)
 {
 	struct mould m;
 
-	cr_assert(mould_take(&m, SPAN("{\"start\":1,\"text\":\"a\"}")));
+	cr_assert(mould_take(&m, NULL, SPAN("{\"start\":1,\"text\":\"a\"}")));
 	for (int places = 1; places <= 17; places++) {
 		struct buf line = {0};
 		struct scalars values;
@@ -167,7 +167,7 @@ Test(mould, what_has_none)
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
 		cr_expect_not(
-		    mould_take(&m, span_of(lines[i])), "%s", lines[i]);
+		    mould_take(&m, NULL, span_of(lines[i])), "%s", lines[i]);
 }
 
 static unsigned
@@ -210,7 +210,7 @@ Test(mould, any_line_that_fits_any_mould)
 	while (n < 64) {
 		any_line(&seed, &line);
 		if (said(buf_span(&line), NULL, &want) &&
-		    mould_take(&moulds[n], buf_span(&line)))
+		    mould_take(&moulds[n], NULL, buf_span(&line)))
 			n++;
 	}
 	for (unsigned i = 0; i < 4000; i++) {

@@ -120,14 +120,57 @@ static const struct field fields[] = {
     [UTTERANCE_UNTIL] = {KEY("until"), WANT_WALL, set_until},
 };
 
-enum utterance_field
-utterance_field(struct span key)
+static enum utterance_field
+canonical(struct span key)
 {
 	for (unsigned i = 0; i < UTTERANCE_FIELDS; i++)
 		if (fields[i].len == key.len && fields[i].key[0] == key.at[0] &&
 		    memcmp(fields[i].key, key.at, key.len) == 0)
 			return (enum utterance_field)i;
 	return UTTERANCE_FIELDS;
+}
+
+static enum utterance_field
+field_of(const struct column_map *m)
+{
+	return canonical(span_of(column_name(m->column)));
+}
+
+enum utterance_field
+utterance_field(const struct read_options *o, struct span key)
+{
+	const enum utterance_field own = canonical(key);
+	bool given = false;
+
+	for (size_t i = 0; o != NULL && i < o->nmap; i++) {
+		if (span_eq(o->map[i].name, key))
+			return field_of(&o->map[i]);
+		given |= field_of(&o->map[i]) == own;
+	}
+	return given ? UTTERANCE_FIELDS : own;
+}
+
+const struct read_options *
+utterance_map(const struct read_options *o, struct json_value object)
+{
+	struct json_walk w = json_each(object);
+	struct json_value v;
+	struct span key;
+
+	while (o->nmap > 0 && json_next(&w, &key, &v))
+		for (size_t i = 0; i < o->nmap; i++)
+			if (span_eq(o->map[i].name, key))
+				return o;
+	return NULL;
+}
+
+struct span
+utterance_text_key(const struct read_options *o)
+{
+	for (size_t i = 0; i < o->nmap; i++)
+		if (o->map[i].column == COLUMN_TEXT)
+			return o->map[i].name;
+	return SPAN("text");
 }
 
 static bool
@@ -178,12 +221,13 @@ scalar_of(struct json_value v)
 static bool
 set_fields(struct reading *r, struct json_value object)
 {
+	const struct read_options *map = utterance_map(r->options, object);
 	struct json_walk w = json_each(object);
 	struct json_value v;
 	struct span key;
 
 	while (json_next(&w, &key, &v)) {
-		enum utterance_field i = utterance_field(key);
+		enum utterance_field i = utterance_field(map, key);
 		struct scalar s;
 
 		if (i == UTTERANCE_FIELDS || (r->seen >> i & 1) != 0 ||

@@ -17,7 +17,16 @@ enum utterance_field {
 	UTTERANCE_UNTIL,
 	UTTERANCE_FIELDS /* none of them: to be ignored */
 };
-enum utterance_field utterance_field(struct span key);
+/* Of a record's key, by --map: a field that has another key there has that one
+ * alone. NULL: by the contract. */
+enum utterance_field utterance_field(
+    const struct read_options *, struct span key);
+/* The key that the text stands under. */
+struct span utterance_text_key(const struct read_options *);
+/* What utterance_field is asked with: --map is for records that have one of its
+ * keys; others, as of another file beside those, are the contract's. */
+const struct read_options *utterance_map(
+    const struct read_options *, struct json_value object);
 
 /*
  * The key under which a record has its parts, which makes it a whole document

@@ -253,6 +253,8 @@ Colours mark the raw text:
   京都の ESC[1;31mガESC[mスの件、�[31mSNS
   $ ofuku grep --color=always -h ネット net.jsonl | sed 's/\x1b/ESC/g' | head -n 1
   ESC[32m2ESC[mESC[36m:ESC[mc1ESC[36m:ESC[m0:00:05.000ESC[36m:ESC[mESC[1m田中ESC[mESC[36m:ESC[mESC[1;31mネットESC[mに書く
+  $ ofuku grep --color always -h ネット net.jsonl | sed 's/\x1b/ESC/g' | head -n 1
+  ESC[32m2ESC[mESC[36m:ESC[mc1ESC[36m:ESC[m0:00:05.000ESC[36m:ESC[mESC[1m田中ESC[mESC[36m:ESC[mESC[1;31mネットESC[mに書く
   $ ofuku grep --color=always --no-color --bare ガ net.jsonl | tr '\033' E
   京都の ガスの件、�[31mSNS
   $ ofuku grep ネット net.jsonl | grep -c "$(printf '\033')"

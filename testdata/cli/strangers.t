@@ -67,7 +67,7 @@ is the place of the message:
   ofuku audit: broken.json:3:11: no known transcript format: not valid JSON: expected : after a key, saw '[' \xe2\x80\xa6 (esc)
   ofuku audit: number.json:1:1: no utterance: it is valid JSON, a number, but no transcript \xe2\x80\xa6 (esc)
   strings.json:1: a string: wanted an object with "text"
-  ofuku audit: strings.json:1: no utterance: no record is one utterance, an object with "text" (ofuku-formats(5) shows one)
+  ofuku audit: strings.json:1: no utterance: no record is one utterance, an object with "text" (ofuku-formats(5) shows one; --map text=KEY takes another key)
   ofuku audit: empty:1:1: no utterance: the input is empty
   $ ofuku audit -q cat.txt
   policy,rules,engine,source,conversation,exchange,agent,customer,opened_at,closed_at,closed_by,duration_s,triggers,presses,round_trips,repetitions,phrase_hits,near_misses,unanswered,first_reply_s,first_reply_turn,similarity,verdict,findings,evidence
