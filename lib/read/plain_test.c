@@ -88,12 +88,12 @@ Test(plain, what_is_no_transcript)
 	    "name: a\nversion: 1\nlicence: MIT\n",
 	    "https://a.example/\nhttps://b.example/\nhttps://c.example/\n",
 	    "12:30\n12:31\n12:32\n12:33\n",
-	    "[2026-10-01 10:00:01] local.ERROR: a\n"
-	    "[2026-10-01 10:00:02] local.INFO: b\n"
-	    "[2026-10-01 10:00:03] local.ERROR: c\n"
-	    "[2026-10-01 10:00:04] local.INFO: d\n",
-	    "2026/10/01 10:00 - server: a\n2026/10/01 10:01 - db: b\n"
-	    "2026/10/01 10:02 - server: c\n2026/10/01 10:03 - db: d\n",
+	    ("[2026-10-01 10:00:01] local.ERROR: a\n"
+	     "[2026-10-01 10:00:02] local.INFO: b\n"
+	     "[2026-10-01 10:00:03] local.ERROR: c\n"
+	     "[2026-10-01 10:00:04] local.INFO: d\n"),
+	    ("2026/10/01 10:00 - server: a\n2026/10/01 10:01 - db: b\n"
+	     "2026/10/01 10:02 - server: c\n2026/10/01 10:03 - db: d\n"),
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {

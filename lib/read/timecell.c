@@ -170,14 +170,23 @@ timecell_read(
 	return is_date(s) ? TIMECELL_DATE : TIMECELL_NONE;
 }
 
+static bool
+is_day(struct span cell)
+{
+	struct timecell scratch = {0};
+	struct moment m;
+	bool is = timecell_read(&scratch, cell, true, &m) == TIMECELL_DATE;
+
+	timecell_free(&scratch);
+	return is;
+}
+
 bool
 timecell_of_day(struct timecell *t, struct span date, struct span time)
 {
 	struct moment m;
 
-	if (timecell_read(&(struct timecell){0}, date, true, &m) !=
-		TIMECELL_DATE ||
-	    span_find(time, ':') == time.len)
+	if (span_find(time, ':') == time.len || !is_day(date))
 		return false;
 	if (t->day == DAY_UNDECIDED)
 		t->day = moment_parse_relative(narrow(t, time), &m) &&
