@@ -123,6 +123,8 @@ Test(csv, milliseconds_where_the_name_says_so)
 	    "record 2 |||0:00:00.000|0:00:02.500|あ\n");
 	gives(SPAN("開始(ミリ秒),終了（ms）,内容\n100,2500,あ\n"), plain,
 	    "record 2 |||0:00:00.100|0:00:02.500|あ\n");
+	gives(SPAN("startMs,endInMs,text\n100,2500,あ\n"), plain,
+	    "record 2 |||0:00:00.100|0:00:02.500|あ\n");
 	gives(SPAN("t_ms,text\n2500,あ\n"),
 	    (struct read_options){
 		.map = (struct column_map[]){{COLUMN_START, SPAN("t_ms")}},

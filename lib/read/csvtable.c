@@ -95,8 +95,8 @@ static struct span
 without_unit(struct span name, bool *ms)
 {
 	static const char *const units[] = {"_ms", "-ms", " ms", "(ms)", "[ms]",
-	    "（ms）", "Ms", "_msec", "_millis", "_milliseconds", "(ミリ秒)",
-	    "（ミリ秒）", "ミリ秒", "InMs"};
+	    "（ms）", "InMs", "Ms", "_msec", "_millis", "_milliseconds",
+	    "(ミリ秒)", "（ミリ秒）", "ミリ秒"};
 
 	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
 		*ms = span_ends(name, span_of(units[i]));
@@ -108,14 +108,15 @@ without_unit(struct span name, bool *ms)
 	return name;
 }
 
-/* What a column's name means; of a time, in which unit. */
+/* What a column's name means, perhaps with its unit. */
 static enum column
-meaning(const struct csvnames *names, struct span name, bool *ms)
+meaning(const struct csvnames *names, struct span name)
 {
-	struct span bare = without_unit(span_trim(name), ms);
+	bool ms;
+	struct span bare = without_unit(span_trim(name), &ms);
 	enum column c = pack_column(names->pack, names->viewer, name);
 
-	if (c != COLUMN_N || !*ms)
+	if (c != COLUMN_N || !ms)
 		return c;
 	c = pack_column(names->pack, names->viewer, bare);
 	return c == COLUMN_START || c == COLUMN_END ? c : COLUMN_N;
@@ -156,7 +157,7 @@ void
 csvtable_map(struct csvtable *t, const struct csvnames *names,
     const struct csvrow *header)
 {
-	bool given[COLUMN_N] = {false}, ms;
+	bool given[COLUMN_N] = {false};
 
 	*t = (struct csvtable){.at2 = COLUMN_ABSENT, .duplicate = COLUMN_N};
 	for (int i = 0; i < COLUMN_N; i++)
@@ -164,8 +165,7 @@ csvtable_map(struct csvtable *t, const struct csvnames *names,
 	map_given(t, names, header, given);
 	for (size_t i = 0; header != NULL && i < header->n; i++) {
 		struct span cell = csvrow_cell(header, i);
-		enum column c = is_text(cell) ? meaning(names, cell, &ms) :
-						COLUMN_N;
+		enum column c = is_text(cell) ? meaning(names, cell) : COLUMN_N;
 
 		if (c != COLUMN_N && !given[c] && !is_taken(t, (int)i))
 			take(t, c, (int)i);

@@ -189,26 +189,6 @@ Test(srt, speakers_as_whisper_cpp_writes_them)
 	    "record 3 |speaker 1||0:00:01.000|0:00:02.000|はい\n");
 }
 
-static const struct format *
-format_of(const char *text)
-{
-	struct viewer *viewer;
-	const struct read_options options = {0};
-	struct sample s = {.text = span_of(text),
-	    .whole = true,
-	    .path = SPAN("x"),
-	    .pack = shipped_pack(&viewer),
-	    .options = &options};
-	const char *why[64];
-	unsigned near[64];
-	const struct format *f;
-
-	s.viewer = viewer;
-	f = format_detect(&s, why, near);
-	viewer_close(viewer);
-	return f;
-}
-
 Test(srt, a_timetable_is_none)
 {
 	static const char *const tables[] = {
@@ -224,10 +204,10 @@ Test(srt, a_timetable_is_none)
 	};
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++)
-		cr_expect_null(format_of(tables[i]), "%s", tables[i]);
+		cr_expect_null(detected(span_of(tables[i])), "%s", tables[i]);
 	for (size_t i = 0; i < sizeof(cues) / sizeof(*cues); i++)
-		cr_expect_eq(
-		    format_of(cues[i]), format_named("srt"), "%s", cues[i]);
+		cr_expect_eq(detected(span_of(cues[i])), format_named("srt"),
+		    "%s", cues[i]);
 }
 
 Test(sbv, a_comma_in_a_text_is_no_timing)

@@ -1,5 +1,7 @@
 #include "read/documents.h"
 
+#include "read/refuse.h"
+
 /* Begins the next document, at root; a cursor stands at its beginning. */
 static void
 begin(struct speech *s, struct json_value root)
@@ -85,17 +87,8 @@ static int
 reject_line(
     struct speech *s, struct span line, const char *why, struct err *err)
 {
-	const struct read_options *o = s->reader->options;
-	uint64_t byte = stream_origin(s->reader->in, line.at);
-	struct json_fault f;
-
 	s->documents++;
-	if (!json_locate(line, o->nesting_max, &f))
-		return emit_reject(
-		    &s->emitter, s->before + 1, byte, line, err, "%s", why);
-	return emit_reject(&s->emitter, s->before + 1, byte, line, err,
-	    "%s, column %llu: %s", f.kind, (unsigned long long)f.column,
-	    f.reason);
+	return json_reject_line(&s->emitter, s->before + 1, line, why, err);
 }
 
 int

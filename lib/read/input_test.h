@@ -159,4 +159,26 @@ gives(struct span text, struct read_options options, const char *want)
 	buf_free(&h.log);
 }
 
+/* Which format a whole file of these bytes is taken for; NULL: none. */
+static inline const struct format *
+detected(struct span bytes)
+{
+	struct viewer *viewer;
+	const struct read_options options = {0};
+	struct sample s = {.text = bytes,
+	    .whole = true,
+	    .path = SPAN("x"),
+	    .pack = shipped_pack(&viewer),
+	    .options = &options};
+	const char *why[64];
+	unsigned near[64];
+	const struct format *f;
+
+	cr_assert_lt(nformats, 64);
+	s.viewer = viewer;
+	f = format_detect(&s, why, near);
+	viewer_close(viewer);
+	return f;
+}
+
 #endif

@@ -22,12 +22,6 @@ begins_value(struct span rest)
 	    (i == rest.len || strchr(",] \t\r\n", rest.at[i]) != NULL);
 }
 
-static bool
-has(struct span text, struct span part)
-{
-	return memmem(text.at, text.len, part.at, part.len) != NULL;
-}
-
 static int
 sniff(const struct sample *s, const char **why)
 {
@@ -37,10 +31,7 @@ sniff(const struct sample *s, const char **why)
 	if (text.len == 0 || text.at[0] != '[' ||
 	    !begins_value(span_trim((struct span){text.at + 1, text.len - 1})))
 		return 0;
-	return has(text, SPAN("\"text\"")) ||
-		has(text, utterance_text_key(s->options)) ?
-	    85 :
-	    30;
+	return utterance_may_have_text(s->options, text) ? 85 : 30;
 }
 
 /* What is shown of an element that begins at byte. */

@@ -1,5 +1,6 @@
 /* JSON Lines: one utterance object a line (SPEC section 2). */
 #include "read/mould.h"
+#include "read/refuse.h"
 #include "text/valid.h"
 
 /* The next line of the sample that is not blank; false: there is none. */
@@ -20,44 +21,13 @@ next_line(struct span *rest, struct span *line, bool *ended)
 	return false;
 }
 
-/* Does the text have the member that makes an object an utterance? */
-static bool
-has_text_key(const struct read_options *o, struct span s)
-{
-	const struct span key = utterance_text_key(o);
-	const char *at = s.at;
-	const char *end = s.at + s.len;
-
-	while ((at = memmem(at, (size_t)(end - at), key.at, key.len)) != NULL) {
-		if (at > s.at && at[-1] == '"' && at + key.len < end &&
-		    at[key.len] == '"')
-			return true;
-		at++;
-	}
-	return false;
-}
-
-static bool
-has_member(struct json_value object, struct span name)
-{
-	struct json_walk w = json_each(object);
-	struct json_value v;
-	struct span key;
-
-	while (json_next(&w, &key, &v))
-		if (span_eq(key, name))
-			return true;
-	return false;
-}
-
 /* How sure a whole first line is, of many or of this one. An object of another
  * shape that stands alone is a document, on however many lines it stands. */
 static int
 judge_object(const struct read_options *o, struct json_value v, bool alone,
     const char **why)
 {
-	bool text = has_member(v, utterance_text_key(o)) ||
-	    has_member(v, SPAN("text"));
+	bool text = utterance_has_text(o, v);
 
 	if (text && utterance_parts(v).len == 0)
 		return 90;
@@ -79,8 +49,8 @@ judge_line(const struct read_options *o, struct span line, bool alone,
 	/* What is broken is told as lines are. */
 	sure = json_parse_copy(&json, line, &room) ?
 	    judge_object(o, json_root(&json), alone, why) :
-	    has_text_key(o, line) ? 90 :
-				    40;
+	    utterance_may_have_text(o, line) ? 90 :
+					       40;
 	json_close(&json);
 	buf_free(&room);
 	return sure;
@@ -100,29 +70,11 @@ sniff(const struct sample *s, const char **why)
 	if (first.len > 1 && first.at[first.len - 1] == '}')
 		return judge_line(s->options, first, s->whole && !more, why);
 	if (!ended)
-		return has_text_key(s->options, first) ? 60 : 30;
+		return utterance_may_have_text(s->options, first) ? 60 : 30;
 	if (first.len > 1 && more && second.at[0] == '{')
 		return 70;
 	*why = "the first line is not a whole JSON object";
 	return 0;
-}
-
-static int
-reject_line(
-    struct emitter *e, struct span line, const char *why, struct err *err)
-{
-	const struct stream *in = e->reader->in;
-	uint64_t number = stream_line_number(in);
-	uint64_t byte = stream_origin(in, line.at);
-	struct json_fault f;
-
-	if (!json_locate(line, e->reader->options->nesting_max, &f))
-		return emit_reject(e, number, byte, line, err, "%s", why);
-	if (f.byte < line.len && strstr(f.reason, "UTF-8") != NULL)
-		return emit_unless_text(e, line, number, byte, err) == -1 ? -1 :
-									    0;
-	return emit_reject(e, number, byte, line, err, "%s, column %llu: %s",
-	    f.kind, (unsigned long long)f.column, f.reason);
 }
 
 static int
@@ -153,7 +105,8 @@ read_pieces(struct emitter *e, struct json *json, struct span line,
 			continue;
 		rc = json_parse(json, piece, &why) ?
 		    read_object(e, json, piece, ids, err) :
-		    reject_line(e, piece, why, err);
+		    json_reject_line(
+			e, stream_line_number(e->reader->in), piece, why, err);
 	}
 	return rc;
 }

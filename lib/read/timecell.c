@@ -186,9 +186,9 @@ timecell_of_day(struct timecell *t, struct span date, struct span time)
 {
 	struct moment m;
 
-	if (span_find(time, ':') == time.len || !is_day(date))
+	if (t->day == DAY_OF_CALL || span_find(time, ':') == time.len)
 		return false;
-	if (t->day == DAY_UNDECIDED)
+	if (t->day == DAY_UNDECIDED && is_day(date))
 		t->day = moment_parse_relative(narrow(t, time), &m) &&
 			m.ms < DAY_BEGINS * 3600000 ?
 		    DAY_OF_CALL :

@@ -164,13 +164,44 @@ utterance_map(const struct read_options *o, struct json_value object)
 	return NULL;
 }
 
-struct span
-utterance_text_key(const struct read_options *o)
+bool
+utterance_has_text(const struct read_options *o, struct json_value object)
+{
+	const struct read_options *map = utterance_map(o, object);
+	struct json_walk w = json_each(object);
+	struct json_value v;
+	struct span key;
+
+	while (json_next(&w, &key, &v))
+		if (utterance_field(map, key) == UTTERANCE_TEXT)
+			return true;
+	return false;
+}
+
+/* The name between quotes. */
+static bool
+is_quoted_in(struct span seen, struct span name)
+{
+	const char *at = seen.at, *end = seen.at + seen.len;
+
+	while (
+	    (at = memmem(at, (size_t)(end - at), name.at, name.len)) != NULL) {
+		if (at > seen.at && at[-1] == '"' && at + name.len < end &&
+		    at[name.len] == '"')
+			return true;
+		at++;
+	}
+	return false;
+}
+
+bool
+utterance_may_have_text(const struct read_options *o, struct span seen)
 {
 	for (size_t i = 0; i < o->nmap; i++)
-		if (o->map[i].column == COLUMN_TEXT)
-			return o->map[i].name;
-	return SPAN("text");
+		if (field_of(&o->map[i]) == UTTERANCE_TEXT &&
+		    is_quoted_in(seen, o->map[i].name))
+			return true;
+	return is_quoted_in(seen, SPAN("text"));
 }
 
 static bool

@@ -21,8 +21,10 @@ enum utterance_field {
  * alone. NULL: by the contract. */
 enum utterance_field utterance_field(
     const struct read_options *, struct span key);
-/* The key that the text stands under. */
-struct span utterance_text_key(const struct read_options *);
+/* Has an object the key of the text? And may what is seen of a file, which can
+ * be cut anywhere? */
+bool utterance_has_text(const struct read_options *, struct json_value object);
+bool utterance_may_have_text(const struct read_options *, struct span seen);
 /* What utterance_field is asked with: --map is for records that have one of its
  * keys; others, as of another file beside those, are the contract's. */
 const struct read_options *utterance_map(

@@ -74,22 +74,12 @@ has_line_break(const uint16_t *at, size_t len)
 	return false;
 }
 
-/* Is the text in the plain view as it is here? */
-static bool
-is_plain(const struct required_text *t)
-{
-	for (size_t i = 0; i < t->len; i++)
-		if (!unit_is_plain(t->at[i]))
-			return false;
-	return t->len > 0;
-}
-
 /* The text as the plain view will have it: case-folded. */
 static void
 put_plain(struct prefilter_builder *b, const struct required_text *t,
     struct literal *l)
 {
-	if (is_plain(t)) {
+	if (required_text_is_plain(t)) {
 		memcpy(l->at, t->at, t->len * sizeof(*t->at));
 		l->len = t->len;
 		return;

@@ -339,9 +339,8 @@ parse_inside(struct parser *x, struct piece *out)
 	x->narrows |= sub.narrows;
 }
 
-/* Texts that the view has as they are, wherever they stand. */
-static bool
-is_plain(const struct required_text *t)
+bool
+required_text_is_plain(const struct required_text *t)
 {
 	for (size_t i = 0; i < t->len; i++)
 		if (!unit_is_plain(t->at[i]))
@@ -367,7 +366,8 @@ parse_bar(struct parser *x)
 		parse_sequence(x, &p);
 		s = &p.r.sets[0];
 		for (size_t i = 0; p.exact && !x->narrows && i < s->n; i++)
-			if (is_plain(&s->at[i]) && s->at[i].bar == 0)
+			if (required_text_is_plain(&s->at[i]) &&
+			    s->at[i].bar == 0)
 				bar_put(&texts, s->at[i].at, s->at[i].len);
 	} while (!x->lost && peek(x) == '|');
 	buf_add(&texts, (struct span){(const char *)&end, sizeof(end)});

@@ -27,6 +27,9 @@ struct required_text {
 	uint16_t bar; /* of the memo's: what does not stand behind it */
 };
 
+/* Is it in the plain view as it is here, wherever it stands? Nothing is not. */
+bool required_text_is_plain(const struct required_text *);
+
 struct required_set {
 	struct required_text at[REQUIRED_TEXTS];
 	size_t n;
