@@ -814,7 +814,7 @@ flow_close(struct flow *f)
 			continue;
 		f->hooks->worker_end(f->hooks->ctx, w);
 		arena_free(&w->arena);
-		prefilter_scratch_free(&w->glancer);
+		glancer_free(&w->glancer);
 		if (i > 0)
 			matcher_close(w->matcher);
 	}

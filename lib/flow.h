@@ -13,7 +13,7 @@
 /* What a thread has of its own. */
 struct worker {
 	struct matcher *matcher;
-	struct prefilter_scratch glancer;
+	struct glancer glancer;
 	struct arena arena; /* of a conversation */
 	void *own;          /* the caller's */
 };

@@ -30,6 +30,7 @@ struct query {
 	size_t nphrases;
 	const struct prefilter *gate; /* of all patterns; NULL: none */
 	struct prefilter_scratch scratch;
+	struct view plain; /* that the gate has made */
 	struct subject subject;
 	struct hits hits;
 	struct phrase_result found;
@@ -42,6 +43,7 @@ query_release(void *handle)
 	struct query *q = handle;
 
 	prefilter_scratch_free(&q->scratch);
+	view_free(&q->plain);
 	subject_free(&q->subject);
 	hits_free(&q->hits);
 	phrase_result_free(&q->found);
@@ -705,7 +707,7 @@ passes_over(struct query *q, struct span raw)
 {
 	return q->gate != NULL && !matcher_unfiltered(q->matcher) &&
 	    prefilter_quiet(q->gate, matcher_viewer(q->matcher), raw,
-		&q->scratch) != QUIET_NOT;
+		&q->plain, &q->scratch) != QUIET_NOT;
 }
 
 int

@@ -475,7 +475,7 @@ judge_prepared(struct judging *j, struct conversation *c)
 }
 
 static void
-judge_conversation(struct judging *j, struct conversation *c, bool quiet)
+judge_conversation(struct judging *j, struct conversation *c, bool glanced)
 {
 	const struct audit *a = j->audit;
 	struct ofuku_counts *n = &j->result->counts;
@@ -483,8 +483,8 @@ judge_conversation(struct judging *j, struct conversation *c, bool quiet)
 	bool undated;
 	struct err err;
 
-	if (run_prepare(a->run, j->worker->matcher, c, &j->worker->arena, quiet,
-		&how, &undated, &err) == -1) {
+	if (run_prepare(a->run, j->worker->matcher, c, &j->worker->arena,
+		glanced, &how, &undated, &err) == -1) {
 		say_error(j, &err);
 		how = PREPARED_QUIET;
 	}
@@ -508,8 +508,7 @@ judge_one(struct judging *j, const struct assembled *whole)
 	struct conversation c;
 
 	assembled_open(whole, &j->worker->arena, &c);
-	judge_conversation(
-	    j, &c, j->audit->how.depth == JUDGE_EXCHANGES && whole->quiet);
+	judge_conversation(j, &c, j->audit->how.depth == JUDGE_EXCHANGES);
 }
 
 static void
@@ -835,7 +834,7 @@ void
 lone_judge_close(struct lone_judge *l)
 {
 	judger_close(l->audit, &l->worker);
-	prefilter_scratch_free(&l->worker.glancer);
+	glancer_free(&l->worker.glancer);
 	matcher_close(l->worker.matcher);
 	arena_free(&l->worker.arena);
 	free(l);

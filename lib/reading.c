@@ -174,19 +174,17 @@ open_input(struct reading *g)
 }
 
 void
-reading_glance(struct batch *b, struct prefilter_scratch *scratch,
-    struct matcher *m, const struct rules *rules)
+reading_glance(struct batch *b, struct glancer *g, struct matcher *m,
+    const struct rules *rules)
 {
 	for (size_t i = 0; i < b->nstretches; i++) {
-		struct stretch *t = &b->stretches[i];
+		const struct stretch *t = &b->stretches[i];
 
-		t->quiet = true;
 		for (uint32_t k = t->first; k < t->first + t->n; k++) {
 			struct spoken *u = &b->at[k];
 
-			u->quiet = (uint8_t)glance(scratch, m, rules,
-			    (struct span){u->text, u->text_len});
-			t->quiet &= u->quiet == QUIET_WITH_OTHERS;
+			u->quiet = (uint8_t)glance(
+			    g, m, rules, (struct span){u->text, u->text_len});
 		}
 	}
 }

@@ -18,7 +18,7 @@ struct reading {
 	struct walked *input;
 	struct viewer *viewer;   /* the reader's */
 	struct matcher *matcher; /* to glance with; NULL: not asked for */
-	struct prefilter_scratch *glancer;
+	struct glancer *glancer;
 	struct batch *batch; /* that is being filled */
 	size_t room;         /* records that the next one may have */
 	/* Takes a batch, in order. -1: no more is wanted. */
@@ -44,8 +44,8 @@ int reading_open(struct reading *);
 int reading_cut(struct reading *, struct stream **block, struct err *);
 bool reading_block(struct reading *, struct stream *block, struct part *);
 /* A glance at each text of a batch that was read without. */
-void reading_glance(struct batch *, struct prefilter_scratch *,
-    struct matcher *, const struct rules *);
+void reading_glance(
+    struct batch *, struct glancer *, struct matcher *, const struct rules *);
 /* The last batch; err: of kind ERR_NONE where all went well. */
 struct batch *reading_end(struct reading *, const struct err *);
 void reading_close(struct reading *);

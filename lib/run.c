@@ -392,18 +392,21 @@ note_undated(struct run *r, const struct conversation *c)
 
 int
 run_prepare(const struct run *r, struct matcher *m, struct conversation *c,
-    struct arena *a, bool quiet, enum prepared *how, bool *undated,
+    struct arena *a, bool glanced, enum prepared *how, bool *undated,
     struct err *err)
 {
 	*how = PREPARED_FILTERED;
 	if (!selected(r, c, undated))
 		return 0;
 	*how = PREPARED_QUIET;
-	if (quiet && conversation_quiet(c, r->rules))
+	glanced = glanced && !conversation_seamless(c, r->rules);
+	if (glanced && conversation_quiet(c))
 		return 0;
-	*how = PREPARED;
 	if (roles_resolve(m, &r->rules->pack, &r->roles, c, a, err) == -1)
 		return -1;
+	if (glanced && turns_quiet(c, m, &r->rules->pack))
+		return 0;
+	*how = PREPARED;
 	backchannels_mark(m, &r->rules->pack, c);
 	return 0;
 }

@@ -121,12 +121,13 @@ enum prepared {
 	PREPARED_QUIET     /* nothing in it can be a threat */
 };
 /*
- * Makes one ready to be judged: roles, backchannels. quiet: one in which
- * nothing can be a threat is left as it is. *undated: --since or --until
- * could not be asked. Any thread may call it, with a matcher of its own.
+ * Makes one ready to be judged: roles, backchannels. glanced: at each of its
+ * texts (talk/glance.h), so that one in which nothing can be a threat need not
+ * be. *undated: --since or --until could not be asked. Any thread may call it,
+ * with a matcher of its own.
  */
 int run_prepare(const struct run *, struct matcher *, struct conversation *,
-    struct arena *, bool quiet, enum prepared *, bool *undated, struct err *);
+    struct arena *, bool glanced, enum prepared *, bool *undated, struct err *);
 /* Said of the first conversation without a wall clock. */
 char *run_undated_line(struct span source, struct span id); /* free() it */
 /* What is read besides the inputs is not to be written; rules may be NULL. */

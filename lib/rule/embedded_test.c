@@ -249,6 +249,7 @@ Test(embedded, codes)
 struct pair {
 	const struct prefilter *a, *b;
 	struct prefilter_scratch scratch[2];
+	struct view plain;
 	size_t n; /* words in which something was found */
 };
 
@@ -276,9 +277,11 @@ expect_same_bits(struct pair *p, const struct view *v)
 static enum quiet
 expect_same_glance(struct pair *p, struct viewer *viewer, struct span text)
 {
-	enum quiet a = prefilter_quiet(p->a, viewer, text, &p->scratch[0]);
+	enum quiet a = prefilter_quiet(
+	    p->a, viewer, text, &p->plain, &p->scratch[0]);
 
-	cr_assert_eq(a, prefilter_quiet(p->b, viewer, text, &p->scratch[1]),
+	cr_assert_eq(a,
+	    prefilter_quiet(p->b, viewer, text, &p->plain, &p->scratch[1]),
 	    "%.*s", SPAN_FMT(text));
 	return a;
 }
@@ -289,6 +292,7 @@ pair_close(struct pair *p)
 	cr_expect_gt(p->n, 0);
 	prefilter_scratch_free(&p->scratch[0]);
 	prefilter_scratch_free(&p->scratch[1]);
+	view_free(&p->plain);
 }
 
 struct scans {

@@ -50,6 +50,12 @@ matcher_unfiltered(const struct matcher *m)
 	return m->no_prefilter;
 }
 
+void
+matcher_text_begins(struct matcher *m)
+{
+	engine_text_begins(m->engine);
+}
+
 struct engine *
 matcher_engine(struct matcher *m)
 {

@@ -467,6 +467,22 @@ pattern_is_hit(struct matcher *m, const struct pattern *p, struct subject *s,
 	return rc;
 }
 
+bool
+pattern_may_threaten(struct matcher *m, const struct pattern *p,
+    const uint64_t *may, const struct view *plain)
+{
+	struct err err;
+
+	for (size_t i = 0; i < p->nany; i++) {
+		if (!prefilter_may(may, p->among_threats.first + (uint32_t)i))
+			continue;
+		/* A limit is told by who judges the text. */
+		if (p->words || find_any(m, p, i, plain, &err) != 0)
+			return true;
+	}
+	return false;
+}
+
 int
 pattern_hits(struct matcher *m, const struct pattern *p, struct subject *s,
     struct hits *out, struct err *err)

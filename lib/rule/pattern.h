@@ -109,6 +109,8 @@ struct viewer *matcher_viewer(struct matcher *);
 /* pack_role and pack_backchannel (rule/rules.h) of raw texts, remembered. */
 enum role matcher_role(struct matcher *, const struct pack *, struct span);
 bool matcher_backchannel(struct matcher *, const struct pack *, struct span);
+/* Another text than that before: the time that patterns take begins anew. */
+void matcher_text_begins(struct matcher *);
 /* Is every pattern to be tried, whatever a prefilter says? */
 bool matcher_unfiltered(const struct matcher *);
 
@@ -133,6 +135,14 @@ int pattern_hits(struct matcher *, const struct pattern *, struct subject *,
 /* 1: it has a hit; 0: it has none; -1: a limit. For those who count texts. */
 int pattern_is_hit(
     struct matcher *, const struct pattern *, struct subject *, struct err *);
+
+/*
+ * Does one of its alternatives match that the filter of threats has in may,
+ * whatever the conditions say of it? False: there is no hit. Of a text that
+ * was begun (matcher_text_begins).
+ */
+bool pattern_may_threaten(struct matcher *, const struct pattern *,
+    const uint64_t *may, const struct view *plain);
 
 /* What became of a match: it is a hit, or which condition dropped it. */
 enum match_fate { MATCH_HIT, MATCH_UNLESS, MATCH_NEAR, MATCH_AFTER };

@@ -63,14 +63,16 @@ static bool
 is_loud(const struct rules *r, struct span text)
 {
 	struct prefilter_scratch s = {0};
+	struct view plain = {0};
 	struct viewer *v;
 	struct err err;
 	bool is;
 
 	if (viewer_open(&v, &err) == -1)
 		abort();
-	is = prefilter_quiet(r->threats, v, text, &s) == QUIET_NOT;
+	is = prefilter_quiet(r->threats, v, text, &plain, &s) == QUIET_NOT;
 	prefilter_scratch_free(&s);
+	view_free(&plain);
 	viewer_close(v);
 	return is;
 }

@@ -157,28 +157,31 @@ is_whole(const struct clause *c, const uint64_t *found)
 }
 
 /* Of the clauses that a set leads, which has been found: the patterns of those
- * that are whole go to may. */
+ * that are whole go to may. What holds if none of them matches. */
 static enum quiet
 follow(const struct prefilter *f, uint32_t set, const uint64_t *found,
-    uint64_t *may)
+    uint64_t *may, bool *asked)
 {
 	enum quiet is = QUIET_WITH_OTHERS;
 
 	for (uint32_t i = f->leads[set]; i < f->leads[set + 1]; i++) {
 		const struct clause *c = &f->clauses[f->led[i]];
 
-		if (is_whole(c, found)) {
+		const bool whole = is_whole(c, found);
+
+		if (whole) {
 			set_bit(may, c->pattern);
-			is = QUIET_NOT;
-		} else if (c->spans_lines && is == QUIET_WITH_OTHERS) {
-			is = QUIET_ALONE;
+			*asked = true;
 		}
+		if (whole ? !c->by_line : c->spans_lines)
+			is = QUIET_ALONE;
 	}
 	return is;
 }
 
 static enum quiet
-follow_all(const struct prefilter *f, const uint64_t *found, uint64_t *may)
+follow_all(const struct prefilter *f, const uint64_t *found, uint64_t *may,
+    bool *asked)
 {
 	enum quiet is = QUIET_WITH_OTHERS;
 
@@ -186,7 +189,7 @@ follow_all(const struct prefilter *f, const uint64_t *found, uint64_t *may)
 		for (uint64_t left = found[i]; left != 0; left &= left - 1) {
 			uint32_t set = (uint32_t)(i * 64) +
 			    (uint32_t)__builtin_ctzll(left);
-			enum quiet now = follow(f, set, found, may);
+			enum quiet now = follow(f, set, found, may, asked);
 
 			is = now < is ? now : is;
 		}
@@ -208,31 +211,43 @@ const uint64_t *
 prefilter_scan(const struct prefilter *f, const uint16_t *at, size_t len,
     struct prefilter_scratch *s)
 {
+	bool asked = false;
+
 	scratch_room(f, s);
 	find_sets(f, at, len, s->found);
-	follow_all(f, s->found, s->may);
+	follow_all(f, s->found, s->may, &asked);
 	return s->may;
 }
 
 void
 prefilter_scratch_free(struct prefilter_scratch *s)
 {
-	view_free(&s->plain);
 	free(s->found);
 	free(s->may);
 	*s = (struct prefilter_scratch){0};
 }
 
 enum quiet
-prefilter_quiet(const struct prefilter *f, struct viewer *v, struct span raw,
-    struct prefilter_scratch *s)
+prefilter_ask(const struct prefilter *f, struct viewer *v, struct span raw,
+    struct view *plain, struct prefilter_scratch *s, bool *asked)
 {
+	*asked = false;
 	if (f->always)
 		return QUIET_NOT;
 	if (f->first != NULL && firstlook_nothing(f->first, &v->classes, raw))
 		return QUIET_WITH_OTHERS;
 	scratch_room(f, s);
-	view_plain(v, raw, &s->plain);
-	find_sets(f, s->plain.at, s->plain.len, s->found);
-	return follow_all(f, s->found, s->may);
+	view_plain(v, raw, plain);
+	find_sets(f, plain->at, plain->len, s->found);
+	return follow_all(f, s->found, s->may, asked);
+}
+
+enum quiet
+prefilter_quiet(const struct prefilter *f, struct viewer *v, struct span raw,
+    struct view *plain, struct prefilter_scratch *s)
+{
+	bool asked;
+	enum quiet is = prefilter_ask(f, v, raw, plain, s, &asked);
+
+	return asked ? QUIET_NOT : is;
 }

@@ -35,7 +35,6 @@ const struct prefilter *prefilter_finish(
 
 /* Scratch of one thread; {0} is empty. */
 struct prefilter_scratch {
-	struct view plain;
 	uint64_t *found, *may;
 	size_t found_cap, may_cap;
 };
@@ -53,7 +52,15 @@ bool prefilter_may_any(const uint64_t *may, uint32_t pattern, size_t n);
 enum quiet { QUIET_NOT, QUIET_ALONE, QUIET_WITH_OTHERS };
 
 enum quiet prefilter_quiet(const struct prefilter *, struct viewer *,
-    struct span raw, struct prefilter_scratch *);
+    struct span raw, struct view *plain, struct prefilter_scratch *);
+/*
+ * The same for who tries patterns himself. *asked: patterns of the scratch's
+ * may can match in the text, whose view is plain; what is returned holds where
+ * none of them does.
+ */
+enum quiet prefilter_ask(const struct prefilter *, struct viewer *,
+    struct span raw, struct view *plain, struct prefilter_scratch *,
+    bool *asked);
 /* Does the pattern require no text? */
 bool prefilter_always(const struct prefilter *, uint32_t pattern);
 /* Units of the longest text that is looked for. */

@@ -11,6 +11,7 @@ struct state {
 	struct viewer *viewer;
 	struct bench_texts texts;
 	struct prefilter_scratch scratch;
+	struct view plain;
 };
 
 static void
@@ -41,7 +42,8 @@ run_glance(void *state)
 
 	for (size_t i = 0; i < s->texts.n; i++)
 		quiet += prefilter_quiet(s->rules->threats, s->viewer,
-			     s->texts.at[i], &s->scratch) != QUIET_NOT;
+			     s->texts.at[i], &s->plain,
+			     &s->scratch) != QUIET_NOT;
 	return quiet <= s->texts.n ? s->texts.bytes : 0;
 }
 
@@ -52,6 +54,7 @@ close_texts(void *state)
 
 	free(s->texts.at);
 	prefilter_scratch_free(&s->scratch);
+	view_free(&s->plain);
 	viewer_close(s->viewer);
 	rules_free(s->rules);
 	free(s);

@@ -145,8 +145,9 @@ add_clause(struct prefilter_builder *b, const struct required *r)
 	b->clauses = mem_grow(
 	    b->clauses, &b->clauses_cap, b->nclauses + 1, sizeof(*b->clauses));
 	c = &b->clauses[b->nclauses++];
-	*c = (struct clause){
-	    .pattern = b->patterns, .spans_lines = r != NULL && r->spans_lines};
+	*c = (struct clause){.pattern = b->patterns,
+	    .spans_lines = r != NULL && r->spans_lines,
+	    .by_line = r != NULL && r->by_line};
 	for (size_t i = 0; r != NULL && i < r->n; i++) {
 		const struct shared *s = share_set(b, r, i);
 

@@ -59,6 +59,7 @@ struct clause {
 	/* A match can hold a line break: each set may be found in an
 	 * utterance of its own. */
 	bool spans_lines;
+	bool by_line; /* a match is one of a line's own (rule/required.h) */
 };
 
 /*

@@ -269,6 +269,33 @@ Test(prefilter, matches_over_lines)
 }
 
 static bool
+is_by_line(const char *source)
+{
+	struct required r;
+
+	find(source, &r);
+	return r.by_line;
+}
+
+/* Does a line alone match wherever it does among others? */
+Test(prefilter, matches_in_a_line_alone)
+{
+	static const char *const alone[] = {"弁護士", "弁.{0,9}士", "弁[^\n]士",
+	    "弁(?!護)", "弁護(?![^士])", "弁護(?!の(?!人))", "^弁$",
+	    "弁(?=$|。)", "(?<=^|、)弁", "\\b弁", "\\A弁\\z", "(?>弁護?)士",
+	    "(?<![^。\n])弁", "弁++"};
+	static const char *const heeding[] = {"弁[^護]士", "弁\\s",
+	    "弁(?=[^護])", "(?<=[^護])弁", "弁(?!$)", "(?<!^)弁",
+	    "弁(?!(?![^護]))", "\\G弁", "(?>弁$|弁護)士", "弁(?:護|$)++士",
+	    "弁(?=\n)", "(?i)弁"};
+
+	for (size_t i = 0; i < sizeof(alone) / sizeof(*alone); i++)
+		cr_expect(is_by_line(alone[i]), "%s", alone[i]);
+	for (size_t i = 0; i < sizeof(heeding) / sizeof(*heeding); i++)
+		cr_expect_not(is_by_line(heeding[i]), "%s", heeding[i]);
+}
+
+static bool
 may(const struct prefilter *f, const char *text, uint32_t pattern)
 {
 	struct view v = {0};
@@ -309,9 +336,12 @@ static enum quiet
 hush(const struct prefilter *f, const char *text)
 {
 	struct prefilter_scratch scratch = {0};
-	enum quiet is = prefilter_quiet(f, viewer, span_of(text), &scratch);
+	struct view plain = {0};
+	enum quiet is = prefilter_quiet(
+	    f, viewer, span_of(text), &plain, &scratch);
 
 	prefilter_scratch_free(&scratch);
+	view_free(&plain);
 	return is;
 }
 

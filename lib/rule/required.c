@@ -7,13 +7,21 @@
 #include "rule/piece.h"
 #include "text/class.h"
 
+/* What a parser has met. */
+enum {
+	MET_BREAK = 1,   /* may consume a line break */
+	MET_RESUMES = 2, /* looks at where the search began */
+	MET_NARROWS = 4, /* does not match each of its texts */
+	MET_EDGE = 8,    /* matches more where a line is the whole text */
+	MET_HEEDS = 16,  /* may match more where it is not */
+	MET_ATOMIC = 32  /* gives nothing back: more may come to less */
+};
+
 struct parser {
 	const uint16_t *at;
 	size_t len, i;
-	bool lost;        /* met what it does not understand */
-	bool spans_lines; /* met what may consume a line break */
-	bool resumes;     /* met what looks at where the search began */
-	bool narrows;     /* met what does not match each of its texts */
+	bool lost;    /* met what it does not understand */
+	unsigned met; /* MET_… */
 	struct required_memo *memo;
 	unsigned depth;
 };
@@ -69,19 +77,19 @@ parse_escape(struct parser *x, struct piece *out)
 		piece_char(out, c, 0);
 	} else if (c == 'n' || c == 't') {
 		piece_char(out, c == 'n' ? '\n' : '\t', 0);
-		x->spans_lines |= c == 'n';
+		x->met |= c == 'n' ? MET_BREAK : 0;
 	} else if (is_one_of(c, "bBAzZG")) {
 		piece_empty(out);
-		x->narrows = true;
-		x->resumes |= c == 'G';
+		x->met |= MET_NARROWS | (c == 'G' ? MET_RESUMES : 0) |
+		    (is_one_of(c, "AzZ") ? MET_EDGE : 0);
 	} else if (is_one_of(c, "pP")) {
-		x->spans_lines = true;
+		x->met |= MET_BREAK;
 		if (peek(x) == '{')
 			skip_behind(x, '}');
 		else
 			x->i++;
 	} else if (is_one_of(c, "DHsvWRX")) {
-		x->spans_lines = true;
+		x->met |= MET_BREAK;
 	} else if (!is_one_of(c, "dhSVwN")) {
 		x->lost = true; /* \x, \Q, \K, references and the rest */
 	}
@@ -153,7 +161,7 @@ parse_members(struct parser *x, bool negated, struct piece *out)
 		plain = plain && (c & 0xf800) != 0xd800 && piece_member(out, c);
 		x->i++;
 	}
-	x->spans_lines |= negated ? !bars : holds;
+	x->met |= (negated ? !bars : holds) ? MET_BREAK : 0;
 	return plain;
 }
 
@@ -172,8 +180,9 @@ parse_class(struct parser *x, struct piece *out)
 	x->i++;
 }
 
-/* A group consumes text, or looks at it, or bars what follows. */
-enum group { GROUP_CONSUMES, GROUP_LOOKS, GROUP_BARS };
+/* A group consumes text, or looks at it, or bars what stands there: what
+ * follows, or what is before it. */
+enum group { GROUP_CONSUMES, GROUP_LOOKS, GROUP_BARS, GROUP_BARS_BEFORE };
 
 /* Behind "(" and its sort. */
 static enum group
@@ -188,13 +197,17 @@ group_head(struct parser *x)
 		x->i++;
 		return GROUP_BARS;
 	}
+	if (starts(x, "<!")) {
+		x->i += 2;
+		return GROUP_BARS_BEFORE;
+	}
 	/* "*": as "=", but not atomic. */
 	if (starts(x, "=") || starts(x, "*") || starts(x, "<=") ||
-	    starts(x, "<!") || starts(x, "<*")) {
+	    starts(x, "<*")) {
 		x->i += starts(x, "<") ? 2 : 1;
 		return GROUP_LOOKS;
 	}
-	x->narrows |= starts(x, ">");
+	x->met |= starts(x, ">") ? MET_NARROWS | MET_ATOMIC : 0;
 	if (starts(x, ":") || starts(x, ">") || starts(x, "|"))
 		x->i++;
 	else if (starts(x, "P<") || starts(x, "<"))
@@ -254,7 +267,8 @@ group_end(const struct parser *x)
 /* What a group's inside came to: its sets alone, as there are many groups. */
 struct kept {
 	struct required_starts starts;
-	bool exact, nullable, single, spans_lines, resumes, narrows;
+	bool exact, nullable, single;
+	unsigned met;
 	uint16_t lead;
 	size_t n;
 	struct required_set sets[];
@@ -284,9 +298,7 @@ keep(const struct parser *x, struct span inside, const struct piece *p)
 	k->nullable = p->nullable;
 	k->single = p->single;
 	k->lead = p->lead;
-	k->spans_lines = x->spans_lines;
-	k->resumes = x->resumes;
-	k->narrows = x->narrows;
+	k->met = x->met;
 	k->n = p->r.n;
 	memcpy(k->sets, p->r.sets, k->n * sizeof(*k->sets));
 	*slot = k;
@@ -300,9 +312,7 @@ recall(struct parser *x, const struct kept *k, struct piece *out)
 	out->nullable = k->nullable;
 	out->single = k->single;
 	out->lead = k->lead;
-	x->spans_lines |= k->spans_lines;
-	x->resumes |= k->resumes;
-	x->narrows |= k->narrows;
+	x->met |= k->met;
 	out->r.n = k->n;
 	memcpy(out->r.sets, k->sets, k->n * sizeof(*k->sets));
 }
@@ -328,15 +338,13 @@ parse_inside(struct parser *x, struct piece *out)
 		return;
 	}
 	sub = *x;
-	sub.spans_lines = sub.resumes = sub.narrows = false;
+	sub.met = 0;
 	parse_choice(&sub, out);
 	if (!sub.lost && sub.i == end)
 		keep(&sub, inside, out);
 	x->i = sub.i;
 	x->lost = sub.lost;
-	x->spans_lines |= sub.spans_lines;
-	x->resumes |= sub.resumes;
-	x->narrows |= sub.narrows;
+	x->met |= sub.met;
 }
 
 bool
@@ -360,12 +368,14 @@ parse_bar(struct parser *x)
 	do {
 		const struct required_set *s;
 		struct piece p;
+		bool narrows;
 
 		x->i += peek(x) == '|';
-		x->narrows = false;
+		x->met &= ~(unsigned)MET_NARROWS;
 		parse_sequence(x, &p);
 		s = &p.r.sets[0];
-		for (size_t i = 0; p.exact && !x->narrows && i < s->n; i++)
+		narrows = (x->met & MET_NARROWS) != 0;
+		for (size_t i = 0; p.exact && !narrows && i < s->n; i++)
 			if (required_text_is_plain(&s->at[i]) &&
 			    s->at[i].bar == 0)
 				bar_put(&texts, s->at[i].at, s->at[i].len);
@@ -378,14 +388,33 @@ parse_bar(struct parser *x)
 	return number;
 }
 
+/*
+ * What a group that consumes nothing comes to by what its inside has met. A
+ * line break in sight lets more match where one looks for it, and less where
+ * it is barred; of the line's edge, which is no break, the reverse is true.
+ */
+static unsigned
+met_looking(enum group group, unsigned inside)
+{
+	const bool at_break = (inside & MET_BREAK) != 0;
+	unsigned met = MET_NARROWS |
+	    (inside & ~(unsigned)(MET_BREAK | MET_EDGE));
+
+	if (group == GROUP_LOOKS)
+		return met | (inside & MET_EDGE) | (at_break ? MET_HEEDS : 0);
+	return met | ((inside & MET_EDGE) != 0 ? MET_HEEDS : 0) |
+	    (at_break ? MET_EDGE : 0);
+}
+
 static void
 parse_group(struct parser *x, struct piece *out)
 {
-	const bool before = x->spans_lines;
+	const unsigned before = x->met;
 	uint16_t bar = 0;
 	enum group group;
 
 	x->i++;
+	x->met = 0;
 	group = group_head(x);
 	if (x->depth >= DEPTH_MAX)
 		x->lost = true;
@@ -403,9 +432,9 @@ parse_group(struct parser *x, struct piece *out)
 	if (group != GROUP_CONSUMES) {
 		piece_empty(out);
 		out->r.sets[0].at[0].bar = bar;
-		x->spans_lines = before;
-		x->narrows = true;
+		x->met = met_looking(group, x->met);
 	}
+	x->met |= before;
 }
 
 static void
@@ -419,7 +448,7 @@ parse_char(struct parser *x, struct piece *out)
 		return;
 	}
 	piece_char(out, c, 0);
-	x->spans_lines |= c == '\n';
+	x->met |= c == '\n' ? MET_BREAK : 0;
 }
 
 static void
@@ -443,7 +472,7 @@ parse_atom(struct parser *x, struct piece *out)
 	case '^':
 	case '$':
 		piece_empty(out);
-		x->narrows = true;
+		x->met |= MET_NARROWS | MET_EDGE;
 		break;
 	default:
 		parse_char(x, out);
@@ -492,7 +521,7 @@ apply_quantifier(struct parser *x, struct piece *p)
 		piece_optional(p, c == '?');
 	else if (!once)
 		piece_loosen(p);
-	x->narrows |= peek(x) == '+';
+	x->met |= peek(x) == '+' ? MET_NARROWS | MET_ATOMIC : 0;
 	if (is_one_of(peek(x), "?+"))
 		x->i++; /* lazy, possessive: the same texts */
 }
@@ -563,6 +592,14 @@ parse_choice(struct parser *x, struct piece *out)
 	}
 }
 
+static void
+tell_lines(unsigned met, struct required *out)
+{
+	out->spans_lines = (met & MET_BREAK) != 0;
+	out->by_line = (met & (MET_BREAK | MET_HEEDS | MET_RESUMES)) == 0 &&
+	    (met & (MET_EDGE | MET_ATOMIC)) != (MET_EDGE | MET_ATOMIC);
+}
+
 bool
 required_find(const uint16_t *source, size_t len, struct required_memo *memo,
     struct required *out)
@@ -572,23 +609,24 @@ required_find(const uint16_t *source, size_t len, struct required_memo *memo,
 
 	parse_choice(&x, &p);
 	out->starts = p.r.starts;
-	out->spans_lines = x.spans_lines;
+	tell_lines(x.met, out);
 	out->bars = memo != NULL ? &memo->bars : NULL;
 	if (x.lost || x.i < x.len) {
 		out->starts.first.any = out->spans_lines = true;
+		out->by_line = false;
 		return false;
 	}
-	out->starts.first.any |= p.nullable || x.resumes;
+	out->starts.first.any |= p.nullable || (x.met & MET_RESUMES) != 0;
 	out->starts.second.any |= p.nullable || p.single;
 	piece_loosen(&p);
 	required_copy(out, &p.r);
 	return out->n > 0;
 }
 
-/* What one clause comes to, and whether it may hold a line break. */
+/* What one clause comes to. */
 struct clause {
 	struct piece piece;
-	bool spans_lines;
+	unsigned met;
 };
 
 /* So many of one alternative beside others, which want room, too. */
@@ -597,7 +635,7 @@ enum { ALTERNATIVE_CLAUSES = 6 };
 /* Clauses on their way: each is a sequence that goes on. */
 struct courses {
 	struct sequence *at;
-	bool *spans_lines;
+	unsigned *met;
 	size_t n, most;
 };
 
@@ -605,11 +643,11 @@ static bool clauses_of(
     struct parser *, struct clause *, size_t *n, size_t most);
 
 static void
-courses_add(struct courses *c, const struct piece *p, bool spans_lines)
+courses_add(struct courses *c, const struct piece *p, unsigned met)
 {
 	for (size_t i = 0; i < c->n; i++) {
 		sequence_add(&c->at[i], p);
-		c->spans_lines[i] |= spans_lines;
+		c->met[i] |= met;
 	}
 }
 
@@ -635,8 +673,7 @@ courses_fork(struct courses *c, const struct clause *group, size_t n)
 			const size_t to = k * before + i;
 
 			c->at[to] = c->at[i];
-			c->spans_lines[to] = c->spans_lines[i] |
-			    group[k].spans_lines;
+			c->met[to] = c->met[i] | group[k].met;
 			sequence_add(&c->at[to], &group[k].piece);
 		}
 	c->n = before * n;
@@ -663,6 +700,7 @@ group_clauses(struct parser *x, struct clause *out, size_t most)
 	struct piece p;
 	size_t n = 0;
 
+	whole.met = 0;
 	whole.i++;
 	if (group_head(&whole) != GROUP_CONSUMES || whole.lost ||
 	    x->depth >= DEPTH_MAX)
@@ -676,6 +714,8 @@ group_clauses(struct parser *x, struct clause *out, size_t most)
 	if (is_quantifier(peek(&whole)) || !clauses_of(&each, out, &n, most) ||
 	    n < 2 || !all_tell(out, n))
 		return 0;
+	for (size_t i = 0; i < n; i++)
+		out[i].met |= each.met; /* of the group's head */
 	x->i = whole.i;
 	return n;
 }
@@ -683,7 +723,7 @@ group_clauses(struct parser *x, struct clause *out, size_t most)
 static void
 parse_course(struct parser *x, struct courses *c, struct clause *scratch)
 {
-	const bool before = x->spans_lines;
+	const unsigned before = x->met;
 	struct piece p;
 	size_t n;
 
@@ -697,11 +737,11 @@ parse_course(struct parser *x, struct courses *c, struct clause *scratch)
 		courses_fork(c, scratch, n);
 		return;
 	}
-	x->spans_lines = false;
+	x->met = 0;
 	parse_atom(x, &p);
 	apply_quantifier(x, &p);
-	courses_add(c, &p, x->spans_lines);
-	x->spans_lines |= before;
+	courses_add(c, &p, x->met);
+	x->met |= before;
 }
 
 /* All courses in one clause. */
@@ -711,11 +751,11 @@ courses_unite(const struct courses *c, struct clause *out)
 	struct piece p;
 
 	sequence_end(&c->at[0], &out->piece);
-	out->spans_lines = c->spans_lines[0];
+	out->met = c->met[0];
 	for (size_t i = 1; i < c->n; i++) {
 		sequence_end(&c->at[i], &p);
 		piece_unite(&out->piece, &p);
-		out->spans_lines |= c->spans_lines[i];
+		out->met |= c->met[i];
 	}
 }
 
@@ -727,7 +767,7 @@ add_clause(
 {
 	for (size_t i = 0; i < *n; i++)
 		if (piece_unite_exact(&out[i].piece, &another->piece)) {
-			out[i].spans_lines |= another->spans_lines;
+			out[i].met |= another->met;
 			return true;
 		}
 	if (*n == most)
@@ -751,7 +791,7 @@ sequence_clauses(struct parser *x, struct clause *out, size_t *n, size_t most,
 	/* Large, and most of them are not used. */
 	scratch = mem_resize(NULL, c.most * sizeof(*scratch));
 	c.at = mem_resize(NULL, c.most * sizeof(*c.at));
-	c.spans_lines = mem_alloc(c.most * sizeof(*c.spans_lines));
+	c.met = mem_alloc(c.most * sizeof(*c.met));
 	sequence_begin(&c.at[0], bars_of(x));
 	while (!x->lost && x->i < x->len && peek(x) != '|' && peek(x) != ')')
 		parse_course(x, &c, scratch);
@@ -762,10 +802,10 @@ sequence_clauses(struct parser *x, struct clause *out, size_t *n, size_t most,
 	}
 	for (size_t i = 0; i < c.n; i++) {
 		sequence_end(&c.at[i], &scratch->piece);
-		scratch->spans_lines = c.spans_lines[i];
+		scratch->met = c.met[i];
 		fits &= add_clause(out, n, most, scratch);
 	}
-	free(c.spans_lines);
+	free(c.met);
 	free(c.at);
 	free(scratch);
 	return fits;
@@ -800,7 +840,7 @@ split(const uint16_t *source, size_t len, struct required_memo *memo,
 	for (size_t i = 0; i < n && tells; i++) {
 		piece_loosen(&all[i].piece);
 		required_copy(&out[i], &all[i].piece.r);
-		out[i].spans_lines = all[i].spans_lines;
+		tell_lines(all[i].met, &out[i]);
 		out[i].bars = &memo->bars;
 		tells = out[i].n > 0;
 	}

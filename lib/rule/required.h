@@ -66,7 +66,10 @@ struct required {
 	struct required_set sets[REQUIRED_SETS]; /* the rarest first */
 	size_t n;
 	struct required_starts starts;
-	bool spans_lines;        /* a match may hold a line break */
+	bool spans_lines; /* a match may hold a line break */
+	/* Where it matches in one of several lines, it matches in that line
+	 * alone, too. */
+	bool by_line;
 	const struct bars *bars; /* NULL: none has any */
 };
 

@@ -161,8 +161,8 @@ put_clauses(const char *table, const struct prefilter *f)
 		printf("{{");
 		for (size_t k = 0; k < REQUIRED_SETS; k++)
 			printf("%" PRIu32 ",", c->sets[k]);
-		printf("}, %" PRIu32 ", %u, %d},\n", c->pattern, c->n,
-		    (int)c->spans_lines);
+		printf("}, %" PRIu32 ", %u, %d, %d},\n", c->pattern, c->n,
+		    (int)c->spans_lines, (int)c->by_line);
 	}
 	printf("};\n");
 }

@@ -48,13 +48,13 @@ static void
 put_group(struct buf *b, unsigned depth)
 {
 	static const char *const heads[] = {"(?:", "(?:", "(?:", "(", "(?>",
-	    "(?!", "(?!", "(?!", "(?=", "(?<!"};
+	    "(?!", "(?!", "(?!", "(?=", "(?<!", "(?<="};
 	const char *head = heads[roll(sizeof(heads) / sizeof(*heads))];
 
 	buf_adds(b, head);
 	/* What looks behind has one length. */
-	if (strcmp(head, "(?<!") == 0)
-		buf_adds(b, letter());
+	if (head[2] == '<')
+		buf_adds(b, roll(4) == 0 ? "^" : letter());
 	else
 		put_choice(b, depth - 1);
 	buf_addc(b, ')');
@@ -64,7 +64,7 @@ static void
 put_atom(struct buf *b, unsigned depth)
 {
 	static const char *const others[] = {
-	    ".", "\\w", "\\s", "^", "$", "\\b"};
+	    ".", "\\w", "\\s", "^", "$", "\\b", "\\z", "\\n"};
 
 	switch (roll(depth > 0 ? 10 : 6)) {
 	case 0:
@@ -131,8 +131,9 @@ struct sound {
 	struct regex *re;
 	struct pattern pattern;
 	struct prefilter_scratch scratch;
+	struct view plain;
 	struct subject subject;
-	size_t hits, quiet;
+	size_t hits, quiet, with_others;
 };
 
 /* Compiles it, with its filter: false where it is no pattern. */
@@ -180,13 +181,47 @@ matches(struct sound *s, size_t which, size_t *start, size_t *end)
 	    NULL, start, end, &err);
 }
 
+/* What is known of a line by the filter and a try of it alone. */
+static enum quiet
+glance_at(struct sound *s, struct span line)
+{
+	struct err err;
+	size_t start, end;
+	bool asked;
+	enum quiet is = prefilter_ask(s->pattern.among.by, matcher_viewer(s->m),
+	    line, &s->plain, &s->scratch, &asked);
+
+	if (asked &&
+	    regex_find(s->m, s->pattern.any[0], s->plain.at, s->plain.len, 0,
+		NULL, &start, &end, &err) != 0)
+		is = QUIET_NOT;
+	return is;
+}
+
+/* Of no line: where each is quiet with others, they are. */
+static bool
+lines_are_quiet(struct sound *s, struct span text)
+{
+	while (text.len > 0) {
+		const size_t n = span_find(text, '\n');
+		const size_t step = n + (n < text.len);
+
+		if (glance_at(s, (struct span){text.at, n}) !=
+		    QUIET_WITH_OTHERS)
+			return false;
+		text.at += step;
+		text.len -= step;
+	}
+	return true;
+}
+
 static void
 try_text(struct sound *s, struct span source, struct span text)
 {
 	const struct prefilter *f = s->pattern.among.by;
 	size_t start[2] = {0}, end[2] = {0};
 	enum quiet quiet = prefilter_quiet(
-	    f, matcher_viewer(s->m), text, &s->scratch);
+	    f, matcher_viewer(s->m), text, &s->plain, &s->scratch);
 	const struct view *plain;
 	bool may;
 	int rc;
@@ -209,6 +244,10 @@ try_text(struct sound *s, struct span source, struct span text)
 	    rc != 1 || may, "%.*s: %.*s", SPAN_FMT(source), SPAN_FMT(text));
 	s->hits += rc == 1;
 	s->quiet += !may;
+	if (!may || !lines_are_quiet(s, text))
+		return;
+	cr_assert_neq(rc, 1, "%.*s: %.*s", SPAN_FMT(source), SPAN_FMT(text));
+	s->with_others++;
 }
 
 static void
@@ -246,8 +285,10 @@ Test(sound, filters_pass_what_matches)
 	}
 	cr_expect_gt(s.hits, n);
 	cr_expect_gt(s.quiet, n);
+	cr_expect_gt(s.with_others, n / 4);
 	subject_free(&s.subject);
 	prefilter_scratch_free(&s.scratch);
+	view_free(&s.plain);
 	matcher_close(s.m);
 	arena_free(&s.arena);
 	buf_free(&source);

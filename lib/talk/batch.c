@@ -191,7 +191,6 @@ void
 stretch_add(struct stretch *s, const struct spoken *u)
 {
 	s->n++;
-	s->quiet &= u->quiet == QUIET_WITH_OTHERS;
 	stretch_time(s, moment_of(u->start, u->start_offset, u->start_kind));
 	stretch_time(s, moment_of(u->end, u->end_offset, u->end_kind));
 }
@@ -210,7 +209,7 @@ stretch_of(struct batch *b, struct span id)
 	b->stretches = mem_grow(b->stretches, &b->stretches_cap,
 	    b->nstretches + 1, sizeof(*b->stretches));
 	s = &b->stretches[b->nstretches++];
-	*s = (struct stretch){.first = (uint32_t)b->n, .quiet = true};
+	*s = (struct stretch){.first = (uint32_t)b->n};
 	if (id.len > 0)
 		s->id = arena_dup(&b->arena, id);
 	b->broken = false;

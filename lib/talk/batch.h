@@ -22,7 +22,7 @@ struct stretch {
 	struct span id; /* len 0: none named */
 	uint32_t first, n;
 	unsigned clocks;       /* 1 << each that a start or end has */
-	bool timed, quiet;     /* quiet: each utterance is, with others */
+	bool timed;
 	int64_t begin, finish; /* of the known times */
 	uint64_t order;        /* of its first record in the run */
 };

@@ -2,13 +2,44 @@
 
 #include "talk/turn.h"
 
-enum quiet
-glance(struct prefilter_scratch *scratch, struct matcher *m,
-    const struct rules *r, struct span text)
+void
+glancer_free(struct glancer *g)
 {
-	return matcher_unfiltered(m) ?
-	    QUIET_NOT :
-	    prefilter_quiet(r->threats, matcher_viewer(m), text, scratch);
+	view_free(&g->plain);
+	prefilter_scratch_free(&g->scratch);
+	*g = (struct glancer){0};
+}
+
+/* Does a pattern match that the filter has left? */
+static bool
+may_threaten(struct glancer *g, struct matcher *m, const struct rules *r)
+{
+	matcher_text_begins(m);
+	for (size_t i = 0; i < r->npolicies; i++) {
+		const struct policy *p = &r->policies[i];
+
+		for (size_t k = 0; k < p->exchange.nopens; k++)
+			if (pattern_may_threaten(m,
+				&p->patterns[p->exchange.opens_on[k]],
+				g->scratch.may, &g->plain))
+				return true;
+	}
+	return false;
+}
+
+enum quiet
+glance(struct glancer *g, struct matcher *m, const struct rules *r,
+    struct span text)
+{
+	enum quiet is;
+	bool asked;
+
+	if (matcher_unfiltered(m))
+		return QUIET_NOT;
+	is = prefilter_ask(r->threats, matcher_viewer(m), text, &g->plain,
+	    &g->scratch, &asked);
+	return asked && is != QUIET_NOT && may_threaten(g, m, r) ? QUIET_NOT :
+								   is;
 }
 
 /*
@@ -29,15 +60,66 @@ may_join(const struct conversation *c, size_t i, int64_t gap)
 }
 
 bool
-conversation_quiet(const struct conversation *c, const struct rules *r)
+conversation_seamless(const struct conversation *c, const struct rules *r)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (c->at[i].quiet != QUIET_WITH_OTHERS)
-			return false;
 	for (size_t i = 0; i < c->n; i++)
 		if (moment_known(c->at[i].end) &&
 		    !raw_ends_sentence(c->at[i].text) &&
 		    may_join(c, i, r->join_gap_ms))
+			return true;
+	return false;
+}
+
+bool
+conversation_quiet(const struct conversation *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->at[i].quiet != QUIET_WITH_OTHERS)
 			return false;
+	return true;
+}
+
+/* Of what surely takes a turn: 1 of the role, -1 of the other one; 0: it is
+ * nobody's, or a backchannel. */
+static int
+side(const struct utterance *u, enum role role, struct matcher *m,
+    const struct pack *pack)
+{
+	if ((u->role != ROLE_AGENT && u->role != ROLE_CUSTOMER) ||
+	    matcher_backchannel(m, pack, u->text))
+		return 0;
+	return u->role == role ? 1 : -1;
+}
+
+/* Is it a turn by itself, of agent or customer? */
+static bool
+is_turn(const struct conversation *c, size_t i, struct matcher *m,
+    const struct pack *pack)
+{
+	const enum role role = c->at[i].role;
+	int before = 0, behind = 0;
+
+	if (role != ROLE_AGENT && role != ROLE_CUSTOMER)
+		return false;
+	for (size_t k = i; k-- > 0 && before == 0;)
+		before = side(&c->at[k], role, m, pack);
+	for (size_t k = i + 1; k < c->n && behind == 0; k++)
+		behind = side(&c->at[k], role, m, pack);
+	return before != 1 && behind != 1;
+}
+
+bool
+turns_quiet(
+    const struct conversation *c, struct matcher *m, const struct pack *pack)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		const struct utterance *u = &c->at[i];
+
+		/* Nobody listens to the others. */
+		if (u->role == ROLE_OTHER || u->quiet == QUIET_WITH_OTHERS)
+			continue;
+		if (u->quiet == QUIET_NOT || !is_turn(c, i, m, pack))
+			return false;
+	}
 	return true;
 }

@@ -303,7 +303,6 @@ hold_one_kind(struct store *s, struct draft *d, const struct held *h)
 			    &h->batch->arena, sizeof(*part.stretch));
 			*part.stretch = (struct stretch){.id = t->id,
 			    .first = i,
-			    .quiet = true,
 			    .order = t->order + (i - t->first)};
 			hold(s, d, &part);
 		}
@@ -361,7 +360,6 @@ assemble(struct draft *d, size_t from, size_t until, const struct zone *zone)
 	a->of_file = d->scope != 0;
 	a->n = until - from;
 	a->zone = zone;
-	a->quiet = true;
 	if (from == 0 && until == d->n) {
 		a->at = d->at;
 		d->at = NULL;
@@ -370,10 +368,8 @@ assemble(struct draft *d, size_t from, size_t until, const struct zone *zone)
 		a->at = mem_resize(NULL, a->n * sizeof(*a->at));
 		memcpy(a->at, d->at + from, a->n * sizeof(*a->at));
 	}
-	for (size_t i = 0; i < a->n; i++) {
+	for (size_t i = 0; i < a->n; i++)
 		a->utterances += a->at[i].stretch->n;
-		a->quiet &= a->at[i].stretch->quiet;
-	}
 	return a;
 }
 
@@ -764,7 +760,6 @@ load_stretch(struct store *s, struct spill_reader *r, struct batch **loading,
 	t = arena_alloc(&b->arena, sizeof(*t));
 	t->first = (uint32_t)b->n;
 	t->order = head.order;
-	t->quiet = true;
 	id = (struct span){"", head.id_len};
 	rc = load_text(s, r, b, &id, err);
 	t->id = id;

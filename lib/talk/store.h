@@ -38,7 +38,6 @@ struct assembled {
 	size_t n;
 	size_t utterances;
 	bool of_file;            /* the id counts in its file only */
-	bool quiet;              /* each utterance is */
 	const struct zone *zone; /* of naive clocks; NULL: as they are */
 };
 
