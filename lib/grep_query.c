@@ -706,8 +706,8 @@ static bool
 passes_over(struct query *q, struct span raw)
 {
 	return q->gate != NULL && !matcher_unfiltered(q->matcher) &&
-	    prefilter_quiet(q->gate, matcher_viewer(q->matcher), raw,
-		&q->plain, &q->scratch) != QUIET_NOT;
+	    prefilter_quiet(q->gate, matcher_viewer(q->matcher), raw, &q->plain,
+		&q->scratch) != QUIET_NOT;
 }
 
 int

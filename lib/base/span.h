@@ -27,7 +27,8 @@ span_of(const char *s)
 static inline bool
 span_eq(struct span a, struct span b)
 {
-	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+	return a.len == b.len &&
+	    (a.len == 0 || a.at == b.at || memcmp(a.at, b.at, a.len) == 0);
 }
 
 /* Byte order; a prefix stands before what it begins. */

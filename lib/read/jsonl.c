@@ -122,6 +122,7 @@ struct lines {
 	struct json json;
 	struct buf ids; /* and texts that were escaped */
 	struct mould moulds[MOULDS];
+	struct scalars values;
 	unsigned n, last; /* moulds; the one that fitted last */
 	unsigned next;    /* to be replaced */
 	bool moulded;
@@ -130,12 +131,12 @@ struct lines {
 };
 
 static bool
-fits(struct lines *l, struct span line, struct scalars *values)
+fits(struct lines *l, struct span line)
 {
 	for (unsigned k = 0; k < l->n; k++) {
 		unsigned i = (l->last + k) % l->n;
 
-		if (mould_fits(&l->moulds[i], line, &l->ids, values)) {
+		if (mould_fits(&l->moulds[i], line, &l->ids, &l->values)) {
 			l->last = i;
 			return true;
 		}
@@ -150,11 +151,9 @@ read_moulded(
     struct emitter *e, struct lines *l, struct span line, struct err *err)
 {
 	const struct stream *in = e->reader->in;
-	struct scalars values;
 
-	return fits(l, line, &values) &&
-		(l->valid || utf8_is_valid(line.at, line.len)) ?
-	    utterance_emit_scalars(e, &values, stream_line_number(in),
+	return fits(l, line) && (l->valid || utf8_is_valid(line.at, line.len)) ?
+	    utterance_emit_scalars(e, &l->values, stream_line_number(in),
 		stream_origin(in, line.at), err) :
 	    0;
 }
@@ -252,6 +251,7 @@ read_lines(struct reader *r, struct err *err)
 
 	json_open(&l.json, r->options->nesting_max);
 	l.ids = (struct buf){0};
+	l.values = (struct scalars){0};
 	l.n = l.last = l.next = 0;
 	l.fitted = l.missed = 0;
 	l.moulded = true;

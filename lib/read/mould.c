@@ -47,36 +47,117 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* A number without sign and exponent; NULL: it is another, or none. */
-static const char *
-read_number(const char *at, const char *end, struct scalar *out)
-{
-	enum { DIGITS = 15 }; /* that a double surely holds */
-	static const double tens[DIGITS + 1] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5,
-	    1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-	const char *from = at, *point = NULL;
-	uint64_t all = 0;
+/* A number as it is written: digits before its point, and behind it. */
+struct digits {
+	uint64_t all;
+	ptrdiff_t before, behind; /* 0: it has no point */
+};
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* How many of eight bytes are digits, up to the first that is none. */
+static inline unsigned
+count_digits(uint64_t bytes)
+{
+	const uint64_t values = bytes ^ EIGHT('0');
+	const uint64_t others = (values | (values + EIGHT(0x7f - 9))) &
+	    EIGHT(0x80);
+
+	return others == 0 ? 8 : (unsigned)__builtin_ctzll(others) / 8;
+}
+
+/* The number of eight digits, the first one in the lowest byte: by two, by
+ * four, all. */
+static inline uint64_t
+eight_digits(uint64_t bytes)
+{
+	uint64_t n = bytes & EIGHT(0x0f);
+
+	n = (n * (1 + (10 << 8))) >> 8 & UINT64_C(0x00ff00ff00ff00ff);
+	n = (n * (1 + (100 << 16))) >> 16 & UINT64_C(0x0000ffff0000ffff);
+	return (n * (1 + (UINT64_C(10000) << 32))) >> 32;
+}
+
+/* One of up to seven digits, which most are, at once; NULL: it is another. */
+static inline const char *
+read_short(const char *at, struct digits *d)
+{
+	uint64_t bytes;
+	unsigned n, all;
+
+	memcpy(&bytes, at, sizeof(bytes));
+	all = n = count_digits(bytes);
+	if (n == 0 || n == 8)
+		return NULL;
+	if ((bytes >> 8 * n & 0xff) == '.') {
+		/* The point is taken out. */
+		bytes = (bytes & ((UINT64_C(1) << 8 * n) - 1)) |
+		    bytes >> 8 >> 8 * n << 8 * n;
+		all = count_digits(bytes);
+		if (all == n || (all == 7 && is_digit(at[8])))
+			return NULL;
+	}
+	d->all = eight_digits(bytes << (64 - 8 * all));
+	d->before = n;
+	d->behind = all - n;
+	return at + all + (all > n);
+}
+#else
+static inline const char *
+read_short(const char *at, struct digits *d)
+{
+	(void)at;
+	(void)d;
+	return NULL;
+}
+#endif
+
+/* NULL: it is none. Of too many digits, d->all is anything. */
+static const char *
+read_long(const char *at, const char *end, struct digits *d)
+{
+	const char *from = at, *point = NULL;
+
+	d->all = 0;
 	for (; at < end; at++) {
 		if (is_digit(*at))
-			all = all * 10 + (uint64_t)(*at - '0');
+			d->all = d->all * 10 + (uint64_t)(*at - '0');
 		else if (*at == '.' && point == NULL && at > from)
 			point = at;
 		else
 			break;
 	}
-	if (at == from || (point != NULL && point + 1 == at) ||
-	    (from[0] == '0' && at > from + 1 && from + 1 != point))
+	if (at == from || (point != NULL && point + 1 == at))
+		return NULL;
+	d->before = (point != NULL ? point : at) - from;
+	d->behind = point != NULL ? at - point - 1 : 0;
+	return at;
+}
+
+/* A number without sign and exponent; NULL: it is another, or none. What stands
+ * behind end can be read. */
+static const char *
+read_number(const char *from, const char *end, struct scalar *out)
+{
+	enum { DIGITS = 15 }; /* that a double surely holds */
+	static const double tens[DIGITS + 1] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5,
+	    1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+	struct digits d;
+	const char *at = read_short(from, &d);
+
+	if (at == NULL)
+		at = read_long(from, end, &d);
+	if (at == NULL || at > end || (from[0] == '0' && d.before > 1))
 		return NULL;
 	out->type = JSON_NUMBER;
-	out->doc.doc = NULL;
 	out->text = (struct span){from, (size_t)(at - from)};
-	out->number = (double)all;
-	if (point == NULL)
-		return at - from <= DIGITS ? at : NULL;
+	out->number = (double)d.all;
+	if (d.behind == 0)
+		return d.before <= DIGITS ? at : NULL;
 	/* Both are exact, so that their quotient is the nearest double. */
-	if (at - from <= DIGITS + 1)
-		out->number /= tens[at - point - 1];
+	if (d.before + d.behind <= DIGITS)
+		out->number /= tens[d.behind];
 	else if (!json_decimal(out->text, &out->number))
 		return NULL;
 	out->text.len = 0;
@@ -141,7 +222,6 @@ read_string(
 	if (to >= end)
 		return NULL;
 	out->type = JSON_STRING;
-	out->doc.doc = NULL;
 	if (*to == '\\')
 		return read_escaped(at, to, end, room, out);
 	out->text = (struct span){at, (size_t)(to - at)};
@@ -153,21 +233,22 @@ static inline bool
 stands_at(const char *at, const char *bytes, size_t n)
 {
 #ifdef __SSE2__
-	for (size_t i = 0; i < n; i += MOULD_STEP) {
-		__m128i a = _mm_loadu_si128(
-		    (const __m128i *)(const void *)(at + i));
-		__m128i b = _mm_loadu_si128(
-		    (const __m128i *)(const void *)(bytes + i));
-		unsigned differ = ~(unsigned)_mm_movemask_epi8(
-				      _mm_cmpeq_epi8(a, b)) &
-		    0xffff;
+	__m128i a, b;
+	unsigned same;
 
-		if (n - i < MOULD_STEP)
-			differ &= (1u << (n - i)) - 1;
-		if (differ != 0)
+	for (; n > MOULD_STEP; n -= MOULD_STEP) {
+		a = _mm_loadu_si128((const __m128i *)(const void *)at);
+		b = _mm_loadu_si128((const __m128i *)(const void *)bytes);
+		if (_mm_movemask_epi8(_mm_cmpeq_epi8(a, b)) != 0xffff)
 			return false;
+		at += MOULD_STEP;
+		bytes += MOULD_STEP;
 	}
-	return true;
+	a = _mm_loadu_si128((const __m128i *)(const void *)at);
+	b = _mm_loadu_si128((const __m128i *)(const void *)bytes);
+	same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(a, b));
+	/* The n lowest bits of it are set. */
+	return ((same + 1) & ((1u << n) - 1)) == 0;
 #else
 	return memcmp(at, bytes, n) == 0;
 #endif

@@ -27,15 +27,17 @@ struct mould {
 	unsigned set;        /* a bit for each field that has a value */
 };
 
-/* Takes the mould of a line that is a sound utterance object. False: it has
- * what no mould can have (arrays, objects, escaped keys, too many members). */
+/* Takes the mould of a line that is a sound utterance object, behind which more
+ * can be read (read/stream.h). False: it has what no mould can have (arrays,
+ * objects, escaped keys, too many members). */
 bool mould_take(struct mould *, const struct read_options *, struct span line);
 /* Does a line fit the one if and only if it fits the other? */
 bool mould_same(const struct mould *, const struct mould *);
 /*
  * Does the line fit? Then values are the utterance's. The line is UTF-8, and
- * what stands behind it can be read (read/stream.h). Strings with escapes
- * stand in room, until the next call.
+ * what stands behind it can be read, too. Strings with escapes
+ * stand in room, until the next call. The values are none of a document's: they
+ * were {0} at first.
  */
 bool mould_fits(const struct mould *, struct span line, struct buf *room,
     struct scalars *values);

@@ -33,7 +33,7 @@ said(struct span line, const struct mould *m, struct buf *out)
 	const struct read_options options = {0};
 	struct reader r = {.sink = &sink, .options = &options};
 	struct emitter e = {.reader = &r};
-	struct scalars values;
+	struct scalars values = {0};
 	struct err err;
 	const char *why;
 	bool is;
@@ -54,6 +54,20 @@ said(struct span line, const struct mould *m, struct buf *out)
 	return is;
 }
 
+/* Behind a line more can be read. */
+static bool
+take(struct mould *m, const char *of)
+{
+	struct buf line = {0};
+	bool is;
+
+	buf_adds(&line, of);
+	buf_room(&line, 64);
+	is = mould_take(m, NULL, buf_span(&line));
+	buf_free(&line);
+	return is;
+}
+
 /* Does the line fit the mould of the other, and is it said to be the same? */
 static bool
 fits(const char *of, const char *text)
@@ -62,7 +76,7 @@ fits(const char *of, const char *text)
 	struct mould m;
 	bool is;
 
-	cr_assert(mould_take(&m, NULL, span_of(of)), "%s", of);
+	cr_assert(take(&m, of), "%s", of);
 	buf_adds(&line, text);
 	buf_room(&line, 64);
 	is = said(buf_span(&line), &m, &got);
@@ -128,10 +142,10 @@ Test(mould, decimals)
 {
 	struct mould m;
 
-	cr_assert(mould_take(&m, NULL, SPAN("{\"start\":1,\"text\":\"a\"}")));
+	cr_assert(take(&m, "{\"start\":1,\"text\":\"a\"}"));
 	for (int places = 1; places <= 17; places++) {
 		struct buf line = {0};
-		struct scalars values;
+		struct scalars values = {0};
 		char number[40];
 
 		snprintf(number, sizeof(number), "%.*f", places, 7.0 / 3);
@@ -142,6 +156,37 @@ Test(mould, decimals)
 		    strtod(number, NULL), "%s", number);
 		buf_free(&line);
 	}
+}
+
+/* A number of so many digits before and behind its point, last in its line. */
+static void
+expect_number(const struct mould *m, int before, int behind)
+{
+	struct buf line = {0};
+	struct scalars values = {0};
+	char number[40];
+
+	snprintf(number, sizeof(number), "%.*s%s%.*s", before, "1234567890",
+	    behind > 0 ? "." : "", behind, "9876543210");
+	buf_printf(&line, "{\"text\":\"a\",\"start\":%s}", number);
+	/* What stands behind it is no part of it. */
+	buf_adds(&line, "\n8888888888888888");
+	buf_room(&line, 64);
+	line.len -= 17;
+	cr_assert(mould_fits(m, buf_span(&line), &ids, &values), "%s", number);
+	cr_expect_eq(values.at[UTTERANCE_START].number, strtod(number, NULL),
+	    "%s", number);
+	buf_free(&line);
+}
+
+Test(mould, numbers_of_any_length)
+{
+	struct mould m;
+
+	cr_assert(take(&m, "{\"text\":\"a\",\"start\":1}"));
+	for (int before = 1; before <= 10; before++)
+		for (int behind = 0; behind <= 10; behind++)
+			expect_number(&m, before, behind);
 }
 
 Test(mould, of_two_members_with_a_key_the_first_counts)
@@ -166,8 +211,7 @@ Test(mould, what_has_none)
 	struct mould m;
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
-		cr_expect_not(
-		    mould_take(&m, NULL, span_of(lines[i])), "%s", lines[i]);
+		cr_expect_not(take(&m, lines[i]), "%s", lines[i]);
 }
 
 static unsigned

@@ -124,7 +124,7 @@ batch_drop(struct batch *b)
 }
 
 static bool
-is_who(const struct who *w, const struct utterance *u)
+is_who(const struct who *w, const struct who *u)
 {
 	return w != NULL && span_eq(w->speaker, u->speaker) &&
 	    span_eq(w->role_field, u->role_field) &&
@@ -133,7 +133,7 @@ is_who(const struct who *w, const struct utterance *u)
 
 /* A conversation has few speakers: one copy of each will do. */
 static const struct who *
-keep_who(struct batch *b, const struct utterance *u)
+keep_who(struct batch *b, const struct who *u)
 {
 	const unsigned n = sizeof(b->met) / sizeof(*b->met);
 	struct who *w;
@@ -151,27 +151,40 @@ keep_who(struct batch *b, const struct utterance *u)
 	return b->met[b->last_met] = w;
 }
 
+/* Room for another one. */
+static struct spoken *
+add(struct batch *b)
+{
+	if (b->n == b->cap)
+		grow(b);
+	return &b->at[b->n++];
+}
+
+static void
+set_times(
+    struct spoken *s, const struct moment *start, const struct moment *end)
+{
+	s->start = start->ms;
+	s->start_offset = start->offset;
+	s->start_kind = kind_of(*start);
+	s->end = end->ms;
+	s->end_offset = end->offset;
+	s->end_kind = kind_of(*end);
+}
+
 void
 batch_add(struct batch *b, const struct utterance *u)
 {
-	const struct who *who = keep_who(b, u);
+	const struct who who = {u->speaker, u->role_field, u->source};
+	struct spoken *s = add(b);
 
-	if (b->n == b->cap)
-		grow(b);
-	b->at[b->n++] = (struct spoken){
-	    .text = u->text.at,
-	    .text_len = u->text.len,
-	    .who = who,
-	    .start = u->start.ms,
-	    .end = u->end.ms,
-	    .line = u->line,
-	    .byte = u->byte,
-	    .start_offset = u->start.offset,
-	    .end_offset = u->end.offset,
-	    .start_kind = kind_of(u->start),
-	    .end_kind = kind_of(u->end),
-	    .quiet = (uint8_t)u->quiet,
-	};
+	s->text = u->text.at;
+	s->text_len = u->text.len;
+	s->who = keep_who(b, &who);
+	set_times(s, &u->start, &u->end);
+	s->line = u->line;
+	s->byte = u->byte;
+	s->quiet = (uint8_t)u->quiet;
 }
 
 static void
@@ -221,20 +234,17 @@ batch_record(struct batch *b, const struct record *r, struct span source,
     enum quiet quiet)
 {
 	struct stretch *s = stretch_of(b, r->conversation);
-	const struct utterance u = {
-	    .text = arena_dup(&b->arena, r->text),
-	    .speaker = r->speaker,
-	    .role_field = r->role,
-	    .start = r->start,
-	    .end = r->end,
-	    .line = r->line,
-	    .byte = r->byte,
-	    .source = source,
-	    .quiet = quiet,
-	};
+	const struct who who = {r->speaker, r->role, source};
+	struct spoken *u = add(b);
 
-	batch_add(b, &u);
-	stretch_add(s, &b->at[b->n - 1]);
+	u->text = arena_dup(&b->arena, r->text).at;
+	u->text_len = r->text.len;
+	u->who = keep_who(b, &who);
+	set_times(u, &r->start, &r->end);
+	u->line = r->line;
+	u->byte = r->byte;
+	u->quiet = (uint8_t)quiet;
+	stretch_add(s, u);
 }
 
 struct happening *

@@ -21,7 +21,7 @@ struct format;
 struct stretch {
 	struct span id; /* len 0: none named */
 	uint32_t first, n;
-	unsigned clocks;       /* 1 << each that a start or end has */
+	unsigned clocks; /* 1 << each that a start or end has */
 	bool timed;
 	int64_t begin, finish; /* of the known times */
 	uint64_t order;        /* of its first record in the run */

@@ -467,7 +467,10 @@ moment_parse_duration(struct span text, struct moment *m)
 static int64_t
 nearest(double ms)
 {
-	return (int64_t)floor(ms + 0.5);
+	const double up = ms + 0.5;
+	const int64_t whole = (int64_t)up; /* towards 0 */
+
+	return whole - ((double)whole > up);
 }
 
 struct moment
