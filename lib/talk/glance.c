@@ -44,17 +44,20 @@ glance(struct glancer *g, struct matcher *m, const struct rules *r,
 
 /*
  * May an utterance be joined by nothing to one behind it? Others may stand
- * between the two: which ones make turns is not known yet.
+ * between the two: which ones make turns is not known yet. The times are asked
+ * first, as they are at hand.
  */
 static bool
 may_join(const struct conversation *c, size_t i, int64_t gap)
 {
-	for (size_t k = i + 1; k < c->n; k++) {
-		if (split_sentence(&c->at[i], &c->at[k], gap))
-			return true;
+	const struct utterance *u = &c->at[i];
+
+	for (size_t k = i + 1; k < c->n && moment_known(u->end); k++) {
 		if (moment_known(c->at[k].start) &&
-		    c->at[k].start.ms - c->at[i].end.ms > gap)
+		    c->at[k].start.ms - u->end.ms > gap)
 			return false;
+		if (split_sentence(u, &c->at[k], gap))
+			return true;
 	}
 	return false;
 }
@@ -63,9 +66,7 @@ bool
 conversation_seamless(const struct conversation *c, const struct rules *r)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (moment_known(c->at[i].end) &&
-		    !raw_ends_sentence(c->at[i].text) &&
-		    may_join(c, i, r->join_gap_ms))
+		if (may_join(c, i, r->join_gap_ms))
 			return true;
 	return false;
 }

@@ -78,8 +78,6 @@ is_blank(uint32_t c)
 bool
 raw_ends_sentence(struct span raw)
 {
-	if (span_ends(raw, SPAN("。"))) /* most */
-		return true;
 	while (raw.len > 0) {
 		size_t before = utf8_before(raw, raw.len);
 		uint32_t c = utf8_at(raw, before);
