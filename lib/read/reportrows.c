@@ -273,6 +273,18 @@ take_object(struct reportrows *r, struct json_value row, struct err *why)
 	return 1;
 }
 
+/* simdjson's own words are not the same on every processor. */
+static int
+refuse(struct span line, const char *reason, struct err *why)
+{
+	struct json_fault f;
+
+	if (!json_locate(line, JSON_DEPTH, &f))
+		return fail(why, "not valid JSON: %s", reason);
+	return fail(why, "%s, column %llu: %s", f.kind,
+	    (unsigned long long)f.column, f.reason);
+}
+
 static int
 next_object(struct reportrows *r, struct err *why)
 {
@@ -289,7 +301,7 @@ next_object(struct reportrows *r, struct err *why)
 	if (!json_parse(&r->json, line, &reason)) {
 		/* A line that was cut is a report's all the same. */
 		r->foreign = !span_starts(line, SPAN("{\"policy\":"));
-		fail(why, "no valid JSON: %s", reason);
+		refuse(line, reason, why);
 		return 2;
 	}
 	return take_object(r, json_root(&r->json), why);

@@ -317,9 +317,9 @@ Nothing is lost in silence:
   $ ofuku summarize calm | cut -d, -f1
   calm/other.json: note: no exchanges report: skipped (name it to see why)
   policy
-  $ head -c 300 r.jsonl >calm/cut.jsonl
+  $ head -c 19 r.jsonl >calm/cut.jsonl
   $ ofuku summarize calm | cut -d, -f1
-  calm/cut.jsonl:1: no valid JSON: A string is opened, but never closed.
+  calm/cut.jsonl:1: not valid JSON, column 11: the string that begins here is not closed
   calm/other.json: note: no exchanges report: skipped (name it to see why)
   policy
   $ ofuku summarize -q all/findings.csv
