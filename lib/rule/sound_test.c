@@ -53,7 +53,7 @@ put_group(struct buf *b, unsigned depth)
 
 	buf_adds(b, head);
 	/* What looks behind has one length. */
-	if (head[2] == '<')
+	if (strncmp(head, "(?<", 3) == 0)
 		buf_adds(b, roll(4) == 0 ? "^" : letter());
 	else
 		put_choice(b, depth - 1);
