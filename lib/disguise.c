@@ -135,11 +135,23 @@ disguise_id(const struct disguise *d, struct span id, struct arena *a)
 	return pseudonym(d, "conversation:", id, a);
 }
 
+/* --redact of what somebody is called. */
+static struct span
+called(const struct disguise *d, struct span name, struct arena *a)
+{
+	struct redactions all;
+
+	if (!d->redact)
+		return name;
+	redact_called(name, a, &all);
+	return redact_piece(name, &all, 0, name.len, a);
+}
+
 struct span
 disguise_speaker(const struct disguise *d, struct span name, struct arena *a)
 {
 	return d->keyed ? pseudonym(d, "speaker:", name, a) :
-			  disguise_text(d, name, a);
+			  called(d, name, a);
 }
 
 static bool
@@ -335,10 +347,9 @@ disguise_said(const struct disguise *d, struct conversation *c, struct arena *a)
 		return;
 	for (size_t i = 0; i < c->n; i++) {
 		c->at[i].text = disguise_text(d, c->at[i].text, a);
-		c->at[i].role_field = disguise_text(d, c->at[i].role_field, a);
+		c->at[i].role_field = called(d, c->at[i].role_field, a);
 		if (!d->keyed)
-			c->at[i].speaker = disguise_text(
-			    d, c->at[i].speaker, a);
+			c->at[i].speaker = called(d, c->at[i].speaker, a);
 	}
 }
 
@@ -356,7 +367,7 @@ mask_names(const struct disguise *d, struct span *names, struct arena *a)
 	struct buf masked = {0};
 
 	while (rest.len > 0) {
-		buf_add(&masked, disguise_text(d, joined_next(&rest, '\0'), a));
+		buf_add(&masked, called(d, joined_next(&rest, '\0'), a));
 		if (rest.len > 0)
 			buf_addc(&masked, '\0');
 	}
