@@ -13,7 +13,6 @@ struct convert {
 	struct conversion conversion;
 	struct output *output;
 	struct buf rows;
-	struct arena shown; /* a record, disguised */
 	struct ids *ids;
 	struct rejects *rejects; /* NULL: not asked for */
 	struct output_encoding encoding;
@@ -69,12 +68,8 @@ on_record(void *hook, struct run *r, const struct record *rec, struct err *err)
 	out.conversation = name(c, id, scope, r->counts.inputs, rec);
 	out.start = zoned(r, rec->start);
 	out.end = zoned(r, rec->end);
-	out.text = disguise_text(&r->disguise, rec->text, &c->shown);
-	out.speaker = disguise_speaker(&r->disguise, rec->speaker, &c->shown);
-	out.role = disguise_text(&r->disguise, rec->role, &c->shown);
 	c->conversion.to->record(&c->conversion, &out);
 	rc = c->rows.len < 65536 ? 0 : flush(c, err);
-	arena_reset(&c->shown);
 	return rc;
 }
 
@@ -97,11 +92,14 @@ on_conversation(void *hook, struct run *r, struct conversation *talk,
 {
 	static const struct record none;
 	struct convert *c = hook;
+	/* Roles tell notices. */
+	const struct redactions *found = disguise_find(
+	    &r->disguise, talk, arena);
 	struct span id;
 
 	keep_roles(&r->disguise, talk);
 	disguise_people(&r->disguise, talk, arena);
-	disguise_said(&r->disguise, talk, arena);
+	disguise_said(&r->disguise, found, talk, arena);
 	id = talk->id;
 	if (!c->conversion.to->whole)
 		id = name(c, id, r->counts.conversations, 0, &none);
@@ -258,7 +256,7 @@ convert(struct convert *c, struct run *r, struct err *err)
 	if (check_files(c, r, err) == -1 || open_outputs(c, r, err) == -1)
 		return -1;
 	whole = c->conversion.to->whole || r->since.set || r->until.set ||
-	    r->disguise.keyed;
+	    disguise_is_on(&r->disguise);
 	if (!whole)
 		r->record = on_record;
 	if (run_gather(r, err) == -1 ||
@@ -279,7 +277,6 @@ convert_free(struct convert *c)
 	if (c->rejects != NULL)
 		rejects_close(c->rejects);
 	unencoded_free(&c->unencoded);
-	arena_free(&c->shown);
 }
 
 enum ofuku_status

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/joined.h"
 #include "base/walk.h"
+#include "talk/masks.h"
 #include "text/utf8.h"
 
 enum { KEY_FILE_MAX = 4096 };
@@ -135,11 +136,23 @@ disguise_id(const struct disguise *d, struct span id, struct arena *a)
 	return pseudonym(d, "conversation:", id, a);
 }
 
+/* --redact of what somebody is called. */
+static struct span
+called(const struct disguise *d, struct span name, struct arena *a)
+{
+	struct redactions all;
+
+	if (!d->redact)
+		return name;
+	redact_called(name, a, &all);
+	return redact_piece(name, &all, 0, name.len, a);
+}
+
 struct span
 disguise_speaker(const struct disguise *d, struct span name, struct arena *a)
 {
 	return d->keyed ? pseudonym(d, "speaker:", name, a) :
-			  disguise_text(d, name, a);
+			  called(d, name, a);
 }
 
 static bool
@@ -187,21 +200,14 @@ disguise_source(const struct disguise *d, struct span source, struct span id,
 }
 
 struct span
-disguise_piece(const struct disguise *d, struct span text, size_t start,
-    size_t end, struct arena *a)
+disguise_text(const struct disguise *d, struct span text, struct arena *a)
 {
 	struct redactions all;
 
 	if (!d->redact)
-		return (struct span){text.at + start, end - start};
+		return text;
 	redact_find(text, a, &all);
-	return redact_piece(text, &all, start, end, a);
-}
-
-struct span
-disguise_text(const struct disguise *d, struct span text, struct arena *a)
-{
-	return disguise_piece(d, text, 0, text.len, a);
+	return redact_piece(text, &all, 0, text.len, a);
 }
 
 static uint32_t
@@ -328,24 +334,31 @@ disguise_people(
 	}
 }
 
-void
-disguise_said(const struct disguise *d, struct conversation *c, struct arena *a)
+const struct redactions *
+disguise_find(
+    const struct disguise *d, const struct conversation *c, struct arena *a)
 {
-	if (!d->redact)
-		return;
-	for (size_t i = 0; i < c->n; i++) {
-		c->at[i].text = disguise_text(d, c->at[i].text, a);
-		c->at[i].role_field = disguise_text(d, c->at[i].role_field, a);
-		if (!d->keyed)
-			c->at[i].speaker = disguise_text(
-			    d, c->at[i].speaker, a);
-	}
+	struct redactions *found;
+
+	if (!disguise_is_on(d))
+		return NULL;
+	found = arena_alloc(a, c->n * sizeof(*found) + 1);
+	masks_find(c, !d->redact, a, found);
+	return found;
 }
 
-static void
-mask(const struct disguise *d, struct span *text, struct arena *a)
+void
+disguise_said(const struct disguise *d, const struct redactions *found,
+    struct conversation *c, struct arena *a)
 {
-	*text = disguise_text(d, *text, a);
+	for (size_t i = 0; i < c->n && found != NULL; i++) {
+		struct utterance *u = &c->at[i];
+
+		u->text = redact_piece(u->text, &found[i], 0, u->text.len, a);
+		u->role_field = called(d, u->role_field, a);
+		if (!d->keyed)
+			u->speaker = called(d, u->speaker, a);
+	}
 }
 
 /* Each by itself: NUL stands between them. */
@@ -356,7 +369,7 @@ mask_names(const struct disguise *d, struct span *names, struct arena *a)
 	struct buf masked = {0};
 
 	while (rest.len > 0) {
-		buf_add(&masked, disguise_text(d, joined_next(&rest, '\0'), a));
+		buf_add(&masked, called(d, joined_next(&rest, '\0'), a));
 		if (rest.len > 0)
 			buf_addc(&masked, '\0');
 	}
@@ -379,9 +392,26 @@ disguise_names(const struct disguise *d, struct judgement *j, struct arena *a)
 }
 
 void
-disguise_events(const struct disguise *d, struct judgement *j, struct arena *a)
+disguise_events(
+    const struct redactions *found, struct judgement *j, struct arena *a)
 {
-	for (size_t i = 0; i < j->n && d->redact; i++)
-		for (size_t k = 0; k < j->exchanges[i].nevents; k++)
-			mask(d, &j->exchanges[i].events[k].text, a);
+	for (size_t i = 0; i < j->n && found != NULL; i++)
+		for (size_t k = 0; k < j->exchanges[i].nevents; k++) {
+			struct event *e = &j->exchanges[i].events[k];
+
+			if (e->text.len > 0)
+				masks_of_passage(found, e->said, a, &e->masks);
+		}
+}
+
+void
+disguise_log(struct judgement *j, struct arena *a)
+{
+	for (size_t i = 0; i < j->n; i++)
+		for (size_t k = 0; k < j->exchanges[i].nevents; k++) {
+			struct event *e = &j->exchanges[i].events[k];
+
+			e->text = redact_piece(
+			    e->text, &e->masks, 0, e->text.len, a);
+		}
 }

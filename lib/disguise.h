@@ -40,22 +40,27 @@ struct span disguise_text(const struct disguise *, struct span, struct arena *);
  * masked. */
 struct span disguise_excerpt(
     const struct disguise *, struct span bytes, struct arena *);
-/* The text from start to end (bytes): what is masked in it is found in the
- * whole text. */
-struct span disguise_piece(const struct disguise *, struct span text,
-    size_t start, size_t end, struct arena *);
-
 /* --pseudonymize, once roles are resolved: ids, speakers, sources. */
 void disguise_people(
     const struct disguise *, struct conversation *, struct arena *);
-/* --redact of a conversation's texts and names of speakers, once nothing
- * more is to be matched in it. */
-void disguise_said(
-    const struct disguise *, struct conversation *, struct arena *);
-/* --redact of the names in a judgement, and of what its events say. */
+/*
+ * What is masked in each utterance of a conversation (talk/masks.h), once roles
+ * are resolved; NULL: nothing is, in any. With pseudonyms alone that is the
+ * names that a chat program tells in notices of its own (…が退出しました).
+ */
+const struct redactions *disguise_find(
+    const struct disguise *, const struct conversation *, struct arena *);
+/* Masks a conversation's texts, and with --redact its names of speakers, once
+ * nothing more is to be matched in it. found: of disguise_find, or NULL. */
+void disguise_said(const struct disguise *, const struct redactions *found,
+    struct conversation *, struct arena *);
+/* --redact of the names in a judgement. */
 void disguise_names(
     const struct disguise *, struct judgement *, struct arena *);
+/* Tells the events of a judgement what is masked in them; found as above. */
 void disguise_events(
-    const struct disguise *, struct judgement *, struct arena *);
+    const struct redactions *found, struct judgement *, struct arena *);
+/* Masks what its events say. */
+void disguise_log(struct judgement *, struct arena *);
 
 #endif

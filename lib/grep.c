@@ -32,6 +32,10 @@ struct search {
 	struct printer printer;
 	struct marks marks;
 	const struct disguise *disguise;
+	/* What is masked in each utterance of the conversation; NULL: that
+	 * was not asked yet. */
+	const struct redactions *found;
+	struct arena *talk; /* lives as long as that */
 	struct arena shown; /* what is shown of one, disguised */
 	struct map tallies; /* by source */
 	struct tally *first, *current, *told;
@@ -75,7 +79,11 @@ static const struct show shows[] = {
 static bool
 wants_conversations(const struct ofuku_grep_options *o)
 {
+	bool disguised = o->input.redact || o->input.pseudonymize != NULL;
+
+	/* What is masked of an utterance may begin in another. */
 	return shows[o->show].whole || o->role != OFUKU_ROLE_ANY ||
+	    (disguised && shows[o->show].utterance != NULL) ||
 	    o->said_before != NULL || o->said_after != NULL ||
 	    o->input.since != NULL || o->input.until != NULL ||
 	    (o->show == OFUKU_GREP_UTTERANCES && o->before + o->after > 0);
@@ -226,42 +234,54 @@ masked_marks(struct search *s, const struct redactions *all)
 }
 
 static void
-show_disguised(struct search *s, const struct sighting *seen)
+show_disguised(
+    struct search *s, const struct sighting *seen, const struct redactions *all)
 {
 	const struct disguise *d = s->disguise;
 	struct utterance u = *seen->u;
 	struct sighting shown = {&u,
 	    disguise_id(d, seen->conversation, &s->shown), seen->marks,
 	    seen->context};
-	struct redactions all = {0};
 	struct marks marks;
 
 	u.source = disguise_source(d, u.source, seen->conversation, &s->shown);
 	u.speaker = disguise_speaker(d, u.speaker, &s->shown);
-	if (d->redact) {
-		redact_find(u.text, &s->shown, &all);
-		u.text = redact_piece(u.text, &all, 0, u.text.len, &s->shown);
-		marks = masked_marks(s, &all);
-		shown.marks = seen->marks == NULL ? NULL : &marks;
-	}
+	u.text = redact_piece(u.text, all, 0, u.text.len, &s->shown);
+	marks = masked_marks(s, all);
+	shown.marks = seen->marks == NULL ? NULL : &marks;
 	s->show->utterance(&s->printer, &shown);
 	arena_reset(&s->shown);
 }
 
 static void
-show(struct search *s, const struct utterance *u, struct span conversation,
-    bool context)
+show(struct search *s, const struct utterance *u, struct span conversation)
 {
-	const struct sighting sighting = {
-	    u, conversation, context ? NULL : &s->marks, context};
+	const struct sighting sighting = {u, conversation, &s->marks, false};
 
 	if (s->show->utterance == NULL)
 		return;
-	if (disguise_is_on(s->disguise))
-		show_disguised(s, &sighting);
-	else
-		s->show->utterance(&s->printer, &sighting);
+	s->show->utterance(&s->printer, &sighting);
 	s->printed = true;
+}
+
+/* Of a conversation, which is asked once what is masked in it. */
+static void
+show_said(
+    struct search *s, const struct conversation *c, size_t i, bool context)
+{
+	const struct sighting sighting = {
+	    &c->at[i], c->id, context ? NULL : &s->marks, context};
+
+	if (s->show->utterance == NULL)
+		return;
+	s->printed = true;
+	if (!disguise_is_on(s->disguise)) {
+		s->show->utterance(&s->printer, &sighting);
+		return;
+	}
+	if (s->found == NULL)
+		s->found = disguise_find(s->disguise, c, s->talk);
+	show_disguised(s, &sighting, &s->found[i]);
 }
 
 /* Nobody reads on, or nothing more is to be learnt. */
@@ -288,8 +308,7 @@ on_record(void *hook, struct run *r, const struct record *rec, struct err *err)
 	if (!selects(s, r, &u, t))
 		return 0;
 	show(s, &u,
-	    rec->conversation.len > 0 ? rec->conversation : r->conversation,
-	    false);
+	    rec->conversation.len > 0 ? rec->conversation : r->conversation);
 	r->enough = s->show->one_does || (s->o->max > 0 && t->n >= s->o->max);
 	r->stop = is_over(s);
 	return 0;
@@ -314,8 +333,8 @@ show_match(
 	if (gaps && s->printed && (from > w->shown || w->shown == 0))
 		print_gap(&s->printer);
 	for (; from < i; from++)
-		show(s, &c->at[from], c->id, true);
-	show(s, &c->at[i], c->id, false);
+		show_said(s, c, from, true);
+	show_said(s, c, i, false);
 	w->shown = i + 1;
 	w->after = i < SIZE_MAX - s->o->after - 1 ? i + 1 + s->o->after :
 						    SIZE_MAX;
@@ -366,7 +385,9 @@ on_conversation(void *ctx, struct run *r, struct conversation *c,
 	struct window w = {0};
 	struct lines in = {0, c->n};
 
-	(void)a, (void)err;
+	(void)err;
+	s->found = NULL;
+	s->talk = a;
 	cut_stretch(s, r, c, &in);
 	for (size_t i = 0; i < c->n && !is_over(s); i++) {
 		const struct utterance *u = &c->at[i];
@@ -377,7 +398,7 @@ on_conversation(void *ctx, struct run *r, struct conversation *c,
 		    selects(s, r, u, map_get(&s->tallies, u->source)))
 			show_match(s, c, i, &w);
 		else if (i < w.after && s->o->show == OFUKU_GREP_UTTERANCES) {
-			show(s, u, c->id, true);
+			show_said(s, c, i, true);
 			w.shown = i + 1;
 		}
 	}

@@ -448,6 +448,7 @@ judge_prepared(struct judging *j, struct conversation *c)
 	struct arena *a = &j->worker->arena;
 	struct judgement *all = arena_alloc(
 	    a, rules->npolicies * sizeof(*all) + 1);
+	const struct redactions *found;
 	size_t n = 0;
 	struct err err;
 
@@ -457,12 +458,14 @@ judge_prepared(struct judging *j, struct conversation *c)
 			say_error(j, &err);
 		else
 			n++;
-	disguise_said(d, c, a);
+	found = disguise_find(d, c, a);
+	disguise_said(d, found, c, a);
 	for (size_t i = 0; i < n; i++) {
 		struct judgement fresh;
 
 		disguise_names(d, &all[i], a);
-		disguise_events(d, &all[i], a);
+		disguise_events(found, &all[i], a);
+		disguise_log(&all[i], a);
 		fresh = all[i];
 		if (j->once != NULL)
 			leave_known(j, &fresh);

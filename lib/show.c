@@ -423,6 +423,7 @@ visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 	struct shower *s = ctx;
 	size_t npolicies = r->rules->npolicies, most = 0, n = 0;
 	struct judgement *j = arena_alloc(a, (npolicies + 1) * sizeof(*j));
+	const struct redactions *found;
 	struct chosen *chosen;
 
 	/* Who has read enough has closed the pager. */
@@ -441,9 +442,12 @@ visit(void *ctx, struct run *r, struct conversation *c, struct arena *a,
 	chosen = arena_alloc(a, (most + 1) * sizeof(*chosen));
 	for (size_t i = 0; i < npolicies; i++)
 		n += choose(s, r, &j[i], chosen + n);
-	for (size_t i = 0; i < npolicies; i++)
+	found = disguise_find(&r->disguise, c, a);
+	for (size_t i = 0; i < npolicies; i++) {
 		disguise_names(&r->disguise, &j[i], a);
-	disguise_said(&r->disguise, c, a);
+		disguise_events(found, &j[i], a);
+	}
+	disguise_said(&r->disguise, found, c, a);
 	return show_chosen(s, r, chosen, n, a, err);
 }
 

@@ -9,7 +9,6 @@
 struct teller {
 	struct remarks *out;
 	struct matcher *matcher;
-	const struct disguise *disguise;
 	const struct policy *policy;
 	const struct exchange *exchange;
 	bool numbered; /* there are others, too */
@@ -62,7 +61,7 @@ item_next(struct span *list)
 static struct span
 piece(struct teller *t, const struct event *e, uint32_t start, uint32_t end)
 {
-	return disguise_piece(t->disguise, e->text, start, end, t->arena);
+	return redact_piece(e->text, &e->masks, start, end, t->arena);
 }
 
 /* ": sue 「訴えます」, lawyer 「…」": each pattern's first hit. */
@@ -237,7 +236,6 @@ remarks_add(struct remarks *out, const struct run *r, const struct judgement *j,
 {
 	struct teller t = {.out = out,
 	    .matcher = r->matcher,
-	    .disguise = &r->disguise,
 	    .policy = j->policy,
 	    .exchange = x,
 	    .numbered = numbered && x->number > 0,

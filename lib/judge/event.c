@@ -35,7 +35,8 @@ log_event(struct logger *l, enum event_kind kind, size_t turn, unsigned trip)
 	e->round_trip = trip;
 	e->at = turn == l->s->open ? l->x->opening :
 				     turn_utterance(l->c, turn, 0);
-	e->text = l->c->turns.at[turn].passage.raw;
+	e->said = &l->c->turns.at[turn].passage;
+	e->text = e->said->raw;
 	return e;
 }
 

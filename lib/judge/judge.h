@@ -14,6 +14,7 @@
 #include "rule/rules.h"
 #include "talk/conversation.h"
 #include "talk/turn.h"
+#include "text/redact.h"
 
 enum outcome { OUTCOME_PASS, OUTCOME_FAIL, OUTCOME_UNKNOWN };
 const char *outcome_name(enum outcome);
@@ -51,6 +52,8 @@ struct event {
 	enum event_kind kind;
 	const struct utterance *at;   /* where it begins */
 	struct span text;             /* the turn's raw text */
+	const struct passage *said;   /* that of the turn; of a closing, too */
+	struct redactions masks;      /* in text, set by disguise_events */
 	unsigned n;                   /* running number of its kind */
 	unsigned round_trip;          /* 0: in none */
 	struct span patterns;         /* ids joined by ";"; or the phrase's */

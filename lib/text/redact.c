@@ -222,14 +222,13 @@ redact_is_whole(const struct redact_reading *r, size_t start, size_t end,
 }
 
 static struct redaction *
-room(struct redact_reading *r)
+room(struct redactions *out, struct arena *a)
 {
-	struct redactions *out = r->out;
 	struct redaction *more;
 
 	if (out->n == out->cap) {
 		out->cap = out->cap * 2 + 8;
-		more = arena_take(r->arena, out->cap * sizeof(*more));
+		more = arena_take(a, out->cap * sizeof(*more));
 		if (out->n > 0)
 			memcpy(more, out->at, out->n * sizeof(*more));
 		out->at = more;
@@ -246,7 +245,8 @@ redact_add(
 	if (end == start || memchr(r->said + start, 1, end - start) != NULL)
 		return;
 	memset(r->said + start, 1, end - start);
-	*room(r) = (struct redaction){r->at[start].at, r->at[end].at, kind};
+	*room(r->out, r->arena) = (struct redaction){
+	    r->at[start].at, r->at[end].at, kind, false};
 }
 
 static int
@@ -257,8 +257,32 @@ redaction_cmp(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start;
 }
 
-void
-redact_find(struct span text, struct arena *a, struct redactions *out)
+static void
+find_called(struct redact_reading *r)
+{
+	redact_mails(r);
+	redact_numbers(r);
+	redact_names(r);
+}
+
+static void
+find_any(struct redact_reading *r)
+{
+	find_called(r);
+	redact_notices(r, false);
+	redact_stated(r);
+}
+
+static void
+find_notice(struct redact_reading *r)
+{
+	redact_notices(r, true);
+	find_any(r);
+}
+
+static void
+find(struct span text, struct arena *a, struct redactions *out,
+    void (*finder)(struct redact_reading *))
 {
 	struct redact_reading r = {.arena = a, .out = out};
 
@@ -266,11 +290,71 @@ redact_find(struct span text, struct arena *a, struct redactions *out)
 	if (text.len == 0)
 		return;
 	read_glyphs(text, &r);
-	redact_mails(&r);
-	redact_numbers(&r);
-	redact_names(&r);
+	finder(&r);
 	if (out->n > 1)
 		qsort(out->at, out->n, sizeof(*out->at), redaction_cmp);
+}
+
+void
+redact_find(struct span text, struct arena *a, struct redactions *out)
+{
+	find(text, a, out, find_any);
+}
+
+void
+redact_called(struct span text, struct arena *a, struct redactions *out)
+{
+	find(text, a, out, find_called);
+}
+
+void
+redact_notice(struct span text, struct arena *a, struct redactions *out)
+{
+	find(text, a, out, find_notice);
+}
+
+bool
+redact_dictated(struct span text, struct arena *a, struct redaction *digits)
+{
+	enum { LONGEST = 200 };
+	struct redact_reading r = {.arena = a};
+	size_t start, end;
+
+	if (text.len == 0 || text.len > LONGEST)
+		return false;
+	read_glyphs(text, &r);
+	if (!redact_is_dictated(&r, &start, &end))
+		return false;
+	*digits = (struct redaction){
+	    r.at[start].at, r.at[end].at, REDACT_PHONE, false};
+	return true;
+}
+
+void
+redact_unite(struct redactions *all, struct redaction x, struct arena *a)
+{
+	size_t n = 0, at = 0;
+
+	if (all->n == 0 || all->at[all->n - 1].end <= x.start) {
+		*room(all, a) = x;
+		return;
+	}
+	for (size_t i = 0; i < all->n; i++) {
+		struct redaction y = all->at[i];
+
+		if (y.start < x.end && x.start < y.end) {
+			x.start = y.start < x.start ? y.start : x.start;
+			x.cut = x.end > y.end ? x.cut : y.cut;
+			x.end = y.end > x.end ? y.end : x.end;
+			continue;
+		}
+		at += y.start < x.start;
+		all->at[n++] = y;
+	}
+	all->n = n;
+	room(all, a);
+	memmove(&all->at[at + 1], &all->at[at], (n - at) * sizeof(x));
+	all->at[at] = x;
 }
 
 struct span

@@ -7,6 +7,7 @@ enum { GAP_MAX = 5, WORD_MAX = 16, LOCAL_MAX = 300 };
 
 static const char *const ats[] = {"アットマーク", "アット", "(at)", "(AT)",
     "[at]", "[AT]", "(アットマーク)", "(アット)", "@", NULL};
+static const char *const marks[] = {"マーク", "@", ")", "]", NULL};
 static const char *const symbols[] = {"ドット", "ハイフン", "アンダーバー",
     "アンダースコア", "プラス", "マイナス", "ピリオド", "(dot)", "[dot]",
     "(ドット)", NULL};
@@ -23,6 +24,14 @@ static const char *const domains[] = {"ジーメール", "ヤフー", "ドコモ
     "エーユー", "ソフトバンク", "アウトルック", "ホットメール", "アイクラウド",
     "イーズウェブ", "ニフティ", "ビッグローブ", "ライブ", "コム", "ネット",
     "オーグ", "ジェーピー", "ジェイピー", "シーオー", "エヌイー", "エーシー",
+    NULL};
+/* What a domain ends in, so that no dot need be said before it; and domains
+ * that are said without their end. */
+static const char *const tops[] = {"コム", "シーオー", "ネット", "オーグ",
+    "ジェーピー", "ジェイピー", "com", "net", "org", "jp", NULL};
+static const char *const mailers[] = {"ジーメール", "ヤフー", "ドコモ",
+    "エーユー", "ソフトバンク", "アウトルック", "ホットメール", "アイクラウド",
+    "gmail", "yahoo", "docomo", "softbank", "outlook", "hotmail", "icloud",
     NULL};
 static const char *const gaps[] = {
     "、", "ノ", "デ", " ", "エーット", "エット", NULL};
@@ -240,7 +249,8 @@ step_back(const struct redact_reading *r, size_t i, size_t at, bool *word)
 			    piece_before(r, i - gap);
 	if (n > 0 || *word)
 		*word = false;
-	else if (i == at || redact_any(r, i, symbols) > 0) {
+	else if (i == at || (i + 1 == at && surname_before(r, i) > 0) ||
+	    redact_any(r, i, symbols) > 0) {
 		n = i - gap - word_start(r, i - gap);
 		*word = true;
 	}
@@ -295,26 +305,63 @@ piece_at(const struct redact_reading *r, size_t i)
 	return n == 0 ? kana_at(r, i) : n;
 }
 
-/* Where the address ends that goes on at i; *dot: a domain has one. */
+/* Does a word of the list stand at i, and no more of a word? */
+static size_t
+whole_at(const struct redact_reading *r, size_t i, const char *const *words)
+{
+	size_t n = redact_any(r, i, words);
+
+	return is_spelled(redact_glyph(r, i + n)) ? 0 : n;
+}
+
+/* example コム, ジーメールコム: the end of the domain from start, at i behind a
+ * gap. */
+static size_t
+top_at(const struct redact_reading *r, size_t start, size_t i, size_t gap)
+{
+	bool parted = gap > 0 || redact_is_whole(r, start, i, mailers);
+
+	return i > start && parted ? whole_at(r, i + gap, tops) : 0;
+}
+
+/* Where the address ends that goes on at i; *dot: a domain has one, or an end
+ * without. */
 static size_t
 spelled_end(const struct redact_reading *r, size_t i, bool *dot)
 {
-	size_t end = i, n, gap;
+	/* アット alone begins other words: アットホーム. */
+	bool mark = redact_any_before(r, i, marks) > 0;
+	size_t end = i, start = i + gap_at(r, i), n, gap, top;
 
 	*dot = false;
 	while (redact_glyph(r, end) != 0) {
 		n = piece_at(r, end);
 		gap = n > 0 ? 0 : gap_at(r, end);
-		if (gap > 0 && (end == i || gap_joins(r, end, end + gap, 0)))
+		top = mark ? top_at(r, start, end, gap) : 0;
+		if (gap > 0 && top > 0)
+			n = top;
+		else if (gap > 0 &&
+		    (end == i || gap_joins(r, end, end + gap, 0)))
 			n = piece_at(r, end + gap);
 		if (n == 0)
 			break;
 		end += gap;
-		*dot |= redact_any(r, end, dots) > 0 ||
+		*dot |= top > 0 || redact_any(r, end, dots) > 0 ||
 		    redact_glyph(r, end) == '.';
 		end += n;
 	}
 	return end;
+}
+
+/* hanako アットマーク ジーメール: all of a domain is a mailer's name. */
+static bool
+is_mailer(const struct redact_reading *r, size_t at, size_t i, size_t end)
+{
+	at -= gap_before(r, at);
+	i += gap_at(r, i);
+	return at > 0 &&
+	    (is_part(redact_glyph(r, at - 1)) || names_letters(r, at)) &&
+	    redact_is_whole(r, i, end, mailers);
 }
 
 /*
@@ -334,7 +381,7 @@ spelled(struct redact_reading *r, size_t i, size_t behind)
 		end--;
 	if (dot && start == i)
 		return behind;
-	if (dot && end > behind)
+	if (end > behind && (dot || is_mailer(r, i, behind, end)))
 		redact_add(r, start, end, REDACT_EMAIL);
 	return rest > behind ? rest : behind;
 }

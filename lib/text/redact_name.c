@@ -709,12 +709,6 @@ behind_firm(const struct redact_reading *r, size_t start)
 static bool
 is_person(const struct redact_reading *r, const struct name *x)
 {
-	static const char *const places[] = {"千葉", "山口", "石川", "福島",
-	    "宮崎", "長崎", "福井", "秋田", "広島", "岡山", "福岡", "神戸",
-	    "大阪", "川崎", "横浜", "大分", "宮城", "長野", "香川", "徳島",
-	    "松山", "松本", "豊田", "前橋", "高松", "青山", "品川", "渋谷",
-	    "目黒", "中野", "上野", "浅草", "浅野", "大宮", "船橋", "柏", "森",
-	    "林", "原", "平野", "高山", "富山", "和歌山", "大津", "小倉", NULL};
 	/* 今井町, 高野豆腐: more than a surname, and no name. */
 	static const char *const ends[] = {"町", "市", "村", "区", "県", "駅",
 	    "店", "館", "堂", "屋", "寺", "院", "社", "製", "産", "酒", "油",
@@ -724,20 +718,19 @@ is_person(const struct redact_reading *r, const struct name *x)
 	return n > 1 && is_known(r, x->start, x->end) &&
 	    (x->start + n == x->end ||
 		redact_any_before(r, x->end, ends) == 0) &&
-	    !redact_is_whole(r, x->start, x->end, places);
+	    !redact_is_place(r, x->start, x->end);
 }
 
-/* 株式会社青葉の高橋でございます, 名前は小林健一です, 担当の山本さん: who
- * it is is said right before a name that is known. */
+/* 株式会社青葉の高橋でございます, 父の小林健一です, 担当の山本さん: who it is
+ * is said right before a name that is known. */
 static void
 before_being(struct redact_reading *r, size_t i)
 {
 	static const char *const is[] = {"デゴザイマス", "デス", NULL};
 	static const char *const says[] = {"担当ノ", "担当者ノ",
 	    "オペレーターノ", "オペレータノ", "父ノ", "母ノ", "夫ノ", "妻ノ",
-	    "息子ノ", "娘ノ", "主人ノ", "名前ハ", "氏名ハ", "契約者ハ",
-	    "名義人ハ", "名義ハ", "私ハ", "センターノ", "窓口ノ", "銀行ノ",
-	    "商事ノ", "証券ノ", "保険ノ", "不動産ノ", NULL};
+	    "息子ノ", "娘ノ", "主人ノ", "私ハ", "センターノ", "窓口ノ",
+	    "銀行ノ", "商事ノ", "証券ノ", "保険ノ", "不動産ノ", NULL};
 	static const char *const works[] = {
 	    "担当ノ", "担当者ノ", "オペレーターノ", "オペレータノ", NULL};
 	bool title = redact_word(r, i, "サン") > 0;

@@ -12,6 +12,7 @@ struct group {
 	size_t start, end; /* glyphs */
 	unsigned first, n; /* digits */
 	bool written;      /* in ASCII digits alone */
+	bool loose;        /* です or と stands before it */
 };
 
 /* Used for one run after another; what is in it lives in the arena. */
@@ -31,6 +32,7 @@ struct number {
 	const char *digits;
 	unsigned n;
 	bool written;
+	bool loose;     /* です or と stands in it */
 	bool reference; /* of an order, a member, a device */
 };
 
@@ -151,17 +153,30 @@ filler_at(const struct redact_reading *r, size_t i)
 	return redact_any(r, i, fillers);
 }
 
+/* What more often parts numbers than digits: "090です、4417です", "090と". */
+static size_t
+loose_at(const struct redact_reading *r, size_t i)
+{
+	static const char *const words[] = {"デス。", "デス", "ト", NULL};
+
+	return redact_any(r, i, words);
+}
+
 /* The next digit behind i within a gap; 0: there is none. */
 static size_t
-next_digit(const struct redact_reading *r, size_t i)
+next_digit(const struct redact_reading *r, size_t i, bool *loose)
 {
 	size_t marks = 0, words = 0, n;
 	char value;
 
-	for (; marks <= GAP_MAX && words <= WORDS_MAX; i += n) {
+	for (*loose = false; marks <= GAP_MAX && words <= WORDS_MAX; i += n) {
 		if (digit_at(r, i, &value) > 0)
 			return i;
 		n = filler_at(r, i);
+		if (n == 0) {
+			n = loose_at(r, i);
+			*loose |= n > 0;
+		}
 		words += n > 0;
 		marks = n > 0 ? 0 : marks + 1;
 		if (n == 0 && !is_separator(redact_glyph(r, i)))
@@ -189,7 +204,7 @@ make_room(struct run *run)
 }
 
 static void
-add_digit(struct run *run, size_t i, size_t n, char value)
+add_digit(struct run *run, size_t i, size_t n, char value, bool loose)
 {
 	struct group *g;
 
@@ -198,8 +213,10 @@ add_digit(struct run *run, size_t i, size_t n, char value)
 	g = run->ngroups == 0 ? NULL : &run->groups[run->ngroups - 1];
 	if (g == NULL || g->end != i) {
 		g = &run->groups[run->ngroups++];
-		*g = (struct group){
-		    .start = i, .first = run->n, .written = true};
+		*g = (struct group){.start = i,
+		    .first = run->n,
+		    .written = true,
+		    .loose = loose};
 	}
 	g->written &= is_digit(redact_glyph(run->r, i));
 	g->end = i + n;
@@ -212,6 +229,7 @@ static size_t
 read_run(const struct redact_reading *r, size_t i, struct run *run)
 {
 	size_t n, next = i;
+	bool loose = false;
 	char value;
 
 	run->n = 0;
@@ -219,9 +237,9 @@ read_run(const struct redact_reading *r, size_t i, struct run *run)
 	while (next > 0 || run->n == 0) {
 		i = next;
 		n = digit_at(r, i, &value);
-		add_digit(run, i, n, value);
+		add_digit(run, i, n, value, loose);
 		i += n;
-		next = next_digit(r, i);
+		next = next_digit(r, i, &loose);
 	}
 	return i;
 }
@@ -371,6 +389,17 @@ is_counted(const struct number *x, const char *const *words)
 	return is_quantity(x) && !is_called_one_of(x, words);
 }
 
+/* In groups of four that end in 0: prices, 4000と4500と5000. */
+static bool
+is_round(const struct number *x)
+{
+	for (size_t i = 0; i < x->ngroups; i++)
+		if (x->groups[i].n != 4 ||
+		    x->digits[x->groups[i].first - x->groups[0].first + 3] != 0)
+			return false;
+	return true;
+}
+
 static bool
 all_one(const struct number *x)
 {
@@ -469,7 +498,8 @@ is_card(const struct number *x)
 	static const char *const words[] = {"カード", NULL};
 
 	if (x->reference || x->n < 14 || x->n > 16 ||
-	    (x->n < 16 && is_counted(x, words)) || !is_network(x) || !luhn(x))
+	    (x->n < 16 && is_counted(x, words)) || !is_network(x) || !luhn(x) ||
+	    (x->loose && is_round(x)))
 		return false;
 	return (x->n == 16 && has_groups(x, half)) ||
 	    is_grouped(x,
@@ -488,7 +518,7 @@ is_mynumber(const struct number *x)
 	int sum = 0;
 
 	if (x->n != 12 || x->reference || is_counted(x, words) ||
-	    (is_of_card(x) && !is_called_one_of(x, words)) ||
+	    ((is_of_card(x) || x->loose) && !is_called_one_of(x, words)) ||
 	    !is_grouped(x, four))
 		return false;
 	for (int n = 1; n <= 11; n++)
@@ -617,7 +647,7 @@ is_local(const struct number *x)
 	size_t start = x->groups[0].start;
 
 	/* "電話で2026-1001の件": of that day. */
-	return !x->reference &&
+	return !x->reference && !x->loose &&
 	    !(is_day(x) && redact_before(r, start, "デ") > 0) &&
 	    (has_groups(x, eight) || has_groups(x, seven) ||
 		has_groups(x, six)) &&
@@ -661,7 +691,8 @@ static bool
 is_postal(const struct number *x)
 {
 	static const unsigned lengths[] = {3, 4, 0};
-	static const char *const words[] = {"〒", "郵便番号", NULL};
+	static const char *const words[] = {
+	    "〒", "郵便番号", "ユウビンバンゴウ", NULL};
 	size_t i;
 
 	if (x->n != 7 || !is_grouped(x, lengths))
@@ -669,8 +700,9 @@ is_postal(const struct number *x)
 	i = skip_back(x->run->r, x->groups[0].start);
 	if (redact_any_before(x->run->r, i, words) > 0)
 		return true;
-	return (has_groups(x, lengths) ||
-		   (x->ngroups == 1 && x->written && !x->reference)) &&
+	return !x->loose &&
+	    (has_groups(x, lengths) ||
+		(x->ngroups == 1 && x->written && !x->reference)) &&
 	    before_prefecture(x);
 }
 
@@ -727,7 +759,7 @@ is_account(const struct number *x)
 
 	if (is_savings(x))
 		return true;
-	if (x->n > 8 || is_counted(x, words))
+	if (x->n > 8 || x->loose || is_counted(x, words))
 		return false;
 	return (x->n >= 6 && behind_kind(x)) || behind_account(x);
 }
@@ -766,6 +798,16 @@ is_tight(const struct run *run, size_t i)
 	    run->groups[i].written && !gap_has(run, i, 0x3001 /* 、 */) &&
 	    (gap_has(run, i, '-') || gap_has(run, i, 0x30fc) ||
 		gap_has(run, i, '.'));
+}
+
+/* 1234-5678と03-1234-5678 are two. */
+static bool
+has_tight(const struct run *run, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i < to; i++)
+		if (is_tight(run, i))
+			return true;
+	return false;
 }
 
 /* How many gaps between groups from and to hold c. */
@@ -837,8 +879,10 @@ number_of(const struct run *run, size_t from, size_t to)
 
 	x.n = run->groups[to - 1].first + run->groups[to - 1].n -
 	    run->groups[from].first;
-	for (size_t i = from; i < to; i++)
+	for (size_t i = from; i < to; i++) {
 		x.written &= run->groups[i].written;
+		x.loose |= i > from && run->groups[i].loose;
+	}
 	return x;
 }
 
@@ -851,6 +895,7 @@ take(struct redact_reading *r, const struct run *run, size_t from, size_t to,
 
 	x.reference = reference;
 	if (x.n < NUMBER_MIN || is_listed(run, from, to) ||
+	    (x.loose && has_tight(run, from, to)) ||
 	    has_word(&run->groups[from], &run->groups[to - 1]))
 		return false;
 	for (size_t i = 0; i < sizeof(tests) / sizeof(*tests); i++)
@@ -976,4 +1021,39 @@ redact_numbers(struct redact_reading *r)
 		if (run.n >= NUMBER_MIN)
 			take_run(r, &run);
 	}
+}
+
+/* Past words and separators, such as the はい before a number. */
+static size_t
+skip_said(const struct redact_reading *r, size_t i, const char *const *words)
+{
+	size_t n;
+
+	for (; i < r->n; i += n) {
+		n = redact_any(r, i, words);
+		n += n == 0 && is_separator(redact_glyph(r, i));
+		if (n == 0)
+			break;
+	}
+	return i;
+}
+
+bool
+redact_is_dictated(const struct redact_reading *r, size_t *start, size_t *end)
+{
+	enum { DICTATED_MIN = 3 };
+	static const char *const before[] = {
+	    "ハイ", "エエ", "エー", "デハ", "。", NULL};
+	static const char *const behind[] = {"デスネ", "デスカ", "デスト",
+	    "デス", "デゴザイマスネ", "デヨロシイデスカ", "デショウカ", "ネ",
+	    "ト", "ハイ", "オ願イシマス", "オ願イイタシマス", "ドウゾ",
+	    "アリガトウゴザイマス", "。", "?", NULL};
+	struct run run = {.r = r};
+	char value;
+
+	*start = skip_said(r, 0, before);
+	if (digit_at(r, *start, &value) == 0)
+		return false;
+	*end = read_run(r, *start, &run);
+	return run.n >= DICTATED_MIN && skip_said(r, *end, behind) == r->n;
 }

@@ -53,6 +53,18 @@ bool redact_is_like_surname(
 bool redact_is_nobody(const struct redact_reading *, size_t start, size_t end);
 bool redact_has_thing(const struct redact_reading *, size_t start, size_t end);
 
+/* Where the name ends that a known surname begins at i, with a given name
+ * (*full) or without; i: none begins there. */
+size_t redact_name_end(const struct redact_reading *, size_t i, bool *full);
+/* お店の名前は豊田です: is the name of a thing, what stands before 名前は at
+ * i? */
+bool redact_is_of_thing(const struct redact_reading *, size_t i);
+/* Are start to end a surname that a large place, a town (as where one lives,
+ * or a station), or a maker or a shop has, too? */
+bool redact_is_place(const struct redact_reading *, size_t start, size_t end);
+bool redact_is_town(const struct redact_reading *, size_t start, size_t end);
+bool redact_is_firm(const struct redact_reading *, size_t start, size_t end);
+
 static inline bool
 is_hiragana(uint32_t c)
 {
@@ -89,5 +101,11 @@ is_digit(uint32_t c)
 void redact_mails(struct redact_reading *);
 void redact_numbers(struct redact_reading *);
 void redact_names(struct redact_reading *);
+void redact_stated(struct redact_reading *);
+/* all: the text is a notice, so that any name is one; else known ones are. */
+void redact_notices(struct redact_reading *, bool all);
+/* Digits start to end, and nothing else but what one says around them? */
+bool redact_is_dictated(
+    const struct redact_reading *, size_t *start, size_t *end);
 
 #endif

@@ -107,6 +107,62 @@ A role may hold what a text may, and a mask is told once by --json:
   $ ofuku grep --redact --json -e 0 -e 8 -e 4 role.jsonl | jq -c .match
   {"start":0,"end":14,"text":"[電話番号]","pattern":"0"}
 
+A number that is cut in two is masked in both, with what is said again of it,
+and so is what was asked for, whatever shows it:
+
+  $ cat >cut.jsonl <<'.'
+  > {"role":"customer","text":"訴えますよ。電話は090の1234の"}
+  > {"role":"agent","text":"はい、1234の"}
+  > {"role":"customer","text":"5678です。"}
+  > {"role":"agent","text":"お名前をお願いします。"}
+  > {"role":"customer","text":"千葉です。"}
+  > .
+  $ ofuku convert -q --redact cut.jsonl | jq -r .text
+  訴えますよ。電話は[電話番号]
+  はい、[電話番号]の
+  [電話番号]です。
+  お名前をお願いします。
+  [氏名]です。
+  $ ofuku grep -h --redact -e 090 -e 5678 -e 千葉 cut.jsonl
+  1:cut:::訴えますよ。電話は[電話番号]
+  3:cut:::[電話番号]です。
+  5:cut:::[氏名]です。
+  $ ofuku grep -o -h --redact 5678 cut.jsonl
+  3:cut:::[電話番号]
+  $ ofuku show --no-pager --redact cut.jsonl | grep '^ *[AC] '
+           C 訴えますよ。電話は[電話番号]
+           A はい、[電話番号]の
+  $ ofuku audit -q --redact cut.jsonl | cut -d, -f25
+  evidence
+  訴えますよ。電話は[電話番号]
+  $ ofuku audit -q --redact --report log cut.jsonl | grep press | cut -d, -f16
+  訴えますよ。電話は[電話番号]
+
+Notices of a chat program name nobody, with pseudonyms either:
+
+  $ cat >talk.txt <<'.'
+  > [LINE] けんたとのトーク履歴
+  > 保存日時：2026/10/02 09:00
+  > 
+  > 2026/10/01(木)
+  > 10:00	けんた	訴えますよ
+  > 10:02	けんたがゆう☆を招待しました。
+  > 10:03	ゆう☆が退出しました。
+  > 10:04	メッセージの送信を取り消しました
+  > .
+  $ ofuku convert -q --redact talk.txt | jq -r '[.speaker, .text] | join(" ")'
+  けんた 訴えますよ
+   [氏名]が[氏名]を招待しました。
+   [氏名]が退出しました。
+   メッセージの送信を取り消しました
+  $ ofuku convert -q --pseudonymize key talk.txt | jq -r .text
+  訴えますよ
+  [氏名]が[氏名]を招待しました。
+  [氏名]が退出しました。
+  メッセージの送信を取り消しました
+  $ ofuku grep -h --pseudonymize key けんた talk.txt | cut -d: -f5-
+  :[氏名]が[氏名]を招待しました。
+
 Pseudonyms: the same for the same key, in every report, and on every night:
 
   $ ofuku audit -q --pseudonymize key call-0815.jsonl | cut -d, -f4-8
