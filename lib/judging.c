@@ -436,6 +436,17 @@ leave_known(struct judging *judging, struct judgement *j)
 	j->nfindings = nf;
 }
 
+/* Is anything to be reported of a conversation? */
+static bool
+is_shown(const struct audit *a, const struct judgement *all, size_t n)
+{
+	bool shown = a->how.depth == JUDGE_ALL;
+
+	for (size_t i = 0; i < n; i++)
+		shown |= all[i].n > 0;
+	return shown;
+}
+
 /*
  * A conversation in which a match hit a limit cannot be judged: that is said
  * and makes the status 2, and the others are judged.
@@ -458,7 +469,7 @@ judge_prepared(struct judging *j, struct conversation *c)
 			say_error(j, &err);
 		else
 			n++;
-	found = disguise_find(d, c, a);
+	found = is_shown(j->audit, all, n) ? disguise_find(d, c, a) : NULL;
 	disguise_said(d, found, c, a);
 	for (size_t i = 0; i < n; i++) {
 		struct judgement fresh;
