@@ -136,16 +136,25 @@ disguise_id(const struct disguise *d, struct span id, struct arena *a)
 	return pseudonym(d, "conversation:", id, a);
 }
 
-/* --redact of what somebody is called. */
+/* --redact of a text in which find finds what is masked. */
 static struct span
-called(const struct disguise *d, struct span name, struct arena *a)
+masked(const struct disguise *d, struct span text,
+    void (*find)(struct span, struct arena *, struct redactions *),
+    struct arena *a)
 {
 	struct redactions all;
 
 	if (!d->redact)
-		return name;
-	redact_called(name, a, &all);
-	return redact_piece(name, &all, 0, name.len, a);
+		return text;
+	find(text, a, &all);
+	return redact_piece(text, &all, 0, text.len, a);
+}
+
+/* Of what somebody is called. */
+static struct span
+called(const struct disguise *d, struct span name, struct arena *a)
+{
+	return masked(d, name, redact_called, a);
 }
 
 struct span
@@ -202,12 +211,7 @@ disguise_source(const struct disguise *d, struct span source, struct span id,
 struct span
 disguise_text(const struct disguise *d, struct span text, struct arena *a)
 {
-	struct redactions all;
-
-	if (!d->redact)
-		return text;
-	redact_find(text, a, &all);
-	return redact_piece(text, &all, 0, text.len, a);
+	return masked(d, text, redact_find, a);
 }
 
 static uint32_t
