@@ -229,6 +229,23 @@ guess_speakers(struct table *t)
 		assign(t, COLUMN_SPEAKER, best, false);
 }
 
+/*
+ * A column of roles whose words are known for none (OP, CU) tells speakers
+ * apart, whom patterns on their names make agents; unless --map wants it so.
+ */
+static enum column
+roles_or_codes(
+    const struct table *t, size_t i, const struct read_options *options)
+{
+	for (size_t k = 0; k < options->nmap; k++)
+		if (options->map[k].column == COLUMN_ROLE)
+			return COLUMN_ROLE;
+	if (t->out->names[COLUMN_SPEAKER].len > 0 ||
+	    mostly(t->columns[i].roles, t->columns[i].filled))
+		return COLUMN_ROLE;
+	return COLUMN_SPEAKER;
+}
+
 /* What the pack and the user know goes first. */
 static void
 take_known(struct table *t, const struct csvrow *header,
@@ -238,9 +255,16 @@ take_known(struct table *t, const struct csvrow *header,
 	struct csvtable known;
 
 	csvtable_map(&known, &names, t->out->no_header ? NULL : header);
-	for (size_t c = 0; c < COLUMN_N; c++)
-		if (known.at[c] >= 0 && (size_t)known.at[c] < t->n)
-			assign(t, (enum column)c, (size_t)known.at[c], true);
+	for (size_t c = 0; c < COLUMN_N; c++) {
+		size_t i = (size_t)known.at[c];
+		enum column as = (enum column)c;
+
+		if (known.at[c] < 0 || i >= t->n)
+			continue;
+		if (as == COLUMN_ROLE)
+			as = roles_or_codes(t, i, options);
+		assign(t, as, i, as == (enum column)c);
+	}
 	if (known.at2 < 0 || (size_t)known.at2 >= t->n)
 		return;
 	t->taken[known.at2] = true;
@@ -296,6 +320,20 @@ look(struct table *t, struct stream *in, char delimiter,
 	return rc == -1 ? -1 : 0;
 }
 
+/* So that what was not understood is seen, say a day of 令和. */
+static void
+name_unused(struct table *t)
+{
+	struct buf b = {0};
+
+	for (size_t i = 0; i < t->n; i++)
+		if (!t->taken[i] && t->columns[i].filled > 0)
+			buf_printf(&b, "%s%.*s", b.len > 0 ? ", " : "",
+			    SPAN_FMT(name_of(t, i)));
+	t->out->unused = arena_dup(t->arena, buf_span(&b));
+	buf_free(&b);
+}
+
 static int
 look_at(struct table *t, struct stream *in, const struct read_options *options,
     struct err *err)
@@ -320,6 +358,7 @@ look_at(struct table *t, struct stream *in, const struct read_options *options,
 	guess_text(t);
 	guess_conversation(t);
 	guess_speakers(t);
+	name_unused(t);
 	t->out->rows = t->rows;
 	t->out->is_table = t->out->names[COLUMN_TEXT].len > 0;
 	return 0;
