@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "read/csvrecord.h"
 #include "read/csvtable.h"
+#include "read/timecell.h"
 #include "text/width.h"
 
 enum { ROWS = 2000, COLUMNS_MOST = 200, HEAD = 64 << 10 };
@@ -17,6 +18,7 @@ enum { ROWS = 2000, COLUMNS_MOST = 200, HEAD = 64 << 10 };
 struct seen {
 	size_t filled;
 	size_t wall, relative; /* times of either kind, with : or . */
+	size_t days, hours;    /* the day alone, the time of day alone */
 	size_t roles;          /* names of roles that the pack knows */
 	size_t width;          /* of all its cells */
 	size_t changes;        /* rows in which it is another than before */
@@ -33,6 +35,7 @@ struct table {
 	struct arena *arena;
 	struct span *header;
 	struct seen *columns;
+	struct timecell cell; /* scratch */
 	size_t n, rows;
 	bool taken[COLUMNS_MOST];
 };
@@ -76,6 +79,8 @@ see_cell(struct table *t, struct seen *c, struct span cell)
 	} else if (has_mark(cell) && moment_parse_relative(cell, &m)) {
 		c->relative++;
 	}
+	c->days += timecell_read(&t->cell, cell, false, &m) == TIMECELL_DATE;
+	c->hours += timecell_join(&t->cell, SPAN("2026-10-01"), cell, &m);
 	c->roles += pack_role(t->pack, t->viewer, cell) != ROLE_UNKNOWN;
 }
 
@@ -144,6 +149,35 @@ mostly(size_t part, size_t whole)
 	return whole > 0 && part * 10 >= whole * 9;
 }
 
+/* The second column of at: "日付+時刻". */
+static void
+add_hours(struct table *t, size_t i)
+{
+	t->taken[i] = true;
+	t->out->names[COLUMN_AT] = span_of(arena_printf(t->arena, "%.*s+%.*s",
+	    SPAN_FMT(t->out->names[COLUMN_AT]), SPAN_FMT(name_of(t, i))));
+}
+
+/* The day may stand in one column, and the time of day in another. */
+static void
+guess_days(struct table *t)
+{
+	size_t day = t->n, hours = t->n;
+
+	for (size_t i = t->n; i-- > 0;) {
+		const struct seen *c = &t->columns[i];
+
+		if (!t->taken[i] && mostly(c->days, c->filled))
+			day = i;
+		else if (!t->taken[i] && mostly(c->hours, c->filled))
+			hours = i;
+	}
+	if (day == t->n || hours == t->n)
+		return;
+	assign(t, COLUMN_AT, day, false);
+	add_hours(t, hours);
+}
+
 /* Times stand in columns that hold nothing else. */
 static void
 guess_times(struct table *t)
@@ -152,6 +186,9 @@ guess_times(struct table *t)
 		if (!t->taken[i] &&
 		    mostly(t->columns[i].wall, t->columns[i].filled))
 			assign(t, COLUMN_AT, i, false);
+	if (t->out->names[COLUMN_AT].len == 0 &&
+	    t->out->names[COLUMN_START].len == 0)
+		guess_days(t);
 	if (t->out->names[COLUMN_AT].len > 0)
 		return;
 	for (size_t i = 0; i < t->n; i++)
@@ -265,12 +302,8 @@ take_known(struct table *t, const struct csvrow *header,
 			as = roles_or_codes(t, i, options);
 		assign(t, as, i, as == (enum column)c);
 	}
-	if (known.at2 < 0 || (size_t)known.at2 >= t->n)
-		return;
-	t->taken[known.at2] = true;
-	t->out->names[COLUMN_AT] = span_of(arena_printf(t->arena, "%.*s+%.*s",
-	    SPAN_FMT(t->out->names[COLUMN_AT]),
-	    SPAN_FMT(name_of(t, (size_t)known.at2))));
+	if (known.at2 >= 0 && (size_t)known.at2 < t->n)
+		add_hours(t, (size_t)known.at2);
 }
 
 static int
@@ -386,5 +419,6 @@ setup_table(struct setup_table *out, const struct pack *pack,
 	close(fd);
 	for (size_t i = 0; i < t.n; i++)
 		map_free(&t.columns[i].values);
+	timecell_free(&t.cell);
 	return rc;
 }

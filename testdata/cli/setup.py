@@ -188,6 +188,13 @@ def odd(top):
     status, _, said = proposed(top, title.encode())
     expect("a record that an audit rejects", status == 1 and
            "an audit rejects: line 2: at is" in said, (status, said))
+    for day in ("令和8年10月1日", "2026/10/1", "R8.10.1"):
+        halves = "番号,話し手,年月日,時分,語り\n" + "".join(
+            f"{n}-{k},{s},{day},午前{9 + k // 4}時{k % 4 * 10 + i}分,{t}\n"
+            for k in range(8) for i, (n, s, t, _) in enumerate(CODES))
+        status, told, said = proposed(top, halves.encode("cp932"))
+        expect(f"{day} and a time in columns of their own",
+               told["map"].get("at") == "年月日+時分", said)
     status, _, said = proposed(top, b'{"text":"x"}\n', "--tz=Nowhere")
     expect("a wrong option is named", status == 2 and "--tz:" in said, said)
 
