@@ -209,6 +209,7 @@ static const struct option speed_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = AT(threads),
 	.parse = parse_threads,
+	.takes = "from 1 to 256",
 	.help = "work with so many threads (default: as many as cores); the "
 		"report is the same"},
     {.name = "order",

@@ -107,11 +107,19 @@ struct ofuku_rules *shared_rules(struct shared *, int *status);
 /* Prints what names yields, each with its help. Returns 0. */
 int print_names(const char *(*names)(size_t, const char **));
 
+/* What help opens besides the pages of commands; NULL at the end. */
+extern const char *const help_topics[];
 /* Every command, in the order of commands.def; NULL at the end. */
 extern const struct command *const commands[];
-/* The one of the list that is called word; NULL after saying so. */
-const struct command *command_find(
-    const struct command *const *list, const char *who, const char *word);
+/*
+ * The one of the list that is called word; NULL after saying so. also: what
+ * else it may have been meant for, ends with NULL.
+ */
+const struct command *command_find(const struct command *const *list,
+    const char *who, const char *word, const char *const *also);
+/* Appends the names of those that have this option: "grep, segment". */
+void commands_with_option(
+    const struct command *const *, const char *option, char *out, size_t size);
 void shared_free(struct shared *);
 void command_print_help(const struct command *);
 void print_overview(FILE *);

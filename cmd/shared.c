@@ -199,7 +199,7 @@ static const struct option input_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = INPUT(max_nesting),
 	.parse = parse_nonzero,
-	.takes = "from 1 to 4294967295",
+	.takes = "from 1 to 1000000",
 	.help = "how deep arrays and objects of JSON may nest, up to 1000000 "
 		"(default: 1024)"},
     {.name = "max-ratio",

@@ -62,14 +62,14 @@ Values that are missing, not wanted or wrong:
   [2]
   $ for n in -1 1x 101% % ' 1' 99999999999999999999; do
   > ofuku audit --max-rejects="$n" 2>&1 | head -n 1; done
-  ofuku audit: --max-rejects wants N|N%, not "-1"
-  ofuku audit: --max-rejects wants N|N%, not "1x"
-  ofuku audit: --max-rejects wants N|N%, not "101%"
-  ofuku audit: --max-rejects wants N|N%, not "%"
-  ofuku audit: --max-rejects wants N|N%, not " 1"
-  ofuku audit: --max-rejects wants N|N%, not "99999999999999999999"
+  ofuku audit: --max-rejects wants N|N%, not "-1": write 20, or 0.5% of the records
+  ofuku audit: --max-rejects wants N|N%, not "1x": write 20, or 0.5% of the records
+  ofuku audit: --max-rejects wants N|N%, not "101%": write 20, or 0.5% of the records
+  ofuku audit: --max-rejects wants N|N%, not "%": write 20, or 0.5% of the records
+  ofuku audit: --max-rejects wants N|N%, not " 1": write 20, or 0.5% of the records
+  ofuku audit: --max-rejects wants N|N%, not "99999999999999999999": write 20, or 0.5% of the records
   $ ofuku audit --delimiter='||'
-  ofuku audit: --delimiter wants CHAR, not "||"
+  ofuku audit: --delimiter wants CHAR, not "||": write comma, tab, semicolon or an ASCII character
   Try: ofuku audit --help
   [2]
 
