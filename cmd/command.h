@@ -70,6 +70,8 @@ extern const struct option_group group_input, group_sandbox, group_rejects,
     group_privacy, group_limits, group_rules, group_progress, group_settings,
     group_common;
 
+/* -1, after saying so: the output is called a workbook and would be none. */
+int check_workbook(const char *who, const char *output, const char *format);
 /* An option's value: "512M" to a size_t; K, M and G are powers of 1024. */
 int parse_size(const char *value, void *field);
 /* "30" to a uint32_t, not 0. */

@@ -1,5 +1,30 @@
 Options and operands: what every command has in common.
 
+A file that Excel would not open is not written:
+
+  $ ofuku audit -o report.xlsx x
+  ofuku audit: -o report.xlsx: Excel would not open it as csv: a workbook wants --output-format=xlsx
+  Try: ofuku audit --help
+  [2]
+  $ ofuku summarize --output-format=tsv -o report.XLSX x
+  ofuku summarize: -o report.XLSX: Excel would not open it as tsv: a workbook wants --output-format=xlsx
+  Try: ofuku summarize --help
+  [2]
+
+Nothing is between two times of which the later one stands first:
+
+  $ echo '{"role":"agent","at":"2026-10-01T10:00:00","text":"はい"}' >day.jsonl
+  $ ofuku audit -q --since=2026-10-02 --until=2026-10-01 day.jsonl
+  ofuku audit: --since 2026-10-02 is not before --until 2026-10-01: nothing is between them
+  [2]
+  $ ofuku audit -q --since=2026-10-01 --until=2026-10-01 -o /dev/null day.jsonl
+
+An encoding that was named wrongly is said where nothing can be read:
+
+  $ printf '\222\312\230b,\224\255\230b\n1,\202\315\202\242\n' >sjis.csv
+  $ ofuku audit -o /dev/null --encoding=UTF-8 sjis.csv 2>&1 | grep -o 'when it[^;]*'
+  when it is read as UTF-8: --encoding=auto finds its own
+
 An option that is not there gets a suggestion, and nothing is abbreviated:
 
   $ ofuku audit --formt=csv
