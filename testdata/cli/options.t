@@ -19,6 +19,16 @@ Nothing is between two times of which the later one stands first:
   [2]
   $ ofuku audit -q --since=2026-10-01 --until=2026-10-01 -o /dev/null day.jsonl
 
+A format that was named wrongly is said where no record could be read:
+
+  $ printf '通話ID,発話\n1,はい\n' >calls.csv
+  $ ofuku audit -o /dev/null --format=jsonl calls.csv 2>&1 | grep note
+  note: no record could be read as jsonl: without --format, or format in the settings, it is found out
+  $ ofuku grep --format=jsonl x calls.csv 2>&1 | grep -c 'note: no record'
+  1
+  $ ofuku audit -o /dev/null --format=csv calls.csv
+  ofuku: 1 conversation, 1 utterance: 0 exchanges, 0 pass, 0 fail, 0 unknown
+
 An encoding that was named wrongly is said where nothing can be read:
 
   $ printf '\222\312\230b,\224\255\230b\n1,\202\315\202\242\n' >sjis.csv
