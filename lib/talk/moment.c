@@ -103,6 +103,8 @@ static const struct {
 static bool
 year(struct scan *s, int *out)
 {
+	if (is_digit(s))
+		return number(s, 4, 4, out);
 	for (size_t i = 0; i < sizeof(eras) / sizeof(*eras); i++) {
 		int n = 1;
 
@@ -113,7 +115,7 @@ year(struct scan *s, int *out)
 		*out = eras[i].before + n;
 		return n > 0;
 	}
-	return number(s, 4, 4, out);
+	return false;
 }
 
 static bool
