@@ -227,7 +227,7 @@ $(BUILD)/ofuku.pc: Makefile
 	    'Description: audits stored call and chat transcripts' \
 	    'Version: $(VERSION)' 'Libs: -L$${libdir} -lofuku' \
 	    'Cflags: -I$${includedir}' \
-	    'Requires.private: $(PKGS)' 'Libs.private: -lcsv' >$@
+	    'Requires.private: $(PKGS)' 'Libs.private: -lcsv -lstdc++' >$@
 
 # A program of the bench alone: transcripts of any size from a seed.
 build/bench/generate: testdata/bench/generate.c $(BUILD)/libofuku.a

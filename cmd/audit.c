@@ -209,6 +209,7 @@ static const struct option speed_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = AT(threads),
 	.parse = parse_threads,
+	.takes = "from 1 to 256",
 	.help = "work with so many threads (default: as many as cores); the "
 		"report is the same"},
     {.name = "order",
@@ -368,6 +369,8 @@ check(const struct audit *a)
 		return usage_error(who, "--excel is for csv and tsv");
 	if (a->state == NULL && (a->flush || shared_given(&a->shared, "wait")))
 		return usage_error(who, "--flush and --wait are for --state");
+	if (check_workbook(who, a->output, a->output_format) == -1)
+		return -1;
 	if (a->output_dir == NULL &&
 	    binary_to_terminal(a->output_format, a->output))
 		return usage_error(who, BINARY_TO_TERMINAL);

@@ -70,6 +70,8 @@ extern const struct option_group group_input, group_sandbox, group_rejects,
     group_privacy, group_limits, group_rules, group_progress, group_settings,
     group_common;
 
+/* -1, after saying so: the output is called a workbook and would be none. */
+int check_workbook(const char *who, const char *output, const char *format);
 /* An option's value: "512M" to a size_t; K, M and G are powers of 1024. */
 int parse_size(const char *value, void *field);
 /* "30" to a uint32_t, not 0. */
@@ -107,11 +109,19 @@ struct ofuku_rules *shared_rules(struct shared *, int *status);
 /* Prints what names yields, each with its help. Returns 0. */
 int print_names(const char *(*names)(size_t, const char **));
 
+/* What help opens besides the pages of commands; NULL at the end. */
+extern const char *const help_topics[];
 /* Every command, in the order of commands.def; NULL at the end. */
 extern const struct command *const commands[];
-/* The one of the list that is called word; NULL after saying so. */
-const struct command *command_find(
-    const struct command *const *list, const char *who, const char *word);
+/*
+ * The one of the list that is called word; NULL after saying so. also: what
+ * else it may have been meant for, ends with NULL.
+ */
+const struct command *command_find(const struct command *const *list,
+    const char *who, const char *word, const char *const *also);
+/* Appends the names of those that have this option: "grep, segment". */
+void commands_with_option(
+    const struct command *const *, const char *option, char *out, size_t size);
 void shared_free(struct shared *);
 void command_print_help(const struct command *);
 void print_overview(FILE *);

@@ -25,32 +25,56 @@ last_word(const struct command *c)
 	return space == NULL ? c->name : space + 1;
 }
 
-/* "rules explain" for "explain"; NULL: no command has one of that name. */
-static const struct command *
-find_below(const struct command *const *list, const char *word)
+static void
+append(char *out, size_t size, const char *between, const char *text)
+{
+	size_t n = strlen(out);
+
+	snprintf(out + n, size - n, "%s%s", n == 0 ? "" : between, text);
+}
+
+/* "state list or rules list" for "list"; "": no command has one so called. */
+static void
+find_below(
+    const struct command *const *list, const char *word, char *out, size_t size)
 {
 	for (; *list != NULL; list++)
 		for (size_t i = 0;
 		     (*list)->below != NULL && (*list)->below[i] != NULL; i++)
 			if (strcmp(last_word((*list)->below[i]), word) == 0)
-				return (*list)->below[i];
-	return NULL;
+				append(
+				    out, size, " or ", (*list)->below[i]->name);
+}
+
+void
+commands_with_option(const struct command *const *list, const char *option,
+    char *out, size_t size)
+{
+	for (; *list != NULL; list++)
+		if ((*list)->below != NULL)
+			commands_with_option((*list)->below, option, out, size);
+		else if (options_have((*list)->groups, option))
+			append(out, size, ", ", (*list)->name);
 }
 
 const struct command *
-command_find(
-    const struct command *const *list, const char *who, const char *word)
+command_find(const struct command *const *list, const char *who,
+    const char *word, const char *const *also)
 {
 	struct nearest near = nearest_to(word);
-	const struct command *below = find_below(list, word);
+	const struct command *const *first = list;
+	char below[100] = "";
 
 	for (; *list != NULL; list++) {
 		if (strcmp(last_word(*list), word) == 0)
 			return *list;
 		nearest_try(&near, last_word(*list));
 	}
-	if (below != NULL)
-		near.name = below->name;
+	for (; also != NULL && *also != NULL; also++)
+		nearest_try(&near, *also);
+	find_below(first, word, below, sizeof(below));
+	if (*below != '\0')
+		near.name = below;
 	if (near.name == NULL)
 		usage_error(who, "unknown command \"%s\"", word);
 	else

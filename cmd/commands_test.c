@@ -68,11 +68,11 @@ Test(commands, every_row_is_whole)
 
 Test(commands, are_found_by_name)
 {
-	const struct command *rules = command_find(commands, "", "rules");
+	const struct command *rules = command_find(commands, "", "rules", NULL);
 
 	cr_assert_not_null(rules);
 	cr_expect_str_eq(rules->name, "rules");
 	cr_expect_str_eq(
-	    command_find(rules->below, "", "check")->name, "rules check");
-	cr_expect_null(command_find(commands, "", "check"));
+	    command_find(rules->below, "", "check", NULL)->name, "rules check");
+	cr_expect_null(command_find(commands, "", "check", NULL));
 }

@@ -11,28 +11,49 @@
 #include "command.h"
 #include "message.h"
 
+/* What help opens. */
+static void
+print_pages(void)
+{
+	for (size_t i = 0; commands[i] != NULL; i++)
+		printf("%s ", commands[i]->name);
+	for (size_t i = 0; help_topics[i] != NULL; i++)
+		printf("%s%s", i == 0 ? "" : " ", help_topics[i]);
+}
+
+static void
+print_keys(void)
+{
+	const char *name;
+
+	for (size_t i = 0; (name = ofuku_summary_key(i)) != NULL; i++)
+		printf("%s%s", i == 0 ? "" : " ", name);
+}
+
 /* What stands behind a command or an option. */
 static const struct kind {
-	const char *arg; /* as --help has it */
-	const char *kind, *fish;
+	const char *arg;     /* as --help has it */
+	const char *kind;    /* or the words that it can be */
+	const char *fish;    /* NULL: words */
+	void (*words)(void); /* prints them, where kind is NULL */
 } kinds[] = {
-    {"PATTERN", ":pattern", "-a '(__ofuku_patterns)'"},
-    {"FILE", ":file", "-F"},
-    {"rules|REPORT", "rules exchanges findings log conversations agents",
-	"-a 'rules exchanges findings log conversations agents'"},
-    {"REPORT", ":file", "-F"},
-    {"DIR", ":folder", "-a '(__fish_complete_directories)'"},
-    {"ID", ":id", "-a '(__ofuku_ids)'"},
-    {"COMMAND",
-	"audit grep show summarize segment convert verify setup rules schema "
-	"dump",
-	"-a 'audit grep show summarize segment convert verify setup rules "
-	"schema dump'"},
-    {"kasuhara.yaml", "kasuhara.yaml kiriden.yaml ja.yaml",
-	"-a 'kasuhara.yaml kiriden.yaml ja.yaml'"},
+    {"PATTERN", ":pattern", "-a '(__ofuku_patterns)'", NULL},
+    {"FILE", ":file", "-F", NULL},
+    {"MANIFEST", ":file", "-F", NULL},
+    {"SAMPLE", ":file", "-F", NULL},
+    {"rules|REPORT", "rules exchanges findings log conversations agents", NULL,
+	NULL},
+    {"REPORT", ":file", "-F", NULL},
+    {"DIR", ":folder", "-a '(__fish_complete_directories)'", NULL},
+    {"ID", ":id", "-a '(__ofuku_ids)'", NULL},
+    {"COMMAND", NULL, NULL, print_pages},
+    {"KEYS", NULL, NULL, print_keys},
+    {"CHAR", "comma tab semicolon", NULL, NULL},
+    {"bash|zsh|fish", "bash zsh fish", NULL, NULL},
+    {"kasuhara.yaml", "kasuhara.yaml kiriden.yaml ja.yaml", NULL, NULL},
 };
 
-static const char encodings[] = "auto UTF-8 UTF-16 CP932 EUC-JP ISO-2022-JP";
+static const char encodings[] = "UTF-8 UTF-16 CP932 EUC-JP ISO-2022-JP";
 
 static const struct kind *
 kind_of(const char *arg)
@@ -42,6 +63,27 @@ kind_of(const char *arg)
 		if (strstr(arg, kinds[i].arg) != NULL)
 			return &kinds[i];
 	return NULL;
+}
+
+static void
+print_kind(const struct kind *k)
+{
+	if (k->kind == NULL)
+		k->words();
+	else
+		fputs(k->kind, stdout);
+}
+
+static void
+print_fish_kind(const struct kind *k)
+{
+	if (k->fish != NULL) {
+		fputs(k->fish, stdout);
+		return;
+	}
+	fputs("-f -a '", stdout);
+	print_kind(k);
+	putchar('\'');
 }
 
 static bool
@@ -59,7 +101,7 @@ print_words(const struct option *o)
 	const char *name, *help;
 
 	if (is_encoding(o))
-		fputs(encodings, stdout);
+		printf("%s%s", o->name[0] == 'e' ? "auto " : "", encodings);
 	else if (o->names == NULL)
 		return false;
 	else
@@ -129,7 +171,7 @@ print_values(const struct command *c, const struct option *o)
 		printf(" | '%s -%c'", c->name, o->letter);
 	fputs(") echo '", stdout);
 	if (!print_words(o) && kind != NULL)
-		fputs(kind->kind, stdout);
+		print_kind(kind);
 	fputs("' ;;\n", stdout);
 }
 
@@ -139,8 +181,11 @@ print_all_values(const struct command *c)
 	const struct kind *kind = kind_of(c->operands);
 
 	each_option(c, print_values);
-	if (kind != NULL)
-		printf("\t'%s ') echo '%s' ;;\n", c->name, kind->kind);
+	if (kind == NULL)
+		return;
+	printf("\t'%s ') echo '", c->name);
+	print_kind(kind);
+	fputs("' ;;\n", stdout);
 }
 
 static void
@@ -318,8 +363,11 @@ print_fish_option(const struct command *c, const struct option *o)
 		fputs(" -f -a '", stdout);
 		print_words(o);
 		putchar('\'');
+	} else if (kind != NULL) {
+		putchar(' ');
+		print_fish_kind(kind);
 	} else if (o->arg != NULL)
-		printf(" %s", kind == NULL ? "-f" : kind->fish);
+		fputs(" -f", stdout);
 	fputs(" -d '", stdout);
 	for (const char *p = o->help; *p != '\0'; p++)
 		printf(*p == '\'' ? "\\%c" : "%c", *p);
@@ -335,7 +383,9 @@ print_fish_command(const struct command *c)
 	if (kind == NULL)
 		return;
 	print_fish_when(c);
-	printf(" %s\n", kind->fish);
+	putchar(' ');
+	print_fish_kind(kind);
+	putchar('\n');
 }
 
 static void

@@ -36,16 +36,10 @@ run_program(char *const *argv, bool silent)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/* Pages that are of no command. */
-static const struct topic {
-	const char *name;
-	const char *section;
-} topics[] = {
-    {"config", "5"},
-    {"formats", "5"},
-    {"nightly", "7"},
-    {"scale", "7"},
-};
+/* Pages that are of no command, and the sections of the manual they are in. */
+const char *const help_topics[] = {
+    "config", "formats", "nightly", "scale", NULL};
+static const char *const sections[] = {"5", "5", "7", "7"};
 
 /* -1: there is no manual, or no such page in it. */
 static int
@@ -62,24 +56,25 @@ open_page(const char *name, const char *number)
 	return run_program(show, false);
 }
 
-static const struct topic *
+/* Its index, or -1. */
+static int
 topic_named(const char *name)
 {
-	for (size_t i = 0; i < sizeof(topics) / sizeof(*topics); i++)
-		if (strcmp(topics[i].name, name) == 0)
-			return &topics[i];
-	return NULL;
+	for (int i = 0; help_topics[i] != NULL; i++)
+		if (strcmp(help_topics[i], name) == 0)
+			return i;
+	return -1;
 }
 
 static int
-show_topic(const char *who, const struct topic *t)
+show_topic(const char *who, int topic)
 {
-	if (open_page(t->name, t->section) == 0)
+	if (open_page(help_topics[topic], sections[topic]) == 0)
 		return OFUKU_PASS;
 	complain(who,
 	    "the page ofuku-%s(%s) cannot be shown: are man(1) and the "
 	    "manual installed?",
-	    t->name, t->section);
+	    help_topics[topic], sections[topic]);
 	return OFUKU_TROUBLE;
 }
 
@@ -88,20 +83,20 @@ run(void *settings)
 {
 	struct shared *s = settings;
 	const struct command *c;
-	const struct topic *topic;
+	int topic;
 
 	if (s->operands.n == 0) {
 		print_overview(stdout);
 		return OFUKU_PASS;
 	}
 	topic = topic_named(s->operands.at[0]);
-	if (topic != NULL)
+	if (topic != -1)
 		return show_topic(s->who, topic);
-	c = command_find(commands, s->who, s->operands.at[0]);
+	c = command_find(commands, s->who, s->operands.at[0], help_topics);
 	if (c == NULL)
 		return OFUKU_TROUBLE;
 	if (c->below != NULL && s->operands.n > 1) {
-		c = command_find(c->below, s->who, s->operands.at[1]);
+		c = command_find(c->below, s->who, s->operands.at[1], NULL);
 		if (c == NULL)
 			return OFUKU_TROUBLE;
 	} else if (open_page(c->name, "1") == 0)

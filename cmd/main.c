@@ -10,6 +10,7 @@
 #include "interrupt.h"
 #include "log.h"
 #include "message.h"
+#include "nearest.h"
 
 /* argv[0] is the first word behind the command's name. */
 static int
@@ -39,12 +40,16 @@ command_run(const struct command *c, int argc, char **argv)
 	return r;
 }
 
+/* What may stand instead of a command. */
+static const char *const options[] = {"--help", "--version", NULL};
+
 /* Walks down to the command that does the work. */
 static int
 dispatch(
     const struct command *const *list, const char *who, int argc, char **argv)
 {
-	const struct command *c = command_find(list, who, argv[0]);
+	const struct command *c = command_find(
+	    list, who, argv[0], list == commands ? options : NULL);
 
 	if (c == NULL)
 		return OFUKU_TROUBLE;
@@ -59,6 +64,21 @@ dispatch(
 		return flush_output(c->name, OFUKU_PASS);
 	}
 	return dispatch(c->below, c->name, argc - 1, argv + 1);
+}
+
+static void
+no_option(const char *word)
+{
+	struct nearest near = nearest_to(word);
+
+	for (size_t i = 0; options[i] != NULL && word[1] == '-'; i++)
+		nearest_try(&near, options[i]);
+	if (near.name != NULL)
+		usage_error(
+		    "", "unknown option %s: did you mean %s?", word, near.name);
+	else
+		usage_error(
+		    "", "unknown option %s: a command comes first", word);
 }
 
 /*
@@ -93,12 +113,9 @@ main(int argc, char **argv)
 		print_overview(stdout);
 		return flush_output("", OFUKU_PASS);
 	}
-	if (argv[1][0] == '-')
-		return usage_error("",
-			   "unknown option %s: a command comes "
-			   "first",
-			   argv[1]) == -1 ?
-		    OFUKU_TROUBLE :
-		    OFUKU_PASS;
+	if (argv[1][0] == '-') {
+		no_option(argv[1]);
+		return OFUKU_TROUBLE;
+	}
 	return dispatch(commands, "", argc - 1, argv + 1);
 }

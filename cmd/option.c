@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "command.h"
 #include "message.h"
 #include "nearest.h"
 
@@ -69,7 +70,7 @@ stranger(const char *name)
 static int
 unknown_name(const struct parser *p, const char *name, size_t len)
 {
-	char word[64];
+	char word[64], owners[200] = "";
 	struct nearest near;
 
 	snprintf(word, sizeof(word), "%.*s", (int)len, name);
@@ -80,11 +81,36 @@ unknown_name(const struct parser *p, const char *name, size_t len)
 	for (const struct option_group *const *g = p->groups; *g != NULL; g++)
 		for (const struct option *o = (*g)->rows; o->name != NULL; o++)
 			nearest_try(&near, o->name);
-	if (near.name == NULL || len >= sizeof(word))
+	commands_with_option(commands, word, owners, sizeof(owners));
+	if (len >= sizeof(word) || (near.name == NULL && *owners == '\0'))
 		return usage_error(
 		    p->who, "unknown option --%.*s", (int)len, name);
-	return usage_error(
-	    p->who, "unknown option --%s: did you mean --%s?", word, near.name);
+	if (near.name == NULL)
+		return usage_error(p->who,
+		    "unknown option --%s: it is an option of %s", word, owners);
+	return usage_error(p->who,
+	    "unknown option --%s: %s%s%sdid you mean --%s?", word,
+	    *owners == '\0' ? "" : "it is an option of ", owners,
+	    *owners == '\0' ? "" : "; ", near.name);
+}
+
+/* All the names that a value can be: "any or grouped". */
+static void
+join_names(const struct option *o, char *out, size_t size)
+{
+	const char *name, *next;
+	size_t n = 0;
+
+	for (size_t i = 0; (name = o->names(i, NULL)) != NULL; i++) {
+		next = o->names(i + 1, NULL);
+		n += (size_t)snprintf(out + n, size - n, "%s%s",
+		    i == 0           ? "" :
+			next == NULL ? " or " :
+				       ", ",
+		    name);
+		if (n >= size)
+			return;
+	}
 }
 
 /* Index of value in the option's names, or -1 after saying so. */
@@ -93,15 +119,17 @@ name_index(const struct parser *p, const struct option *o, const char *value)
 {
 	struct nearest near = nearest_to(value);
 	const char *name;
+	char all[600] = "";
 
 	for (size_t i = 0; (name = o->names(i, NULL)) != NULL; i++) {
 		if (strcmp(name, value) == 0)
 			return (int)i;
 		nearest_try(&near, name);
 	}
+	join_names(o, all, sizeof(all));
 	if (near.name == NULL)
-		return usage_error(
-		    p->who, "--%s: unknown name \"%s\"", o->name, value);
+		return usage_error(p->who,
+		    "--%s: unknown name \"%s\": write %s", o->name, value, all);
 	return usage_error(p->who,
 	    "--%s: unknown name \"%s\": did you mean %s?", o->name, value,
 	    near.name);
@@ -163,6 +191,10 @@ form_of(const char *arg)
 	    {"SIZE", ": write 512M; K, M and G are powers of 1024"},
 	    {"AGE", ": write 90m, 36h or 2d"},
 	    {"I/N", ": write 1/4 for the first of four"},
+	    {"N|N%", ": write 20, or 0.5% of the records"},
+	    {"CHAR", ": write comma, tab, semicolon or an ASCII character"},
+	    {"SECONDS", ": write a whole number"},
+	    {"N", ": write a whole number"},
 	};
 
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++)
@@ -304,6 +336,12 @@ options_parse(const char *who, const struct option_group *const *groups,
 			r = short_options(&p, word + 1);
 	}
 	return r;
+}
+
+bool
+options_have(const struct option_group *const *groups, const char *name)
+{
+	return by_name(groups, name, strlen(name)) != NULL;
 }
 
 int

@@ -55,6 +55,8 @@ struct option_group {
  */
 int options_parse(const char *who, const struct option_group *const *, int argc,
     char **argv, void *target, struct list *operands, struct list *given);
+/* Is there one of this name? */
+bool options_have(const struct option_group *const *, const char *name);
 /* Sets one by its name, where there is one. value NULL: a flag. -1: as
  * above. */
 int options_set(const char *who, const struct option_group *const *,

@@ -223,6 +223,20 @@ Test(option, far_from_every_name)
 	expect_error("--zzzzzzzz", "ofuku test: unknown option --zzzzzzzz" TRY);
 }
 
+Test(option, of_another_command)
+{
+	expect_error("--json",
+	    "ofuku test: unknown option --json: it is an option of grep, "
+	    "segment" TRY);
+}
+
+Test(option, of_other_commands_and_near_one_here)
+{
+	expect_error("--latest",
+	    "ofuku test: unknown option --latest: it is an option of "
+	    "summarize; did you mean --text?" TRY);
+}
+
 Test(option, unknown_letter)
 {
 	expect_error("-ax", "ofuku test: unknown option -x" TRY);
@@ -248,6 +262,13 @@ Test(option, name_unknown)
 	expect_error("--name=gren",
 	    "ofuku test: --name: unknown name "
 	    "\"gren\": did you mean green?" TRY);
+}
+
+Test(option, name_far_from_every_one)
+{
+	expect_error("--name=zzzzzzzz",
+	    "ofuku test: --name: unknown name \"zzzzzzzz\": write red or "
+	    "green" TRY);
 }
 
 Test(option, value_refused)

@@ -86,6 +86,20 @@ parse_shard(const char *value, void *field)
 	return input->shards > 0 ? 0 : -1;
 }
 
+int
+check_workbook(const char *who, const char *output, const char *format)
+{
+	size_t n = output == NULL ? 0 : strlen(output);
+
+	if (n < 5 || strcasecmp(output + n - 5, ".xlsx") != 0 ||
+	    (format != NULL && strcmp(format, "xlsx") == 0))
+		return 0;
+	return usage_error(who,
+	    "-o %s: Excel would not open it as %s: a workbook wants "
+	    "--output-format=xlsx",
+	    output, format == NULL ? "csv" : format);
+}
+
 /* "512M": K, M and G are powers of 1024. */
 int
 parse_size(const char *value, void *field)
@@ -199,7 +213,7 @@ static const struct option input_rows[] = {
 	.kind = OPTION_PARSE,
 	.offset = INPUT(max_nesting),
 	.parse = parse_nonzero,
-	.takes = "from 1 to 4294967295",
+	.takes = "from 1 to 1000000",
 	.help = "how deep arrays and objects of JSON may nest, up to 1000000 "
 		"(default: 1024)"},
     {.name = "max-ratio",

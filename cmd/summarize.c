@@ -106,6 +106,8 @@ check(const struct summarize *s)
 		return usage_error(who,
 		    "--html writes a page and nothing else: leave out --by, "
 		    "--mix, --compare, --output and --output-format");
+	if (check_workbook(who, s->output, s->output_format) == -1)
+		return -1;
 	if (binary_to_terminal(s->output_format, s->output))
 		return usage_error(who, BINARY_TO_TERMINAL);
 	return 0;

@@ -342,6 +342,12 @@ run_say_nothing_found(struct run *r)
 {
 	const struct ofuku_input *in = r->input;
 
+	if (r->read.format != NULL && r->counts.rejected > 0 &&
+	    r->counts.rejected == r->counts.read)
+		run_say(r, OFUKU_SAY_NOTE,
+		    "note: no record could be read as %s: without --format, "
+		    "or format in the settings, it is found out",
+		    r->read.format->name);
 	if (in->nothing || r->counts.inputs > 0 || r->trouble)
 		return;
 	run_say(r, OFUKU_SAY_ERROR,

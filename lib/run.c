@@ -133,6 +133,20 @@ parse_limit(const char *option, const char *text, bool whole_day,
 	return 0;
 }
 
+/* A span that nothing can lie in is nobody's question. */
+static int
+check_span(const struct run *r, struct err *err)
+{
+	const struct moment since = r->since.at, until = r->until.at;
+
+	if (!r->since.set || !r->until.set || since.clock != until.clock ||
+	    since.ms < until.ms)
+		return 0;
+	return fail(err,
+	    "--since %s is not before --until %s: nothing is between them",
+	    r->input->since, r->input->until);
+}
+
 static int
 parse_encoding(struct run *r, struct err *err)
 {
@@ -269,6 +283,8 @@ parse_options(struct run *r, struct err *err)
 	    parse_maps(r, err) == -1 || parse_zone(r, err) == -1 ||
 	    parse_limit("since", in->since, false, &r->since, err) == -1 ||
 	    parse_limit("until", in->until, true, &r->until, err) == -1)
+		return -1;
+	if (check_span(r, err) == -1)
 		return -1;
 	if (compile_role(r, "agent", in->agent, &r->roles.agent, err) == -1 ||
 	    compile_role(

@@ -234,10 +234,11 @@ take(struct ofuku_settings *s, struct reader *r, size_t key,
 		take_name(s, r, key, n, "format", ofuku_format_name);
 		break;
 	case KIND_IDS:
-		take_name(s, r, key, n, "scope of ids", ids_name);
+		take_name(
+		    s, r, key, n, "scope of ids (content, file)", ids_name);
 		break;
 	case KIND_LANG:
-		take_name(s, r, key, n, "language", lang_name);
+		take_name(s, r, key, n, "language (en, ja)", lang_name);
 		break;
 	case KIND_DELIMITER:
 		take_delimiter(s, r, key, n);
@@ -265,7 +266,7 @@ take_all(struct ofuku_settings *s, struct reader *r, const struct node *root)
 	for (size_t i = 0; i < NKEYS; i++)
 		known[i] = (struct key){keys[i].name, false};
 	known[NKEYS] = (struct key){"ofuku", true};
-	if (!read_map(r, root, "the settings", known, NKEYS + 1, found))
+	if (!read_map(r, root, "a settings file", known, NKEYS + 1, found))
 		return;
 	if (found[NKEYS] != NULL && found[NKEYS]->kind == NODE_SCALAR &&
 	    !span_eq(found[NKEYS]->text, SPAN("1")))

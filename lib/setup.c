@@ -33,6 +33,9 @@ struct cast {
 	size_t one_sided; /* conversations without an agent or a customer */
 	bool wall, zoned;
 	const char *format; /* NULL: none fitted */
+	size_t rejected;    /* records; the first of them: */
+	uint64_t line;
+	const char *reason;
 };
 
 struct setup {
@@ -120,18 +123,40 @@ began(void *hook, struct run *r)
 	c->format = r->format->name;
 }
 
+static int
+rejected(void *hook, struct run *r, struct span source, uint64_t line,
+    uint64_t byte, const char *reason, struct span excerpt, struct err *err)
+{
+	struct cast *c = hook;
+
+	(void)r, (void)source, (void)byte, (void)excerpt, (void)err;
+	if (c->rejected++ > 0)
+		return 0;
+	c->line = line;
+	c->reason = arena_cstr(&c->arena, span_of(reason));
+	return 0;
+}
+
+static int
+open_run(const struct setup *s, struct run *r, struct err *err)
+{
+	struct match_limits limits = MATCH_LIMITS_DEFAULT;
+
+	return run_open(r, s->rules, &s->input, &limits, NULL, NULL, err);
+}
+
 /* Reads all of the sample as the settings so far have it. */
 static int
 read_sample(struct setup *s, struct err *err)
 {
-	struct match_limits limits = MATCH_LIMITS_DEFAULT;
 	struct run r;
 	int rc;
 
 	cast_free(&s->cast);
-	if (run_open(&r, s->rules, &s->input, &limits, NULL, NULL, err) == -1)
+	if (open_run(s, &r, err) == -1)
 		return -1;
 	r.began = began;
+	r.reject = rejected;
 	r.hook = &s->cast;
 	rc = run_gather(&r, err);
 	if (rc == 0)
@@ -307,6 +332,11 @@ say_people(struct setup *s)
 {
 	const struct cast *c = &s->cast;
 
+	if (c->rejected > 0)
+		untold(s,
+		    "what %zu record%s, which an audit rejects: line %ju: %s",
+		    c->rejected, c->rejected == 1 ? " says" : "s say",
+		    (uintmax_t)c->line, c->reason);
 	if (c->utterances == 0) {
 		untold(s,
 		    "what was said: no record was read; name the key or "
@@ -396,10 +426,12 @@ write_table(const struct setup *s, struct buf *out)
 		char delimiter;
 		const char *name;
 	} names[] = {{',', "comma"}, {'\t', "tab"}, {';', "semicolon"}};
+	const char own[] = {t->delimiter, '\0'}, *delimiter = own;
 
 	for (size_t i = 0; i < 3; i++)
 		if (t->delimiter == names[i].delimiter)
-			buf_printf(out, "delimiter: %s\n", names[i].name);
+			delimiter = names[i].name;
+	key(out, "delimiter", delimiter);
 	if (t->no_header)
 		buf_adds(out, "no-header: true\n");
 	buf_adds(out, "map:\n");
@@ -410,6 +442,11 @@ write_table(const struct setup *s, struct buf *out)
 		quoted(out, t->names[i]);
 		buf_adds(out,
 		    t->known[i] ? "\n" : " # by what is in it: check this\n");
+	}
+	if (t->unused.len > 0) {
+		buf_adds(out, "# Columns that nothing is taken from: ");
+		add_visible(out, t->unused);
+		buf_adds(out, "\n");
 	}
 }
 
@@ -472,6 +509,10 @@ write_settings(const struct setup *s, struct buf *out)
 		key(out, "customer", s->input.customer);
 	if (s->input.other != NULL)
 		key(out, "other", s->input.other);
+	if (s->input.tz != NULL)
+		key(out, "tz", s->input.tz);
+	if (s->input.ids_file)
+		key(out, "ids", "file");
 	if (s->options->lang != NULL)
 		key(out, "lang", s->options->lang);
 	for (size_t i = 0; i < s->nuntold; i++)
@@ -482,21 +523,18 @@ write_settings(const struct setup *s, struct buf *out)
 static int
 look(struct setup *s, struct err *err)
 {
-	struct matcher *m;
-	struct match_limits limits = MATCH_LIMITS_DEFAULT;
-	const struct pack *pack = &s->rules->rules->pack;
-	struct read_options read = {
-	    .delimiter = s->input.delimiter, .no_header = s->input.no_header};
+	struct run r;
 	struct err detect;
-	int rc = read_sample(s, &detect);
-	bool table = rc == -1 || s->cast.format == NULL ||
-	    strcmp(s->cast.format, "csv") == 0;
+	bool table;
+	int rc;
 
-	if (matcher_open(&m, &limits, pack->fold, err) == -1)
+	if (open_run(s, &r, err) == -1)
 		return -1;
-	rc = setup_table(&s->table, pack, matcher_viewer(m), &s->input, &read,
-	    s->input.paths[0], &s->arena, err);
-	matcher_close(m);
+	table = read_sample(s, &detect) == -1 || s->cast.format == NULL ||
+	    strcmp(s->cast.format, "csv") == 0;
+	rc = setup_table(&s->table, &r.rules->pack, matcher_viewer(r.matcher),
+	    &s->input, &r.read, s->input.paths[0], &s->arena, err);
+	run_close(&r);
 	if (rc == -1)
 		return -1;
 	s->table.is_table &= table;
@@ -505,7 +543,9 @@ look(struct setup *s, struct err *err)
 		    fail(err,
 			"%s: no known format, and no table: `ofuku audit "
 			"--list-formats` lists them, `ofuku audit` says what "
-			"each of them misses",
+			"each of them misses; cells that are parted by "
+			"another character than a comma, a tab or a semicolon "
+			"want --delimiter",
 			s->input.paths[0]) :
 		    0;
 	propose_table(s);

@@ -20,6 +20,7 @@ struct setup_table {
 	bool encoding_guessed;
 	struct span names[COLUMN_N]; /* len 0: none; else for --map */
 	bool known[COLUMN_N];        /* by its name, not by what is in it */
+	struct span unused;          /* names of the others, by commas */
 	size_t rows;                 /* that were looked at */
 };
 

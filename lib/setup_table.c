@@ -9,6 +9,7 @@
 #include "base/map.h"
 #include "read/csvrecord.h"
 #include "read/csvtable.h"
+#include "read/timecell.h"
 #include "text/width.h"
 
 enum { ROWS = 2000, COLUMNS_MOST = 200, HEAD = 64 << 10 };
@@ -17,6 +18,7 @@ enum { ROWS = 2000, COLUMNS_MOST = 200, HEAD = 64 << 10 };
 struct seen {
 	size_t filled;
 	size_t wall, relative; /* times of either kind, with : or . */
+	size_t days, hours;    /* the day alone, the time of day alone */
 	size_t roles;          /* names of roles that the pack knows */
 	size_t width;          /* of all its cells */
 	size_t changes;        /* rows in which it is another than before */
@@ -33,6 +35,7 @@ struct table {
 	struct arena *arena;
 	struct span *header;
 	struct seen *columns;
+	struct timecell cell; /* scratch */
 	size_t n, rows;
 	bool taken[COLUMNS_MOST];
 };
@@ -76,6 +79,8 @@ see_cell(struct table *t, struct seen *c, struct span cell)
 	} else if (has_mark(cell) && moment_parse_relative(cell, &m)) {
 		c->relative++;
 	}
+	c->days += timecell_read(&t->cell, cell, false, &m) == TIMECELL_DATE;
+	c->hours += timecell_join(&t->cell, SPAN("2026-10-01"), cell, &m);
 	c->roles += pack_role(t->pack, t->viewer, cell) != ROLE_UNKNOWN;
 }
 
@@ -144,6 +149,35 @@ mostly(size_t part, size_t whole)
 	return whole > 0 && part * 10 >= whole * 9;
 }
 
+/* The second column of at: "日付+時刻". */
+static void
+add_hours(struct table *t, size_t i)
+{
+	t->taken[i] = true;
+	t->out->names[COLUMN_AT] = span_of(arena_printf(t->arena, "%.*s+%.*s",
+	    SPAN_FMT(t->out->names[COLUMN_AT]), SPAN_FMT(name_of(t, i))));
+}
+
+/* The day may stand in one column, and the time of day in another. */
+static void
+guess_days(struct table *t)
+{
+	size_t day = t->n, hours = t->n;
+
+	for (size_t i = t->n; i-- > 0;) {
+		const struct seen *c = &t->columns[i];
+
+		if (!t->taken[i] && mostly(c->days, c->filled))
+			day = i;
+		else if (!t->taken[i] && mostly(c->hours, c->filled))
+			hours = i;
+	}
+	if (day == t->n || hours == t->n)
+		return;
+	assign(t, COLUMN_AT, day, false);
+	add_hours(t, hours);
+}
+
 /* Times stand in columns that hold nothing else. */
 static void
 guess_times(struct table *t)
@@ -152,6 +186,9 @@ guess_times(struct table *t)
 		if (!t->taken[i] &&
 		    mostly(t->columns[i].wall, t->columns[i].filled))
 			assign(t, COLUMN_AT, i, false);
+	if (t->out->names[COLUMN_AT].len == 0 &&
+	    t->out->names[COLUMN_START].len == 0)
+		guess_days(t);
 	if (t->out->names[COLUMN_AT].len > 0)
 		return;
 	for (size_t i = 0; i < t->n; i++)
@@ -229,6 +266,23 @@ guess_speakers(struct table *t)
 		assign(t, COLUMN_SPEAKER, best, false);
 }
 
+/*
+ * A column of roles whose words are known for none (OP, CU) tells speakers
+ * apart, whom patterns on their names make agents; unless --map wants it so.
+ */
+static enum column
+roles_or_codes(
+    const struct table *t, size_t i, const struct read_options *options)
+{
+	for (size_t k = 0; k < options->nmap; k++)
+		if (options->map[k].column == COLUMN_ROLE)
+			return COLUMN_ROLE;
+	if (t->out->names[COLUMN_SPEAKER].len > 0 ||
+	    mostly(t->columns[i].roles, t->columns[i].filled))
+		return COLUMN_ROLE;
+	return COLUMN_SPEAKER;
+}
+
 /* What the pack and the user know goes first. */
 static void
 take_known(struct table *t, const struct csvrow *header,
@@ -238,15 +292,18 @@ take_known(struct table *t, const struct csvrow *header,
 	struct csvtable known;
 
 	csvtable_map(&known, &names, t->out->no_header ? NULL : header);
-	for (size_t c = 0; c < COLUMN_N; c++)
-		if (known.at[c] >= 0 && (size_t)known.at[c] < t->n)
-			assign(t, (enum column)c, (size_t)known.at[c], true);
-	if (known.at2 < 0 || (size_t)known.at2 >= t->n)
-		return;
-	t->taken[known.at2] = true;
-	t->out->names[COLUMN_AT] = span_of(arena_printf(t->arena, "%.*s+%.*s",
-	    SPAN_FMT(t->out->names[COLUMN_AT]),
-	    SPAN_FMT(name_of(t, (size_t)known.at2))));
+	for (size_t c = 0; c < COLUMN_N; c++) {
+		size_t i = (size_t)known.at[c];
+		enum column as = (enum column)c;
+
+		if (known.at[c] < 0 || i >= t->n)
+			continue;
+		if (as == COLUMN_ROLE)
+			as = roles_or_codes(t, i, options);
+		assign(t, as, i, as == (enum column)c);
+	}
+	if (known.at2 >= 0 && (size_t)known.at2 < t->n)
+		add_hours(t, (size_t)known.at2);
 }
 
 static int
@@ -296,6 +353,20 @@ look(struct table *t, struct stream *in, char delimiter,
 	return rc == -1 ? -1 : 0;
 }
 
+/* So that what was not understood is seen, say a day of 令和. */
+static void
+name_unused(struct table *t)
+{
+	struct buf b = {0};
+
+	for (size_t i = 0; i < t->n; i++)
+		if (!t->taken[i] && t->columns[i].filled > 0)
+			buf_printf(&b, "%s%.*s", b.len > 0 ? ", " : "",
+			    SPAN_FMT(name_of(t, i)));
+	t->out->unused = arena_dup(t->arena, buf_span(&b));
+	buf_free(&b);
+}
+
 static int
 look_at(struct table *t, struct stream *in, const struct read_options *options,
     struct err *err)
@@ -320,6 +391,7 @@ look_at(struct table *t, struct stream *in, const struct read_options *options,
 	guess_text(t);
 	guess_conversation(t);
 	guess_speakers(t);
+	name_unused(t);
 	t->out->rows = t->rows;
 	t->out->is_table = t->out->names[COLUMN_TEXT].len > 0;
 	return 0;
@@ -347,5 +419,6 @@ setup_table(struct setup_table *out, const struct pack *pack,
 	close(fd);
 	for (size_t i = 0; i < t.n; i++)
 		map_free(&t.columns[i].values);
+	timecell_free(&t.cell);
 	return rc;
 }

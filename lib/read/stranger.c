@@ -444,6 +444,10 @@ stranger_refuse(const struct sample *s, const struct stranger *stranger,
 			s->text :
 			head,
 		    &text);
+	if (s->options->encoding != NULL)
+		buf_printf(&text,
+		    " when it is read as %s: --encoding=auto finds its own",
+		    s->options->encoding);
 	if (stranger != NULL && stranger->binary) {
 		buf_adds(&text, "; all formats want text");
 	} else if (stranger != &ours) {

@@ -206,6 +206,12 @@ static const struct {
     {HEAD "title: a\ntitle: b\n",
 	"a.yaml:4:1: \"title\" stands twice, "
 	"first on line 3\n"},
+    {HEAD "patterns:\n\ta: b\n",
+	"a.yaml:4:1: while scanning for the next token: found character "
+	"that cannot start any token (indent by blanks, not by tabs)\n"},
+    {"{\"ofuku\":1}\n{\"ofuku\":1}\n",
+	"a.yaml:2:1: did not find expected <document start> (is it a YAML "
+	"file?)\n"},
     {HEAD "title: [a]\n", "a.yaml:3:8: expected a text, found a list\n"},
     {HEAD "patterns: []\n",
 	"a.yaml:3:11: expected a mapping, such as "

@@ -25,6 +25,23 @@ place_at(struct span text, size_t offset)
 	return p;
 }
 
+/* What libyaml's own words do not tell of the mistakes made most. */
+static const char *
+advice(struct span text, size_t line, const char *problem)
+{
+	size_t at = 0;
+
+	if (strstr(problem, "<document start>") != NULL)
+		return " (is it a YAML file?)";
+	while (line > 0 && at < text.len)
+		line -= text.at[at++] == '\n';
+	while (at < text.len && text.at[at] == ' ')
+		at++;
+	return at < text.len && text.at[at] == '\t' ?
+	    " (indent by blanks, not by tabs)" :
+	    "";
+}
+
 static int
 fail_parser(
     const yaml_parser_t *p, struct span text, struct place *at, struct err *err)
@@ -39,8 +56,9 @@ fail_parser(
 		return fail_rules(err, "%s (a rule file is UTF-8)", p->problem);
 	}
 	*at = place_of(p->problem_mark);
-	return fail_rules(
-	    err, "%s%s%s", context, *context == '\0' ? "" : ": ", p->problem);
+	return fail_rules(err, "%s%s%s%s", context,
+	    *context == '\0' ? "" : ": ", p->problem,
+	    advice(text, p->problem_mark.line, p->problem));
 }
 
 static void

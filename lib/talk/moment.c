@@ -93,10 +93,35 @@ struct civil {
 	int year, month, day, hour, minute, second, ms;
 };
 
+/* The year before the first of an era of Japan (元年). */
+static const struct {
+	const char *name;
+	int before;
+} eras[] = {{"令和", 2018}, {"平成", 1988}, {"R", 2018}, {"H", 1988}};
+
+/* 2026, 令和8, 令和元 or R8. */
+static bool
+year(struct scan *s, int *out)
+{
+	if (is_digit(s))
+		return number(s, 4, 4, out);
+	for (size_t i = 0; i < sizeof(eras) / sizeof(*eras); i++) {
+		int n = 1;
+
+		if (!literal(s, eras[i].name))
+			continue;
+		if (!literal(s, "元") && !number(s, 1, 2, &n))
+			return false;
+		*out = eras[i].before + n;
+		return n > 0;
+	}
+	return false;
+}
+
 static bool
 date(struct scan *s, struct civil *c)
 {
-	if (!number(s, 4, 4, &c->year))
+	if (!year(s, &c->year))
 		return false;
 	for (size_t i = 0; i < sizeof(separators) / sizeof(*separators); i++) {
 		if (!literal(s, separators[i].year))

@@ -329,7 +329,7 @@ An export that stopped is no clean night; the report is written all the same:
   $ cmp expected.csv std.csv
   $ ofuku audit -q --expect=1 --fail-on never call.jsonl >/dev/null
   $ ofuku audit --expect=x call.jsonl 2>&1 | head -n 1
-  ofuku audit: --expect wants N, not "x"
+  ofuku audit: --expect wants N, not "x": write a whole number
 
 Rules that are wrong win over all else:
 

@@ -144,10 +144,10 @@ Every kind of value:
   all.yaml:8:12: a delimiter is one ASCII character, comma, tab or semicolon
   all.yaml:9:12: expected true or false, found "maybe"
   all.yaml:10:10: expected a text, found a mapping
-  all.yaml:11:6: unknown scope of ids "files"; did you mean "file"?
+  all.yaml:11:6: unknown scope of ids (content, file) "files"; did you mean "file"?
   all.yaml:12:5: expected a text, found a list
-  all.yaml:13:7: unknown language "jp"; did you mean "ja"?
-  all.yaml:14:1: unknown key of the settings "redacted"
+  all.yaml:13:7: unknown language (en, ja) "jp"; did you mean "ja"?
+  all.yaml:14:1: unknown key of a settings file "redacted"
   ofuku audit: 13 mistakes in the settings
   [2]
   $ cat >all.yaml <<EOT

@@ -120,6 +120,29 @@ Where there is one, it is opened:
   $ ofuku help audit
   man 1 ofuku-audit
 
+A word that is none is said, with what it may have been meant for:
+
+  $ ofuku help formts
+  ofuku help: unknown command "formts": did you mean formats?
+  Try: ofuku help --help
+  [2]
+  $ ofuku version
+  ofuku: unknown command "version": did you mean --version?
+  Try: ofuku --help
+  [2]
+  $ ofuku --vresion
+  ofuku: unknown option --vresion: did you mean --version?
+  Try: ofuku --help
+  [2]
+  $ ofuku -x
+  ofuku: unknown option -x: a command comes first
+  Try: ofuku --help
+  [2]
+  $ ofuku list
+  ofuku: unknown command "list": did you mean state list or rules list?
+  Try: ofuku --help
+  [2]
+
 Help that nobody can read is trouble:
 
   $ ofuku --help >/dev/full

@@ -90,7 +90,7 @@ Rules say it in their own words, in one language or both:
   three,きっかけの発言数は1、基準は0です。
   four,1 in both
   $ ofuku audit --lang=de call.csv
-  ofuku audit: --lang: unknown name "de"
+  ofuku audit: --lang: unknown name "de": write en or ja
   Try: ofuku audit --help
   [2]
 

@@ -141,7 +141,7 @@ Whichever option the pattern is of, and whichever command takes it:
   > ofuku audit $o call.jsonl 2>&1 | head -n 1; done
   ofuku audit: --max-ratio wants N from 1 to 4294967295, not "0"
   ofuku audit: --max-unpacked wants SIZE, not "x": write 512M; K, M and G are powers of 1024
-  ofuku audit: --max-conversations wants N, not "x"
+  ofuku audit: --max-conversations wants N, not "x": write a whole number
   ofuku audit: --match-limit wants N from 1 to 4294967295, not "-1"
   ofuku audit: --match-heap wants SIZE, not "0": write 512M; K, M and G are powers of 1024
 

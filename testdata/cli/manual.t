@@ -13,6 +13,11 @@ not have stands in the page of audit, or in ofuku(1), which it refers to:
   > sed "s/^/$c, not in the manual: /"
   > done
 
+The library's page and its header name the same functions:
+
+  $ grep -oE 'ofuku_[a-z_]+\(' ../lib/ofuku.h | tr -d '(' | sort -u >"$CRAMTMP/header"
+  $ sed -n 's/^\.F[no] \(ofuku_[a-z_]*\).*"\{0,1\}.*/\1/p' libofuku.3 | sort -u | comm -3 "$CRAMTMP/header" -
+
 Each command has a page, which ofuku(1) names, with examples:
 
   $ ofuku --help | sed -n 's/^  ofuku \([a-z]*\) .*/\1/p' | grep -v help |

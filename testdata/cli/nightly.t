@@ -32,7 +32,7 @@ Errors, mistakes in rules and what is no UTF-8:
   $ ofuku audit --log-format=json odd 2>&1 >/dev/null | jq -s 'length > 1'
   true
   $ ofuku audit --log-format=xml calls
-  ofuku audit: --log-format: unknown name "xml"
+  ofuku audit: --log-format: unknown name "xml": write text or json
   Try: ofuku audit --help
   [2]
 

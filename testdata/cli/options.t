@@ -1,5 +1,40 @@
 Options and operands: what every command has in common.
 
+A file that Excel would not open is not written:
+
+  $ ofuku audit -o report.xlsx x
+  ofuku audit: -o report.xlsx: Excel would not open it as csv: a workbook wants --output-format=xlsx
+  Try: ofuku audit --help
+  [2]
+  $ ofuku summarize --output-format=tsv -o report.XLSX x
+  ofuku summarize: -o report.XLSX: Excel would not open it as tsv: a workbook wants --output-format=xlsx
+  Try: ofuku summarize --help
+  [2]
+
+Nothing is between two times of which the later one stands first:
+
+  $ echo '{"role":"agent","at":"2026-10-01T10:00:00","text":"はい"}' >day.jsonl
+  $ ofuku audit -q --since=2026-10-02 --until=2026-10-01 day.jsonl
+  ofuku audit: --since 2026-10-02 is not before --until 2026-10-01: nothing is between them
+  [2]
+  $ ofuku audit -q --since=2026-10-01 --until=2026-10-01 -o /dev/null day.jsonl
+
+A format that was named wrongly is said where no record could be read:
+
+  $ printf '通話ID,発話\n1,はい\n' >calls.csv
+  $ ofuku audit -o /dev/null --format=jsonl calls.csv 2>&1 | grep note
+  note: no record could be read as jsonl: without --format, or format in the settings, it is found out
+  $ ofuku grep --format=jsonl x calls.csv 2>&1 | grep -c 'note: no record'
+  1
+  $ ofuku audit -o /dev/null --format=csv calls.csv
+  ofuku: 1 conversation, 1 utterance: 0 exchanges, 0 pass, 0 fail, 0 unknown
+
+An encoding that was named wrongly is said where nothing can be read:
+
+  $ printf '\222\312\230b,\224\255\230b\n1,\202\315\202\242\n' >sjis.csv
+  $ ofuku audit -o /dev/null --encoding=UTF-8 sjis.csv 2>&1 | grep -o 'when it[^;]*'
+  when it is read as UTF-8: --encoding=auto finds its own
+
 An option that is not there gets a suggestion, and nothing is abbreviated:
 
   $ ofuku audit --formt=csv
@@ -62,14 +97,14 @@ Values that are missing, not wanted or wrong:
   [2]
   $ for n in -1 1x 101% % ' 1' 99999999999999999999; do
   > ofuku audit --max-rejects="$n" 2>&1 | head -n 1; done
-  ofuku audit: --max-rejects wants N|N%, not "-1"
-  ofuku audit: --max-rejects wants N|N%, not "1x"
-  ofuku audit: --max-rejects wants N|N%, not "101%"
-  ofuku audit: --max-rejects wants N|N%, not "%"
-  ofuku audit: --max-rejects wants N|N%, not " 1"
-  ofuku audit: --max-rejects wants N|N%, not "99999999999999999999"
+  ofuku audit: --max-rejects wants N|N%, not "-1": write 20, or 0.5% of the records
+  ofuku audit: --max-rejects wants N|N%, not "1x": write 20, or 0.5% of the records
+  ofuku audit: --max-rejects wants N|N%, not "101%": write 20, or 0.5% of the records
+  ofuku audit: --max-rejects wants N|N%, not "%": write 20, or 0.5% of the records
+  ofuku audit: --max-rejects wants N|N%, not " 1": write 20, or 0.5% of the records
+  ofuku audit: --max-rejects wants N|N%, not "99999999999999999999": write 20, or 0.5% of the records
   $ ofuku audit --delimiter='||'
-  ofuku audit: --delimiter wants CHAR, not "||"
+  ofuku audit: --delimiter wants CHAR, not "||": write comma, tab, semicolon or an ASCII character
   Try: ofuku audit --help
   [2]
 

@@ -35,7 +35,7 @@ Beside a report it is written as well, and to standard output alone:
   ofuku audit: --html and --rejects name one file, a.csv: give each its own
   [2]
   $ ofuku audit -q --html=a.html --lang=fr demo
-  ofuku audit: --lang: unknown name "fr"
+  ofuku audit: --lang: unknown name "fr": write en or ja
   Try: ofuku audit --help
   [2]
 

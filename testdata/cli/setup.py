@@ -143,6 +143,62 @@ def tables(top):
                (len(got), len(sure)))
 
 
+CODES = [["C1", "CU", "修理代が高すぎます。弁護士を立てますよ。", "令和8年10月1日"],
+         ["C1", "OP", "確認いたしますので少々お待ちください。", "令和8年10月1日"],
+         ["C2", "CU", "請求書がまだ届いていないのですが。", "令和8年10月1日"],
+         ["C2", "OP", "住所の確認をお願いいたします。", "令和8年10月1日"]]
+
+
+def proposed(top, data, *words):
+    """Of a file with these bytes: the status, the settings and their text."""
+    with open(f"{top}/odd.csv", "wb") as f:
+        f.write(data)
+    done = run("setup", *words, f"{top}/odd.csv")
+    return (done.returncode, yaml.safe_load(done.stdout),
+            done.stdout.decode() + done.stderr.decode())
+
+
+def odd(top):
+    head = ["通話ID", "話者区分", "発話", "受電日"]
+    data = "".join("|".join(r) + "\n" for r in [head] + CODES).encode("euc-jp")
+    status, _, said = proposed(top, data)
+    expect("a delimiter of one's own: said", status == 2 and
+           "--delimiter" in said, (status, said))
+    status, told, said = proposed(top, data, "--delimiter=|",
+                                  "--tz=Asia/Tokyo", "--ids=file")
+    expect("what options say is in the settings",
+           told["delimiter"] == "|" and told["tz"] == "Asia/Tokyo" and
+           told["ids"] == "file" and told["encoding"] == "EUC-JP", said)
+    expect("roles in codes are speakers", "role" not in told["map"] and
+           told["map"]["speaker"] == "話者区分", said)
+    expect("a column that was not understood",
+           "nothing is taken from: 受電日\n" in said, said)
+    with open(f"{top}/odd.yaml", "w", encoding="utf-8") as f:
+        f.write(said.split("ofuku setup:")[0] + "agent: '^OP$'\n")
+    status, got = rows(f"--config={top}/odd.yaml", f"{top}/odd.csv")
+    expect("the settings and a pattern on the codes", status == 0 and
+           [r["verdict"] for r in got] == ["fail"], (status, got))
+    status, told, said = proposed(
+        top, data, "--delimiter=|", "--map=role=話者区分,text=受電日")
+    expect("--map is not guessed", told["map"]["role"] == "話者区分" and
+           told["map"]["text"] == "受電日", said)
+    title = "応対履歴,,,\n番号,話し手,日付時刻,書き起こし文\n" + "".join(
+        f"{n}-{k},{s},2026/10/1 1{k}:0{i},{t}\n" for k in range(8)
+        for i, (n, s, t, _) in enumerate(CODES))
+    status, _, said = proposed(top, title.encode())
+    expect("a record that an audit rejects", status == 1 and
+           "an audit rejects: line 2: at is" in said, (status, said))
+    for day in ("令和8年10月1日", "2026/10/1", "R8.10.1"):
+        halves = "番号,話し手,年月日,時分,語り\n" + "".join(
+            f"{n}-{k},{s},{day},午前{9 + k // 4}時{k % 4 * 10 + i}分,{t}\n"
+            for k in range(8) for i, (n, s, t, _) in enumerate(CODES))
+        status, told, said = proposed(top, halves.encode("cp932"))
+        expect(f"{day} and a time in columns of their own",
+               told["map"].get("at") == "年月日+時分", said)
+    status, _, said = proposed(top, b'{"text":"x"}\n', "--tz=Nowhere")
+    expect("a wrong option is named", status == 2 and "--tz:" in said, said)
+
+
 def refusals(top):
     for name, data in (("empty", b""), ("prose", "ただの文章です。\n".encode()),
                        ("numbers", b"1,2,3\n4,5,6\n7,8,9\n")):
@@ -162,6 +218,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
         samples(top)
         tables(top)
+        odd(top)
         refusals(top)
     print(f"{results.count(True)} passed, {results.count(False)} failed")
     return 1 if False in results else 0

@@ -27,6 +27,14 @@ LINES = [
     ("ofuku rules exp", "rules explain "),
     ("ofuku rules explain consumer", "explain consumer-center"),
     ("ofuku help sum", "help summarize"),
+    ("ofuku help sta", "help state"),
+    ("ofuku help nigh", "help nightly"),
+    ("ofuku verify trans", "verify transcript.jsonl"),
+    ("ofuku setup trans", "setup transcript.jsonl"),
+    ("ofuku completions fi", "completions fish"),
+    ("ofuku summarize --by=trig", "--by=trigger"),
+    ("ofuku audit --delimiter semi", "--delimiter semicolon"),
+    ("ofuku audit --output-encoding=CP", "--output-encoding=CP932"),
 ]
 SHELLS = {
     "bash": (["bash", "--norc", "--noprofile", "-i"],
