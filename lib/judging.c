@@ -831,8 +831,8 @@ lone_judge_take(struct lone_judge *l, struct conversation *c, struct once *once,
 	r->rows = mem_alloc(a->noutlets * sizeof(*r->rows));
 	if (a->how.depth == JUDGE_EXCHANGES)
 		for (size_t i = 0; i < c->n; i++)
-			c->at[i].quiet = glance(&l->worker.glancer,
-			    l->worker.matcher, a->run->rules, c->at[i].text);
+			utterance_glance(&c->at[i], &l->worker.glancer,
+			    l->worker.matcher, a->run->rules);
 	judge_conversation(&j, c, false);
 	arena_reset(&l->worker.arena);
 	add_counts(&a->counts, &r->counts);

@@ -41,15 +41,25 @@ publish_full(struct reading *g, struct err *err)
 	    0;
 }
 
+static void
+look(struct spoken *u, struct glancer *g, struct matcher *m,
+    const struct rules *rules)
+{
+	const struct seen seen = glance(g, m, rules, u->who->role_field,
+	    (struct span){u->text, u->text_len});
+
+	u->quiet = (uint8_t)seen.quiet;
+	u->phraseless = seen.phraseless;
+}
+
 static int
 on_record(void *ctx, const struct record *rec, struct err *err)
 {
 	struct reading *g = ctx;
-	enum quiet quiet = g->matcher == NULL ?
-	    QUIET_NOT :
-	    glance(g->glancer, g->matcher, g->run->rules, rec->text);
+	struct spoken *u = batch_record(batch_of(g), rec, g->input->label);
 
-	batch_record(batch_of(g), rec, g->input->label, quiet);
+	if (g->matcher != NULL)
+		look(u, g->glancer, g->matcher, g->run->rules);
 	return publish_full(g, err);
 }
 
@@ -183,8 +193,7 @@ reading_glance(struct batch *b, struct glancer *g, struct matcher *m,
 		for (uint32_t k = t->first; k < t->first + t->n; k++) {
 			struct spoken *u = &b->at[k];
 
-			u->quiet = (uint8_t)glance(
-			    g, m, rules, (struct span){u->text, u->text_len});
+			look(u, g, m, rules);
 		}
 	}
 }

@@ -1,4 +1,5 @@
 #include "judge/case.h"
+#include "talk/glance.h"
 
 static size_t
 index_of(const size_t *ids, size_t n, size_t id)
@@ -220,7 +221,8 @@ mark_agents(
 
 /*
  * The first look, at threats alone. 1: a customer turn may press; 0: none
- * does, and the agent's turns that hold threats are marked; -1.
+ * does, and the agent's turns that hold threats are marked, if a customer may
+ * say the phrase: else that makes no difference; -1.
  */
 static int
 hear_threatening(
@@ -232,7 +234,8 @@ hear_threatening(
 	for (size_t i = 0; customers && i < c->turns.n && rc == 0; i++)
 		if (c->turns.at[i].role != ROLE_AGENT)
 			rc = turn_threatens(c, &c->turns.at[i], hits, s, err);
-	if (rc != 0 || c->rule->answered_by == NULL)
+	if (rc != 0 || c->rule->answered_by == NULL ||
+	    !customers_may_repeat(c->conversation))
 		return rc;
 	return mark_agents(c, hits, s, err);
 }

@@ -8,6 +8,9 @@
 #include "text/utf8.h"
 #include "text/view.h"
 
+/* The most that are looked for for a phrase's sake. */
+enum { PHRASE_WINDOWS = 2048 };
+
 /* A window, and how many of it to expect at a place. */
 struct rarest {
 	struct window window;
@@ -199,6 +202,49 @@ look_for_rarest(const struct literal *l, size_t n, const struct rarest *windows,
 	free(costs);
 }
 
+/* May the unit stand beside a head in the folded view, or go there? */
+static bool
+may_follow(const struct fold_pair *p, struct viewer *v, uint16_t c)
+{
+	return alphabet_has(p->nexts, c) || alphabet_has(p->marks, c) ||
+	    fold_drops(v, c);
+}
+
+/* A head with each of them. */
+static void
+look_for_pairs(struct firstlook *f, uint16_t head, struct viewer *v,
+    size_t *room, struct arena *a)
+{
+	for (uint32_t c = 0x3000; c < 0xa000; c++) {
+		const struct window w = {.units = (uint64_t)head << 16 | c};
+
+		if (!unit_is_plain((uint16_t)c) ||
+		    !may_follow(f->phrase, v, (uint16_t)c))
+			continue;
+		if (*room == 0)
+			return;
+		look_for(f, &w, a);
+		--*room;
+	}
+}
+
+/* True: there was room for all. */
+static bool
+look_for_phrase(struct firstlook *f, struct viewer *v, struct arena *a)
+{
+	size_t room = PHRASE_WINDOWS;
+
+	for (uint32_t c = 0; c <= UINT16_MAX; c++) {
+		const struct window one = {.units = c};
+
+		if (alphabet_has(f->phrase->alone, (uint16_t)c))
+			look_for(f, &one, a);
+		if (alphabet_has(f->phrase->heads, (uint16_t)c))
+			look_for_pairs(f, (uint16_t)c, v, &room, a);
+	}
+	return room > 0;
+}
+
 /* Of all literals; NULL: one has none. */
 static struct rarest *
 windows_of(const struct literal *l, size_t n)
@@ -216,9 +262,10 @@ windows_of(const struct literal *l, size_t n)
 }
 
 const struct firstlook *
-firstlook_new(
-    const struct literal *l, size_t n, struct prefilter *p, struct arena *a)
+firstlook_new(const struct literal *l, size_t n, struct prefilter *p,
+    struct viewer *v, struct arena *a)
 {
+	const size_t most = n + (p->phrase != NULL ? PHRASE_WINDOWS : 0);
 	struct rarest *windows = windows_of(l, n);
 	struct firstlook *f;
 
@@ -226,17 +273,28 @@ firstlook_new(
 		return NULL;
 	f = arena_alloc(a, sizeof(*f));
 	f->bars = p->bars;
-	/* More than n, which are fewer windows: many texts are alike. */
-	while (f->mask < n)
+	/* More than so many, which are fewer windows: many texts are alike. */
+	while (f->mask < most)
 		f->mask = f->mask * 2 + 1;
 	f->windows = arena_alloc(a, (f->mask + 1) * sizeof(*f->windows));
 	look_for_rarest(l, n, windows, p, f, a);
 	free(windows);
+	f->phrase = p->phrase;
+	if (f->phrase != NULL && !look_for_phrase(f, v, a))
+		f->phrase = p->phrase = NULL;
 	for (uint32_t c = 0x3000; c < 0xa000; c++)
 		if (unit_is_plain((uint16_t)c) &&
 		    (f->alone == NULL || !alphabet_has(f->alone, (uint16_t)c)))
 			set_bit(f->plain, c);
 	return f;
+}
+
+/* Does the phrase's pair begin with the last unit, perhaps? */
+static bool
+ends_with_head(const struct firstlook *f, uint64_t units)
+{
+	return f->phrase != NULL &&
+	    alphabet_has(f->phrase->heads, (uint16_t)units);
 }
 
 /* Behind a character that is not plain. What stands for it, a blank as such;
@@ -245,7 +303,7 @@ enum { LOOK_AGAIN = 1 << 16 };
 
 static uint32_t
 look_up(const struct firstlook *f, struct classes *classes,
-    const unsigned char **at)
+    const unsigned char **at, uint64_t units)
 {
 	const char *from = (const char *)*at;
 	uint32_t c = utf8_next(&from), cell;
@@ -259,6 +317,11 @@ look_up(const struct firstlook *f, struct classes *classes,
 	if (cell_bits(cell) & CLASS_BLANK)
 		return ' ';
 	if (f->alone != NULL && alphabet_has(f->alone, (uint16_t)cell))
+		return LOOK_AGAIN;
+	if (ends_with_head(f, units) &&
+	    ((cell_bits(cell) & (CLASS_DROP | CLASS_BREAK)) ||
+		alphabet_has(f->phrase->nexts, (uint16_t)cell) ||
+		alphabet_has(f->phrase->marks, (uint16_t)cell)))
 		return LOOK_AGAIN;
 	return cell & 0xffff;
 }
@@ -346,8 +409,8 @@ firstlook_nothing(
 		if (see_plain(&l))
 			return false;
 		if (l.at >= l.end)
-			return true;
-		c = look_up(f, classes, &l.at);
+			return !ends_with_head(f, l.units);
+		c = look_up(f, classes, &l.at, l.units);
 		if (c == LOOK_AGAIN ||
 		    (c != ' ' && see(f, &l.units, c, l.at, l.end)))
 			return false;

@@ -3,7 +3,7 @@
  * of the texts that it requires, and of each of these its rarest four units in
  * a row, or what it has, blanks left out. Where none of these windows stands
  * in a text, or something barred (rule/bar.h) behind each, no pattern matches.
- * Immutable.
+ * What a phrase is told by (struct fold_pair) is looked for, too. Immutable.
  */
 #ifndef OFUKU_RULE_FIRSTLOOK_H
 #define OFUKU_RULE_FIRSTLOOK_H
@@ -28,14 +28,15 @@ struct literal {
 };
 
 struct firstlook;
-
 struct prefilter;
+struct viewer;
 
-/* Of literals in the order of their sets; puts the set of each clause that is
- * looked for in front. NULL: one is of blanks alone, so that a first look tells
- * nothing. The arena owns what is returned, and the prefilter. */
-const struct firstlook *firstlook_new(
-    const struct literal *, size_t n, struct prefilter *, struct arena *);
+/* Of literals in the order of their sets, and of the prefilter's phrase; puts
+ * the set of each clause that is looked for in front. NULL: one is of blanks
+ * alone, so that a first look tells nothing. The arena owns what is returned,
+ * and the prefilter. */
+const struct firstlook *firstlook_new(const struct literal *, size_t n,
+    struct prefilter *, struct viewer *, struct arena *);
 /* False: there may be something, and another look is needed. */
 bool firstlook_nothing(
     const struct firstlook *, struct classes *, struct span raw);

@@ -229,25 +229,36 @@ prefilter_scratch_free(struct prefilter_scratch *s)
 
 enum quiet
 prefilter_ask(const struct prefilter *f, struct viewer *v, struct span raw,
-    struct view *plain, struct prefilter_scratch *s, bool *asked)
+    struct view *plain, struct prefilter_scratch *s,
+    struct prefilter_seen *seen)
 {
-	*asked = false;
+	*seen = (struct prefilter_seen){.phrase = true};
 	if (f->always)
 		return QUIET_NOT;
-	if (f->first != NULL && firstlook_nothing(f->first, &v->classes, raw))
+	if (f->first != NULL && firstlook_nothing(f->first, &v->classes, raw)) {
+		seen->phrase = f->phrase == NULL;
 		return QUIET_WITH_OTHERS;
+	}
 	scratch_room(f, s);
 	view_plain(v, raw, plain);
+	if (f->phrase != NULL)
+		seen->phrase = fold_pair_in(f->phrase, v, plain);
 	find_sets(f, plain->at, plain->len, s->found);
-	return follow_all(f, s->found, s->may, asked);
+	return follow_all(f, s->found, s->may, &seen->asked);
+}
+
+bool
+prefilter_has_phrase(const struct prefilter *f)
+{
+	return f->phrase != NULL;
 }
 
 enum quiet
 prefilter_quiet(const struct prefilter *f, struct viewer *v, struct span raw,
     struct view *plain, struct prefilter_scratch *s)
 {
-	bool asked;
-	enum quiet is = prefilter_ask(f, v, raw, plain, s, &asked);
+	struct prefilter_seen seen;
+	enum quiet is = prefilter_ask(f, v, raw, plain, s, &seen);
 
-	return asked ? QUIET_NOT : is;
+	return seen.asked ? QUIET_NOT : is;
 }

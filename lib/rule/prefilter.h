@@ -28,6 +28,9 @@ uint32_t prefilter_add(struct prefilter_builder *, struct required_memo *,
 /* The same where its clauses are known; 0: it requires nothing. */
 uint32_t prefilter_add_clauses(
     struct prefilter_builder *, const struct required *, size_t n);
+/* What is looked for beside the patterns: a pair of units that the folded view
+ * of each text has in which a phrase counts. Lives as long as the prefilter. */
+void prefilter_phrase(struct prefilter_builder *, const struct fold_pair *);
 /* Frees the builder; the arena owns what is returned. glances: prefilter_quiet
  * will be asked, which has a table of its own. */
 const struct prefilter *prefilter_finish(
@@ -48,19 +51,25 @@ bool prefilter_may(const uint64_t *may, uint32_t pattern);
 /* May one of n patterns from a number on? */
 bool prefilter_may_any(const uint64_t *may, uint32_t pattern, size_t n);
 /* Can no pattern match in a text alone? Nor in it and others, as far as it
- * goes: each holds a part of what is required? */
-enum quiet { QUIET_NOT, QUIET_ALONE, QUIET_WITH_OTHERS };
+ * goes: each holds a part of what is required? Unseen: nobody has looked. */
+enum quiet { QUIET_UNSEEN, QUIET_NOT, QUIET_ALONE, QUIET_WITH_OTHERS };
 
 enum quiet prefilter_quiet(const struct prefilter *, struct viewer *,
     struct span raw, struct view *plain, struct prefilter_scratch *);
+/* What else a look at a text tells. */
+struct prefilter_seen {
+	bool asked;  /* patterns of the scratch's may can match in it */
+	bool phrase; /* the phrase's pair may be in it */
+};
 /*
- * The same for who tries patterns himself. *asked: patterns of the scratch's
- * may can match in the text, whose view is plain; what is returned holds where
- * none of them does.
+ * The same for who tries patterns himself: where some are asked for, plain is
+ * the text's view, and what is returned holds if none of them matches.
  */
 enum quiet prefilter_ask(const struct prefilter *, struct viewer *,
     struct span raw, struct view *plain, struct prefilter_scratch *,
-    bool *asked);
+    struct prefilter_seen *);
+/* Does it look for a phrase's pair? */
+bool prefilter_has_phrase(const struct prefilter *);
 /* Does the pattern require no text? */
 bool prefilter_always(const struct prefilter *, uint32_t pattern);
 /* Units of the longest text that is looked for. */

@@ -26,6 +26,7 @@ struct prefilter_builder {
 	struct buf bars;  /* texts of all bars, behind those of bar 0 */
 	uint32_t *placed; /* of each bar, where they begin; 0: not yet */
 	size_t nplaced, placed_cap;
+	const struct fold_pair *phrase;
 	struct arena arena; /* keys of the sets */
 	struct view plain;  /* scratch */
 	struct buf text;
@@ -403,6 +404,12 @@ copy_clauses(
 	}
 }
 
+void
+prefilter_phrase(struct prefilter_builder *b, const struct fold_pair *phrase)
+{
+	b->phrase = phrase;
+}
+
 static void
 builder_free(struct prefilter_builder *b)
 {
@@ -426,9 +433,10 @@ prefilter_finish(struct prefilter_builder *b, bool glances, struct arena *a)
 	f->nbars = b->bars.len / sizeof(*f->bars);
 	f->bars = arena_take(a, b->bars.len);
 	memcpy(f->bars, b->bars.at, b->bars.len);
+	f->phrase = b->phrase;
 	build(b, f, a);
 	if (glances)
-		f->first = firstlook_new(b->literals, b->n, f, a);
+		f->first = firstlook_new(b->literals, b->n, f, b->viewer, a);
 	list_leads(f, a);
 	builder_free(b);
 	return f;

@@ -23,8 +23,9 @@ struct firstlook {
 	uint64_t triples[PAIR_BITS / 64]; /* the last three, or both */
 	struct window *windows;           /* a table with open addressing */
 	size_t mask;
-	uint8_t *alone;       /* windows of one unit; NULL: none */
-	const uint16_t *bars; /* the prefilter's */
+	uint8_t *alone;                 /* windows of one unit; NULL: none */
+	const uint16_t *bars;           /* the prefilter's */
+	const struct fold_pair *phrase; /* the prefilter's */
 };
 
 /* What a literal sets, where nothing stands behind it that its bar has. */
@@ -85,7 +86,8 @@ struct prefilter {
 	 * and behind the last. */
 	uint32_t *leads, *led;
 	uint64_t *given; /* a bit for each pattern that is always possible */
-	const struct firstlook *first; /* NULL: of no use */
+	const struct firstlook *first;  /* NULL: of no use */
+	const struct fold_pair *phrase; /* NULL: nothing is known of it */
 	size_t nstates, noutputs, nbars, nsets, nclauses, npatterns;
 	size_t longest;
 };

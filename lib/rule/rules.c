@@ -403,6 +403,49 @@ opens(const struct policy *p, size_t pattern)
 	return false;
 }
 
+/* Adds the first two units of each text of the smallest set that the phrase's
+ * keep requires. False: it tells nothing. */
+static bool
+add_phrase_pair(const struct rules *r, const struct phrase *phrase,
+    struct viewer *viewer, struct fold_pair *pair)
+{
+	const struct view *v;
+	const struct required_set *s = NULL;
+	struct required required;
+
+	if (phrase->keep == NULL)
+		return false;
+	v = regex_normal(phrase->keep, viewer);
+	if (!required_find(v->at, v->len, NULL, &required))
+		return false;
+	for (size_t i = 0; i < required.n; i++)
+		if (s == NULL || required.sets[i].n < s->n)
+			s = &required.sets[i];
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->at[i].len < 2)
+			return false;
+		fold_pair_add(
+		    r->pack.fold, viewer, s->at[i].at[0], s->at[i].at[1], pair);
+	}
+	return true;
+}
+
+/* What tells of every phrase by which exchanges are answered; NULL: nothing
+ * does, of one at least. */
+static const struct fold_pair *
+phrase_pair(struct rules *r, struct viewer *viewer)
+{
+	struct fold_pair *pair = arena_alloc(&r->arena, sizeof(*pair));
+
+	for (size_t i = 0; i < r->npolicies; i++) {
+		const struct phrase *p = r->policies[i].exchange.answered_by;
+
+		if (p != NULL && !add_phrase_pair(r, p, viewer, pair))
+			return NULL;
+	}
+	return pair;
+}
+
 /* One for all patterns of all policies, one for those that open exchanges. */
 static void
 compute_filters(struct loading *l)
@@ -421,6 +464,7 @@ compute_filters(struct loading *l)
 			    &memo, &p->patterns[k]);
 	}
 	filter_pattern(viewer, b, NULL, &memo, &r->pack.agent_says);
+	prefilter_phrase(threats, phrase_pair(r, viewer));
 	r->threats = prefilter_finish(threats, true, &r->arena);
 	r->all = prefilter_finish(b, false, &r->arena);
 	required_memo_free(&memo);

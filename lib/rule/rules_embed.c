@@ -204,6 +204,27 @@ put_pointer(const char *table, const char *part, const char *type, bool has)
 		printf(".%s = (%s *)%s_%s,\n", part, type, table, part);
 }
 
+static void
+put_set(const char *name, const uint8_t *set)
+{
+	printf(".%s = {\n", name);
+	for (size_t i = 0; i < ALPHABET_BYTES; i++)
+		printf("%u,\n", set[i]);
+	printf("},\n");
+}
+
+static void
+put_phrase(const char *table, const struct fold_pair *p)
+{
+	printf("static const struct fold_pair %s_phrase = {\n", table);
+	put_set("heads", p->heads);
+	put_set("nexts", p->nexts);
+	put_set("alone", p->alone);
+	put_set("marks", p->marks);
+	put_set("fillers", p->fillers);
+	printf("};\n");
+}
+
 /* bars: the name of the prefilter's table. */
 static void
 put_firstlook(const char *table, const char *bars, const struct firstlook *f)
@@ -218,6 +239,8 @@ put_firstlook(const char *table, const char *bars, const struct firstlook *f)
 	put_pointer(table, "windows", "struct window", true);
 	put_pointer(bars, "bars", "uint16_t", true);
 	put_pointer(table, "alone", "uint8_t", f->alone != NULL);
+	if (f->phrase != NULL)
+		printf(".phrase = &%s_phrase,\n", bars);
 	printf(".mask = %zu};\n", f->mask);
 }
 
@@ -241,6 +264,8 @@ static void
 put_prefilter(const char *table, const char *look, const struct prefilter *f)
 {
 	put_parts(table, f);
+	if (f->phrase != NULL)
+		put_phrase(table, f->phrase);
 	if (f->first != NULL)
 		put_firstlook(look, table, f->first);
 	printf("static const struct prefilter %s = {\n", table);
@@ -258,6 +283,8 @@ put_prefilter(const char *table, const char *look, const struct prefilter *f)
 	put_pointer(table, "given", "uint64_t", true);
 	if (f->first != NULL)
 		printf(".first = &%s,\n", look);
+	if (f->phrase != NULL)
+		printf(".phrase = &%s_phrase,\n", table);
 	printf(".mask = %" PRIu32 ", .has_singles = %d, .always = %d,\n",
 	    f->mask, (int)f->has_singles, (int)f->always);
 	printf(".nstates = %zu, .noutputs = %zu, .nbars = %zu,\n", f->nstates,

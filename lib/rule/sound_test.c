@@ -187,11 +187,11 @@ glance_at(struct sound *s, struct span line)
 {
 	struct err err;
 	size_t start, end;
-	bool asked;
+	struct prefilter_seen seen;
 	enum quiet is = prefilter_ask(s->pattern.among.by, matcher_viewer(s->m),
-	    line, &s->plain, &s->scratch, &asked);
+	    line, &s->plain, &s->scratch, &seen);
 
-	if (asked &&
+	if (seen.asked &&
 	    regex_find(s->m, s->pattern.any[0], s->plain.at, s->plain.len, 0,
 		NULL, &start, &end, &err) != 0)
 		is = QUIET_NOT;

@@ -108,6 +108,7 @@ spoken_utterance(const struct spoken *s)
 	    .line = s->line,
 	    .byte = s->byte,
 	    .quiet = (enum quiet)s->quiet,
+	    .phraseless = s->phraseless,
 	};
 }
 
@@ -185,6 +186,7 @@ batch_add(struct batch *b, const struct utterance *u)
 	s->line = u->line;
 	s->byte = u->byte;
 	s->quiet = (uint8_t)u->quiet;
+	s->phraseless = u->phraseless;
 }
 
 static void
@@ -229,9 +231,8 @@ stretch_of(struct batch *b, struct span id)
 	return s;
 }
 
-void
-batch_record(struct batch *b, const struct record *r, struct span source,
-    enum quiet quiet)
+struct spoken *
+batch_record(struct batch *b, const struct record *r, struct span source)
 {
 	struct stretch *s = stretch_of(b, r->conversation);
 	const struct who who = {r->speaker, r->role, source};
@@ -243,8 +244,10 @@ batch_record(struct batch *b, const struct record *r, struct span source,
 	set_times(u, &r->start, &r->end);
 	u->line = r->line;
 	u->byte = r->byte;
-	u->quiet = (uint8_t)quiet;
+	u->quiet = QUIET_UNSEEN;
+	u->phraseless = false;
 	stretch_add(s, u);
+	return u;
 }
 
 struct happening *

@@ -65,6 +65,7 @@ struct spoken {
 	int16_t start_offset, end_offset; /* of the moments, too */
 	uint8_t start_kind, end_kind; /* clock, and precision from bit 4 on */
 	uint8_t quiet;                /* enum quiet */
+	bool phraseless;
 };
 
 /* What it stands for. */
@@ -96,10 +97,10 @@ void batch_drop(struct batch *); /* frees it behind the last holder */
 void batch_add(struct batch *, const struct utterance *);
 /*
  * Copies the record; source is the path to print, which outlives the batch.
- * quiet: no threat can stand in its text.
+ * Returns what it has become.
  */
-void batch_record(struct batch *, const struct record *, struct span source,
-    enum quiet quiet);
+struct spoken *batch_record(
+    struct batch *, const struct record *, struct span source);
 /* Returns it, to be filled; text and detail must live as long as the batch. */
 struct happening *batch_happening(struct batch *, enum happening_kind);
 /* Bytes that it takes. */

@@ -26,6 +26,7 @@ struct utterance {
 	enum role role;     /* set by roles_resolve */
 	bool backchannel;   /* set by backchannels_mark */
 	enum quiet quiet;   /* set by glance: no threat can be in it */
+	bool phraseless;    /* set by glance: no stock phrase counts in it */
 };
 
 struct conversation {

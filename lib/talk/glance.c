@@ -1,5 +1,6 @@
 #include "talk/glance.h"
 
+#include "talk/roles.h"
 #include "talk/turn.h"
 
 void
@@ -27,19 +28,32 @@ may_threaten(struct glancer *g, struct matcher *m, const struct rules *r)
 	return false;
 }
 
-enum quiet
+struct seen
 glance(struct glancer *g, struct matcher *m, const struct rules *r,
-    struct span text)
+    struct span role_field, struct span text)
 {
+	struct prefilter_seen seen;
 	enum quiet is;
-	bool asked;
 
-	if (matcher_unfiltered(m))
-		return QUIET_NOT;
-	is = prefilter_ask(r->threats, matcher_viewer(m), text, &g->plain,
-	    &g->scratch, &asked);
-	return asked && is != QUIET_NOT && may_threaten(g, m, r) ? QUIET_NOT :
-								   is;
+	if (matcher_unfiltered(m) ||
+	    (prefilter_has_phrase(r->threats) && role_field.len > 0 &&
+		role_of_field(m, &r->pack, role_field) == ROLE_AGENT))
+		return (struct seen){QUIET_UNSEEN, false};
+	is = prefilter_ask(
+	    r->threats, matcher_viewer(m), text, &g->plain, &g->scratch, &seen);
+	if (seen.asked && is > QUIET_NOT && may_threaten(g, m, r))
+		is = QUIET_NOT;
+	return (struct seen){is, !seen.phrase};
+}
+
+void
+utterance_glance(struct utterance *u, struct glancer *g, struct matcher *m,
+    const struct rules *r)
+{
+	const struct seen seen = glance(g, m, r, u->role_field, u->text);
+
+	u->quiet = seen.quiet;
+	u->phraseless = seen.phraseless;
 }
 
 /*
@@ -71,12 +85,17 @@ conversation_seamless(const struct conversation *c, const struct rules *r)
 	return false;
 }
 
+/* What is unseen is an agent's. */
 bool
 conversation_quiet(const struct conversation *c)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (c->at[i].quiet != QUIET_WITH_OTHERS)
+	for (size_t i = 0; i < c->n; i++) {
+		const struct utterance *u = &c->at[i];
+
+		if (u->quiet != QUIET_UNSEEN &&
+		    (u->quiet != QUIET_WITH_OTHERS || !u->phraseless))
 			return false;
+	}
 	return true;
 }
 
@@ -109,18 +128,36 @@ is_turn(const struct conversation *c, size_t i, struct matcher *m,
 	return before != 1 && behind != 1;
 }
 
+/* Nobody listens to the others, nor to an agent where no customer may say the
+ * phrase. */
+static bool
+is_heard(const struct utterance *u)
+{
+	return u->role != ROLE_OTHER && u->quiet != QUIET_UNSEEN;
+}
+
 bool
 turns_quiet(
     const struct conversation *c, struct matcher *m, const struct pack *pack)
 {
+	if (customers_may_repeat(c))
+		return false;
 	for (size_t i = 0; i < c->n; i++) {
 		const struct utterance *u = &c->at[i];
 
-		/* Nobody listens to the others. */
-		if (u->role == ROLE_OTHER || u->quiet == QUIET_WITH_OTHERS)
+		if (!is_heard(u) || u->quiet == QUIET_WITH_OTHERS)
 			continue;
 		if (u->quiet == QUIET_NOT || !is_turn(c, i, m, pack))
 			return false;
 	}
 	return true;
+}
+
+bool
+customers_may_repeat(const struct conversation *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (c->at[i].role == ROLE_CUSTOMER && !c->at[i].phraseless)
+			return true;
+	return false;
 }

@@ -15,16 +15,31 @@ struct glancer {
 };
 void glancer_free(struct glancer *);
 
-/* Is it sure that no pattern that opens an exchange can match in the text? */
-enum quiet glance(
-    struct glancer *, struct matcher *, const struct rules *, struct span text);
+struct seen {
+	enum quiet quiet;
+	bool phraseless;
+};
+
+/*
+ * Is it sure that no pattern that opens an exchange can match in the text, and
+ * that the phrase by which one is answered does not count in it? An agent's,
+ * by its role field, stays unseen where customers' texts tell of the phrase:
+ * what an agent threatens is asked for where a customer may have said that.
+ */
+struct seen glance(struct glancer *, struct matcher *, const struct rules *,
+    struct span role_field, struct span text);
+void utterance_glance(struct utterance *, struct glancer *, struct matcher *,
+    const struct rules *);
 /* Are utterances joined by nothing, perhaps? What a glance said of each then
  * tells nothing of their turn. */
 bool conversation_seamless(const struct conversation *, const struct rules *);
-/* Of one that is not: is it sure of all passages that they can make? */
+/* Of one that is not, and was glanced at: is it sure of all passages that they
+ * can make, but for those of agents, and that no customer says the phrase? */
 bool conversation_quiet(const struct conversation *);
 /* The same where their roles are known, which may keep them apart. */
 bool turns_quiet(
     const struct conversation *, struct matcher *, const struct pack *);
+/* May the phrase count in a turn of a customer? Roles are known. */
+bool customers_may_repeat(const struct conversation *);
 
 #endif

@@ -29,10 +29,17 @@ teardown(void)
 
 TestSuite(glance, .init = setup, .fini = teardown);
 
+static struct seen
+look(const char *text)
+{
+	return glance(
+	    &f.glancer, f.matcher, f.rules, (struct span){0}, span_of(text));
+}
+
 static enum quiet
 at(const char *text)
 {
-	return glance(&f.glancer, f.matcher, f.rules, span_of(text));
+	return look(text).quiet;
 }
 
 Test(glance, at_threats_and_at_ordinary_talk)
@@ -57,21 +64,121 @@ Test(glance, at_half_a_threat)
 	cr_expect_eq(at("ネットの掲示板に"), QUIET_ALONE);
 }
 
+/* Where the phrase counts, the folded view has まかせ. */
+Test(glance, at_what_may_be_the_phrase)
+{
+	cr_expect_not(look("お客様にお任せいたします。").phraseless);
+	cr_expect_not(look("オマカセします").phraseless);
+	cr_expect_not(look("ｵﾏｶｾ").phraseless);
+	cr_expect_not(look("ま、えー、かせ").phraseless);
+	cr_expect_not(look("まあまー…かせ").phraseless);
+	cr_expect_not(look("お客さま").phraseless);
+	cr_expect(look("スマートフォンが動かないんです。").phraseless);
+	cr_expect(look("構いません、また電話します。").phraseless);
+}
+
+/* By its role field, where the phrase is told by what customers say. */
+Test(glance, at_agents_later)
+{
+	const struct span threat = SPAN("弁護士を立てますよ。");
+	struct utterance u = {.text = threat, .role_field = SPAN("agent")};
+
+	utterance_glance(&u, &f.glancer, f.matcher, f.rules);
+	cr_expect_eq(u.quiet, QUIET_UNSEEN);
+	cr_expect_not(u.phraseless);
+	u.role_field = SPAN("オペレーター");
+	utterance_glance(&u, &f.glancer, f.matcher, f.rules);
+	cr_expect_eq(u.quiet, QUIET_UNSEEN);
+	u.role_field = SPAN("customer");
+	utterance_glance(&u, &f.glancer, f.matcher, f.rules);
+	cr_expect_eq(u.quiet, QUIET_NOT);
+	cr_expect(u.phraseless);
+}
+
+static unsigned seed = 1;
+
+static unsigned
+roll(unsigned n)
+{
+	seed = seed * 1103515245 + 12345;
+	return (seed >> 16) % n;
+}
+
+/* Pieces that the fold turns into まか, or drops, and others. */
+static void
+put_text(struct buf *b)
+{
+	static const char *const pieces[] = {"ま", "か", "せ", "マ", "カ", "ﾏ",
+	    "ｶ", "任せ", "任", "様", "必ず", "構", "畏", "御", "、", "。", " ",
+	    "\u3000", "ー", "〜", "～", "…", "!", "ぁ", "ァ", "ゝ", "ヽ", "々",
+	    "゛", "\u3099", "えー", "えーと", "あの", "まあ", "\n", "x", "1",
+	    "★", "𠮟", "😀", "の", "います", "㍍", "\u200b"};
+
+	for (unsigned i = roll(7) + 1; i > 0; i--)
+		buf_adds(b, pieces[roll(sizeof(pieces) / sizeof(*pieces))]);
+}
+
+static bool
+has_pair(const struct view *v)
+{
+	for (size_t i = 0; i + 1 < v->len; i++)
+		if (v->at[i] == u'ま' && v->at[i + 1] == u'か')
+			return true;
+	return false;
+}
+
+/* Of a text, and of two on lines of their own. */
+Test(glance, tells_each_text_that_folds_to_the_phrase)
+{
+	struct view folded = {0};
+	struct buf text = {0};
+	size_t found = 0, without = 0;
+
+	for (int i = 0; i < 200000; i++) {
+		bool phraseless;
+		size_t first;
+
+		buf_reset(&text);
+		put_text(&text);
+		phraseless = look(buf_cstr(&text)).phraseless;
+		first = text.len;
+		if (roll(3) == 0) {
+			buf_addc(&text, '\n');
+			put_text(&text);
+			phraseless &=
+			    look(buf_cstr(&text) + first + 1).phraseless;
+		}
+		view_folded(matcher_viewer(f.matcher), f.rules->pack.fold,
+		    buf_span(&text), &folded);
+		cr_assert(
+		    !phraseless || !has_pair(&folded), "%s", buf_cstr(&text));
+		found += has_pair(&folded);
+		without += phraseless;
+	}
+	cr_expect_gt(found, 5000);
+	cr_expect_gt(without, 5000);
+	view_free(&folded);
+	buf_free(&text);
+}
+
 Test(glance, without_filters)
 {
 	struct match_limits limits = MATCH_LIMITS_DEFAULT;
 	struct matcher *m;
+	struct seen seen;
 	struct err err;
 
 	limits.no_prefilter = true;
 	cr_assert_eq(matcher_open(&m, &limits, f.rules->pack.fold, &err), 0);
-	cr_expect_eq(glance(&f.glancer, m, f.rules, SPAN("はい")), QUIET_NOT);
+	seen = glance(&f.glancer, m, f.rules, (struct span){0}, SPAN("はい"));
+	cr_expect_eq(seen.quiet, QUIET_UNSEEN);
+	cr_expect_not(seen.phraseless);
 	matcher_close(m);
 }
 
 #define SAID(r, t, q) \
 	{ \
-		.text = SPAN(t), .role = (r), .quiet = (q) \
+		.text = SPAN(t), .role = (r), .quiet = (q), .phraseless = true \
 	}
 
 static bool
@@ -108,6 +215,22 @@ Test(glance, turns_of_one_utterance)
 	cr_expect(quiet_turns(u, 7));
 	u[3].role = ROLE_UNKNOWN;
 	cr_expect_not(quiet_turns(u, 7));
+}
+
+/* Where a customer may say the phrase, agents are to be looked at. */
+Test(glance, turns_of_agents)
+{
+	struct utterance u[] = {
+	    SAID(ROLE_CUSTOMER, "動きません", QUIET_WITH_OTHERS),
+	    SAID(ROLE_AGENT, "訴えますよ", QUIET_UNSEEN),
+	};
+	const struct conversation c = {.at = u, .n = 2};
+
+	cr_expect(quiet_turns(u, 2));
+	cr_expect(conversation_quiet(&c));
+	u[0].phraseless = false;
+	cr_expect_not(quiet_turns(u, 2));
+	cr_expect_not(conversation_quiet(&c));
 }
 
 /* Of three utterances, of which the second one begins when the first ends. */

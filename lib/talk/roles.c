@@ -122,18 +122,15 @@ role_by_options(struct matcher *m, const struct role_options *o,
 }
 
 /* What ofuku itself writes is a role in every language. */
-static enum role
+enum role
 role_of_field(struct matcher *m, const struct pack *pack, struct span field)
 {
-	static const struct {
-		const char *name;
-		enum role role;
-	} own[] = {{"agent", ROLE_AGENT}, {"customer", ROLE_CUSTOMER},
-	    {"other", ROLE_OTHER}};
-
-	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-		if (span_eq(field, span_of(own[i].name)))
-			return own[i].role;
+	if (span_eq(field, SPAN("agent")))
+		return ROLE_AGENT;
+	if (span_eq(field, SPAN("customer")))
+		return ROLE_CUSTOMER;
+	if (span_eq(field, SPAN("other")))
+		return ROLE_OTHER;
 	return matcher_role(m, pack, field);
 }
 

@@ -16,6 +16,9 @@ struct role_options {
 int role_option_hits(struct matcher *, const char *option, const struct regex *,
     struct span name, struct subject *, struct err *);
 
+/* What the format's own role field says, which goes before all else. */
+enum role role_of_field(
+    struct matcher *, const struct pack *, struct span field);
 int roles_resolve(struct matcher *, const struct pack *,
     const struct role_options *, struct conversation *, struct arena *,
     struct err *);

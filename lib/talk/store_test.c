@@ -93,7 +93,7 @@ add_record(const struct record *r)
 		open_store();
 	if (batch == NULL)
 		batch = batch_new(NULL, 0);
-	batch_record(batch, r, path, false);
+	batch_record(batch, r, path);
 }
 
 static void

@@ -343,6 +343,15 @@ add_units(const struct units *u, uint8_t *set)
 		alphabet_add(set, u->at[i]);
 }
 
+/* Katakana go with their hiragana. */
+static void
+add_katakana(uint8_t *set)
+{
+	for (uint32_t c = 0x30a1; c <= 0x30fe; c++)
+		if (alphabet_has(set, kana_hiragana((uint16_t)c)))
+			alphabet_add(set, (uint16_t)c);
+}
+
 void
 fold_alphabet(const struct fold *f, uint8_t *set)
 {
@@ -356,9 +365,114 @@ fold_alphabet(const struct fold *f, uint8_t *set)
 	for (size_t i = 0; i < f->nspellings; i++)
 		if (made_of(&f->spellings[i].form, set))
 			add_units(&f->spellings[i].variant, set);
-	for (uint32_t c = 0x30a1; c <= 0x30fe; c++)
-		if (alphabet_has(set, kana_hiragana((uint16_t)c)))
-			alphabet_add(set, (uint16_t)c);
+	add_katakana(set);
+}
+
+/* A unit that may become another one, or nothing, by what is before it. */
+static bool
+is_shortened(uint16_t c)
+{
+	return c == LONG_MARK || c == WAVE_DASH || kana_iterated(c, 0x3042) ||
+	    (c >= 0x3041 && c <= 0x3049 && (c & 1) == 1);
+}
+
+bool
+fold_drops(struct viewer *v, uint16_t unit)
+{
+	return U16_IS_SURROGATE(unit) || dropped(v, unit);
+}
+
+/* Is what it is in the folded view plain to see? */
+static bool
+is_steady(struct viewer *v, const struct units *form)
+{
+	for (size_t i = 0; i < form->n; i++)
+		if (is_shortened(form->at[i]) || fold_drops(v, form->at[i]))
+			return false;
+	return form->n > 0;
+}
+
+static bool
+has_pair(const struct units *u, uint16_t a, uint16_t b)
+{
+	for (size_t i = 0; i + 1 < u->n; i++)
+		if (u->at[i] == a && u->at[i + 1] == b)
+			return true;
+	return false;
+}
+
+static void
+pair_by_spelling(struct viewer *v, const struct respelling *r, uint16_t a,
+    uint16_t b, struct fold_pair *p)
+{
+	const struct units *variant = &r->variant, *form = &r->form;
+
+	if (!is_steady(v, form) || has_pair(form, a, b)) {
+		alphabet_add(p->alone, variant->at[0]);
+		return;
+	}
+	if (form->at[form->n - 1] == a)
+		alphabet_add(p->heads, variant->at[variant->n - 1]);
+	if (form->at[0] == b)
+		alphabet_add(p->nexts, variant->at[0]);
+	if (alphabet_has(p->fillers, form->at[0]))
+		alphabet_add(p->fillers, variant->at[0]);
+}
+
+void
+fold_pair_add(const struct fold *f, struct viewer *v, uint16_t a, uint16_t b,
+    struct fold_pair *p)
+{
+	alphabet_add(p->heads, a);
+	alphabet_add(p->nexts, b);
+	for (uint16_t c = 0x3000; c <= LONG_MARK; c++) {
+		if (kana_iterated(c, a))
+			alphabet_add(p->heads, c);
+		if (is_shortened(c))
+			alphabet_add(p->marks, c);
+	}
+	for (size_t i = 0; f != NULL && i < f->nfillers; i++)
+		alphabet_add(p->fillers, f->fillers[i].at[0]);
+	for (size_t i = 0; f != NULL && i < f->nspellings; i++)
+		pair_by_spelling(v, &f->spellings[i], a, b, p);
+	add_katakana(p->heads);
+	add_katakana(p->nexts);
+	add_katakana(p->alone);
+	add_katakana(p->marks);
+	add_katakana(p->fillers);
+}
+
+/* Behind a head. */
+static bool
+next_follows(const struct fold_pair *p, struct viewer *v,
+    const struct view *plain, size_t i)
+{
+	bool dropped = false;
+
+	for (; i < plain->len; i++) {
+		const uint16_t c = plain->at[i];
+
+		if (alphabet_has(p->nexts, c) ||
+		    (dropped && alphabet_has(p->fillers, c)))
+			return true;
+		if (fold_drops(v, c))
+			dropped = true;
+		else if (!alphabet_has(p->marks, c))
+			return false;
+	}
+	return true;
+}
+
+bool
+fold_pair_in(
+    const struct fold_pair *p, struct viewer *v, const struct view *plain)
+{
+	for (size_t i = 0; i < plain->len; i++)
+		if (alphabet_has(p->alone, plain->at[i]) ||
+		    (alphabet_has(p->heads, plain->at[i]) &&
+			next_follows(p, v, plain, i + 1)))
+			return true;
+	return false;
 }
 
 bool

@@ -69,6 +69,28 @@ alphabet_add(uint8_t *set, uint16_t unit)
  */
 void fold_alphabet(const struct fold *, uint8_t *set);
 /*
+ * Where two units stand side by side in a folded view, the plain view has a
+ * unit of heads and one of nexts, between which there is nothing that stays, or
+ * it has one of alone. What may go is one of marks, what the fold drops, and a
+ * filler, which begins with one of fillers behind what is dropped. Sets of
+ * units.
+ */
+struct fold_pair {
+	uint8_t heads[ALPHABET_BYTES], nexts[ALPHABET_BYTES];
+	uint8_t alone[ALPHABET_BYTES];
+	uint8_t marks[ALPHABET_BYTES], fillers[ALPHABET_BYTES];
+};
+/* Adds what makes the fold have a before b. */
+void fold_pair_add(const struct fold *, struct viewer *, uint16_t a, uint16_t b,
+    struct fold_pair *);
+/* May the plain view's text have it? Where it is a part of a text, what ends
+ * with a head may have it with what is behind it. */
+bool fold_pair_in(
+    const struct fold_pair *, struct viewer *, const struct view *plain);
+/* Does the fold drop a unit of the plain view, or perhaps, as a half of two? */
+bool fold_drops(struct viewer *, uint16_t unit);
+
+/*
  * Can the plain view of raw consist of units of the set, and of punctuation,
  * symbols and blanks, alone? False is certain.
  */
