@@ -135,14 +135,28 @@ read_long(const char *at, const char *end, struct digits *d)
 	return at;
 }
 
+/* Of digits that are not as few as is handy. */
+static bool
+set_number(const struct digits *d, struct scalar *out)
+{
+	enum { DIGITS = 15 }; /* that a double surely holds */
+	static const double tens[DIGITS + 1] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5,
+	    1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+	out->by_thousandths = false;
+	if (d->before + d->behind > DIGITS)
+		return d->behind > 0 && json_decimal(out->text, &out->number);
+	/* Both are exact, so that their quotient is the nearest double. */
+	out->number = (double)d->all / tens[d->behind];
+	return true;
+}
+
 /* A number without sign and exponent; NULL: it is another, or none. What stands
  * behind end can be read. */
 static const char *
 read_number(const char *from, const char *end, struct scalar *out)
 {
-	enum { DIGITS = 15 }; /* that a double surely holds */
-	static const double tens[DIGITS + 1] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5,
-	    1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+	static const int64_t thousand[] = {1000, 100, 10, 1};
 	struct digits d;
 	const char *at = read_short(from, &d);
 
@@ -152,15 +166,14 @@ read_number(const char *from, const char *end, struct scalar *out)
 		return NULL;
 	out->type = JSON_NUMBER;
 	out->text = (struct span){from, (size_t)(at - from)};
-	out->number = (double)d.all;
-	if (d.behind == 0)
-		return d.before <= DIGITS ? at : NULL;
-	/* Both are exact, so that their quotient is the nearest double. */
-	if (d.before + d.behind <= DIGITS)
-		out->number /= tens[d.behind];
-	else if (!json_decimal(out->text, &out->number))
+	if (d.before <= 12 && d.behind <= 3) {
+		out->by_thousandths = true;
+		out->thousandths = (int64_t)d.all * thousand[d.behind];
+	} else if (!set_number(&d, out)) {
 		return NULL;
-	out->text.len = 0;
+	}
+	if (d.behind > 0)
+		out->text.len = 0;
 	return at;
 }
 

@@ -60,9 +60,14 @@ set_role(struct reading *r, const struct scalar *v)
 static bool
 set_relative(const struct scalar *v, struct moment *m)
 {
-	if (v->type != JSON_NUMBER || !(v->number >= 0))
+	if (v->type != JSON_NUMBER)
 		return false;
-	*m = moment_relative(v->number);
+	if (v->by_thousandths)
+		*m = moment_relative_ms(v->thousandths);
+	else if (v->number >= 0)
+		*m = moment_relative(v->number);
+	else
+		return false;
 	return moment_known(*m);
 }
 
@@ -85,7 +90,8 @@ set_wall(const struct scalar *v, struct moment *m)
 		return moment_parse_wall(v->text, m);
 	if (v->type != JSON_NUMBER)
 		return false;
-	*m = moment_epoch(v->number);
+	*m = moment_epoch(
+	    v->by_thousandths ? (double)v->thousandths / 1000 : v->number);
 	return moment_known(*m);
 }
 

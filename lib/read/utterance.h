@@ -43,6 +43,8 @@ struct scalar {
 	enum json_type type; /* JSON_NONE: it is absent */
 	struct span text;    /* a string; digits of a whole number, or none */
 	double number;
+	bool by_thousandths; /* it is thousandths / 1000, and number not set */
+	int64_t thousandths; /* 0 or more */
 	struct json_value doc; /* where it stands, if in a document */
 };
 

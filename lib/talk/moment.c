@@ -499,15 +499,20 @@ nearest(double ms)
 }
 
 struct moment
+moment_relative_ms(int64_t ms)
+{
+	if (ms < -RELATIVE_MAX || ms > RELATIVE_MAX)
+		return (struct moment){0};
+	return (struct moment){
+	    .ms = ms, .clock = CLOCK_RELATIVE, .precision = PRECISION_MILLI};
+}
+
+struct moment
 moment_relative(double seconds)
 {
-	struct moment m = {
-	    .clock = CLOCK_RELATIVE, .precision = PRECISION_MILLI};
-
 	if (!(fabs(seconds) <= (double)(RELATIVE_MAX / MS_SECOND)))
 		return (struct moment){0};
-	m.ms = nearest(seconds * MS_SECOND);
-	return m;
+	return moment_relative_ms(nearest(seconds * MS_SECOND));
 }
 
 struct moment

@@ -50,6 +50,7 @@ moment_local_ms(struct moment m)
 
 /* Seconds from the start, to the nearest millisecond. */
 struct moment moment_relative(double seconds);
+struct moment moment_relative_ms(int64_t);
 /* Epoch seconds, or milliseconds where the number is 1e11 or more. UTC. */
 struct moment moment_epoch(double);
 
