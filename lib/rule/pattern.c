@@ -471,15 +471,14 @@ bool
 pattern_may_threaten(struct matcher *m, const struct pattern *p,
     const uint64_t *may, const struct view *plain)
 {
+	const uint32_t first = p->among_threats.first;
+	const uint32_t end = first + (uint32_t)p->nany;
 	struct err err;
 
-	for (size_t i = 0; i < p->nany; i++) {
-		if (!prefilter_may(may, p->among_threats.first + (uint32_t)i))
-			continue;
-		/* A limit is told by who judges the text. */
-		if (p->words || find_any(m, p, i, plain, &err) != 0)
+	/* A limit is told by who judges the text. */
+	for (uint32_t i = first; (i = prefilter_next(may, i, end)) < end; i++)
+		if (p->words || find_any(m, p, i - first, plain, &err) != 0)
 			return true;
-	}
 	return false;
 }
 

@@ -19,13 +19,27 @@ prefilter_longest(const struct prefilter *f)
 	return f->longest;
 }
 
+uint32_t
+prefilter_next(const uint64_t *may, uint32_t from, uint32_t end)
+{
+	while (from < end) {
+		const uint64_t left = may[from / 64] >> from % 64;
+
+		if (left != 0) {
+			from += (uint32_t)__builtin_ctzll(left);
+			return from < end ? from : end;
+		}
+		from = (from / 64 + 1) * 64;
+	}
+	return end;
+}
+
 bool
 prefilter_may_any(const uint64_t *may, uint32_t pattern, size_t n)
 {
-	for (uint32_t i = pattern; i < pattern + n; i++)
-		if (has_bit(may, i))
-			return true;
-	return false;
+	const uint32_t end = pattern + (uint32_t)n;
+
+	return prefilter_next(may, pattern, end) < end;
 }
 
 bool

@@ -48,6 +48,8 @@ size_t prefilter_words(const struct prefilter *);
 const uint64_t *prefilter_scan(const struct prefilter *, const uint16_t *at,
     size_t len, struct prefilter_scratch *);
 bool prefilter_may(const uint64_t *may, uint32_t pattern);
+/* The first pattern from from on that may, or end. */
+uint32_t prefilter_next(const uint64_t *may, uint32_t from, uint32_t end);
 /* May one of n patterns from a number on? */
 bool prefilter_may_any(const uint64_t *may, uint32_t pattern, size_t n);
 /* Can no pattern match in a text alone? Nor in it and others, as far as it
