@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -727,6 +728,33 @@ def looked_at():
                done.stderr, done.stderr)
 
 
+def forgotten_while_read():
+    """What is forgotten is gone from the file, or that it is not is said; who
+    reads what a command wrote holds nothing up."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        a, state = f"{top}/a.jsonl", f"{top}/state"
+        write(a, [said(f"person{i}", "2026-10-01T11:59:00", "customer",
+                       "訴えます。" * 9) for i in range(999)])
+        run("audit", "-q", "--flush", "--state", state, "-o", f"{top}/r.csv", a)
+        with subprocess.Popen([OFUKU, "state", "export", state],
+                              stdout=subprocess.PIPE) as other:
+            other.stdout.read(1)
+            run("state", "forget", state, "person100", status=(0,))
+            with open(state, "rb") as f:
+                expect("forgotten beside a pager", b"person100" not in f.read())
+            other.stdout.read()
+        reader = sqlite3.connect(state)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM conversation").fetchone()
+        done = run("state", "forget", state, "person200", status=(2,))
+        expect("forgotten while it is read", b"another command reads it" in
+               done.stderr, done.stderr)
+        reader.close()
+        run("state", "forget", state, "person300", status=(0,))
+        with open(state, "rb") as f:
+            expect("forgotten then", b"person200" not in f.read())
+
+
 def damaged():
     """Bytes that flipped are not judged as if somebody had said them."""
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
@@ -758,6 +786,7 @@ def refusals(top):
              b"is an input"),
             (["audit", "--state", f"{top}/none/s", f"{top}/x.jsonl"],
              b"cannot be opened"),
+            (["audit", "--state=/dev/null", f"{top}/x.jsonl"], b"is no file"),
             (["state", "list", f"{top}/nowhere"], b"cannot be opened"),
             (["state", "list"], b"which state"),
             (["state", "forget", f"{top}/s"], b"which conversations"),
@@ -783,7 +812,7 @@ def main():
                 untimed, two_kinds_of_clock, back_again, page_of_nights,
                 closed_later, clockless_files, talks_of_one_name,
                 dated_at_once, interleaved, limit_hit, of_tonight, packed,
-                looked_at, damaged):
+                looked_at, forgotten_while_read, damaged):
         odd()
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
         refusals(top)
