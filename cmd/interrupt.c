@@ -69,6 +69,15 @@ interrupt_leave_to_reader(void)
 }
 
 void
+interrupt_too_late(void)
+{
+	alarm(0);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		signal(signals[i], SIG_IGN);
+	caught = 0;
+}
+
+void
 interrupt_erases(bool yes)
 {
 	erases = yes;
