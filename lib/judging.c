@@ -361,7 +361,7 @@ say_changed(struct judging *j, const struct judgement *of, unsigned number,
 
 	if (asprintf(&line,
 		"%.*s: conversation %.*s: exchange %u of %.*s was reported "
-		"before all of it had arrived: %s",
+		"before all of it had arrived, or by other rules: %s",
 		SPAN_FMT(c->source), SPAN_FMT(c->id), number,
 		SPAN_FMT(of->policy->id), what) == -1)
 		mem_exhausted(0);

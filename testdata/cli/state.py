@@ -333,6 +333,29 @@ def behind_its_night():
         expect("late: once", not any(rows(again).values()), rows(again))
 
 
+def other_rules():
+    """What is judged again is judged by the rules of the night."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        rules, state = f"{top}/r.yaml", f"{top}/state"
+        seen = []
+        for i, most in enumerate((1, 1, 0)):
+            with open(rules, "w", encoding="utf-8") as f:
+                f.write("ofuku: 1\npolicy: p\nuses: [ja]\npatterns:\n  s: "
+                        "{by: customer, any: ['訴え']}\n"
+                        "exchange: {opens_on: [s]}\n"
+                        f"checks: {{c: {{measure: presses, max: {most}}}}}\n")
+            write(f"{top}/{i}.jsonl", [said(
+                "x", f"2026-10-0{i + 1}T10:00:00", "customer",
+                ("はい。", "訴えます。")[i == 0])])
+            done = run("audit", "--state", state, "--rules", rules, "--flush",
+                       "--output-format=jsonl", f"{top}/{i}.jsonl")
+            seen.append(([json.loads(x)["verdict"]
+                          for x in done.stdout.splitlines()],
+                         b"or by other rules" in done.stderr))
+        expect("other rules", seen == [(["pass"], False), ([], False),
+                                       (["fail"], True)], seen)
+
+
 def late_and_alike():
     """An exchange that arrives behind its night, alike but for its time, takes
     the number of one that was reported: both are told."""
@@ -807,7 +830,7 @@ def main():
     undone(chance)
     two_at_once(chance)
     without_clock()
-    for odd in (beyond_memory, behind_its_night, late_and_alike,
+    for odd in (beyond_memory, behind_its_night, other_rules, late_and_alike,
                 not_understood, in_one_night, folder_a_night,
                 untimed, two_kinds_of_clock, back_again, page_of_nights,
                 closed_later, clockless_files, talks_of_one_name,
