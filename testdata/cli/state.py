@@ -356,6 +356,28 @@ def other_rules():
                                        (["fail"], True)], seen)
 
 
+def holds_now():
+    """A check of the conversation that failed, and holds after all."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        rules, state = f"{top}/r.yaml", f"{top}/state"
+        with open(rules, "w", encoding="utf-8") as f:
+            f.write("ofuku: 1\npolicy: p\nuses: [ja]\npatterns:\n  s: "
+                    "{by: agent, any: ['失礼']}\nchecks: {bye: {scope: "
+                    "conversation, measure: hits(s), min: 1, max: 2}}\n")
+        seen = []
+        for i, text in enumerate(("はい。", "失礼いたします。", "失礼、失礼。", "失礼。")):
+            write(f"{top}/{i}.jsonl", [said(
+                "x", f"2026-10-0{i + 1}T10:00:00", "agent", text)])
+            done = run("audit", "--state", state, "--rules", rules, "--flush",
+                       "--report=findings", "--output-format=jsonl",
+                       f"{top}/{i}.jsonl")
+            seen.append(([json.loads(x)["measured"]
+                          for x in done.stdout.splitlines()],
+                         b"check bye of p was reported" in done.stderr))
+        expect("holds now", seen == [([0], False), ([], True), ([3], False),
+                                     ([4], False)], seen)
+
+
 def late_and_alike():
     """An exchange that arrives behind its night, alike but for its time, takes
     the number of one that was reported: both are told."""
@@ -830,8 +852,8 @@ def main():
     undone(chance)
     two_at_once(chance)
     without_clock()
-    for odd in (beyond_memory, behind_its_night, other_rules, late_and_alike,
-                not_understood, in_one_night, folder_a_night,
+    for odd in (beyond_memory, behind_its_night, other_rules, holds_now,
+                late_and_alike, not_understood, in_one_night, folder_a_night,
                 untimed, two_kinds_of_clock, back_again, page_of_nights,
                 closed_later, clockless_files, talks_of_one_name,
                 dated_at_once, interleaved, limit_hit, of_tonight, packed,
