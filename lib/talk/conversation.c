@@ -136,6 +136,7 @@ conversation_join_zones(
 		c->at[i].end = moment_zoned(c->at[i].end, zone);
 	}
 	conversation_sort(c, a);
+	c->source = c->at[0].source;
 	return true;
 }
 

@@ -545,6 +545,8 @@ def two_kinds_of_clock():
         expect("clocks: in order", [(r["round_trips"], r["verdict"])
                                     for r in last] == [(1, "pass")], last)
         shown = run("state", "show", f"{top}/state").stdout.decode()
+        expect("clocks: whose it is", [r["source"][-9:] for r in last] ==
+               ["in0.jsonl"], last)
         expect("clocks: shown in order", shown.index("訴え") <
                shown.index("お任せ"), shown)
 
