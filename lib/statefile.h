@@ -31,7 +31,7 @@ struct kept {
 	struct span format;
 	bool waiting; /* may go on: not reported yet */
 	bool timed;   /* last is known */
-	int64_t last; /* its latest wall clock, ms UTC */
+	int64_t last; /* to which its latest wall clock may be, ms UTC */
 	int64_t utterances;
 	struct span issued; /* "POLICY=NUMBER;…" of reported exchanges */
 	struct span marks;  /* what was reported: judging.c says how */

@@ -470,6 +470,18 @@ nearest(double ms)
 	return (int64_t)floor(ms + 0.5);
 }
 
+int64_t
+moment_resolution(struct moment m)
+{
+	static const int64_t ms[] = {
+	    [PRECISION_MINUTE] = 60000,
+	    [PRECISION_SECOND] = 1000,
+	    [PRECISION_MILLI] = 1,
+	};
+
+	return moment_known(m) ? ms[m.precision] : 0;
+}
+
 struct moment
 moment_relative(double seconds)
 {

@@ -333,6 +333,20 @@ def behind_its_night():
         expect("late: once", not any(rows(again).values()), rows(again))
 
 
+def minutes_beside_seconds():
+    """A chat goes on in the minute in which it might; the cut is by a clock
+    that is finer."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        for end, waits in (("10:15:59", True), ("10:16:00", False)):
+            write(f"{top}/a.jsonl", [
+                said("chat", "2026-10-01T10:00", "customer", "訴えます。"),
+                said("call", f"2026-10-01T{end}", "customer", "はい。")])
+            run("audit", "-q", f"--state={top}/{end}", f"{top}/a.jsonl")
+            done = run("state", "list", "--waiting", f"{top}/{end}")
+            expect(f"minutes: {end}", (b"chat" in done.stdout) == waits,
+                   done.stdout)
+
+
 def other_rules():
     """What is judged again is judged by the rules of the night."""
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
@@ -854,7 +868,8 @@ def main():
     undone(chance)
     two_at_once(chance)
     without_clock()
-    for odd in (beyond_memory, behind_its_night, other_rules, holds_now,
+    for odd in (beyond_memory, behind_its_night,
+                minutes_beside_seconds, other_rules, holds_now,
                 late_and_alike, not_understood, in_one_night, folder_a_night,
                 untimed, two_kinds_of_clock, back_again, page_of_nights,
                 closed_later, clockless_files, talks_of_one_name,
