@@ -75,6 +75,9 @@ interrupt_too_late(void)
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		signal(signals[i], SIG_IGN);
 	caught = 0;
+	/* They stay ignored until the process has ended. */
+	ofuku_stop_free(asked_of);
+	asked_of = NULL;
 }
 
 void
