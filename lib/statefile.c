@@ -276,6 +276,21 @@ connect(struct statefile *s, struct err *err)
 	return 0;
 }
 
+/*
+ * SQLite does not ask the handler where two make one file a log at once: each
+ * might wait for the other.
+ */
+static int
+execute_waiting(struct statefile *s, const char *sql, struct err *err)
+{
+	int rc;
+
+	do
+		rc = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+	while ((rc & 0xff) == SQLITE_BUSY && on_busy(s, 0) != 0);
+	return rc == SQLITE_OK ? 0 : fail_db(s, err);
+}
+
 int
 statefile_open(struct statefile **out, const char *path, enum statefile_use use,
     unsigned wait, const struct stop *stop, struct err *err)
@@ -292,12 +307,12 @@ statefile_open(struct statefile **out, const char *path, enum statefile_use use,
 	s->patience = (int64_t)wait * 1000;
 	rc = connect(s, err);
 	if (rc == 0)
-		rc = execute(s,
+		rc = execute_waiting(s,
 		    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 		    "PRAGMA secure_delete = ON",
 		    err);
 	if (rc == 0)
-		rc = execute(
+		rc = execute_waiting(
 		    s, use == STATE_LOOK ? "BEGIN" : "BEGIN IMMEDIATE", err);
 	if (rc == 0)
 		rc = check_schema(s, use, err);

@@ -663,6 +663,23 @@ def talks_of_one_name():
                    done.stdout)
 
 
+def at_once():
+    """Another run is making the state just now: it is waited for."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        write(f"{top}/a.jsonl", [said("c", "2026-10-01T10:00:00", "customer",
+                                      "はい。")])
+        other = sqlite3.connect(f"{top}/s", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with subprocess.Popen(
+                [OFUKU, "audit", "-q", "--wait=60", "--state=s", "-o", "r.csv",
+                 "a.jsonl"], cwd=top) as one:
+            time.sleep(0.5)
+            expect("at once: it waits", one.poll() is None)
+            other.rollback()
+            other.close()
+            expect("at once: and goes on", one.wait() == 0)
+
+
 def dated_at_once():
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
         nights = []
@@ -873,7 +890,7 @@ def main():
                 late_and_alike, not_understood, in_one_night, folder_a_night,
                 untimed, two_kinds_of_clock, back_again, page_of_nights,
                 closed_later, clockless_files, talks_of_one_name,
-                dated_at_once, interleaved, limit_hit, of_tonight, packed,
+                at_once, dated_at_once, interleaved, limit_hit, of_tonight, packed,
                 looked_at, forgotten_while_read, damaged):
         odd()
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
