@@ -251,17 +251,20 @@ bench-stages: $(BUILD)/ofuku-stages build/bench/generate ## each stage alone
 	@sh .ci/stages $(BUILD)/ofuku-stages build/bench/generate
 check-recipes: $(BUILD)/ofuku build/bench/generate
 	@sh .ci/recipes $(BUILD) build/bench/generate
-build/faults.so: testdata/faults/shim.c
+# AddressSanitizer has its own malloc.
+FAULTS_SO := build/faults$(if $(filter asan,$(MODE)),-asan).so
+build/faults.so build/faults-asan.so: testdata/faults/shim.c
 	@mkdir -p build
 	$(call say,LINK)
-	$(Q)$(CC) -shared -fPIC -O1 -D_GNU_SOURCE -o $@ $< -ldl
+	$(Q)$(CC) -shared -fPIC -O1 -D_GNU_SOURCE \
+	    $(if $(findstring asan,$@),-DWITHOUT_MALLOC) -o $@ $< -ldl
 # FAULTS=full: every malloc; KILLS: random moments.
 FAULTS ?=
 KILLS ?= 20
-check-faults: all build/faults.so ## calls that fail, inputs that change (1 min)
-	python3 testdata/faults/check.py $(BUILD)/ofuku build/faults.so $(FAULTS)
-check-kill: all build/faults.so ## killed at any moment (1 min; KILLS=500)
-	python3 testdata/faults/kill.py $(BUILD)/ofuku build/faults.so $(KILLS) \
+check-faults: all $(FAULTS_SO) ## calls that fail, inputs that change (1 min)
+	python3 testdata/faults/check.py $(BUILD)/ofuku $(FAULTS_SO) $(FAULTS)
+check-kill: all $(FAULTS_SO) ## killed at any moment (1 min; KILLS=500)
+	python3 testdata/faults/kill.py $(BUILD)/ofuku $(FAULTS_SO) $(KILLS) \
 		$(FAULTS)
 .PHONY: check-faults check-kill
 

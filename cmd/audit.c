@@ -12,6 +12,7 @@
 
 #include "command.h"
 #include "dated.h"
+#include "interrupt.h"
 #include "log.h"
 #include "message.h"
 #include "sandbox.h"
@@ -440,6 +441,8 @@ audit(const struct audit *a, const struct ofuku_rules *rules)
 	messages_end(&messages);
 	if (err.text[0] != '\0')
 		report_error(a->shared.who, &err);
+	else if (a->state != NULL)
+		interrupt_too_late();
 	if (a->shared.stats)
 		print_record_stats(&counts, "audited");
 	if (!a->shared.quiet)

@@ -69,6 +69,18 @@ interrupt_leave_to_reader(void)
 }
 
 void
+interrupt_too_late(void)
+{
+	alarm(0);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		signal(signals[i], SIG_IGN);
+	caught = 0;
+	/* They stay ignored until the process has ended. */
+	ofuku_stop_free(asked_of);
+	asked_of = NULL;
+}
+
+void
 interrupt_erases(bool yes)
 {
 	erases = yes;

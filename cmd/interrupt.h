@@ -19,6 +19,9 @@ bool interrupted(void);
 void interrupt_leave_to_reader(void);
 /* A line on the terminal is to be erased where the process ends at once. */
 void interrupt_erases(bool);
+/* What was done stands for good, and was asked to be done once: who is told
+ * that it was not would ask again. It is the status then that tells. */
+void interrupt_too_late(void);
 /* The end of a command: does not return where one came. */
 void interrupt_end(void);
 

@@ -274,6 +274,13 @@ put_finding(struct buf *b, const struct finding *f)
 	    (long long)f->measured.n, (long long)f->limit);
 }
 
+static struct span
+check_of(struct buf *b, const struct judgement *j, struct span name)
+{
+	buf_printf(b, "%.*s\n%.*s\n", SPAN_FMT(j->policy->id), SPAN_FMT(name));
+	return buf_span(b);
+}
+
 /* A row without an exchange's number. */
 static bool
 row_new(struct once *o, const struct judgement *j, const struct finding *f,
@@ -282,7 +289,7 @@ row_new(struct once *o, const struct judgement *j, const struct finding *f,
 	struct buf of = {0}, b = {0};
 	bool is;
 
-	buf_printf(&of, "%.*s\n%s\n", SPAN_FMT(j->policy->id), f->name);
+	(void)check_of(&of, j, span_of(f->name));
 	/* Of doubt there may be many rows, of a check one. */
 	if (f->check == NULL && at != NULL)
 		buf_printf(&of, "%lld\n%.*s", (long long)at->start.ms,
@@ -351,18 +358,19 @@ exchange_new(
 	return is;
 }
 
-/* What arrives behind its night is never passed over. */
+/* What arrives behind its night is never passed over. thing: an exchange or a
+ * check. */
 static void
-say_changed(struct judging *j, const struct judgement *of, unsigned number,
+say_changed(struct judging *j, const struct judgement *of, const char *thing,
     const char *what)
 {
 	const struct conversation *c = of->conversation;
 	char *line = NULL;
 
 	if (asprintf(&line,
-		"%.*s: conversation %.*s: exchange %u of %.*s was reported "
-		"before all of it had arrived: %s",
-		SPAN_FMT(c->source), SPAN_FMT(c->id), number,
+		"%.*s: conversation %.*s: %s of %.*s was reported before all "
+		"of it had arrived, or by other rules: %s",
+		SPAN_FMT(c->source), SPAN_FMT(c->id), thing,
 		SPAN_FMT(of->policy->id), what) == -1)
 		mem_exhausted(0);
 	*remark(&j->result->remarks) = (struct remark){
@@ -379,8 +387,22 @@ to_report(struct judging *j, const struct judgement *of,
 	if (!exchange_new(j->once, of, x))
 		return false;
 	if (x->number <= last)
-		say_changed(j, of, x->number, "it is reported anew");
+		say_changed(j, of,
+		    arena_printf(j->once->arena, "exchange %u", x->number),
+		    "it is reported anew");
 	return true;
+}
+
+/* Forgets what was last reported of it. False: nothing was. */
+static bool
+unmark(struct once *o, struct span of)
+{
+	size_t before = o->marks.len;
+	char mark[MARK];
+
+	make_mark(of, (struct span){0}, mark);
+	set_mark(o, mark, NULL);
+	return o->marks.len < before;
 }
 
 /* Exchanges that what arrived since has joined to others. */
@@ -390,13 +412,42 @@ say_gone(
 {
 	while (last < gone) {
 		struct buf b = {0};
-		char mark[MARK];
 
-		make_mark(exchange_of(&b, of, ++last), (struct span){0}, mark);
-		set_mark(j->once, mark, NULL);
-		say_changed(j, of, last,
+		(void)unmark(j->once, exchange_of(&b, of, ++last));
+		say_changed(j, of,
+		    arena_printf(j->once->arena, "exchange %u", last),
 		    "with that there is none of this number: its row no longer "
 		    "counts");
+		buf_free(&b);
+	}
+}
+
+static bool
+has_finding(const struct judgement *j, const struct check *k)
+{
+	for (size_t i = 0; i < j->nfindings; i++)
+		if (j->findings[i].check == k)
+			return true;
+	return false;
+}
+
+/* Checks of the conversation that failed, and with what arrived since hold. */
+static void
+say_held(struct judging *j, const struct judgement *of)
+{
+	const struct policy *p = of->policy;
+
+	for (size_t i = 0; i < p->nchecks && j->once->marks.len > 0; i++) {
+		const struct check *k = &p->checks[i];
+		struct buf b = {0};
+
+		if (k->scope != SCOPE_CONVERSATION || has_finding(of, k))
+			continue;
+		if (unmark(j->once, check_of(&b, of, k->id)))
+			say_changed(j, of,
+			    arena_printf(
+				j->once->arena, "check %.*s", SPAN_FMT(k->id)),
+			    "with that it holds: its row no longer counts");
 		buf_free(&b);
 	}
 }
@@ -423,6 +474,9 @@ leave_known(struct judging *judging, struct judgement *j)
 		j->real += one->number > 0;
 	}
 	say_gone(judging, j, now, last);
+	/* Where exchanges alone are wanted, checks may not have been tried. */
+	if (judging->audit->how.depth == JUDGE_ALL || j->n > 0)
+		say_held(judging, j);
 	for (size_t i = 0; i < j->nfindings; i++)
 		if (row_new(o, j, &j->findings[i], j->findings[i].at))
 			f[nf++] = j->findings[i];

@@ -60,14 +60,17 @@ static void
 see_times(struct nights *n, struct kept *k, const struct utterance *u)
 {
 	struct moment end = utterance_end(u);
+	int64_t latest;
 
 	if (!moment_wall(end))
 		return;
+	/* A clock of minutes says so of the whole minute. */
+	latest = utc(n->run, end) + moment_resolution(end) - 1;
 	see(&n->any, utc(n->run, end));
 	if (newest_counts(end, n->audit->now))
 		see(&n->newest, utc(n->run, end));
-	if (!k->timed || utc(n->run, end) > k->last)
-		k->last = utc(n->run, end);
+	if (!k->timed || latest > k->last)
+		k->last = latest;
 	k->timed = true;
 }
 

@@ -381,8 +381,8 @@ audit(struct run *r, struct audit *a, struct err *err)
 		return -1;
 	run_hide(r);
 	/* A kill between the two reports the same again: nothing is lost. */
-	if (nights_settle(a, err) == -1 || commit(a, err) == -1 ||
-	    nights_commit(a, err) == -1)
+	if (run_tick(r, err) == -1 || nights_settle(a, err) == -1 ||
+	    commit(a, err) == -1 || nights_commit(a, err) == -1)
 		return -1;
 	say_unfit(a);
 	run_say_unencoded(r, &a->unencoded, a->options->output_encoding);

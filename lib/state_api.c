@@ -272,9 +272,9 @@ change(struct visit *v, const char *path, struct err *err)
 {
 	if (statefile_open(&v->state, path, STATE_CHANGE, v->options->wait,
 		NULL, err) == -1 ||
-	    visit_all(v, err) == -1)
+	    visit_all(v, err) == -1 || statefile_commit(v->state, err) == -1)
 		return -1;
-	return statefile_commit(v->state, err);
+	return statefile_erased(v->state, err);
 }
 
 static int
@@ -284,6 +284,9 @@ look(struct visit *v, const char *path, struct err *err)
 		err) == -1 ||
 	    visit_all(v, err) == -1)
 		return -1;
+	/* Nobody is to wait for who reads what is written. */
+	statefile_close(v->state);
+	v->state = NULL;
 	write_out(v);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zstd.h>
 
@@ -31,6 +32,7 @@ struct statefile {
 	int64_t patience; /* ms that are left */
 	const char *path;
 	int64_t run;
+	int erased; /* what SQLite said of emptying the log */
 	struct statement *statements;
 	size_t n, cap;
 	/* NULL: nothing has been packed or unpacked yet. Each is made once: its
@@ -83,20 +85,26 @@ advice(int code)
 	}
 }
 
+/* said: SQLite's words for it. */
 static int
-fail_db(const struct statefile *s, struct err *err)
+fail_code(
+    const struct statefile *s, int code, const char *said, struct err *err)
 {
-	int rc = sqlite3_extended_errcode(s->db);
-
-	if ((rc & 0xff) == SQLITE_BUSY)
+	if ((code & 0xff) == SQLITE_BUSY)
 		return fail(err,
 		    "%s: another run has this state: --wait SECONDS waits for "
 		    "it",
 		    s->path);
-	if ((rc & 0xff) == SQLITE_NOTADB)
+	if ((code & 0xff) == SQLITE_NOTADB)
 		return fail(err, "%s: is no state of ofuku", s->path);
-	return fail(
-	    err, "%s: %s%s", s->path, sqlite3_errmsg(s->db), advice(rc & 0xff));
+	return fail(err, "%s: %s%s", s->path, said, advice(code & 0xff));
+}
+
+static int
+fail_db(const struct statefile *s, struct err *err)
+{
+	return fail_code(
+	    s, sqlite3_extended_errcode(s->db), sqlite3_errmsg(s->db), err);
 }
 
 static int
@@ -228,12 +236,17 @@ make_file(const char *path, enum statefile_use use, struct err *err)
 {
 	int fd = open(
 	    path, O_RDWR | O_CLOEXEC | (use == STATE_RUN ? O_CREAT : 0), 0600);
+	struct stat st;
+	bool is_file;
 
 	if (fd == -1)
 		return fail(
 		    err, "%s: cannot be opened: %s", path, strerror(errno));
+	is_file = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	close(fd);
-	return 0;
+	return is_file ?
+	    0 :
+	    fail(err, "%s: is no file: a state is one of its own", path);
 }
 
 enum { NAP = 50 }; /* ms */
@@ -263,6 +276,21 @@ connect(struct statefile *s, struct err *err)
 	return 0;
 }
 
+/*
+ * SQLite does not ask the handler where two make one file a log at once: each
+ * might wait for the other.
+ */
+static int
+execute_waiting(struct statefile *s, const char *sql, struct err *err)
+{
+	int rc;
+
+	do
+		rc = sqlite3_exec(s->db, sql, NULL, NULL, NULL);
+	while ((rc & 0xff) == SQLITE_BUSY && on_busy(s, 0) != 0);
+	return rc == SQLITE_OK ? 0 : fail_db(s, err);
+}
+
 int
 statefile_open(struct statefile **out, const char *path, enum statefile_use use,
     unsigned wait, const struct stop *stop, struct err *err)
@@ -279,12 +307,12 @@ statefile_open(struct statefile **out, const char *path, enum statefile_use use,
 	s->patience = (int64_t)wait * 1000;
 	rc = connect(s, err);
 	if (rc == 0)
-		rc = execute(s,
+		rc = execute_waiting(s,
 		    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 		    "PRAGMA secure_delete = ON",
 		    err);
 	if (rc == 0)
-		rc = execute(
+		rc = execute_waiting(
 		    s, use == STATE_LOOK ? "BEGIN" : "BEGIN IMMEDIATE", err);
 	if (rc == 0)
 		rc = check_schema(s, use, err);
@@ -313,7 +341,10 @@ statefile_close(struct statefile *s)
 int
 statefile_settle(struct statefile *s, struct err *err)
 {
-	return sqlite3_db_cacheflush(s->db) == SQLITE_OK ? 0 : fail_db(s, err);
+	/* Of this call the handle remembers no error. */
+	int rc = sqlite3_db_cacheflush(s->db);
+
+	return rc == SQLITE_OK ? 0 : fail_code(s, rc, sqlite3_errstr(rc), err);
 }
 
 int
@@ -321,10 +352,22 @@ statefile_commit(struct statefile *s, struct err *err)
 {
 	if (execute(s, "COMMIT", err) == -1)
 		return -1;
-	/* What was erased is not to stay in the log. */
-	sqlite3_wal_checkpoint_v2(
+	s->erased = sqlite3_wal_checkpoint_v2(
 	    s->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 	return 0;
+}
+
+int
+statefile_erased(const struct statefile *s, struct err *err)
+{
+	if (s->erased == SQLITE_OK)
+		return 0;
+	return fail(err, "%s: what was erased still stands in the file: %s",
+	    s->path,
+	    (s->erased & 0xff) == SQLITE_BUSY ?
+		"another command reads it; --wait SECONDS waits for that, and "
+		"the next change erases it" :
+		sqlite3_errstr(s->erased));
 }
 
 int

@@ -31,7 +31,7 @@ struct kept {
 	struct span format;
 	bool waiting; /* may go on: not reported yet */
 	bool timed;   /* last is known */
-	int64_t last; /* its latest wall clock, ms UTC */
+	int64_t last; /* to which its latest wall clock may be, ms UTC */
 	int64_t utterances;
 	struct span issued; /* "POLICY=NUMBER;…" of reported exchanges */
 	struct span marks;  /* what was reported: judging.c says how */
@@ -48,6 +48,9 @@ void statefile_close(struct statefile *);
 /* Writes what is to be committed, so that little is left that could fail. */
 int statefile_settle(struct statefile *, struct err *);
 int statefile_commit(struct statefile *, struct err *);
+/* Behind a commit, -1: bytes of what it erased are still in the file, as
+ * another command reads it. */
+int statefile_erased(const struct statefile *, struct err *);
 /* A run begins: what it changes can be taken back. at: RFC 3339. */
 int statefile_begin_run(
     struct statefile *, const char *at, struct span rules, struct err *);

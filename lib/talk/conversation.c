@@ -136,6 +136,7 @@ conversation_join_zones(
 		c->at[i].end = moment_zoned(c->at[i].end, zone);
 	}
 	conversation_sort(c, a);
+	c->source = c->at[0].source;
 	return true;
 }
 
@@ -147,26 +148,14 @@ conversation_span(const struct conversation *c, int64_t *ms)
 	    moment_known(utterance_end(&c->at[c->n - 1]));
 }
 
-static int64_t
-resolution(struct moment m)
-{
-	static const int64_t ms[] = {
-	    [PRECISION_MINUTE] = 60000,
-	    [PRECISION_SECOND] = 1000,
-	    [PRECISION_MILLI] = 1,
-	};
-
-	return moment_known(m) ? ms[m.precision] : 0;
-}
-
 int64_t
 conversation_resolution(const struct conversation *c)
 {
 	int64_t r = 0;
 
 	for (size_t i = 0; i < c->n; i++) {
-		int64_t s = resolution(c->at[i].start);
-		int64_t e = resolution(c->at[i].end);
+		int64_t s = moment_resolution(c->at[i].start);
+		int64_t e = moment_resolution(c->at[i].end);
 
 		r = s > r ? s : r;
 		r = e > r ? e : r;

@@ -47,7 +47,8 @@ struct moment conversation_last(const struct conversation *);
 /* 1 << each clock that a start or an end has, CLOCK_NONE too. */
 unsigned conversation_clocks(const struct conversation *);
 /* Clocks with an offset and without cannot be put in order otherwise: those
- * without are read in the zone. False: there are not both kinds. */
+ * without are read in the zone, and the source is that of the first by then.
+ * False: there are not both kinds. */
 bool conversation_join_zones(
     struct conversation *, const struct zone *, struct arena *);
 /* ms from the first to the last; false: the time of the first or of the last

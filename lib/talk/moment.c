@@ -507,6 +507,18 @@ moment_relative_ms(int64_t ms)
 	    .ms = ms, .clock = CLOCK_RELATIVE, .precision = PRECISION_MILLI};
 }
 
+int64_t
+moment_resolution(struct moment m)
+{
+	static const int64_t ms[] = {
+	    [PRECISION_MINUTE] = 60000,
+	    [PRECISION_SECOND] = 1000,
+	    [PRECISION_MILLI] = 1,
+	};
+
+	return moment_known(m) ? ms[m.precision] : 0;
+}
+
 struct moment
 moment_relative(double seconds)
 {

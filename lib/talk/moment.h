@@ -48,6 +48,9 @@ moment_local_ms(struct moment m)
 	return m.ms + (m.clock == CLOCK_ZONED ? m.offset * INT64_C(60000) : 0);
 }
 
+/* What it may be later than it says is less than this: 60000, 1000 or 1 ms; 0:
+ * it is unknown. */
+int64_t moment_resolution(struct moment);
 /* Seconds from the start, to the nearest millisecond. */
 struct moment moment_relative(double seconds);
 struct moment moment_relative_ms(int64_t);

@@ -163,21 +163,30 @@ begins_with(const struct overlap *o, const struct conversation *then,
 	return true;
 }
 
-/*
- * Does the one piece begin at the very time of the clock at which the other
- * ends, but not with what the other has of that time? They do not overlap,
- * then: they were cut there, and what is said in both was said twice, as a
- * phrase may be within a minute.
- */
+/* Does then begin at the very time of the clock at which first ends? */
 static bool
-cut_at(const struct overlap *o, const struct conversation *first,
+meet(const struct overlap *o, const struct conversation *first,
     const struct conversation *then, int64_t *ms)
 {
 	struct edge end = edge_of(o, first, -1), begin = edge_of(o, then, 1);
 
 	*ms = end.ms;
-	return end.known && begin.known && end.ms == begin.ms &&
-	    !begins_with(o, then, first, end.ms);
+	return end.known && begin.known && end.ms == begin.ms;
+}
+
+/*
+ * Does the one piece begin where the other ends, but not with what the other
+ * has of that time? They do not overlap, then: they were cut there, and what is
+ * said in both was said twice, as a phrase may be within a minute. Of pieces of
+ * one minute each begins where the other ends: c is the one that goes on.
+ */
+static bool
+cut(const struct overlap *o, const struct conversation *old,
+    const struct conversation *c, int64_t *ms)
+{
+	if (meet(o, old, c, ms))
+		return !begins_with(o, c, old, *ms);
+	return meet(o, c, old, ms) && !begins_with(o, old, c, *ms);
 }
 
 size_t
@@ -188,17 +197,18 @@ overlap_by_clock(const struct overlap *o, const struct conversation *old,
 	struct place at = place_before(o, old, c);
 	size_t found = 0;
 	int64_t ms;
-	bool cut = cut_at(o, old, c, &ms) || cut_at(o, c, old, &ms);
+	bool is_cut = cut(o, old, c, &ms);
 
 	for (size_t i = 0; i < old->n; i++) {
 		at = next_place(o, &old->at[i], at);
-		if (!cut || !said_at(o, &old->at[i], ms))
+		if (!is_cut || !said_at(o, &old->at[i], ms))
 			tally_put(o, &t, &old->at[i], at);
 	}
 	at = place_before(o, c, old);
 	for (size_t i = 0; i < c->n; i++) {
 		at = next_place(o, &c->at[i], at);
-		if (!tally_take(o, &t, &c->at[i], at))
+		/* Most are of conversations that nothing is known of. */
+		if (old->n == 0 || !tally_take(o, &t, &c->at[i], at))
 			out[found++] = &c->at[i];
 	}
 	map_free(&t.map);

@@ -59,6 +59,8 @@ Test(overlap, exports_that_overlap)
 	gives("2b 3c", "1a 2b", "a");
 	/* All of a minute that is known, and what was said in it since. */
 	gives("1a 2b 2c", "2b 2c 2b", "b");
+	/* The conversation is of one minute. */
+	gives("2b 2c", "2b 2c 2d 2b", "db");
 }
 
 Test(overlap, pieces_that_were_cut)
@@ -70,6 +72,7 @@ Test(overlap, pieces_that_were_cut)
 	gives("2c 2b 3a", "1a 2b 2c 2b", "abcb");
 	/* Whoever begins with all of it overlaps, as far as can be told. */
 	gives("1a 2b 2c", "2b 2c", "");
+	gives("2b 2c 2d", "2b 2c", "bc");
 }
 
 static bool

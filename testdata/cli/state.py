@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -332,6 +333,65 @@ def behind_its_night():
         expect("late: once", not any(rows(again).values()), rows(again))
 
 
+def minutes_beside_seconds():
+    """A chat goes on in the minute in which it might; the cut is by a clock
+    that is finer."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        for end, waits in (("10:15:59", True), ("10:16:00", False)):
+            write(f"{top}/a.jsonl", [
+                said("chat", "2026-10-01T10:00", "customer", "訴えます。"),
+                said("call", f"2026-10-01T{end}", "customer", "はい。")])
+            run("audit", "-q", f"--state={top}/{end}", f"{top}/a.jsonl")
+            done = run("state", "list", "--waiting", f"{top}/{end}")
+            expect(f"minutes: {end}", (b"chat" in done.stdout) == waits,
+                   done.stdout)
+
+
+def other_rules():
+    """What is judged again is judged by the rules of the night."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        rules, state = f"{top}/r.yaml", f"{top}/state"
+        seen = []
+        for i, most in enumerate((1, 1, 0)):
+            with open(rules, "w", encoding="utf-8") as f:
+                f.write("ofuku: 1\npolicy: p\nuses: [ja]\npatterns:\n  s: "
+                        "{by: customer, any: ['訴え']}\n"
+                        "exchange: {opens_on: [s]}\n"
+                        f"checks: {{c: {{measure: presses, max: {most}}}}}\n")
+            write(f"{top}/{i}.jsonl", [said(
+                "x", f"2026-10-0{i + 1}T10:00:00", "customer",
+                ("はい。", "訴えます。")[i == 0])])
+            done = run("audit", "--state", state, "--rules", rules, "--flush",
+                       "--output-format=jsonl", f"{top}/{i}.jsonl")
+            seen.append(([json.loads(x)["verdict"]
+                          for x in done.stdout.splitlines()],
+                         b"or by other rules" in done.stderr))
+        expect("other rules", seen == [(["pass"], False), ([], False),
+                                       (["fail"], True)], seen)
+
+
+def holds_now():
+    """A check of the conversation that failed, and holds after all."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        rules, state = f"{top}/r.yaml", f"{top}/state"
+        with open(rules, "w", encoding="utf-8") as f:
+            f.write("ofuku: 1\npolicy: p\nuses: [ja]\npatterns:\n  s: "
+                    "{by: agent, any: ['失礼']}\nchecks: {bye: {scope: "
+                    "conversation, measure: hits(s), min: 1, max: 2}}\n")
+        seen = []
+        for i, text in enumerate(("はい。", "失礼いたします。", "失礼、失礼。", "失礼。")):
+            write(f"{top}/{i}.jsonl", [said(
+                "x", f"2026-10-0{i + 1}T10:00:00", "agent", text)])
+            done = run("audit", "--state", state, "--rules", rules, "--flush",
+                       "--report=findings", "--output-format=jsonl",
+                       f"{top}/{i}.jsonl")
+            seen.append(([json.loads(x)["measured"]
+                          for x in done.stdout.splitlines()],
+                         b"check bye of p was reported" in done.stderr))
+        expect("holds now", seen == [([0], False), ([], True), ([3], False),
+                                     ([4], False)], seen)
+
+
 def late_and_alike():
     """An exchange that arrives behind its night, alike but for its time, takes
     the number of one that was reported: both are told."""
@@ -499,6 +559,8 @@ def two_kinds_of_clock():
         expect("clocks: in order", [(r["round_trips"], r["verdict"])
                                     for r in last] == [(1, "pass")], last)
         shown = run("state", "show", f"{top}/state").stdout.decode()
+        expect("clocks: whose it is", [r["source"][-9:] for r in last] ==
+               ["in0.jsonl"], last)
         expect("clocks: shown in order", shown.index("訴え") <
                shown.index("お任せ"), shown)
 
@@ -599,6 +661,23 @@ def talks_of_one_name():
             done = run("state", "list", f"{top}/{state}")
             expect(f"one name: {how}", done.stdout.count(b"reported,") == 2,
                    done.stdout)
+
+
+def at_once():
+    """Another run is making the state just now: it is waited for."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        write(f"{top}/a.jsonl", [said("c", "2026-10-01T10:00:00", "customer",
+                                      "はい。")])
+        other = sqlite3.connect(f"{top}/s", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with subprocess.Popen(
+                [OFUKU, "audit", "-q", "--wait=60", "--state=s", "-o", "r.csv",
+                 "a.jsonl"], cwd=top) as one:
+            time.sleep(0.5)
+            expect("at once: it waits", one.poll() is None)
+            other.rollback()
+            other.close()
+            expect("at once: and goes on", one.wait() == 0)
 
 
 def dated_at_once():
@@ -727,6 +806,33 @@ def looked_at():
                done.stderr, done.stderr)
 
 
+def forgotten_while_read():
+    """What is forgotten is gone from the file, or that it is not is said; who
+    reads what a command wrote holds nothing up."""
+    with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
+        a, state = f"{top}/a.jsonl", f"{top}/state"
+        write(a, [said(f"person{i}", "2026-10-01T11:59:00", "customer",
+                       "訴えます。" * 9) for i in range(999)])
+        run("audit", "-q", "--flush", "--state", state, "-o", f"{top}/r.csv", a)
+        with subprocess.Popen([OFUKU, "state", "export", state],
+                              stdout=subprocess.PIPE) as other:
+            other.stdout.read(1)
+            run("state", "forget", state, "person100", status=(0,))
+            with open(state, "rb") as f:
+                expect("forgotten beside a pager", b"person100" not in f.read())
+            other.stdout.read()
+        reader = sqlite3.connect(state)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM conversation").fetchone()
+        done = run("state", "forget", state, "person200", status=(2,))
+        expect("forgotten while it is read", b"another command reads it" in
+               done.stderr, done.stderr)
+        reader.close()
+        run("state", "forget", state, "person300", status=(0,))
+        with open(state, "rb") as f:
+            expect("forgotten then", b"person200" not in f.read())
+
+
 def damaged():
     """Bytes that flipped are not judged as if somebody had said them."""
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
@@ -758,6 +864,7 @@ def refusals(top):
              b"is an input"),
             (["audit", "--state", f"{top}/none/s", f"{top}/x.jsonl"],
              b"cannot be opened"),
+            (["audit", "--state=/dev/null", f"{top}/x.jsonl"], b"is no file"),
             (["state", "list", f"{top}/nowhere"], b"cannot be opened"),
             (["state", "list"], b"which state"),
             (["state", "forget", f"{top}/s"], b"which conversations"),
@@ -778,12 +885,13 @@ def main():
     undone(chance)
     two_at_once(chance)
     without_clock()
-    for odd in (beyond_memory, behind_its_night, late_and_alike,
-                not_understood, in_one_night, folder_a_night,
+    for odd in (beyond_memory, behind_its_night,
+                minutes_beside_seconds, other_rules, holds_now,
+                late_and_alike, not_understood, in_one_night, folder_a_night,
                 untimed, two_kinds_of_clock, back_again, page_of_nights,
                 closed_later, clockless_files, talks_of_one_name,
-                dated_at_once, interleaved, limit_hit, of_tonight, packed,
-                looked_at, damaged):
+                at_once, dated_at_once, interleaved, limit_hit, of_tonight, packed,
+                looked_at, forgotten_while_read, damaged):
         odd()
     with tempfile.TemporaryDirectory(prefix="ofuku-") as top:
         refusals(top)

@@ -3,7 +3,7 @@
  * library. OFUKU_FAULT is a list, by commas, of CALL:ACTION:FIRST[:HOW_MANY]:
  * from the FIRST call of that name on, HOW_MANY (default 1, 0: all) fail.
  * ACTION is an errno name; SHORT (one byte); KILL and KILLED (by signal 9,
- * before or behind the call); or, of read, SHRINK, GROW and REPLACE, done to
+ * before or behind the call); TERM (asked to end, before it); or, of read, SHRINK, GROW and REPLACE, done to
  * the file OFUKU_FAULT_FILE (the last by OFUKU_FAULT_OTHER) before the call;
  * or, of pread, too, ESCAPE: what hostile input would have done, tried and
  * told on fd 2.
@@ -61,6 +61,7 @@ enum action {
 	A_SHORT,
 	A_KILL,
 	A_KILLED,
+	A_TERM,
 	A_SHRINK,
 	A_GROW,
 	A_REPLACE,
@@ -77,6 +78,7 @@ static const struct {
     {"EACCES", A_ERRNO, EACCES}, {"EAGAIN", A_ERRNO, EAGAIN},
     {"EDQUOT", A_ERRNO, EDQUOT}, {"EOPNOTSUPP", A_ERRNO, EOPNOTSUPP},
     {"SHORT", A_SHORT, 0}, {"KILL", A_KILL, 0}, {"KILLED", A_KILLED, 0},
+    {"TERM", A_TERM, 0},
     {"SHRINK", A_SHRINK, 0}, {"GROW", A_GROW, 0}, {"REPLACE", A_REPLACE, 0},
     {"ESCAPE", A_ESCAPE, 0}};
 
@@ -299,6 +301,8 @@ fails(const struct fault *f)
 		return false;
 	if (f->action == A_KILL)
 		die();
+	if (f->action == A_TERM)
+		raise(SIGTERM);
 	if (f->action != A_ERRNO)
 		return false;
 	errno = f->error;
