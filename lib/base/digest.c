@@ -9,7 +9,6 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "base/sha256.h"
 
 /* 10 bytes to 16 characters: 5 bits each. */
 static void
@@ -52,7 +51,6 @@ digest_key(struct span longer, char *out)
 struct digest {
 	crypto_hash_sha256_state state;
 	uint64_t bytes;
-	bool fast; /* by the processor's instructions */
 };
 
 struct digest *
@@ -61,30 +59,14 @@ digest_open(void)
 	struct digest *d = mem_alloc(sizeof(*d));
 
 	crypto_hash_sha256_init(&d->state);
-	d->fast = sha256_known();
 	return d;
 }
 
-/* What libsodium holds of a block that is not whole is made whole by it. */
 void
-digest_add(struct digest *d, const void *bytes_at, size_t n)
+digest_add(struct digest *d, const void *at, size_t n)
 {
-	const unsigned char *at = bytes_at;
-	size_t begun = d->bytes % SHA256_BLOCK;
-	size_t first = begun == 0 ? 0 : SHA256_BLOCK - begun;
-
-	d->bytes += n;
-	if (d->fast && n >= first + SHA256_BLOCK) {
-		size_t whole = (n - first) / SHA256_BLOCK;
-
-		crypto_hash_sha256_update(&d->state, at, first);
-		at += first;
-		sha256_blocks(d->state.state, at, whole);
-		d->state.count += whole * SHA256_BLOCK * 8;
-		at += whole * SHA256_BLOCK;
-		n -= first + whole * SHA256_BLOCK;
-	}
 	crypto_hash_sha256_update(&d->state, at, n);
+	d->bytes += n;
 }
 
 void

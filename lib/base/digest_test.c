@@ -19,8 +19,7 @@ in_pieces(struct span s, size_t first, size_t each, struct digest_record *out)
 	digest_free(d);
 }
 
-/* Whatever of it the processor does by itself, it is what libsodium says of
- * the whole. */
+/* It makes no difference in what pieces the bytes come. */
 Test(digest, pieces_are_the_whole)
 {
 	char text[1000];
