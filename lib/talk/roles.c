@@ -178,6 +178,34 @@ read_names(struct matcher *m, const struct pack *pack,
 	return 0;
 }
 
+/* Where no speaker is named, what a role field says that no role is called is
+ * all there is to ask the options for. */
+static int
+read_other_fields(struct matcher *m, const struct role_options *o,
+    struct conversation *c, struct cast *cast, struct subject *s,
+    struct err *err)
+{
+	struct speaker last = {0};
+
+	if (o->agent == NULL && o->customer == NULL && o->other == NULL)
+		return 0;
+	for (size_t i = 0; i < c->n; i++) {
+		struct utterance *u = &c->at[i];
+
+		if (u->role != ROLE_UNKNOWN || u->speaker.len > 0 ||
+		    u->role_field.len == 0)
+			continue;
+		if (!span_eq(last.name, u->role_field)) {
+			last = (struct speaker){.name = u->role_field, .at = u};
+			if (role_by_options(m, o, &last, s, err) == -1)
+				return -1;
+		}
+		u->role = last.role;
+		cast_know(cast, last.role);
+	}
+	return 0;
+}
+
 static int
 mark_greetings(struct matcher *m, const struct pack *pack,
     const struct conversation *c, struct cast *cast, struct subject *s,
@@ -276,6 +304,8 @@ roles_resolve(struct matcher *m, const struct pack *pack,
 	cast.end = &cast.first;
 	read_role_fields(m, pack, c, &cast, a);
 	rc = read_names(m, pack, o, &cast, &s, err);
+	if (rc == 0)
+		rc = read_other_fields(m, o, c, &cast, &s, err);
 	if (rc == 0)
 		rc = settle(m, pack, c, &cast, &s, err);
 	if (rc == 0)

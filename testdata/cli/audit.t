@@ -255,6 +255,21 @@ Who is who:
   $ ofuku audit -q --agent='^b$' --customer='^a$' names.csv | cut -d, -f5-8,23-24
   conversation,exchange,agent,customer,verdict,findings
   k1,1,B,A,unknown,phrase-missing?;unanswered?;too-many-repetitions?
+
+Codes in a role column, where no speaker is named:
+
+  $ cat >codes.csv <<'EOT'
+  > 通話ID,役割,発話
+  > k1,OP,お電話ありがとうございます。
+  > k1,CU,弁護士を立てますよ。
+  > k1,OP,お客様のお気持にご無理を言うわけにもまいりませんので、お任せいたします。
+  > EOT
+  $ ofuku audit -q codes.csv | cut -d, -f5-8,23-24
+  conversation,exchange,agent,customer,verdict,findings
+  k1,,,,unknown,roles-unknown?
+  $ ofuku audit -q --agent='^OP$' --customer='^CU$' codes.csv | cut -d, -f5-8,19,23
+  conversation,exchange,agent,customer,unanswered,verdict
+  k1,1,,,0,unknown
   $ ofuku audit -q --agent='(' names.csv
   ofuku audit: --agent: missing closing parenthesis, at byte 2 of (
   [2]
