@@ -421,13 +421,13 @@ add_phrase_pair(const struct rules *r, const struct phrase *phrase,
 	for (size_t i = 0; i < required.n; i++)
 		if (s == NULL || required.sets[i].n < s->n)
 			s = &required.sets[i];
-	for (size_t i = 0; i < s->n; i++) {
+	for (size_t i = 0; s != NULL && i < s->n; i++) {
 		if (s->at[i].len < 2)
 			return false;
 		fold_pair_add(
 		    r->pack.fold, viewer, s->at[i].at[0], s->at[i].at[1], pair);
 	}
-	return true;
+	return s != NULL;
 }
 
 /* What tells of every phrase by which exchanges are answered; NULL: nothing

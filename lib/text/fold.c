@@ -425,11 +425,11 @@ fold_pair_add(const struct fold *f, struct viewer *v, uint16_t a, uint16_t b,
 {
 	alphabet_add(p->heads, a);
 	alphabet_add(p->nexts, b);
-	for (uint16_t c = 0x3000; c <= LONG_MARK; c++) {
-		if (kana_iterated(c, a))
-			alphabet_add(p->heads, c);
-		if (is_shortened(c))
-			alphabet_add(p->marks, c);
+	for (uint32_t c = 0x3000; c <= LONG_MARK; c++) {
+		if (kana_iterated((uint16_t)c, a))
+			alphabet_add(p->heads, (uint16_t)c);
+		if (is_shortened((uint16_t)c))
+			alphabet_add(p->marks, (uint16_t)c);
 	}
 	for (size_t i = 0; f != NULL && i < f->nfillers; i++)
 		alphabet_add(p->fillers, f->fillers[i].at[0]);
