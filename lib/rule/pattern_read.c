@@ -35,10 +35,42 @@ within_bounds(struct reader *r, const struct node *n)
 	return r->mistakes->patterns <= PATTERNS_MAX;
 }
 
+static struct regex *
+compile_once(struct reader *r, struct span source, unsigned flags,
+    size_t *offset, struct err *err)
+{
+	struct buf b = {0};
+	struct span key;
+	struct regex *re;
+
+	buf_addc(&b, (char)flags);
+	buf_add(&b, source);
+	key = buf_span(&b);
+	re = map_get(r->regexes, key);
+	if (re == NULL) {
+		re = regex_compile(
+		    r->arena, r->viewer, source, flags, offset, err);
+		if (re != NULL)
+			*map_slot(r->regexes, arena_dup(r->arena, key)) = re;
+	}
+	buf_free(&b);
+	return re;
+}
+
+static struct regex *
+compile(struct reader *r, struct span source, unsigned flags, size_t *offset,
+    struct err *err)
+{
+	if ((flags & (REGEX_FOLDED | REGEX_TRUSTED)) == 0)
+		return compile_once(r, source, flags, offset, err);
+	return regex_compile_folded(r->arena, r->viewer,
+	    flags & REGEX_FOLDED ? r->spellings : NULL, source, flags, offset,
+	    err);
+}
+
 struct regex *
 read_regex(struct reader *r, const struct node *n, unsigned flags)
 {
-	const struct fold *fold = flags & REGEX_FOLDED ? r->spellings : NULL;
 	struct span s, whole;
 	struct regex *re;
 	struct err err;
@@ -48,10 +80,10 @@ read_regex(struct reader *r, const struct node *n, unsigned flags)
 	    !definitions_write_out(r, n, s, &whole))
 		return NULL;
 	/* What other spellings make of it was not tested with the program. */
-	if (r->source->builtin && (fold == NULL || !r->own_spellings))
+	if (r->source->builtin &&
+	    ((flags & REGEX_FOLDED) == 0 || !r->own_spellings))
 		flags |= REGEX_TRUSTED;
-	re = regex_compile_folded(
-	    r->arena, r->viewer, fold, whole, flags, &offset, &err);
+	re = compile(r, whole, flags, &offset, &err);
 	if (re == NULL)
 		mistake(r, n, "%s (at character %zu of the pattern)", err.text,
 		    points_before(

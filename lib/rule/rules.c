@@ -21,6 +21,7 @@ struct loading {
 	struct rules *rules;
 	struct reader reader;
 	struct mistakes mistakes;
+	struct map regexes;
 	struct source *sources;
 	size_t n, cap;
 };
@@ -374,7 +375,43 @@ is_embedded(const struct rules *r)
 	return e->nfiles > 0 && e->nfiles == r->nfiles;
 }
 
-/* threats: NULL where the pattern opens no exchange. */
+static bool
+opens(const struct policy *p, size_t pattern)
+{
+	for (size_t i = 0; i < p->exchange.nopens; i++)
+		if (p->exchange.opens_on[i] == pattern)
+			return true;
+	return false;
+}
+
+static bool
+same_alternatives(const struct pattern *a, const struct pattern *b)
+{
+	return a->nany == b->nany && a->nany > 0 &&
+	    memcmp(a->any, b->any, a->nany * sizeof(*a->any)) == 0;
+}
+
+/* One before pattern k of a policy that has the same alternatives, as a copy of
+ * the policy has; opening: of those that open exchanges. NULL: there is none. */
+static const struct pattern *
+twin_of(const struct rules *r, size_t policy, size_t k, bool opening)
+{
+	const struct pattern *p = &r->policies[policy].patterns[k];
+
+	for (size_t i = 0; i <= policy; i++)
+		for (size_t j = 0; j < r->policies[i].npatterns; j++) {
+			const struct pattern *q = &r->policies[i].patterns[j];
+
+			if (q == p)
+				return NULL;
+			if (same_alternatives(p, q) &&
+			    (!opening || opens(&r->policies[i], j)))
+				return q;
+		}
+	return NULL;
+}
+
+/* Either is NULL where it has the alternatives, or is not to have them. */
 static void
 filter_pattern(struct viewer *viewer, struct prefilter_builder *b,
     struct prefilter_builder *threats, struct required_memo *memo,
@@ -388,19 +425,11 @@ filter_pattern(struct viewer *viewer, struct prefilter_builder *b,
 		    v->at, v->len, memo, &clauses, &starts);
 
 		regex_set_starts(p->any[i], &starts);
-		prefilter_add_clauses(b, clauses, n);
+		if (b != NULL)
+			prefilter_add_clauses(b, clauses, n);
 		if (threats != NULL)
 			prefilter_add_clauses(threats, clauses, n);
 	}
-}
-
-static bool
-opens(const struct policy *p, size_t pattern)
-{
-	for (size_t i = 0; i < p->exchange.nopens; i++)
-		if (p->exchange.opens_on[i] == pattern)
-			return true;
-	return false;
 }
 
 /* Adds the first two units of each text of the smallest set that the phrase's
@@ -459,9 +488,16 @@ compute_filters(struct loading *l)
 	for (size_t i = 0; i < r->npolicies; i++) {
 		const struct policy *p = &r->policies[i];
 
-		for (size_t k = 0; k < p->npatterns; k++)
-			filter_pattern(viewer, b, opens(p, k) ? threats : NULL,
-			    &memo, &p->patterns[k]);
+		for (size_t k = 0; k < p->npatterns; k++) {
+			const bool opening = opens(p, k) &&
+			    twin_of(r, i, k, true) == NULL;
+
+			if (opening || twin_of(r, i, k, false) == NULL)
+				filter_pattern(viewer,
+				    twin_of(r, i, k, false) == NULL ? b : NULL,
+				    opening ? threats : NULL, &memo,
+				    &p->patterns[k]);
+		}
 	}
 	filter_pattern(viewer, b, NULL, &memo, &r->pack.agent_says);
 	prefilter_phrase(threats, phrase_pair(r, viewer));
@@ -495,25 +531,40 @@ take_filters(struct rules *r)
 	r->all = embedded_rules.all;
 }
 
+/* Those of a twin, or the next ones. */
+static struct filtered
+number(
+    const struct pattern *p, const struct filtered *twin, struct filtered *next)
+{
+	const struct filtered own = *next;
+
+	if (twin != NULL)
+		return *twin;
+	next->first += (uint32_t)p->nany;
+	return own;
+}
+
 /* Alternatives have numbers in the order in which they were added. */
 static void
 number_patterns(struct rules *r)
 {
-	uint32_t n = 0, threats = 0;
+	struct filtered all = {r->all, 0}, threats = {r->threats, 0};
 
 	for (size_t i = 0; i < r->npolicies; i++)
 		for (size_t k = 0; k < r->policies[i].npatterns; k++) {
 			struct pattern *p = &r->policies[i].patterns[k];
+			const struct pattern *twin = twin_of(r, i, k, false);
 
-			p->among = (struct filtered){r->all, n};
-			n += (uint32_t)p->nany;
+			p->among = number(
+			    p, twin == NULL ? NULL : &twin->among, &all);
 			if (!opens(&r->policies[i], k))
 				continue;
-			p->among_threats = (struct filtered){
-			    r->threats, threats};
-			threats += (uint32_t)p->nany;
+			twin = twin_of(r, i, k, true);
+			p->among_threats = number(p,
+			    twin == NULL ? NULL : &twin->among_threats,
+			    &threats);
 		}
-	r->pack.agent_says.among = (struct filtered){r->all, n};
+	r->pack.agent_says.among = all;
 }
 
 static void
@@ -627,6 +678,7 @@ finish(struct loading *l, void (*say)(void *, const char *), void *ctx,
 		pack_alphabet(&l->rules->pack, &l->rules->arena);
 	}
 	mistakes_free(&l->mistakes);
+	map_free(&l->regexes);
 	viewer_close(l->reader.viewer);
 	free(l->sources);
 	if (errors == 0)
@@ -644,6 +696,7 @@ rules_load(struct rules **out, const char *const *paths, size_t n, bool lint,
 	l.mistakes.lint = lint;
 	l.reader.arena = &l.rules->arena;
 	l.reader.mistakes = &l.mistakes;
+	l.reader.regexes = &l.regexes;
 	if (viewer_open(&l.reader.viewer, err) == -1) {
 		rules_free(l.rules);
 		return -1;

@@ -454,6 +454,42 @@ Test(rules, bound_what_aliases_repeat)
 	teardown(&f);
 }
 
+/* Of two policies: 弁護士 opens in both, and 裁判 in the second alone. */
+Test(rules, policies_share_what_is_the_same)
+{
+	static const char *const texts[] = {HEAD
+	    "patterns:\n  a: {by: customer, any: [弁護士]}\n"
+	    "  b: {by: customer, any: [裁判]}\n"
+	    "exchange: {opens_on: [a]}\n",
+	    "ofuku: 1\npolicy: q\n"
+	    "patterns:\n  b: {by: customer, any: [裁判], unless: [弁護士]}\n"
+	    "  c: {by: customer, any: [弁護士, 訴え]}\n"
+	    "  a: {by: customer, any: [弁護士]}\n"
+	    "exchange: {opens_on: [b, a]}\n"};
+	struct fixture f;
+	const struct pattern *p, *q;
+	const char *paths[2];
+
+	setup(&f);
+	paths[0] = write_file(&f, "a.yaml", texts[0]);
+	paths[1] = write_file(&f, "b.yaml", texts[1]);
+	cr_assert_eq(load(&f, paths, 2, false), 0, "%s", f.said.at);
+	p = f.rules->policies[0].patterns;
+	q = f.rules->policies[1].patterns;
+	cr_expect_eq(p[0].any[0], q[2].any[0]);
+	cr_expect_eq(p[1].any[0], q[0].any[0]);
+	cr_expect_eq(q[0].unless[0], q[2].any[0]);
+	cr_expect_eq(q[0].among.first, p[1].among.first);
+	cr_expect_eq(q[2].among.first, p[0].among.first);
+	cr_expect_eq(q[2].among_threats.first, p[0].among_threats.first);
+	/* What opens nothing is none of those that open. */
+	cr_expect_null(p[1].among_threats.by);
+	cr_expect_neq(q[0].among_threats.first, q[2].among_threats.first);
+	cr_expect_null(q[1].among_threats.by);
+	cr_expect_neq(q[1].among.first, q[2].among.first);
+	teardown(&f);
+}
+
 Test(rules, lint_what_is_hardly_meant)
 {
 	struct fixture f;

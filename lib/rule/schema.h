@@ -47,6 +47,9 @@ struct reader {
 	const struct source *source;
 	const struct definitions *defined; /* of the policy; may be NULL */
 	struct mistakes *mistakes;
+	/* Of patterns that are no built-in ones, by what they are compiled
+	 * from: copies of a policy have them in common. */
+	struct map *regexes;
 };
 
 /* Aliases can make a small file say very much: a bound for all files. */

@@ -11,19 +11,28 @@ glancer_free(struct glancer *g)
 	*g = (struct glancer){0};
 }
 
-/* Does a pattern match that the filter has left? */
+/* Does a pattern match that the filter has left? Those that are the same in two
+ * policies have the same number, and are tried once. */
 static bool
 may_threaten(struct glancer *g, struct matcher *m, const struct rules *r)
 {
+	uint32_t next = 0;
+
 	matcher_text_begins(m);
 	for (size_t i = 0; i < r->npolicies; i++) {
 		const struct policy *p = &r->policies[i];
 
-		for (size_t k = 0; k < p->exchange.nopens; k++)
-			if (pattern_may_threaten(m,
-				&p->patterns[p->exchange.opens_on[k]],
-				g->scratch.may, &g->plain))
+		for (size_t k = 0; k < p->npatterns; k++) {
+			const struct pattern *q = &p->patterns[k];
+
+			if (q->among_threats.by == NULL ||
+			    q->among_threats.first < next)
+				continue;
+			next = q->among_threats.first + (uint32_t)q->nany;
+			if (pattern_may_threaten(
+				m, q, g->scratch.may, &g->plain))
 				return true;
+		}
 	}
 	return false;
 }
