@@ -391,8 +391,8 @@ same_alternatives(const struct pattern *a, const struct pattern *b)
 	    memcmp(a->any, b->any, a->nany * sizeof(*a->any)) == 0;
 }
 
-/* One before pattern k of a policy that has the same alternatives, as a copy of
- * the policy has; opening: of those that open exchanges. NULL: there is none. */
+/* One before pattern k of a policy that has the same alternatives, as a copy
+ * of the policy has; opening: of those that open exchanges. NULL: none. */
 static const struct pattern *
 twin_of(const struct rules *r, size_t policy, size_t k, bool opening)
 {
