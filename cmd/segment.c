@@ -1,6 +1,7 @@
 /* ofuku segment: the views and words that rules see. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "command.h"
 #include "message.h"
@@ -49,6 +50,27 @@ segment_texts(const struct segment *s, const struct ofuku_rules *rules)
 	return OFUKU_PASS;
 }
 
+/* Japanese without a point or a slash, and no file of that name. */
+static bool
+is_text(const char *name)
+{
+	return (name[0] & 0x80) != 0 && strpbrk(name, "./") == NULL &&
+	    access(name, F_OK) == -1;
+}
+
+/* A text is easily given where a file is to be named. */
+static void
+hint_at_text(const struct segment *s)
+{
+	for (size_t i = 0; i < s->shared.operands.n; i++)
+		if (is_text(s->shared.operands.at[i])) {
+			complain(s->shared.who,
+			    "a text, and not a file, stands behind -t: ofuku "
+			    "segment -t TEXT");
+			return;
+		}
+}
+
 static int
 segment_inputs(const struct segment *s, const struct ofuku_rules *rules)
 {
@@ -62,6 +84,8 @@ segment_inputs(const struct segment *s, const struct ofuku_rules *rules)
 	messages_end(&messages);
 	if (err.text[0] != '\0')
 		report_error(s->shared.who, &err);
+	if (r == OFUKU_TROUBLE)
+		hint_at_text(s);
 	return r;
 }
 

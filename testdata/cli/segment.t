@@ -71,3 +71,10 @@ The example of the manual:
 
   $ ofuku segment -t 'お気持ちに、ご無理を' | grep folded
   folded	おきもちにごむりを
+
+A text where a file is named:
+
+  $ ofuku segment お気持ち
+  ofuku segment: お気持ち: No such file or directory: check the path and its permissions
+  ofuku segment: a text, and not a file, stands behind -t: ofuku segment -t TEXT
+  [2]
