@@ -190,11 +190,8 @@ reading_glance(struct batch *b, struct glancer *g, struct matcher *m,
 	for (size_t i = 0; i < b->nstretches; i++) {
 		const struct stretch *t = &b->stretches[i];
 
-		for (uint32_t k = t->first; k < t->first + t->n; k++) {
-			struct spoken *u = &b->at[k];
-
-			look(u, g, m, rules);
-		}
+		for (uint32_t k = t->first; k < t->first + t->n; k++)
+			look(&b->at[k], g, m, rules);
 	}
 }
 

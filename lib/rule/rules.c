@@ -384,33 +384,6 @@ opens(const struct policy *p, size_t pattern)
 	return false;
 }
 
-static bool
-same_alternatives(const struct pattern *a, const struct pattern *b)
-{
-	return a->nany == b->nany && a->nany > 0 &&
-	    memcmp(a->any, b->any, a->nany * sizeof(*a->any)) == 0;
-}
-
-/* One before pattern k of a policy that has the same alternatives, as a copy
- * of the policy has; opening: of those that open exchanges. NULL: none. */
-static const struct pattern *
-twin_of(const struct rules *r, size_t policy, size_t k, bool opening)
-{
-	const struct pattern *p = &r->policies[policy].patterns[k];
-
-	for (size_t i = 0; i <= policy; i++)
-		for (size_t j = 0; j < r->policies[i].npatterns; j++) {
-			const struct pattern *q = &r->policies[i].patterns[j];
-
-			if (q == p)
-				return NULL;
-			if (same_alternatives(p, q) &&
-			    (!opening || opens(&r->policies[i], j)))
-				return q;
-		}
-	return NULL;
-}
-
 /* Either is NULL where it has the alternatives, or is not to have them. */
 static void
 filter_pattern(struct viewer *viewer, struct prefilter_builder *b,
@@ -475,7 +448,8 @@ phrase_pair(struct rules *r, struct viewer *viewer)
 	return pair;
 }
 
-/* One for all patterns of all policies, one for those that open exchanges. */
+/* One for all patterns of all policies, one for those that open exchanges. What
+ * has the next number is new: others have that of one before them. */
 static void
 compute_filters(struct loading *l)
 {
@@ -484,19 +458,22 @@ compute_filters(struct loading *l)
 	struct prefilter_builder *b = prefilter_begin(viewer);
 	struct prefilter_builder *threats = prefilter_begin(viewer);
 	struct required_memo memo = {0};
+	uint32_t all = 0, opened = 0;
 
 	for (size_t i = 0; i < r->npolicies; i++) {
 		const struct policy *p = &r->policies[i];
 
 		for (size_t k = 0; k < p->npatterns; k++) {
+			struct pattern *q = &p->patterns[k];
+			const bool is_new = q->among.first == all;
 			const bool opening = opens(p, k) &&
-			    twin_of(r, i, k, true) == NULL;
+			    q->among_threats.first == opened;
 
-			if (opening || twin_of(r, i, k, false) == NULL)
-				filter_pattern(viewer,
-				    twin_of(r, i, k, false) == NULL ? b : NULL,
-				    opening ? threats : NULL, &memo,
-				    &p->patterns[k]);
+			if (is_new || opening)
+				filter_pattern(viewer, is_new ? b : NULL,
+				    opening ? threats : NULL, &memo, q);
+			all += is_new ? (uint32_t)q->nany : 0;
+			opened += opening ? (uint32_t)q->nany : 0;
 		}
 	}
 	filter_pattern(viewer, b, NULL, &memo, &r->pack.agent_says);
@@ -531,50 +508,70 @@ take_filters(struct rules *r)
 	r->all = embedded_rules.all;
 }
 
-/* Those of a twin, or the next ones. */
-static struct filtered
-number(
-    const struct pattern *p, const struct filtered *twin, struct filtered *next)
+/* The next numbers, or those of a pattern that has the same alternatives, as
+ * that of a copy of the policy has. */
+static void
+number(struct map *known, const struct pattern *p, struct filtered *to,
+    uint32_t *next)
 {
-	const struct filtered own = *next;
+	const struct span key = {
+	    (const char *)p->any, p->nany * sizeof(*p->any)};
+	void **same = map_slot(known, key);
 
-	if (twin != NULL)
-		return *twin;
-	next->first += (uint32_t)p->nany;
-	return own;
+	if (*same == NULL) {
+		*same = to;
+		to->first = *next;
+		*next += (uint32_t)p->nany;
+	} else {
+		to->first = ((const struct filtered *)*same)->first;
+	}
 }
 
-/* Alternatives have numbers in the order in which they were added. */
+/* Alternatives have numbers in the order in which they are added. */
 static void
 number_patterns(struct rules *r)
 {
-	struct filtered all = {r->all, 0}, threats = {r->threats, 0};
+	struct map all = {0}, opening = {0};
+	uint32_t n = 0, threats = 0;
 
 	for (size_t i = 0; i < r->npolicies; i++)
 		for (size_t k = 0; k < r->policies[i].npatterns; k++) {
 			struct pattern *p = &r->policies[i].patterns[k];
-			const struct pattern *twin = twin_of(r, i, k, false);
 
-			p->among = number(
-			    p, twin == NULL ? NULL : &twin->among, &all);
-			if (!opens(&r->policies[i], k))
-				continue;
-			twin = twin_of(r, i, k, true);
-			p->among_threats = number(p,
-			    twin == NULL ? NULL : &twin->among_threats,
-			    &threats);
+			number(&all, p, &p->among, &n);
+			if (opens(&r->policies[i], k))
+				number(
+				    &opening, p, &p->among_threats, &threats);
 		}
-	r->pack.agent_says.among = all;
+	r->pack.agent_says.among.first = n;
+	map_free(&all);
+	map_free(&opening);
+}
+
+/* Tells each pattern by which filter it is looked for. */
+static void
+name_filters(struct rules *r)
+{
+	for (size_t i = 0; i < r->npolicies; i++)
+		for (size_t k = 0; k < r->policies[i].npatterns; k++) {
+			struct pattern *p = &r->policies[i].patterns[k];
+
+			p->among.by = r->all;
+			if (opens(&r->policies[i], k))
+				p->among_threats.by = r->threats;
+		}
+	r->pack.agent_says.among.by = r->all;
 }
 
 static void
 set_filters(struct loading *l)
 {
+	number_patterns(l->rules);
 	if (is_embedded(l->rules))
 		take_filters(l->rules);
 	else
 		compute_filters(l);
-	number_patterns(l->rules);
+	name_filters(l->rules);
 }
 
 static void

@@ -152,13 +152,24 @@ keep_who(struct batch *b, const struct who *u)
 	return b->met[b->last_met] = w;
 }
 
-/* Room for another one. */
+/* Another one, at which nobody has glanced. */
 static struct spoken *
-add(struct batch *b)
+add(struct batch *b, struct span text, const struct who *who, uint64_t line,
+    uint64_t byte)
 {
+	struct spoken *s;
+
 	if (b->n == b->cap)
 		grow(b);
-	return &b->at[b->n++];
+	s = &b->at[b->n++];
+	s->text = text.at;
+	s->text_len = text.len;
+	s->who = keep_who(b, who);
+	s->line = line;
+	s->byte = byte;
+	s->quiet = QUIET_UNSEEN;
+	s->phraseless = false;
+	return s;
 }
 
 static void
@@ -177,14 +188,9 @@ void
 batch_add(struct batch *b, const struct utterance *u)
 {
 	const struct who who = {u->speaker, u->role_field, u->source};
-	struct spoken *s = add(b);
+	struct spoken *s = add(b, u->text, &who, u->line, u->byte);
 
-	s->text = u->text.at;
-	s->text_len = u->text.len;
-	s->who = keep_who(b, &who);
 	set_times(s, &u->start, &u->end);
-	s->line = u->line;
-	s->byte = u->byte;
 	s->quiet = (uint8_t)u->quiet;
 	s->phraseless = u->phraseless;
 }
@@ -236,16 +242,10 @@ batch_record(struct batch *b, const struct record *r, struct span source)
 {
 	struct stretch *s = stretch_of(b, r->conversation);
 	const struct who who = {r->speaker, r->role, source};
-	struct spoken *u = add(b);
+	struct spoken *u = add(
+	    b, arena_dup(&b->arena, r->text), &who, r->line, r->byte);
 
-	u->text = arena_dup(&b->arena, r->text).at;
-	u->text_len = r->text.len;
-	u->who = keep_who(b, &who);
 	set_times(u, &r->start, &r->end);
-	u->line = r->line;
-	u->byte = r->byte;
-	u->quiet = QUIET_UNSEEN;
-	u->phraseless = false;
 	stretch_add(s, u);
 	return u;
 }
