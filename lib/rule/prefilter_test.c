@@ -250,6 +250,14 @@ Test(prefilter, halves_that_matches_start_with)
 	cr_expect_not(required_units_hold(&r.starts.second, u'る'));
 }
 
+static void
+expect_each(
+    const char *const *sources, size_t n, bool (*is)(const char *), bool want)
+{
+	for (size_t i = 0; i < n; i++)
+		cr_expect_eq(is(sources[i]), want, "%s", sources[i]);
+}
+
 /* May a match hold a line break? */
 Test(prefilter, matches_over_lines)
 {
@@ -262,10 +270,8 @@ Test(prefilter, matches_over_lines)
 	    "弁(?=[^護])士", "弁(?<![^護]\\n)士", "弁\\N士", "弁\\h士",
 	    "弁[\\w\\d]士", "弁[、-ん]士"};
 
-	for (size_t i = 0; i < sizeof(over) / sizeof(*over); i++)
-		cr_expect(spans(over[i]), "%s", over[i]);
-	for (size_t i = 0; i < sizeof(within) / sizeof(*within); i++)
-		cr_expect_not(spans(within[i]), "%s", within[i]);
+	expect_each(over, sizeof(over) / sizeof(*over), spans, true);
+	expect_each(within, sizeof(within) / sizeof(*within), spans, false);
 }
 
 static bool
@@ -289,10 +295,9 @@ Test(prefilter, matches_in_a_line_alone)
 	    "弁(?!(?![^護]))", "\\G弁", "(?>弁$|弁護)士", "弁(?:護|$)++士",
 	    "弁(?=\n)", "(?i)弁"};
 
-	for (size_t i = 0; i < sizeof(alone) / sizeof(*alone); i++)
-		cr_expect(is_by_line(alone[i]), "%s", alone[i]);
-	for (size_t i = 0; i < sizeof(heeding) / sizeof(*heeding); i++)
-		cr_expect_not(is_by_line(heeding[i]), "%s", heeding[i]);
+	expect_each(alone, sizeof(alone) / sizeof(*alone), is_by_line, true);
+	expect_each(
+	    heeding, sizeof(heeding) / sizeof(*heeding), is_by_line, false);
 }
 
 static bool
