@@ -314,8 +314,9 @@ look_up(const struct firstlook *f, struct classes *classes,
 	cell = classes_cell(classes, c);
 	if (cell_bits(cell) & CLASS_SLOW)
 		return LOOK_AGAIN;
+	/* A filler may stand behind it, which goes with it. */
 	if (cell_bits(cell) & CLASS_BLANK)
-		return ' ';
+		return ends_with_head(f, units) ? LOOK_AGAIN : ' ';
 	if (f->alone != NULL && alphabet_has(f->alone, (uint16_t)cell))
 		return LOOK_AGAIN;
 	if (ends_with_head(f, units) &&

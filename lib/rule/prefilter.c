@@ -256,7 +256,7 @@ prefilter_ask(const struct prefilter *f, struct viewer *v, struct span raw,
 	scratch_room(f, s);
 	view_plain(v, raw, plain);
 	if (f->phrase != NULL)
-		seen->phrase = fold_pair_in(f->phrase, v, plain);
+		seen->phrase = fold_pair_in(f->phrase, v, raw, plain);
 	find_sets(f, plain->at, plain->len, s->found);
 	return follow_all(f, s->found, s->may, &seen->asked);
 }

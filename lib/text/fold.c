@@ -146,13 +146,20 @@ dropped(struct viewer *v, uint32_t c)
 	    (CLASS_DROP | CLASS_BLANK | CLASS_BREAK);
 }
 
-/* Punctuation, a blank or the text's edge on both sides in the raw text? */
+/* Punctuation, a blank or the text's edge before a byte of the raw text? The
+ * plain view may have lost the blank. */
+static bool
+bounded_before(struct viewer *v, struct span raw, uint32_t byte)
+{
+	return byte == 0 || dropped(v, utf8_at(raw, utf8_before(raw, byte)));
+}
+
+/* The same on both sides. */
 static bool
 bounded(struct viewer *v, struct span raw, uint32_t start, uint32_t end)
 {
-	if (start > 0 && !dropped(v, utf8_at(raw, utf8_before(raw, start))))
-		return false;
-	return end >= raw.len || dropped(v, utf8_at(raw, end));
+	return bounded_before(v, raw, start) &&
+	    (end >= raw.len || dropped(v, utf8_at(raw, end)));
 }
 
 /* Units of the filler that stands alone at i; 0: none does. */
@@ -444,33 +451,30 @@ fold_pair_add(const struct fold *f, struct viewer *v, uint16_t a, uint16_t b,
 
 /* Behind a head. */
 static bool
-next_follows(const struct fold_pair *p, struct viewer *v,
+next_follows(const struct fold_pair *p, struct viewer *v, struct span raw,
     const struct view *plain, size_t i)
 {
-	bool dropped = false;
-
 	for (; i < plain->len; i++) {
 		const uint16_t c = plain->at[i];
 
 		if (alphabet_has(p->nexts, c) ||
-		    (dropped && alphabet_has(p->fillers, c)))
+		    (alphabet_has(p->fillers, c) &&
+			bounded_before(v, raw, plain->raw[i])))
 			return true;
-		if (fold_drops(v, c))
-			dropped = true;
-		else if (!alphabet_has(p->marks, c))
+		if (!alphabet_has(p->marks, c) && !fold_drops(v, c))
 			return false;
 	}
 	return true;
 }
 
 bool
-fold_pair_in(
-    const struct fold_pair *p, struct viewer *v, const struct view *plain)
+fold_pair_in(const struct fold_pair *p, struct viewer *v, struct span raw,
+    const struct view *plain)
 {
 	for (size_t i = 0; i < plain->len; i++)
 		if (alphabet_has(p->alone, plain->at[i]) ||
 		    (alphabet_has(p->heads, plain->at[i]) &&
-			next_follows(p, v, plain, i + 1)))
+			next_follows(p, v, raw, plain, i + 1)))
 			return true;
 	return false;
 }

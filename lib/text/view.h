@@ -70,10 +70,9 @@ alphabet_add(uint8_t *set, uint16_t unit)
 void fold_alphabet(const struct fold *, uint8_t *set);
 /*
  * Where two units stand side by side in a folded view, the plain view has a
- * unit of heads and one of nexts, between which there is nothing that stays, or
- * it has one of alone. What may go is one of marks, what the fold drops, and a
- * filler, which begins with one of fillers behind what is dropped. Sets of
- * units.
+ * unit of heads and one of nexts, between which there is nothing but marks,
+ * what the fold drops, and fillers, or it has one of alone. Sets of units;
+ * fillers are what one begins with.
  */
 struct fold_pair {
 	uint8_t heads[ALPHABET_BYTES], nexts[ALPHABET_BYTES];
@@ -83,10 +82,10 @@ struct fold_pair {
 /* Adds what makes the fold have a before b. */
 void fold_pair_add(const struct fold *, struct viewer *, uint16_t a, uint16_t b,
     struct fold_pair *);
-/* May the plain view's text have it? Where it is a part of a text, what ends
- * with a head may have it with what is behind it. */
-bool fold_pair_in(
-    const struct fold_pair *, struct viewer *, const struct view *plain);
+/* May raw, whose plain view that is, have it? Where it is a part of a text, what
+ * ends with a head may have it with what is behind it. */
+bool fold_pair_in(const struct fold_pair *, struct viewer *, struct span raw,
+    const struct view *plain);
 /* Does the fold drop a unit of the plain view, or perhaps, as a half of two? */
 bool fold_drops(struct viewer *, uint16_t unit);
 
