@@ -182,7 +182,13 @@ parse_class(struct parser *x, struct piece *out)
 
 /* A group consumes text, or looks at it, or bars what stands there: what
  * follows, or what is before it. */
-enum group { GROUP_CONSUMES, GROUP_LOOKS, GROUP_BARS, GROUP_BARS_BEFORE };
+enum group {
+	GROUP_CONSUMES,
+	GROUP_LOOKS,
+	GROUP_LOOKS_BEFORE,
+	GROUP_BARS,
+	GROUP_BARS_BEFORE
+};
 
 /* Behind "(" and its sort. */
 static enum group
@@ -202,10 +208,13 @@ group_head(struct parser *x)
 		return GROUP_BARS_BEFORE;
 	}
 	/* "*": as "=", but not atomic. */
-	if (starts(x, "=") || starts(x, "*") || starts(x, "<=") ||
-	    starts(x, "<*")) {
-		x->i += starts(x, "<") ? 2 : 1;
+	if (starts(x, "=") || starts(x, "*")) {
+		x->i++;
 		return GROUP_LOOKS;
+	}
+	if (starts(x, "<=") || starts(x, "<*")) {
+		x->i += 2;
+		return GROUP_LOOKS_BEFORE;
 	}
 	x->met |= starts(x, ">") ? MET_NARROWS | MET_ATOMIC : 0;
 	if (starts(x, ":") || starts(x, ">") || starts(x, "|"))
@@ -400,10 +409,58 @@ met_looking(enum group group, unsigned inside)
 	unsigned met = MET_NARROWS |
 	    (inside & ~(unsigned)(MET_BREAK | MET_EDGE));
 
-	if (group == GROUP_LOOKS)
+	if (group == GROUP_LOOKS || group == GROUP_LOOKS_BEFORE)
 		return met | (inside & MET_EDGE) | (at_break ? MET_HEEDS : 0);
 	return met | ((inside & MET_EDGE) != 0 ? MET_HEEDS : 0) |
 	    (at_break ? MET_EDGE : 0);
+}
+
+/* What extend leaves to others: it means something to PCRE2. */
+static bool
+is_meta(uint16_t c)
+{
+	static const uint64_t low = 1ull << '(' | 1ull << ')' | 1ull << '*' |
+	    1ull << '+' | 1ull << '?' | 1ull << '$' | 1ull << '.';
+
+	return c < 64 ?
+	    low >> c & 1 :
+	    c == '[' || c == '\\' || c == '^' || c == '|' || c == '{';
+}
+
+/* One character at i, of any kind but a group; 0: there is another thing. */
+static size_t
+behind_character(const struct parser *x, size_t i)
+{
+	const uint16_t c = x->at[i];
+
+	if (c == '[')
+		return class_end(x, i);
+	if (c == '\\')
+		return i + 1 < x->len && x->at[i + 1] == 'n' ? i + 2 : 0;
+	return is_meta(c) ? 0 : i + 1;
+}
+
+/*
+ * Does a look ahead, whose inside begins here, ask for one character or for the
+ * end: "(?=[,.\n]|$)"? Where the line break is one of these, it finds the same
+ * behind a line that stands among others and one that stands alone.
+ */
+static bool
+looks_for_end(const struct parser *x)
+{
+	bool at_end = false;
+	size_t i = x->i;
+
+	while (i > 0 && i < x->len) {
+		const bool end = x->at[i] == '$';
+
+		at_end |= end;
+		i = end ? i + 1 : behind_character(x, i);
+		if (i == 0 || i >= x->len || x->at[i] != '|')
+			break;
+		i++;
+	}
+	return at_end && i > 0 && i < x->len && x->at[i] == ')';
 }
 
 static void
@@ -412,10 +469,12 @@ parse_group(struct parser *x, struct piece *out)
 	const unsigned before = x->met;
 	uint16_t bar = 0;
 	enum group group;
+	bool for_end;
 
 	x->i++;
 	x->met = 0;
 	group = group_head(x);
+	for_end = group == GROUP_LOOKS && looks_for_end(x);
 	if (x->depth >= DEPTH_MAX)
 		x->lost = true;
 	if (x->lost) {
@@ -432,7 +491,9 @@ parse_group(struct parser *x, struct piece *out)
 	if (group != GROUP_CONSUMES) {
 		piece_empty(out);
 		out->r.sets[0].at[0].bar = bar;
-		x->met = met_looking(group, x->met);
+		x->met = for_end && (x->met & MET_BREAK) != 0 ?
+		    MET_NARROWS :
+		    met_looking(group, x->met);
 	}
 	x->met |= before;
 }
@@ -524,18 +585,6 @@ apply_quantifier(struct parser *x, struct piece *p)
 	x->met |= peek(x) == '+' ? MET_NARROWS | MET_ATOMIC : 0;
 	if (is_one_of(peek(x), "?+"))
 		x->i++; /* lazy, possessive: the same texts */
-}
-
-/* What extend leaves to others: it means something to PCRE2. */
-static bool
-is_meta(uint16_t c)
-{
-	static const uint64_t low = 1ull << '(' | 1ull << ')' | 1ull << '*' |
-	    1ull << '+' | 1ull << '?' | 1ull << '$' | 1ull << '.';
-
-	return c < 64 ?
-	    low >> c & 1 :
-	    c == '[' || c == '\\' || c == '^' || c == '|' || c == '{';
 }
 
 static bool

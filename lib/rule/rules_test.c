@@ -314,9 +314,9 @@ static const struct {
      "agent_says: {any: [a], by: agent}\n",
 	NULL},
     {"ofuku: 1\nlanguage: xx\nspellings: [[う, え, ab]]\n",
-	"builtin:kasuhara.yaml:151:11: \"え\" stands for several characters "
+	"builtin:kasuhara.yaml:153:11: \"え\" stands for several characters "
 	"and cannot be in a class: write it as an alternative (at character "
-	"79 of the pattern)\n"},
+	"86 of the pattern)\n"},
 };
 
 Test(rules, tell_every_mistake_with_its_place)
