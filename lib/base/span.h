@@ -24,11 +24,27 @@ span_of(const char *s)
 	return (struct span){s, s == NULL ? 0 : strlen(s)};
 }
 
+/* Of len bytes, which are few in most names and ids: two overlapping loads of
+ * each are faster than a call. */
+static inline bool
+bytes_eq(const char *a, const char *b, size_t len)
+{
+	if (len > 32 || len < 4)
+		return len == 0 || memcmp(a, b, len) == 0;
+	if (len < 8)
+		return memcmp(a, b, 4) == 0 &&
+		    memcmp(a + len - 4, b + len - 4, 4) == 0;
+	if (len <= 16)
+		return memcmp(a, b, 8) == 0 &&
+		    memcmp(a + len - 8, b + len - 8, 8) == 0;
+	return memcmp(a, b, 16) == 0 &&
+	    memcmp(a + len - 16, b + len - 16, 16) == 0;
+}
+
 static inline bool
 span_eq(struct span a, struct span b)
 {
-	return a.len == b.len &&
-	    (a.len == 0 || a.at == b.at || memcmp(a.at, b.at, a.len) == 0);
+	return a.len == b.len && (a.at == b.at || bytes_eq(a.at, b.at, a.len));
 }
 
 /* Byte order; a prefix stands before what it begins. */

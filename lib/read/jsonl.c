@@ -130,32 +130,55 @@ struct lines {
 	uint32_t fitted, missed;
 };
 
-static bool
-fits(struct lines *l, struct span line)
+/* How long the line is that text begins with, of a mould's; 0: of none. */
+static size_t
+fits(struct lines *l, struct span text)
 {
 	for (unsigned k = 0; k < l->n; k++) {
-		unsigned i = (l->last + k) % l->n;
+		const unsigned i = (l->last + k) % l->n;
+		const size_t len = mould_fits(
+		    &l->moulds[i], text, &l->ids, &l->values);
 
-		if (mould_fits(&l->moulds[i], line, &l->ids, &l->values)) {
+		if (len > 0) {
 			l->last = i;
-			return true;
+			return len;
 		}
 	}
-	return false;
+	return 0;
 }
 
-/* 1: it was read; 0: it fits no mould; -1. Strings of a mould are not looked
- * into: the line must be UTF-8. */
+/* The line whose values are known. 1: it was read; 0: it fits no more than
+ * outside of them; -1. */
+static int
+read_values(
+    struct emitter *e, struct lines *l, struct span line, struct err *err)
+{
+	const struct stream *in = e->reader->in;
+	const int rc = utterance_emit_scalars(e, &l->values,
+	    stream_line_number(in), stream_origin(in, line.at), err);
+
+	l->fitted += rc != 0;
+	return rc;
+}
+
+/* Strings of a mould are not looked into: the line must be UTF-8. */
 static int
 read_moulded(
     struct emitter *e, struct lines *l, struct span line, struct err *err)
 {
-	const struct stream *in = e->reader->in;
+	if (fits(l, line) != line.len || line.len == 0 ||
+	    !utf8_is_valid(line.at, line.len))
+		return 0;
+	return read_values(e, l, line, err);
+}
 
-	return fits(l, line) && (l->valid || utf8_is_valid(line.at, line.len)) ?
-	    utterance_emit_scalars(e, &l->values, stream_line_number(in),
-		stream_origin(in, line.at), err) :
-	    0;
+/* Does a line end there? */
+static bool
+is_end(struct span text, size_t at)
+{
+	return at == text.len || text.at[at] == '\n' ||
+	    (text.at[at] == '\r' && at + 1 < text.len &&
+		text.at[at + 1] == '\n');
 }
 
 static void
@@ -210,23 +233,68 @@ read_parsed(
 	return rc;
 }
 
+/* A line that fits no mould. */
 static int
-read_line(struct emitter *e, struct lines *l, struct span line, struct err *err)
+read_other(
+    struct emitter *e, struct lines *l, struct span line, struct err *err)
 {
 	int rc;
 
-	if (l->moulded) {
-		rc = read_moulded(e, l, line, err);
-		if (rc != 0) {
-			l->fitted++;
-			return rc == -1 ? -1 : 0;
-		}
-	}
 	if (span_trim(line).len == 0)
 		return 0;
 	rc = read_parsed(e, l, line, err);
 	if (l->moulded && ++l->missed > MISSES && l->missed > l->fitted / 4)
 		begin_run(e->reader, l);
+	return rc;
+}
+
+static int
+read_line(struct emitter *e, struct lines *l, struct span line, struct err *err)
+{
+	const int rc = l->moulded && !l->valid ? read_moulded(e, l, line, err) :
+						 0;
+
+	if (rc != 0)
+		return rc == -1 ? -1 : 0;
+	return read_other(e, l, line, err);
+}
+
+/*
+ * Of a block that is UTF-8 the next line where it fits a mould: its end need
+ * not be looked for. 1: it was read; 0: it fits none; -1.
+ */
+static int
+read_fitting(struct emitter *e, struct lines *l, struct err *err)
+{
+	struct stream *in = e->reader->in;
+	const struct span text = stream_left(in);
+	const size_t len = fits(l, text);
+	struct span line;
+	int rc;
+
+	if (len == 0 || !is_end(text, len) ||
+	    len > e->reader->options->record_max)
+		return 0;
+	line = stream_take(in, len);
+	rc = read_values(e, l, line, err);
+	if (rc == 0)
+		rc = read_other(e, l, line, err) == -1 ? -1 : 1;
+	return rc;
+}
+
+/* 1: there was one; 0: the end; -1. */
+static int
+read_next(struct emitter *e, struct lines *l, struct err *err)
+{
+	const struct reader *r = e->reader;
+	struct span line;
+	int rc = l->moulded && l->valid ? read_fitting(e, l, err) : 0;
+
+	if (rc != 0)
+		return rc;
+	rc = stream_line(r->in, r->options->record_max, &line, err);
+	if (rc == 1 && read_line(e, l, line, err) == -1)
+		rc = -1;
 	return rc;
 }
 
@@ -246,7 +314,6 @@ read_lines(struct reader *r, struct err *err)
 {
 	struct emitter e = {.reader = r};
 	struct lines l;
-	struct span line;
 	int rc;
 
 	json_open(&l.json, r->options->nesting_max);
@@ -261,10 +328,8 @@ read_lines(struct reader *r, struct err *err)
 		if (!l.valid)
 			begin_run(r, &l);
 	}
-	while (
-	    (rc = stream_line(r->in, r->options->record_max, &line, err)) == 1)
-		if ((rc = read_line(&e, &l, line, err)) == -1)
-			break;
+	while ((rc = read_next(&e, &l, err)) == 1)
+		;
 	json_close(&l.json);
 	buf_free(&l.ids);
 	if (r->part != NULL) {

@@ -1,5 +1,6 @@
 #include "read/mould.h"
 
+#include <stdatomic.h>
 #include <string.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -267,28 +268,121 @@ stands_at(const char *at, const char *bytes, size_t n)
 #endif
 }
 
-bool
-mould_fits(const struct mould *m, struct span line, struct buf *room,
-    struct scalars *values)
+/* The value i of those that stand in a line up to end; NULL: it is none. */
+static inline const char *
+read_value(const struct mould *m, unsigned i, const char *at, const char *end,
+    struct buf *room, struct scalar *to)
 {
-	const char *at = line.at, *end = line.at + line.len;
+	const struct mould_value *v = &m->values[i];
 
-	buf_reset(room);
-	for (unsigned i = 0; i < m->n; i++) {
-		const struct mould_value *v = &m->values[i];
-		struct scalar *to = &values->at[v->field];
+	if ((size_t)(end - at) < v->len ||
+	    !stands_at(at, m->bytes + v->begin, v->len))
+		return NULL;
+	at += v->len;
+	return v->number ? read_number(at, end, to) :
+			   read_string(at, end, room, to);
+}
 
-		if ((size_t)(end - at) < v->len ||
-		    !stands_at(at, m->bytes + v->begin, v->len))
-			return false;
-		at = v->number ? read_number(at + v->len, end, to) :
-				 read_string(at + v->len, end, room, to);
-		if (at == NULL)
+/* Of the voice that has the head of a line its values; NULL: none has it. */
+static const char *
+know_voice(struct mould *m, struct span text, struct scalars *values)
+{
+	for (unsigned k = 1; k <= MOULD_VOICES; k++) {
+		const unsigned i = (m->last + k) % MOULD_VOICES;
+		const struct mould_voice *v = &m->voices[i];
+
+		if (v->len == 0 || text.len < v->len ||
+		    !stands_at(text.at, v->bytes, v->len))
+			continue;
+		for (unsigned n = 0; n < m->head; n++) {
+			struct scalar *to = &values->at[m->values[n].field];
+
+			to->type = JSON_STRING;
+			to->text = v->texts[n];
+		}
+		values->voice = v->number;
+		m->last = i;
+		return text.at + v->len - 1;
+	}
+	return NULL;
+}
+
+/* A number that no other voice has, nor had. */
+static uint64_t
+new_number(void)
+{
+	static atomic_uint_fast64_t last;
+
+	return atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
+}
+
+/* Do all strings of a head stand in it? Escaped ones do not. */
+static bool
+holds_strings(const struct mould *m, struct span head, const struct scalars *v)
+{
+	for (unsigned n = 0; n < m->head; n++) {
+		const struct span s = v->at[m->values[n].field].text;
+
+		if (s.at < head.at || s.at + s.len > head.at + head.len)
 			return false;
 	}
+	return true;
+}
+
+/* The head of a line, up to the quote at end, in place of the voice that was
+ * met longest ago. */
+static void
+meet_voice(
+    struct mould *m, struct span text, const char *end, struct scalars *values)
+{
+	const unsigned i = (m->last + 1) % MOULD_VOICES;
+	struct mould_voice *v = &m->voices[i];
+	struct span head = {text.at, 0};
+
+	values->voice = 0;
+	if (m->head > 0)
+		head.len = (size_t)(end + 1 - text.at);
+	if (head.len == 0 || head.len + MOULD_STEP > MOULD_HEAD ||
+	    !holds_strings(m, head, values))
+		return;
+	for (unsigned n = 0; n < m->head; n++) {
+		const struct span s = values->at[m->values[n].field].text;
+
+		v->texts[n] = (struct span){v->bytes + (s.at - head.at), s.len};
+	}
+	memcpy(v->bytes, head.at, head.len);
+	v->len = (uint16_t)head.len;
+	values->voice = v->number = new_number();
+	m->last = i;
+}
+
+size_t
+mould_fits(
+    struct mould *m, struct span text, struct buf *room, struct scalars *values)
+{
+	const char *end = text.at + text.len;
+	const char *at = m->head > 0 ? know_voice(m, text, values) : NULL;
+	const bool known = at != NULL;
+	const char *head = at;
+
+	buf_reset(room);
+	if (!known)
+		at = text.at;
+	for (unsigned i = known ? m->head : 0; i < m->n; i++) {
+		at = read_value(
+		    m, i, at, end, room, &values->at[m->values[i].field]);
+		if (at == NULL)
+			return 0;
+		if (i + 1 == m->head)
+			head = at;
+	}
+	if ((size_t)(end - at) < m->len ||
+	    !stands_at(at, m->bytes + m->begin, m->len))
+		return 0;
 	values->set = m->set;
-	return (size_t)(end - at) == m->len &&
-	    stands_at(at, m->bytes + m->begin, m->len);
+	if (!known)
+		meet_voice(m, text, head, values);
+	return (size_t)(at - text.at) + m->len;
 }
 
 bool
@@ -395,6 +489,21 @@ take_member(struct taking *t)
 	return t->at < t->end;
 }
 
+/* What says who speaks; where another value of these stands behind others, no
+ * head does. */
+static unsigned
+count_head(const struct mould *m)
+{
+	const unsigned who = 1u << UTTERANCE_CONVERSATION |
+	    1u << UTTERANCE_SPEAKER | 1u << UTTERANCE_ROLE;
+	unsigned n = 0, told = 0;
+
+	while (n < m->n && !m->values[n].number &&
+	    (who >> m->values[n].field & 1) != 0)
+		told |= 1u << m->values[n++].field;
+	return told == (m->set & who) ? n : 0;
+}
+
 bool
 mould_take(
     struct mould *m, const struct read_options *options, struct span line)
@@ -418,5 +527,6 @@ mould_take(
 		return false;
 	m->len = (uint16_t)(end - t.literal);
 	memcpy(m->bytes + m->begin, t.literal, m->len);
+	m->head = count_head(m);
 	return true;
 }

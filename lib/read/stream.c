@@ -494,6 +494,23 @@ skip_mark(struct stream *s, size_t end)
 		s->at += 3;
 }
 
+/* The line that ends there, at its LF or at the end of the text. */
+static struct span
+take_line(struct stream *s, size_t end)
+{
+	struct span line = {s->text.at + s->at, end - s->at};
+
+	s->last = s->at;
+	s->last_len = line.len;
+	s->at = end;
+	if (end == s->text.len)
+		return line;
+	if (line.len > 0 && line.at[line.len - 1] == '\r')
+		line.len--;
+	s->at++;
+	return line;
+}
+
 int
 stream_line(struct stream *s, size_t max, struct span *line, struct err *err)
 {
@@ -503,16 +520,26 @@ stream_line(struct stream *s, size_t max, struct span *line, struct err *err)
 	if (find_line_end(s, max, &end, err) == -1)
 		return -1;
 	skip_mark(s, end);
-	*line = (struct span){s->text.at + s->at, end - s->at};
-	s->last = s->at;
-	s->last_len = line->len;
-	s->at = end;
-	if (end == s->text.len)
-		return line->len > 0;
-	if (line->len > 0 && line->at[line->len - 1] == '\r')
-		line->len--;
-	s->at++;
-	return 1;
+	*line = take_line(s, end);
+	return end < s->text.len || line->len > 0;
+}
+
+struct span
+stream_left(const struct stream *s)
+{
+	return (struct span){s->text.at + s->at, s->text.len - s->at};
+}
+
+struct span
+stream_take(struct stream *s, size_t len)
+{
+	const char *at = s->text.at + s->at;
+	size_t end = s->at + len;
+
+	step_over(s);
+	if (end < s->text.len && at[len] == '\r')
+		end++;
+	return take_line(s, end);
 }
 
 /* Bytes up to behind the last line end of a text. */

@@ -17,8 +17,6 @@ struct field {
 	const char *key;
 	size_t len;
 	const char *wanted;
-	/* False: the value is not what is wanted. */
-	bool (*set)(struct reading *, const struct scalar *);
 };
 
 static bool
@@ -31,30 +29,12 @@ set_string(const struct scalar *v, struct span *to)
 }
 
 static bool
-set_text(struct reading *r, const struct scalar *v)
-{
-	return set_string(v, &r->draft.record.text);
-}
-
-static bool
 set_conversation(struct reading *r, const struct scalar *v)
 {
 	if (v->doc.doc != NULL)
 		return json_id(v->doc, r->ids, &r->draft.record.conversation);
 	r->draft.record.conversation = v->text;
 	return v->type == JSON_STRING || v->text.len > 0;
-}
-
-static bool
-set_speaker(struct reading *r, const struct scalar *v)
-{
-	return set_string(v, &r->draft.record.speaker);
-}
-
-static bool
-set_role(struct reading *r, const struct scalar *v)
-{
-	return set_string(v, &r->draft.record.role);
 }
 
 static bool
@@ -72,18 +52,6 @@ set_relative(const struct scalar *v, struct moment *m)
 }
 
 static bool
-set_start(struct reading *r, const struct scalar *v)
-{
-	return set_relative(v, &r->draft.start);
-}
-
-static bool
-set_end(struct reading *r, const struct scalar *v)
-{
-	return set_relative(v, &r->draft.end);
-}
-
-static bool
 set_wall(const struct scalar *v, struct moment *m)
 {
 	if (v->type == JSON_STRING)
@@ -95,16 +63,33 @@ set_wall(const struct scalar *v, struct moment *m)
 	return moment_known(*m);
 }
 
-static bool
-set_at(struct reading *r, const struct scalar *v)
+/* False: the value is not what is wanted. */
+static inline bool
+set_field(struct reading *r, enum utterance_field field, const struct scalar *v)
 {
-	return set_wall(v, &r->draft.at);
-}
+	struct draft *d = &r->draft;
 
-static bool
-set_until(struct reading *r, const struct scalar *v)
-{
-	return set_wall(v, &r->draft.until);
+	switch (field) {
+	case UTTERANCE_TEXT:
+		return set_string(v, &d->record.text);
+	case UTTERANCE_CONVERSATION:
+		return set_conversation(r, v);
+	case UTTERANCE_SPEAKER:
+		return set_string(v, &d->record.speaker);
+	case UTTERANCE_ROLE:
+		return set_string(v, &d->record.role);
+	case UTTERANCE_START:
+		return set_relative(v, &d->start);
+	case UTTERANCE_END:
+		return set_relative(v, &d->end);
+	case UTTERANCE_AT:
+		return set_wall(v, &d->at);
+	case UTTERANCE_UNTIL:
+		return set_wall(v, &d->until);
+	case UTTERANCE_FIELDS:
+		break;
+	}
+	return true;
 }
 
 #define KEY(k) k, sizeof(k) - 1
@@ -115,15 +100,14 @@ set_until(struct reading *r, const struct scalar *v)
 	"2026-10-01 10:00) or an epoch number"
 
 static const struct field fields[] = {
-    [UTTERANCE_TEXT] = {KEY("text"), WANT_STRING, set_text},
-    [UTTERANCE_CONVERSATION] = {KEY("conversation"), "a string or an integer",
-	set_conversation},
-    [UTTERANCE_SPEAKER] = {KEY("speaker"), WANT_STRING, set_speaker},
-    [UTTERANCE_ROLE] = {KEY("role"), WANT_STRING, set_role},
-    [UTTERANCE_START] = {KEY("start"), WANT_SECONDS, set_start},
-    [UTTERANCE_END] = {KEY("end"), WANT_SECONDS, set_end},
-    [UTTERANCE_AT] = {KEY("at"), WANT_WALL, set_at},
-    [UTTERANCE_UNTIL] = {KEY("until"), WANT_WALL, set_until},
+    [UTTERANCE_TEXT] = {KEY("text"), WANT_STRING},
+    [UTTERANCE_CONVERSATION] = {KEY("conversation"), "a string or an integer"},
+    [UTTERANCE_SPEAKER] = {KEY("speaker"), WANT_STRING},
+    [UTTERANCE_ROLE] = {KEY("role"), WANT_STRING},
+    [UTTERANCE_START] = {KEY("start"), WANT_SECONDS},
+    [UTTERANCE_END] = {KEY("end"), WANT_SECONDS},
+    [UTTERANCE_AT] = {KEY("at"), WANT_WALL},
+    [UTTERANCE_UNTIL] = {KEY("until"), WANT_WALL},
 };
 
 static enum utterance_field
@@ -272,7 +256,7 @@ set_fields(struct reading *r, struct json_value object)
 			continue;
 		r->seen |= 1u << i;
 		s = scalar_of(v);
-		if (!fields[i].set(r, &s))
+		if (!set_field(r, i, &s))
 			return bad_value(r, &fields[i], v);
 	}
 	return true;
@@ -415,10 +399,11 @@ utterance_emit_scalars(struct emitter *e, const struct scalars *values,
 
 	begin(&r, line, byte, NULL);
 	r.options = e->reader->options;
+	r.draft.record.voice = values->voice;
 	for (unsigned set = values->set; set != 0; set &= set - 1) {
-		unsigned i = (unsigned)__builtin_ctz(set);
+		const unsigned i = (unsigned)__builtin_ctz(set);
 
-		if (!fields[i].set(&r, &values->at[i]))
+		if (!set_field(&r, (enum utterance_field)i, &values->at[i]))
 			return 0;
 	}
 	return draft_emit(e, &r.draft, err) == -1 ? -1 : 1;

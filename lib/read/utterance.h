@@ -56,7 +56,8 @@ int utterance_emit(struct emitter *, struct json_value v, uint64_t line,
     uint64_t byte, struct span excerpt, struct buf *ids, struct err *);
 /* Values of an utterance whose strings hold no NUL. */
 struct scalars {
-	unsigned set; /* a bit for each field that has one */
+	unsigned set;   /* a bit for each field that has one */
+	uint64_t voice; /* as a record's */
 	struct scalar at[UTTERANCE_FIELDS + 1]; /* the last: of no field */
 };
 

@@ -133,15 +133,15 @@ is_who(const struct who *w, const struct who *u)
 }
 
 /* A conversation has few speakers: one copy of each will do. */
-static const struct who *
-keep_who(struct batch *b, const struct who *u)
+static struct met *
+meet(struct batch *b, const struct who *u)
 {
 	const unsigned n = sizeof(b->met) / sizeof(*b->met);
 	struct who *w;
 
 	for (unsigned i = 0; i < n; i++)
-		if (is_who(b->met[i], u))
-			return b->met[i];
+		if (is_who(b->met[i].who, u))
+			return &b->met[i];
 	w = arena_alloc(&b->arena, sizeof(*w));
 	w->source = u->source;
 	if (u->speaker.len > 0)
@@ -149,7 +149,8 @@ keep_who(struct batch *b, const struct who *u)
 	if (u->role_field.len > 0)
 		w->role_field = arena_dup(&b->arena, u->role_field);
 	b->last_met = (b->last_met + 1) % n;
-	return b->met[b->last_met] = w;
+	b->met[b->last_met] = (struct met){.who = w};
+	return &b->met[b->last_met];
 }
 
 /* Another one, at which nobody has glanced. */
@@ -164,7 +165,7 @@ add(struct batch *b, struct span text, const struct who *who, uint64_t line,
 	s = &b->at[b->n++];
 	s->text = text.at;
 	s->text_len = text.len;
-	s->who = keep_who(b, who);
+	s->who = who;
 	s->line = line;
 	s->byte = byte;
 	s->quiet = QUIET_UNSEEN;
@@ -188,7 +189,8 @@ void
 batch_add(struct batch *b, const struct utterance *u)
 {
 	const struct who who = {u->speaker, u->role_field, u->source};
-	struct spoken *s = add(b, u->text, &who, u->line, u->byte);
+	struct spoken *s = add(
+	    b, u->text, meet(b, &who)->who, u->line, u->byte);
 
 	set_times(s, &u->start, &u->end);
 	s->quiet = (uint8_t)u->quiet;
@@ -216,17 +218,16 @@ stretch_add(struct stretch *s, const struct spoken *u)
 	stretch_time(s, moment_of(u->end, u->end_offset, u->end_kind));
 }
 
-/* The stretch that a record of the conversation goes on or begins. */
-static struct stretch *
-stretch_of(struct batch *b, struct span id)
+/* The last stretch is one that a record of the conversation goes on or begins
+ * then. */
+static void
+begin_stretch(struct batch *b, struct span id)
 {
 	struct stretch *s;
 
-	if (!b->broken && b->nstretches > 0) {
-		s = &b->stretches[b->nstretches - 1];
-		if (span_eq(s->id, id))
-			return s;
-	}
+	if (!b->broken && b->nstretches > 0 &&
+	    span_eq(b->stretches[b->nstretches - 1].id, id))
+		return;
 	b->stretches = mem_grow(b->stretches, &b->stretches_cap,
 	    b->nstretches + 1, sizeof(*b->stretches));
 	s = &b->stretches[b->nstretches++];
@@ -234,19 +235,50 @@ stretch_of(struct batch *b, struct span id)
 	if (id.len > 0)
 		s->id = arena_dup(&b->arena, id);
 	b->broken = false;
-	return s;
+}
+
+/* Who has the record's voice in the stretch that goes on, as far as that is
+ * known without a look at names; NULL: it is not. */
+static const struct who *
+known_voice(const struct batch *b, const struct record *r, struct span source)
+{
+	const unsigned n = sizeof(b->met) / sizeof(*b->met);
+
+	for (unsigned i = 0; i < n && r->voice != 0 && !b->broken; i++) {
+		const struct met *m = &b->met[i];
+
+		if (m->voice == r->voice && m->stretches == b->nstretches &&
+		    m->who->source.at == source.at)
+			return m->who;
+	}
+	return NULL;
+}
+
+/* The same by its names; the stretch is the one that goes on then. */
+static const struct who *
+find_voice(struct batch *b, const struct record *r, struct span source)
+{
+	const struct who who = {r->speaker, r->role, source};
+	struct met *m;
+
+	begin_stretch(b, r->conversation);
+	m = meet(b, &who);
+	m->voice = r->voice;
+	m->stretches = b->nstretches;
+	return m->who;
 }
 
 struct spoken *
 batch_record(struct batch *b, const struct record *r, struct span source)
 {
-	struct stretch *s = stretch_of(b, r->conversation);
-	const struct who who = {r->speaker, r->role, source};
-	struct spoken *u = add(
-	    b, arena_dup(&b->arena, r->text), &who, r->line, r->byte);
+	const struct who *who = known_voice(b, r, source);
+	struct spoken *u;
 
+	if (who == NULL)
+		who = find_voice(b, r, source);
+	u = add(b, arena_dup(&b->arena, r->text), who, r->line, r->byte);
 	set_times(u, &r->start, &r->end);
-	stretch_add(s, u);
+	stretch_add(&b->stretches[b->nstretches - 1], u);
 	return u;
 }
 

@@ -71,6 +71,13 @@ struct spoken {
 /* What it stands for. */
 struct utterance spoken_utterance(const struct spoken *);
 
+/* One who was met, as a record told it. */
+struct met {
+	const struct who *who; /* NULL: nobody */
+	uint64_t voice;        /* as a record's */
+	size_t stretches;      /* how many there were, with that record's */
+};
+
 struct batch {
 	struct arena arena; /* texts, names */
 	struct spoken *at;
@@ -79,7 +86,7 @@ struct batch {
 	size_t nstretches, stretches_cap;
 	struct happening *happenings;
 	size_t nhappenings, happenings_cap;
-	const struct who *met[4]; /* lately */
+	struct met met[4]; /* lately */
 	unsigned last_met;
 	bool broken; /* the next record begins a stretch */
 	bool pooled; /* at is of base/pool.h */

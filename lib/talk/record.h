@@ -19,6 +19,9 @@ struct record {
 	struct span role;         /* the format's own role field */
 	struct span text;
 	struct moment start, end;
+	/* Records that have the same one are alike in conversation, speaker and
+	 * role; 0: nothing is known of that. */
+	uint64_t voice;
 	uint64_t line; /* 1: the first; on which it begins */
 	uint64_t byte; /* offset in the input, 0: the first */
 };
