@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "rule/embedded.h"
+#include "rule/guard.h"
 #include "rule/literal.h"
 #include "rule/matcher.h"
 #include "rule/regex.h"
@@ -28,8 +29,10 @@ enum made {
 
 struct regex {
 	pcre2_code *code;
-	pthread_mutex_t lock;  /* of making */
-	atomic_int made;       /* enum made */
+	pcre2_code *fast;     /* a copy with machine code: others may match with
+			   * code while it is made */
+	pthread_mutex_t lock; /* of making */
+	atomic_int made;      /* enum made */
 	atomic_bool is_normal; /* its source has been made so */
 	atomic_uint uses;      /* until there is machine code */
 	struct span source;
@@ -116,6 +119,7 @@ regex_release(void *handle)
 	struct regex *re = handle;
 
 	pcre2_code_free(re->code);
+	pcre2_code_free(re->fast);
 	pthread_mutex_destroy(&re->lock);
 	view_free(&re->normal);
 }
@@ -306,17 +310,38 @@ decode_code(struct regex *re)
 	return n == 1;
 }
 
+/* The same, faster to match; NULL: there is nothing to gain. */
+static pcre2_code *
+compile_guarded(const struct view *v, uint32_t options)
+{
+	struct buf guarded = {0};
+	pcre2_code *code = NULL;
+	struct err err;
+	size_t unit;
+
+	if (guard_alternatives(v->at, v->len, &guarded))
+		code = compile((const uint16_t *)(const void *)guarded.at,
+		    guarded.len / sizeof(*v->at), options, &unit, &err);
+	buf_free(&guarded);
+	return code;
+}
+
 static int
 make_code(struct regex *re, size_t *offset, struct err *err)
 {
 	const struct view *v = &re->normal;
 	const uint32_t options = is_small(v) ? 0 : PCRE2_CASELESS;
+	pcre2_code *other = NULL;
 	size_t unit = 0;
 
 	re->code = compile(v->at, v->len, options, &unit, err);
-	if (re->code != NULL && re->flags & REGEX_WORDS) {
+	if (re->code != NULL)
+		other = re->flags & REGEX_WORDS ?
+		    compile_words(v, options, &unit, err) :
+		    compile_guarded(v, options);
+	if (other != NULL || re->flags & REGEX_WORDS) {
 		pcre2_code_free(re->code);
-		re->code = compile_words(v, options, &unit, err);
+		re->code = other;
 	}
 	if (re->code == NULL) {
 		*offset = v->raw[unit];
@@ -414,16 +439,31 @@ code_locked(struct regex *re, struct viewer *viewer)
 		abort();
 }
 
+static enum made
+fast_locked(struct regex *re)
+{
+	re->fast = pcre2_code_copy(re->code);
+	return re->fast != NULL &&
+		pcre2_jit_compile(re->fast, PCRE2_JIT_COMPLETE) == 0 ?
+	    MADE_JIT :
+	    MADE_NO_JIT;
+}
+
 static void
 make_locked(struct regex *re, struct viewer *viewer, enum made wanted)
 {
 	if (atomic_load(&re->made) == MADE_NOTHING)
 		code_locked(re, viewer);
 	if (wanted >= MADE_JIT && atomic_load(&re->made) == MADE_CODE)
-		set_made(re,
-		    pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE) == 0 ?
-			MADE_JIT :
-			MADE_NO_JIT);
+		set_made(re, fast_locked(re));
+}
+
+/* Nobody waits for machine code that another thread makes. */
+static bool
+begin_making(struct regex *re, int state)
+{
+	return state < MADE_CODE ? pthread_mutex_lock(&re->lock) == 0 :
+				   pthread_mutex_trylock(&re->lock) == 0;
 }
 
 /*
@@ -436,8 +476,7 @@ make(const struct regex *re, struct viewer *viewer, enum made wanted)
 	struct regex *made = (struct regex *)re;
 	int state = atomic_load_explicit(&made->made, memory_order_acquire);
 
-	if (state < (int)wanted) {
-		pthread_mutex_lock(&made->lock);
+	if (state < (int)wanted && begin_making(made, state)) {
 		make_locked(made, viewer, wanted);
 		state = atomic_load(&made->made);
 		pthread_mutex_unlock(&made->lock);
@@ -565,7 +604,7 @@ match(struct engine *e, const struct regex *re, bool jit, const uint16_t *at,
 
 	if (jit) {
 		rc = pcre2_jit_match(
-		    re->code, at, len, from, options, e->data, e->jit);
+		    re->fast, at, len, from, options, e->data, e->jit);
 		if (rc >= 0 || rc == PCRE2_ERROR_NOMATCH)
 			return rc;
 	}
