@@ -26,6 +26,21 @@ struct draft {
 	struct moment at, until;  /* wall clock */
 };
 
+/* Nothing is known but where it begins. Member by member: there are many of
+ * these, and what sets so many bytes at once takes long to begin. */
+static inline void
+draft_begin(struct draft *d, uint64_t line, uint64_t byte)
+{
+	struct record *r = &d->record;
+
+	r->conversation = r->speaker = r->role = r->text = (struct span){0};
+	r->start = r->end = (struct moment){0};
+	r->voice = 0;
+	r->line = line;
+	r->byte = byte;
+	d->start = d->end = d->at = d->until = (struct moment){0};
+}
+
 /* Hands the draft to the sink: as a record, a skip or a reject. */
 int draft_emit(struct emitter *, struct draft *, struct err *);
 /* A record that is broken; reason is printf's. */

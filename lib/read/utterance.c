@@ -384,7 +384,7 @@ read_object(struct reading *r, struct json_value v)
 static void
 begin(struct reading *r, uint64_t line, uint64_t byte, struct buf *ids)
 {
-	r->draft = (struct draft){.record = {.line = line, .byte = byte}};
+	draft_begin(&r->draft, line, byte);
 	r->ids = ids;
 	r->seen = 0;
 	r->document = false;
