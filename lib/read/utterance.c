@@ -400,9 +400,10 @@ utterance_emit_scalars(struct emitter *e, const struct scalars *values,
 	begin(&r, line, byte, NULL);
 	r.options = e->reader->options;
 	r.draft.record.voice = values->voice;
-	for (unsigned set = values->set; set != 0; set &= set - 1) {
-		const unsigned i = (unsigned)__builtin_ctz(set);
-
+	/* From the last on: times are copied soon, and have been written by
+	 * then. */
+	for (unsigned set = values->set, i; set != 0; set ^= 1u << i) {
+		i = 31 - (unsigned)__builtin_clz(set);
 		if (!set_field(&r, (enum utterance_field)i, &values->at[i]))
 			return 0;
 	}

@@ -95,21 +95,23 @@ kind_of(struct moment m)
 	return (uint8_t)(m.clock | m.precision << 4);
 }
 
-struct utterance
-spoken_utterance(const struct spoken *s)
+void
+spoken_utterance(const struct spoken *s, struct utterance *out)
 {
-	return (struct utterance){
-	    .text = {s->text, s->text_len},
-	    .speaker = s->who->speaker,
-	    .role_field = s->who->role_field,
-	    .source = s->who->source,
-	    .start = moment_of(s->start, s->start_offset, s->start_kind),
-	    .end = moment_of(s->end, s->end_offset, s->end_kind),
-	    .line = s->line,
-	    .byte = s->byte,
-	    .quiet = (enum quiet)s->quiet,
-	    .phraseless = s->phraseless,
-	};
+	const struct who *w = s->who;
+
+	out->text = (struct span){s->text, s->text_len};
+	out->speaker = w->speaker;
+	out->role_field = w->role_field;
+	out->source = w->source;
+	out->start = moment_of(s->start, s->start_offset, s->start_kind);
+	out->end = moment_of(s->end, s->end_offset, s->end_kind);
+	out->line = s->line;
+	out->byte = s->byte;
+	out->role = ROLE_UNKNOWN;
+	out->backchannel = false;
+	out->quiet = (enum quiet)s->quiet;
+	out->phraseless = s->phraseless;
 }
 
 void

@@ -69,7 +69,7 @@ struct spoken {
 };
 
 /* What it stands for. */
-struct utterance spoken_utterance(const struct spoken *);
+void spoken_utterance(const struct spoken *, struct utterance *);
 
 /* One who was met, as a record told it. */
 struct met {

@@ -16,12 +16,18 @@ slot_of(const struct ended *e, uint64_t hash)
 	return i;
 }
 
+enum { SMALL = 1 << 20 };
+
 static void
 grow(struct ended *e)
 {
 	struct ended old = *e;
 
-	e->cap = old.cap == 0 ? 1024 : old.cap + old.cap / 4;
+	/* What is little is not moved often. */
+	if (old.cap < SMALL)
+		e->cap = old.cap == 0 ? 1024 : old.cap * 2;
+	else
+		e->cap = old.cap + old.cap / 4;
 	e->hashes = mem_alloc(e->cap * sizeof(*e->hashes));
 	if (e->many)
 		e->info = mem_alloc(e->cap * sizeof(*e->info));

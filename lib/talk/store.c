@@ -256,7 +256,10 @@ hold(struct store *s, struct draft *d, const struct held *h)
 static struct utterance
 held_first(const struct held *h)
 {
-	return spoken_utterance(&h->batch->at[h->stretch->first]);
+	struct utterance u;
+
+	spoken_utterance(&h->batch->at[h->stretch->first], &u);
+	return u;
 }
 
 /* Relative and wall clocks in one conversation: wall clocks are one kind. */
@@ -289,10 +292,11 @@ hold_one_kind(struct store *s, struct draft *d, const struct held *h)
 
 	part.stretch = NULL;
 	for (uint32_t i = t->first; i < t->first + t->n; i++) {
-		const struct spoken *said = &h->batch->at[i];
-		const struct utterance one = spoken_utterance(said), *u = &one;
-		unsigned clocks = 1u << u->start.clock | 1u << u->end.clock;
+		struct utterance one, *u = &one;
+		unsigned clocks;
 
+		spoken_utterance(&h->batch->at[i], u);
+		clocks = 1u << u->start.clock | 1u << u->end.clock;
 		if (two_kinds(d->clocks | clocks)) {
 			reject(s, d, u, t->order + (i - t->first));
 			part.stretch = NULL;
@@ -306,7 +310,7 @@ hold_one_kind(struct store *s, struct draft *d, const struct held *h)
 			    .order = t->order + (i - t->first)};
 			hold(s, d, &part);
 		}
-		stretch_add(part.stretch, said);
+		stretch_add(part.stretch, &h->batch->at[i]);
 		d->clocks |= clocks;
 	}
 }
@@ -617,9 +621,9 @@ spill_held(struct store *s, const struct draft *d, const struct held *h,
 	    spill_put(s->spill, stream, d->id.at, d->id.len, err) == -1)
 		return -1;
 	for (uint32_t i = 0; i < h->stretch->n; i++) {
-		const struct utterance u = spoken_utterance(
-		    &h->batch->at[h->stretch->first + i]);
+		struct utterance u;
 
+		spoken_utterance(&h->batch->at[h->stretch->first + i], &u);
 		if (spill_utterance(s, stream, &u, err) == -1)
 			return -1;
 	}
@@ -808,8 +812,8 @@ assembled_open(
 		const struct held *h = &a->at[i];
 
 		for (uint32_t k = 0; k < h->stretch->n; k++)
-			out->at[out->n++] = spoken_utterance(
-			    &h->batch->at[h->stretch->first + k]);
+			spoken_utterance(&h->batch->at[h->stretch->first + k],
+			    &out->at[out->n++]);
 	}
 	join_zones(out, a->zone);
 	conversation_sort(out, arena);
