@@ -141,6 +141,11 @@ Test(redact, fifth)
 	score_list("fifth", 0.95);
 }
 
+Test(redact, sixth)
+{
+	score_list("sixth", 0.85);
+}
+
 static struct span
 masked(const char *text, size_t start, size_t end, struct arena *a)
 {
