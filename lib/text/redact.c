@@ -200,14 +200,27 @@ redact_any(const struct redact_reading *r, size_t i, const char *const *words)
 	return n;
 }
 
+static uint32_t
+last_glyph(const char *word)
+{
+	const char *at = word + strlen(word);
+
+	do
+		at--;
+	while (at > word && ((unsigned char)*at & 0xc0) == 0x80);
+	return utf8_next(&at);
+}
+
 size_t
 redact_any_before(
     const struct redact_reading *r, size_t i, const char *const *words)
 {
+	uint32_t last = i == 0 ? 0 : katakana(redact_glyph(r, i - 1));
 	size_t n = 0;
 
-	for (; *words != NULL && n == 0; words++)
-		n = redact_before(r, i, *words);
+	for (; i > 0 && *words != NULL && n == 0; words++)
+		if (last_glyph(*words) == last) /* as in redact_any */
+			n = redact_before(r, i, *words);
 	return n;
 }
 

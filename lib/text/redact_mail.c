@@ -230,7 +230,11 @@ gap_joins(const struct redact_reading *r, size_t before, size_t i, size_t at)
 {
 	return i == at || redact_any(r, i, symbols) > 0 ||
 	    redact_any_before(r, before, symbols) > 0 ||
-	    (names_letters(r, before) && redact_any(r, i, letters) > 0);
+	    (names_letters(r, before) &&
+		(redact_any(r, i, letters) > 0 ||
+		    is_digit(redact_glyph(r, i)))) ||
+	    (before > 0 && is_digit(redact_glyph(r, before - 1)) &&
+		redact_any(r, i, letters) > 0);
 }
 
 /* How many glyphs before i are of the address that goes on there: words of

@@ -42,6 +42,10 @@ static const char *const ranks[] = {"代表取締役", "営業部長", "総務�
     "ゴ夫妻", "御夫婦", "ゴ夫婦", "御家族", "ゴ家族", "御一行", "ゴ一行", "氏",
     "サン", "サマ", "クン", "リーダー", "マネージャー", NULL};
 
+/* What a firm's name stands behind, or before. */
+static const char *const firms[] = {
+    "株式会社", "有限会社", "合同会社", "(株)", "(有)", NULL};
+
 typedef bool (*is_kind)(uint32_t);
 
 static size_t
@@ -562,7 +566,7 @@ before_title(struct redact_reading *r, size_t i)
 		n = redact_word(r, i, "サマ");
 	if (n == 0 || redact_any(r, i + n, on) > 0 ||
 	    (kana && is_katakana(redact_glyph(r, i + n))) ||
-	    !find_name(r, i, &x))
+	    !find_name(r, i, &x) || redact_any_before(r, x.start, firms) > 0)
 		return;
 	if (x.known || !kana || !is_hiragana(redact_glyph(r, x.end - 1)))
 		redact_add(r, x.start, x.end, REDACT_NAME);
@@ -689,8 +693,6 @@ static bool
 behind_firm(const struct redact_reading *r, size_t start)
 {
 	enum { FIRM_MAX = 16 };
-	static const char *const firms[] = {
-	    "株式会社", "有限会社", "合同会社", "(株)", "(有)", NULL};
 	size_t i = start - redact_before(r, start, "ノ");
 
 	for (size_t k = i; i < start && k > 0 && i - k <= FIRM_MAX; k--) {
@@ -745,6 +747,53 @@ before_being(struct redact_reading *r, size_t i)
 		redact_add(r, x.start, x.end, REDACT_NAME);
 }
 
+/* 美咲 of 妻の美咲に代わります: a given name in kanji, where a person alone is
+ * spoken of. */
+static bool
+is_given_told(const struct redact_reading *r, const struct name *x)
+{
+	static const char *const persons[] = {"ニ代ワ", "ニカワリ", "ニ替ワ",
+	    "ノ代理", "ノ代ワリニ", "ノ名前デ", "ノ名義", NULL};
+
+	return redact_any(r, x->end, persons) > 0 &&
+	    redact_is_like_given(r, x->start, x->end) &&
+	    is_plain(r, x->start, x->end);
+}
+
+/* 宇佐美玲奈, 白沢正夫: whole. */
+static bool
+is_whole_name(const struct redact_reading *r, const struct name *x)
+{
+	enum { WHOLE_MIN = 4, GIVEN = 2 };
+
+	if (x->end - x->start < WHOLE_MIN)
+		return false;
+	if (is_person(r, x))
+		return redact_is_like_given(r, x->end - GIVEN, x->end);
+	return redact_is_like_whole(r, x->start, x->end) &&
+	    is_plain(r, x->start, x->end);
+}
+
+/* 娘の宇佐美玲奈の契約, 父の田辺健一が: a name, whole; or a given one. */
+static void
+behind_kin(struct redact_reading *r, size_t i)
+{
+	static const char *const kin[] = {"父ノ", "母ノ", "夫ノ", "妻ノ",
+	    "息子ノ", "娘ノ", "主人ノ", "家内ノ", "兄ノ", "姉ノ", "弟ノ",
+	    "妹ノ", "長男ノ", "長女ノ", "次男ノ", "次女ノ", NULL};
+	static const char *const particles[] = {
+	    "ノ", "ガ", "ハ", "モ", "ニ", "ヲ", "ト", "カラ", "、", NULL};
+	struct name x = {.end = i};
+
+	if (redact_any(r, i, particles) == 0)
+		return;
+	x.start = back_kanji(r, i);
+	if (x.start == i || redact_any_before(r, x.start, kin) == 0)
+		return;
+	if (is_given_told(r, &x) || is_whole_name(r, &x))
+		redact_add(r, x.start, x.end, REDACT_NAME);
+}
+
 void
 redact_names(struct redact_reading *r)
 {
@@ -752,5 +801,6 @@ redact_names(struct redact_reading *r)
 		before_title(r, i);
 		before_saying(r, i);
 		before_being(r, i);
+		behind_kin(r, i);
 	}
 }

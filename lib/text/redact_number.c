@@ -307,7 +307,8 @@ static bool
 is_reference(const struct redact_reading *r, size_t start)
 {
 	static const char *const others[] = {"型番", "品番", "シリアル",
-	    "コード", "ID", "Id", "id", "No.", "NO.", "No", "ナンバー", NULL};
+	    "コード", "ID", "Id", "id", "No.", "NO.", "No", "ナンバー", "IMEI",
+	    "ICCID", "EID", "JAN", "ISBN", NULL};
 	static const char *const own[] = {"口座", "郵便", "カード", "個人",
 	    "マイ", "代表", "ダイヤル", "ノ", "、", "。", " ", "」", NULL};
 	size_t i = skip_back(r, start), n = redact_before(r, i, "番号");
@@ -488,6 +489,16 @@ is_of_card(const struct number *x)
 	return (last - first) % 3 > 0;
 }
 
+/* 3852 0000 0232 37: in fours, whatever a card has printed. */
+static bool
+has_fours(const struct number *x)
+{
+	for (size_t i = 0; i + 1 < x->ngroups; i++)
+		if (x->groups[i].n != 4)
+			return false;
+	return x->ngroups == 4;
+}
+
 /* Of such a number with a right check digit; in groups as cards print them, or
  * in halves. */
 static bool
@@ -501,7 +512,7 @@ is_card(const struct number *x)
 	    (x->n < 16 && is_counted(x, words)) || !is_network(x) || !luhn(x) ||
 	    (x->loose && is_round(x)))
 		return false;
-	return (x->n == 16 && has_groups(x, half)) ||
+	return (x->n == 16 && has_groups(x, half)) || has_fours(x) ||
 	    is_grouped(x,
 		x->n == 16     ? four :
 		    x->n == 15 ? amex :
@@ -687,22 +698,83 @@ before_prefecture(const struct number *x)
 	return redact_any(x->run->r, end, names) > 0;
 }
 
+/* 京都市下京区, 三鷹市: a city stands behind it, and not 地区 or 市区町村. */
+static bool
+before_city(const struct number *x)
+{
+	enum { CITY_MAX = 6 };
+	static const char *const gaps[] = {"、", " ", "ノ", ",", "\n", NULL};
+	static const char *const no_city[] = {
+	    "市場", "市販", "市内", "市区", "郡部", NULL};
+	static const char *const others[] = {"ハ", "ガ", "デ", "ヲ", "ニ", "ト",
+	    "モ", "カラ", "マデ", "ダ", "都", "本", "同", "各", "当", "全",
+	    NULL};
+	const struct redact_reading *r = x->run->r;
+	size_t i = x->groups[x->ngroups - 1].end, n = 0;
+
+	i += redact_any(r, i, gaps);
+	if (redact_any(r, i, others) > 0)
+		return false;
+	while (is_kanji(redact_glyph(r, i + n)) ||
+	    is_hiragana(redact_glyph(r, i + n))) {
+		uint32_t c = redact_glyph(r, i + n);
+
+		if (c == 0x5e02 /* 市 */ || c == 0x90e1 /* 郡 */)
+			return n > 0 && n <= CITY_MAX &&
+			    redact_any(r, i + n, no_city) == 0;
+		n++;
+	}
+	return false;
+}
+
+static const char *const postal_words[] = {
+    "〒", "郵便番号", "ユウビンバンゴウ", NULL};
+
+/* "郵便番号をお願いします。はい、939の8204です": does the sentence before the one
+ * that the number begins say the word? */
+static bool
+is_answer_to(const struct number *x, const char *const *words)
+{
+	enum { NEAR = 20 };
+	const struct redact_reading *r = x->run->r;
+	size_t i = skip_back(r, x->groups[0].start);
+
+	return i > 0 &&
+	    (redact_glyph(r, i - 1) == 0x3002 /* 。 */ ||
+		redact_glyph(r, i) == '?') &&
+	    said_before(r, i - 1, NEAR, words);
+}
+
+/* "郵便番号が変わって、前が182-0024で": said in its sentence. */
+static bool
+is_postal_talk(const struct number *x)
+{
+	enum { NEAR = 32, NEARER = 12 };
+	const struct redact_reading *r = x->run->r;
+	size_t start = x->groups[0].start;
+
+	return (said_before(r, start, NEAR, postal_words) ||
+		   is_answer_to(x, postal_words)) &&
+	    !said_before(r, start, NEARER, phone_words);
+}
+
 static bool
 is_postal(const struct number *x)
 {
 	static const unsigned lengths[] = {3, 4, 0};
-	static const char *const words[] = {
-	    "〒", "郵便番号", "ユウビンバンゴウ", NULL};
+	bool shaped = has_groups(x, lengths);
 	size_t i;
 
 	if (x->n != 7 || !is_grouped(x, lengths))
 		return false;
 	i = skip_back(x->run->r, x->groups[0].start);
-	if (redact_any_before(x->run->r, i, words) > 0)
+	if (redact_any_before(x->run->r, i, postal_words) > 0)
 		return true;
-	return !x->loose &&
-	    (has_groups(x, lengths) ||
-		(x->ngroups == 1 && x->written && !x->reference)) &&
+	if (x->loose || x->reference)
+		return !x->loose && shaped && before_prefecture(x);
+	if (shaped && !is_quantity(x) && (before_city(x) || is_postal_talk(x)))
+		return true;
+	return (shaped || (x->ngroups == 1 && x->written)) &&
 	    before_prefecture(x);
 }
 
@@ -731,11 +803,26 @@ behind_account(const struct number *x)
 
 	if (x->n >= 4 && said_before(r, start, 8, numbers))
 		return true;
+	if (x->n == 7 && is_answer_to(x, numbers))
+		return true;
 	i = skip_back(r, start);
 	if (x->n >= 5 && redact_any_before(r, i, accounts) > 0)
 		return true;
 	return redact_before(r, i, "番号") > 0 &&
 	    said_before(r, i, 12, accounts);
+}
+
+/* 番号が of "記号が12345、番号が12345671": each is a number of its own. */
+static bool
+is_said_apart(const struct number *x)
+{
+	const struct redact_reading *r = x->run->r;
+
+	for (size_t i = 1; i < x->ngroups; i++)
+		if (redact_before(r, x->groups[i].start, "番号ガ") > 0 ||
+		    redact_before(r, x->groups[i].start, "番号ハ") > 0)
+			return true;
+	return false;
 }
 
 /* "ゆうちょ 12345-12345671": symbol, maybe a digit more, and number. */
@@ -747,7 +834,7 @@ is_savings(const struct number *x)
 	size_t last = x->ngroups - 1;
 
 	return (last == 1 || (last == 2 && x->groups[1].n == 1)) &&
-	    x->groups[0].n == 5 && x->digits[0] <= 1 &&
+	    !is_said_apart(x) && x->groups[0].n == 5 && x->digits[0] <= 1 &&
 	    x->groups[last].n >= 2 && x->groups[last].n <= 8 &&
 	    said_before(x->run->r, x->groups[0].start, 14, words);
 }
@@ -830,8 +917,10 @@ is_listed(const struct run *run, size_t from, size_t to)
 	size_t slashes = gaps_with(run, from, to, '/');
 	size_t commas = gaps_with(run, from, to, ','), marks = slashes + commas;
 	bool zero = run->digits[run->groups[from].first] == 0;
+	bool spelled = run->groups[to - 1].first - run->groups[from].first ==
+	    to - from - 1; /* each group is a digit: 7,7,1,0,2,9,4 */
 
-	if (marks == 0)
+	if (marks == 0 || (spelled && slashes == 0 && commas + 1 == to - from))
 		return false;
 	if (marks < 2 || marks + 1 < to - from)
 		return true;

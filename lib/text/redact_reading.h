@@ -49,6 +49,11 @@ bool redact_is_given(const struct redact_reading *, size_t start, size_t end);
 /* Do kanji that no table has look like a surname, or a whole name? */
 bool redact_is_like_surname(
     const struct redact_reading *, size_t start, size_t end);
+/* Do two kanji look like a given name, or more like a surname with one? */
+bool redact_is_like_given(
+    const struct redact_reading *, size_t start, size_t end);
+bool redact_is_like_whole(
+    const struct redact_reading *, size_t start, size_t end);
 /* Do start to end name no person, as a word or by a kanji that is of things? */
 bool redact_is_nobody(const struct redact_reading *, size_t start, size_t end);
 bool redact_has_thing(const struct redact_reading *, size_t start, size_t end);
