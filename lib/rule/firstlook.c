@@ -152,6 +152,7 @@ look_for(struct firstlook *f, const struct window *w, struct arena *a)
 			*known = *w;
 		else if (known->bar != w->bar)
 			known->bar = 0;
+		known->mark &= w->mark;
 		return;
 	}
 	if (f->alone == NULL)
@@ -216,7 +217,8 @@ look_for_pairs(struct firstlook *f, uint16_t head, struct viewer *v,
     size_t *room, struct arena *a)
 {
 	for (uint32_t c = 0x3000; c < 0xa000; c++) {
-		const struct window w = {.units = (uint64_t)head << 16 | c};
+		const struct window w = {.units = (uint64_t)head << 16 | c,
+		    .mark = !alphabet_has(f->phrase->nexts, (uint16_t)c)};
 
 		if (!unit_is_plain((uint16_t)c) ||
 		    !may_follow(f->phrase, v, (uint16_t)c))
@@ -337,19 +339,42 @@ may_end_window(const struct firstlook *f, uint64_t units)
 		has_bit(f->triples, triple_hash((uint32_t)units)));
 }
 
+/* Behind a head and a mark: can the phrase's pair not go on with what stands
+ * there? */
+static bool
+ends_pair(const struct firstlook *f, struct classes *classes, const char *at,
+    const char *end)
+{
+	const struct fold_pair *p = f->phrase;
+	uint32_t c;
+
+	if (at == end)
+		return false;
+	c = utf8_next(&at);
+	return c <= UINT16_MAX && unit_is_plain((uint16_t)c) &&
+	    !(cell_bits(classes_cell(classes, c)) &
+		(CLASS_DROP | CLASS_BREAK)) &&
+	    !alphabet_has(p->nexts, (uint16_t)c) &&
+	    !alphabet_has(p->marks, (uint16_t)c) &&
+	    !alphabet_has(p->fillers, (uint16_t)c);
+}
+
 /* The last four units: do they end with a window, and nothing that it bars
  * stands behind it? */
 static bool
-ends_window(const struct firstlook *f, uint64_t units, const unsigned char *at,
-    const unsigned char *end)
+ends_window(const struct firstlook *f, struct classes *classes, uint64_t units,
+    const unsigned char *at, const unsigned char *end)
 {
 	for (unsigned cut = 0; cut <= 32; cut += 16) {
 		const uint64_t last = units << cut >> cut;
 		const struct window *w = window_at(f, last);
 
-		if (w->units == last &&
-		    !bar_holds_utf8(
-			f->bars + w->bar, (const char *)at, (const char *)end))
+		if (w->units != last)
+			continue;
+		if (w->mark ? !ends_pair(f, classes, (const char *)at,
+				  (const char *)end) :
+			      !bar_holds_utf8(f->bars + w->bar,
+				  (const char *)at, (const char *)end))
 			return true;
 	}
 	return false;
@@ -366,11 +391,12 @@ struct looking {
 /* A unit, behind which stands at. True: there may be something, and another
  * look is needed. */
 static inline bool
-see(const struct firstlook *f, uint64_t *units, uint32_t c,
-    const unsigned char *at, const unsigned char *end)
+see(const struct firstlook *f, struct classes *classes, uint64_t *units,
+    uint32_t c, const unsigned char *at, const unsigned char *end)
 {
 	*units = *units << 16 | c;
-	return may_end_window(f, *units) && ends_window(f, *units, at, end);
+	return may_end_window(f, *units) &&
+	    ends_window(f, classes, *units, at, end);
 }
 
 /* Over units that are plain, which most are: three bytes each. */
@@ -387,7 +413,8 @@ see_plain(struct looking *l)
 
 		if (!(f->plain[high] >> (at[2] & 0x3f) & 1))
 			break;
-		seen = see(f, &units, high << 6 | (at[2] & 0x3fu), at + 3, end);
+		seen = see(f, l->classes, &units, high << 6 | (at[2] & 0x3fu),
+		    at + 3, end);
 		at += 3;
 		if (seen)
 			break;
@@ -413,7 +440,7 @@ firstlook_nothing(
 			return !ends_with_head(f, l.units);
 		c = look_up(f, classes, &l.at, l.units);
 		if (c == LOOK_AGAIN ||
-		    (c != ' ' && see(f, &l.units, c, l.at, l.end)))
+		    (c != ' ' && see(f, classes, &l.units, c, l.at, l.end)))
 			return false;
 	}
 }

@@ -13,6 +13,7 @@
 struct window {
 	uint64_t units;
 	uint32_t bar; /* as a literal's; 0 where one has none */
+	bool mark;    /* the phrase's head and a mark, and of no literal */
 };
 
 struct firstlook {

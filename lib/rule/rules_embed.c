@@ -181,8 +181,9 @@ put_windows(const char *table, const struct firstlook *f)
 {
 	printf("static const struct window %s_windows[] = {\n", table);
 	for (size_t i = 0; i <= f->mask; i++)
-		printf("{%#" PRIx64 ", %" PRIu32 "},\n", f->windows[i].units,
-		    f->windows[i].bar);
+		printf("{%#" PRIx64 ", %" PRIu32 ", %d},\n",
+		    f->windows[i].units, f->windows[i].bar,
+		    (int)f->windows[i].mark);
 	printf("};\n");
 }
 

@@ -58,10 +58,12 @@ Test(glance, at_what_has_the_words_of_a_threat)
 	cr_expect_gt(at("腰の痛みを訴えるんです。"), QUIET_NOT);
 }
 
-/* What the next line may go on with. */
+/* No pattern of the shipped policy runs over the end of an utterance. */
 Test(glance, at_half_a_threat)
 {
-	cr_expect_eq(at("ネットの掲示板に"), QUIET_ALONE);
+	cr_expect_eq(at("ネットの掲示板に"), QUIET_WITH_OTHERS);
+	cr_expect_eq(at("弁護士に"), QUIET_WITH_OTHERS);
+	cr_expect_eq(at("口コミを見て電話しました"), QUIET_WITH_OTHERS);
 }
 
 /* Where the phrase counts, the folded view has まかせ. */
@@ -77,6 +79,14 @@ Test(glance, at_what_may_be_the_phrase)
 	cr_expect_not(look("マ まあ、カセ").phraseless);
 	cr_expect(look("スマートフォンが動かないんです。").phraseless);
 	cr_expect(look("構いません、また電話します。").phraseless);
+	/* Behind a mark as far as the next that is none. */
+	cr_expect_not(look("おマーカセします").phraseless);
+	cr_expect_not(look("おまーーかせします").phraseless);
+	cr_expect_not(look("おまー").phraseless);
+	cr_expect_not(look("おまー かせ").phraseless);
+	cr_expect_not(look("おまー、かせ").phraseless);
+	cr_expect_not(look("まー、えーとかせ").phraseless);
+	cr_expect(look("マートで").phraseless);
 }
 
 /* By its role field, where the phrase is told by what customers say. */
