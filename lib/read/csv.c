@@ -264,7 +264,8 @@ read_row(struct table *t, const struct csvrecord *rec, struct err *err)
 
 	if (rec->damage != NULL)
 		return csvrecord_reject(&t->emitter, rec, err);
-	csvrow_parse(&t->row, rec->text);
+	csvrow_view(&t->row, rec->text,
+	    csvrow_quoted(rec->text, t->row.delimiter));
 	t->records.usual = t->row.n;
 	if (csvrecord_repeats(&t->records, rec))
 		return emit_skip(&t->emitter, rec->line, HEADER_AGAIN, err);
