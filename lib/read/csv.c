@@ -201,7 +201,7 @@ note_ragged(struct table *t, const struct csvrecord *rec)
 {
 	const struct sink *sink = t->emitter.reader->sink;
 	size_t want = t->records.expected, n = cells_used(t);
-	char text[64];
+	char text[80];
 
 	if (n == want)
 		return;
