@@ -42,7 +42,7 @@ line_at(const struct cutting *c, const char *at)
 	l.text = (struct span){at, (size_t)(l.end - at)};
 	if (lf != NULL && l.end > at && l.end[-1] == '\r')
 		l.text.len--;
-	if (span_starts(l.text, SPAN("\xef\xbb\xbf"))) {
+	if (l.text.len >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0) {
 		l.text.at += 3;
 		l.text.len -= 3;
 	}

@@ -38,7 +38,7 @@ csvrow_close(struct csvrow *r)
 	r->parser = NULL;
 }
 
-static void
+static inline void
 add_cell(struct csvrow *r, const char *at, const char *end)
 {
 	if (r->n == r->cap)
@@ -89,13 +89,14 @@ csvrow_parse_quoted(struct csvrow *r, struct span record)
 }
 
 /* libcsv drops blanks around a cell that is not quoted. */
-static bool
+static inline bool
 is_blank(const struct csvrow *r, char c)
 {
-	return (c == ' ' || c == '\t') && c != r->delimiter;
+	return (unsigned char)c <= ' ' && (c == ' ' || c == '\t') &&
+	    c != r->delimiter;
 }
 
-static void
+static inline void
 add_trimmed(struct csvrow *r, const char *at, const char *end)
 {
 	while (at < end && is_blank(r, *at))

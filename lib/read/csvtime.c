@@ -77,12 +77,15 @@ set_at(struct times *x)
 static bool
 set_day(struct times *x)
 {
-	struct span day = cell_of(x, COLUMN_AT);
 	struct moment *at = &x->d->at, *until = &x->d->until;
+	struct span day;
 
 	if (x->table->at2 != COLUMN_ABSENT ||
-	    x->table->at[COLUMN_START] == COLUMN_ABSENT ||
-	    !timecell_of_day(x->cell, day, cell_of(x, COLUMN_START)) ||
+	    x->table->at[COLUMN_AT] == COLUMN_ABSENT ||
+	    x->table->at[COLUMN_START] == COLUMN_ABSENT)
+		return false;
+	day = cell_of(x, COLUMN_AT);
+	if (!timecell_of_day(x->cell, day, cell_of(x, COLUMN_START)) ||
 	    !timecell_join(x->cell, day, cell_of(x, COLUMN_START), at))
 		return false;
 	if (timecell_join(x->cell, day, cell_of(x, COLUMN_END), until) &&
