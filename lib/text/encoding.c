@@ -163,12 +163,18 @@ struct decoder {
 	UChar lead;        /* a surrogate whose other half is to come */
 	int width;         /* of the shortest character, a LF say */
 	bool ibm_controls; /* three control codes are swapped */
-	/* Of CP932 and EUC-JP, by a byte alone (below 256) or by two: the unit
-	 * that ICU makes of them, once it was asked. NULL: of no other. */
-	uint16_t *codes;
+	/* Of CP932 and EUC-JP, by a byte alone (below 256) or by two: what
+	 * ICU makes of them, once it was asked. NULL: of no other. */
+	struct code *codes;
 };
 
-enum { CODES = 1 << 16, CODE_ASK = 0, CODE_NONE = 0xffff };
+/* A character as UTF-8: its bytes, and how many. */
+struct code {
+	char utf8[3];
+	uint8_t n;
+};
+/* n of those that have none: ICU was not asked; it is to decode them. */
+enum { CODES = 1 << 16, CODE_ASK = 0, CODE_NONE = 4 };
 
 /* Where decoded text and the news of it go. */
 struct outlet {
@@ -221,7 +227,7 @@ decoder_open(struct decoder **out, const char *name, struct err *err)
 	name = ucnv_getName(icu, &ec);
 	(*out)->ibm_controls = strcmp(name, CP932) == 0;
 	if ((*out)->ibm_controls || is_eucjp(icu))
-		(*out)->codes = mem_alloc(CODES * sizeof(uint16_t));
+		(*out)->codes = mem_alloc(CODES * sizeof(struct code));
 	return 0;
 }
 
@@ -305,46 +311,49 @@ put_bad(struct decoder *d, uint64_t end, const struct outlet *o)
 
 /* Asks ICU, which is between two characters. Only what is one unit, and what
  * needs no more care than that, gets an entry of its own. */
-static uint16_t
+static struct code
 ask(struct decoder *d, const unsigned char *at, size_t n)
 {
 	const char *from = (const char *)at, *end = from + n;
 	UErrorCode ec = U_ZERO_ERROR;
 	UChar units[4], *u = units;
-	uint16_t code = CODE_NONE;
+	struct code code = {.n = CODE_NONE};
 
 	ucnv_toUnicode(d->icu, &u, units + 4, &from, end, NULL, false, &ec);
 	if (U_SUCCESS(ec) && u == units + 1 && from == end &&
 	    ucnv_toUCountPending(d->icu, &ec) == 0 &&
-	    !U16_IS_SURROGATE(units[0]) && units[0] != CODE_ASK &&
-	    units[0] != CODE_NONE &&
+	    !U16_IS_SURROGATE(units[0]) &&
 	    (!d->ibm_controls || plain_control(units[0]) == units[0]))
-		code = units[0];
+		code.n = (uint8_t)utf8_put(units[0], code.utf8);
 	ucnv_resetToUnicode(d->icu);
 	return code;
 }
 
-/* The unit of n bytes; CODE_NONE: let ICU decode them. */
-static inline uint16_t
-code_of(struct decoder *d, const unsigned char *at, size_t n)
+static const struct code *
+learn(struct decoder *d, struct code *code, const unsigned char *at, size_t n)
 {
-	uint16_t *code = &d->codes[n == 1 ? at[0] : at[0] << 8 | at[1]];
-
-	if (*code == CODE_ASK)
+	if (code->n == CODE_ASK)
 		*code = ask(d, at, n);
-	return *code;
+	return code->n == CODE_NONE ? NULL : code;
 }
 
-/* A unit as UTF-8; three bytes, which most are, are put at once. */
-static inline char *
-put_code(uint16_t c, char *to)
+/* The character of n bytes; NULL: let ICU decode them. */
+static inline const struct code *
+code_of(struct decoder *d, const unsigned char *at, size_t n)
 {
-	if (c < 0x800)
-		return to + utf8_put(c, to);
-	to[0] = (char)(0xe0 | c >> 12);
-	to[1] = (char)(0x80 | (c >> 6 & 0x3f));
-	to[2] = (char)(0x80 | (c & 0x3f));
-	return to + 3;
+	struct code *code = &d->codes[n == 1 ? at[0] : at[0] << 8 | at[1]];
+
+	return code->n != CODE_ASK && code->n < CODE_NONE ?
+	    code :
+	    learn(d, code, at, n);
+}
+
+/* All four bytes at once, of which those behind n do not count. */
+static inline char *
+put_code(const struct code *c, char *to)
+{
+	memcpy(to, c, sizeof(*c));
+	return to + c->n;
 }
 
 /* Decodes from a character's first byte on what the codes know; returns where
@@ -360,17 +369,18 @@ feed_codes(struct decoder *d, struct span in, const struct outlet *o)
 	if (o->origin != NULL && in.len > 0)
 		o->origin(o->ctx, before, d->fed, -1);
 	while (at < end) {
-		uint16_t c = code_of(d, at, 1);
+		const bool wide = at[0] >= 0x80 && end - at >= 2;
+		const struct code *c = wide ? code_of(d, at, 2) : NULL;
 
-		if (c == CODE_NONE) {
-			if (at[0] < 0x80 || end - at < 2 ||
-			    (c = code_of(d, at, 2)) == CODE_NONE)
-				break;
-			at++;
+		if (c != NULL) {
+			to = put_code(c, to);
+			at += 2;
+			continue;
 		}
-		at++;
+		if ((c = code_of(d, at, 1)) == NULL)
+			break;
 		to = put_code(c, to);
-		if (c == '\n' && o->origin != NULL)
+		if (*at++ == '\n' && o->origin != NULL)
 			o->origin(o->ctx, before + (size_t)(to - begin),
 			    d->fed + (uint64_t)(at - from), -1);
 	}
