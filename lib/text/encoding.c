@@ -657,46 +657,25 @@ count_rare(const struct candidate *c, struct span s, struct looks *l)
 	}
 }
 
-/* Sequences that were bad, and characters that no text has. */
+/* Sequences that were bad, and characters that no text has; *bad: the text
+ * before ends within a bad sequence. */
 static void
-count_strange(struct span text, struct looks *l)
+count_strange(struct span text, bool *bad, struct looks *l)
 {
-	bool bad = false;
-
 	for (size_t i = 0; i < text.len;) {
 		int32_t c = next_point(text, &i);
 
 		if (c < 0) {
-			l->broken += !bad;
-			bad = true;
+			l->broken += !*bad;
+			*bad = true;
 			continue;
 		}
-		bad = false;
+		*bad = false;
 		if (c < 0x80)
 			continue;
 		l->strange += c < 0xa0 || u_charType(c) == U_UNASSIGNED ||
 		    u_charType(c) == U_PRIVATE_USE_CHAR;
 	}
-}
-
-static struct looks
-look_japanese(const struct candidate *c, struct span s, bool whole)
-{
-	struct looks l = {0};
-	struct decoder *d;
-	struct buf text = {0};
-	struct err err;
-
-	if (decoder_open(&d, c->name, &err) == -1) {
-		l.broken = SIZE_MAX / 64;
-		return l;
-	}
-	decoder_feed(d, s, whole, &text, NULL, NULL);
-	decoder_close(d);
-	count_strange(buf_span(&text), &l);
-	count_rare(c, s, &l);
-	buf_free(&text);
-	return l;
 }
 
 /*
@@ -708,6 +687,57 @@ static size_t
 cost(const struct looks *l)
 {
 	return (l->broken + l->strange) * 8 + l->rare;
+}
+
+/* The sequences that are broken weigh least or more: then nothing else that
+ * is found will make the encoding the better one. */
+static bool
+hopeless(const struct looks *l, size_t least)
+{
+	return l->broken > 0 && cost(l) >= least;
+}
+
+/* Decodes the sample piece by piece, of whole characters, and counts. */
+static void
+count_decoded(
+    struct decoder *d, struct span s, bool whole, size_t least, struct looks *l)
+{
+	enum { PIECE = 16 << 10 };
+	struct buf text = {0};
+	bool bad = false;
+
+	while (s.len > 0 && !hopeless(l, least)) {
+		size_t n = s.len;
+
+		if (n > PIECE)
+			n = PIECE + to_boundary(s.at + PIECE, s.at + s.len);
+		decoder_feed(d, (struct span){s.at, n}, whole && n == s.len,
+		    &text, NULL, NULL);
+		count_strange(buf_span(&text), &bad, l);
+		buf_reset(&text);
+		s = (struct span){s.at + n, s.len - n};
+	}
+	buf_free(&text);
+}
+
+/* least: what another encoding costs. */
+static struct looks
+look_japanese(
+    const struct candidate *c, struct span s, bool whole, size_t least)
+{
+	struct looks l = {0};
+	struct decoder *d;
+	struct err err;
+
+	if (decoder_open(&d, c->name, &err) == -1) {
+		l.broken = SIZE_MAX / 64;
+		return l;
+	}
+	count_decoded(d, s, whole, least, &l);
+	decoder_close(d);
+	if (!hopeless(&l, least))
+		count_rare(c, s, &l);
+	return l;
 }
 
 static bool
@@ -725,7 +755,7 @@ least_cost(struct span s, bool whole, const struct looks *utf8)
 	size_t least = cost(utf8), least_likely = SIZE_MAX;
 
 	for (size_t i = 0; i < NCANDIDATES; i++) {
-		struct looks l = look_japanese(&candidates[i], s, whole);
+		struct looks l = look_japanese(&candidates[i], s, whole, least);
 
 		if (plausible(&l) && cost(&l) < least_likely) {
 			likely = candidates[i].name;
