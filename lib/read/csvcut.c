@@ -118,8 +118,8 @@ whole_record(struct cutting *c, bool *alone)
 	if (*alone)
 		return false;
 	if (lies_within(&c->quote, c->at, to, c->end)) {
-		enum quotes_state state = quotes_first(&q, line.text,
-		    csvrow_quoted(line.text, q.delimiter));
+		enum quotes_state state = quotes_first(
+		    &q, line.text, csvrow_quoted(line.text, q.delimiter));
 
 		*alone = state == QUOTES_STRAY;
 		if (state != QUOTES_SOUND)

@@ -157,6 +157,8 @@ utf8_valid(struct span text)
 
 /* Decoding. */
 
+enum { UNITS = 1024 }; /* that ICU gives at once */
+
 struct decoder {
 	UConverter *icu;
 	uint64_t fed;      /* bytes of the input before this call */
@@ -166,6 +168,9 @@ struct decoder {
 	/* Of CP932 and EUC-JP, by a byte alone (below 256) or by two: what
 	 * ICU makes of them, once it was asked. NULL: of no other. */
 	struct code *codes;
+	/* Scratch: what ICU gave, and where each unit came from. */
+	UChar units[UNITS];
+	int32_t origins[UNITS];
 };
 
 /* A character as UTF-8: its bytes, and how many. */
@@ -273,11 +278,13 @@ put_unit(struct decoder *d, UChar u, struct buf *b)
 	b->len += utf8_put(c, b->at + b->len);
 }
 
-/* Appends units as UTF-8; off[i] is where unit i came from in the input. */
+/* Appends the first n units as UTF-8. */
 static void
-put_units(struct decoder *d, const UChar *u, const int32_t *off, size_t n,
-    const struct outlet *o)
+put_units(struct decoder *d, size_t n, const struct outlet *o)
 {
+	const UChar *u = d->units;
+	const int32_t *off = d->origins;
+
 	if (n > 0 && off[0] >= 0 && d->lead == 0 && o->origin != NULL)
 		o->origin(o->ctx, o->buf->len, d->fed + (uint64_t)off[0], -1);
 	buf_room(o->buf, n * 3 + 4);
@@ -393,20 +400,17 @@ feed_codes(struct decoder *d, struct span in, const struct outlet *o)
 static void
 feed_icu(struct decoder *d, struct span in, bool flush, const struct outlet *o)
 {
-	enum { UNITS = 1024 };
 	const char *at = in.at, *end = in.at + in.len;
 	UErrorCode ec = U_BUFFER_OVERFLOW_ERROR;
-	int32_t off[UNITS];
-	UChar units[UNITS];
 
 	while (U_FAILURE(ec)) {
 		const char *from = at;
-		UChar *u = units;
+		UChar *u = d->units;
 
 		ec = U_ZERO_ERROR;
-		ucnv_toUnicode(
-		    d->icu, &u, units + UNITS, &at, end, off, flush, &ec);
-		put_units(d, units, off, (size_t)(u - units), o);
+		ucnv_toUnicode(d->icu, &u, d->units + UNITS, &at, end,
+		    d->origins, flush, &ec);
+		put_units(d, (size_t)(u - d->units), o);
 		d->fed += (uint64_t)(at - from);
 		if (U_FAILURE(ec) && ec != U_BUFFER_OVERFLOW_ERROR)
 			put_bad(d, d->fed, o);
@@ -477,10 +481,10 @@ encoded_length(UConverter *icu, const UChar *u, const UChar *end)
 uint64_t
 decoder_length(struct decoder *d, struct span text)
 {
-	enum { UNITS = 512 };
+	enum { ROOM = 512 };
 	uint64_t total = 0;
 	size_t i = 0;
-	UChar units[UNITS];
+	UChar units[ROOM];
 
 	if (text.len == 0)
 		return 0;
@@ -488,7 +492,7 @@ decoder_length(struct decoder *d, struct span text)
 	while (i < text.len) {
 		size_t n = 0;
 
-		while (i < text.len && n + 2 <= UNITS) {
+		while (i < text.len && n + 2 <= ROOM) {
 			int32_t c = next_point(text, &i);
 
 			if (c < 0) {
