@@ -9,6 +9,7 @@
 #include "read/csvtime.h"
 #include "read/draft.h"
 #include "text/encoding.h"
+#include "text/valid.h"
 
 enum {
 	SPEAKERS_MAX = 256,  /* of a file's beginning, known by name */
@@ -42,6 +43,7 @@ struct table {
 	struct timecell times;
 	struct buf text; /* of a row whose text is several cells */
 	unsigned odd;    /* noted of the times */
+	bool is_text;    /* all of the piece is known to be text */
 	uint64_t first;  /* byte of the first record that is read alone */
 };
 
@@ -181,10 +183,11 @@ text_goes_on(const struct table *t)
 static struct span
 text_of(struct table *t)
 {
-	size_t n = cells_used(t), first = t->records.expected - 1;
+	size_t n, first = t->records.expected - 1;
 
-	if (!text_goes_on(t))
+	if (t->row.n <= t->records.expected || !text_goes_on(t))
 		return field(t, &t->row, COLUMN_TEXT);
+	n = cells_used(t);
 	if (t->row.uncut)
 		return csvrow_cells(&t->row, first, n - 1);
 	buf_reset(&t->text);
@@ -201,7 +204,7 @@ note_ragged(struct table *t, const struct csvrecord *rec)
 {
 	const struct sink *sink = t->emitter.reader->sink;
 	size_t want = t->records.expected, n = cells_used(t);
-	char text[64];
+	char text[80];
 
 	if (n == want)
 		return;
@@ -260,16 +263,17 @@ emit_row(struct table *t, const struct csvrecord *rec, struct err *err)
 static int
 read_row(struct table *t, const struct csvrecord *rec, struct err *err)
 {
-	int rc;
+	int rc = 0;
 
 	if (rec->damage != NULL)
 		return csvrecord_reject(&t->emitter, rec, err);
-	csvrow_parse(&t->row, rec->text);
+	csvrow_view(&t->row, rec->text, rec->quoted);
 	t->records.usual = t->row.n;
 	if (csvrecord_repeats(&t->records, rec))
 		return emit_skip(&t->emitter, rec->line, HEADER_AGAIN, err);
-	rc = emit_unless_text(
-	    &t->emitter, rec->text, rec->line, rec->byte, err);
+	if (!t->is_text)
+		rc = emit_unless_text(
+		    &t->emitter, rec->text, rec->line, rec->byte, err);
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
 	if (t->records.expected == 0)
@@ -398,6 +402,23 @@ read_rows(struct table *t, struct err *err)
 	return rc;
 }
 
+/* What need not be asked of each record of a block: it stands in memory. */
+static void
+look(struct table *t)
+{
+	const struct reader *r = t->emitter.reader;
+	struct span text;
+	struct err err;
+	bool whole;
+
+	if (r->part == NULL || r->part->alone ||
+	    stream_peek(r->in, SIZE_MAX, &text, &whole, &err) == -1)
+		return;
+	t->is_text = utf8_is_valid(text.at, text.len) &&
+	    span_find(text, '\0') == text.len;
+	t->records.no_return = span_find(text, '\r') == text.len;
+}
+
 /* Where the last piece left off; see struct part. */
 static void
 begin(struct table *t)
@@ -420,6 +441,7 @@ begin(struct table *t)
 	    .expected = k->expected,
 	    .usual = r->part != NULL && r->part->alone ? k->cut.usual :
 							 k->expected};
+	look(t);
 	csvrow_open(&t->row, k->delimiter);
 	csvrow_open(&t->trial, k->delimiter);
 }

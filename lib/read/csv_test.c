@@ -385,31 +385,58 @@ Test(csv, a_header_alone_is_no_transcript)
 	    "error in:1: no utterance: there is no row but the header\n");
 }
 
-/* Records without a quote are cut as libcsv cuts them. */
-Test(csv, a_record_without_quotes_is_cut_as_libcsv_does)
+/* What stands before the first quote is cut as libcsv cuts it. */
+static void
+cuts_as_libcsv(const char *letters, char delimiter, unsigned seed)
 {
-	static const char letters[] = "a,; \t\r.,,b  ";
+	struct csvrow quick, slow;
+	struct span record;
+	char text[12];
+	size_t n = 0;
+
+	for (; n < (seed >> 20) % 12; n++)
+		text[n] = letters[(seed >> (n + 5)) % 13];
+	record = (struct span){text, n};
+	csvrow_open(&quick, delimiter);
+	csvrow_open(&slow, delimiter);
+	csvrow_parse(&quick, record);
+	csvrow_parse_quoted(&slow, record);
+	cr_assert_eq(quick.n, slow.n, "%.*s", (int)n, text);
+	for (size_t k = 0; k < slow.n; k++)
+		cr_assert(
+		    span_eq(csvrow_cell(&quick, k), csvrow_cell(&slow, k)),
+		    "%.*s", (int)n, text);
+	csvrow_close(&quick);
+	csvrow_close(&slow);
+}
+
+Test(csv, records_are_cut_as_libcsv_does)
+{
+	static const char *const letters[] = {
+	    "a,; \t\r.,,b  ", "a,; \t\"\",\"b\r; ", "\",\" a\"\t;,\"b,\""};
 	static const char delimiters[] = {',', ';', '\t', '|'};
 	unsigned seed = 3;
 
-	for (unsigned i = 0; i < 40000; i++) {
-		struct csvrow quick, slow;
-		char record[12];
-		size_t n = 0;
-
-		for (seed = seed * 1103515245 + 12345; n < (seed >> 20) % 12;
-		     n++)
-			record[n] = letters[(seed >> (n + 5)) % 13];
-		csvrow_open(&quick, delimiters[i % 4]);
-		csvrow_open(&slow, delimiters[i % 4]);
-		csvrow_parse(&quick, (struct span){record, n});
-		csvrow_parse_quoted(&slow, (struct span){record, n});
-		cr_assert_eq(quick.n, slow.n, "%.*s", (int)n, record);
-		for (size_t k = 0; k < slow.n; k++)
-			cr_assert(span_eq(csvrow_cell(&quick, k),
-				      csvrow_cell(&slow, k)),
-			    "%.*s", (int)n, record);
-		csvrow_close(&quick);
-		csvrow_close(&slow);
+	for (unsigned i = 0; i < 90000; i++) {
+		seed = seed * 1103515245 + 12345;
+		cuts_as_libcsv(letters[i % 3], delimiters[i / 3 % 4], seed);
 	}
+}
+
+/* Most seconds are read at once; what only begins like them is not. */
+Test(csv, seconds_and_what_looks_like_them)
+{
+#define NONE "wanted a number of seconds, H:MM:SS, or a date and time\n"
+
+	gives(SPAN("開始,内容\n007,あ\n7.25,い\n7.1255,う\n999999999.999,え\n"
+		   "1759280400,お\n７.5,か\n7.,き\n7.5.5,く\n"),
+	    plain,
+	    "record 2 |||0:00:07.000||あ\nrecord 3 |||0:00:07.250||い\n"
+	    "record 4 |||0:00:07.126||う\n"
+	    "record 5 |||277777:46:39.999||え\n"
+	    "record 6 |||2025-10-01T01:00:00Z||お\n"
+	    "record 7 |||0:00:07.500||か\n"
+	    "reject 8 start is \"7.\": " NONE
+	    "reject 9 start is \"7.5.5\": " NONE);
+#undef NONE
 }

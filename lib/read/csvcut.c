@@ -1,5 +1,7 @@
 #include "read/csvcut.h"
 
+#include "read/csvrow.h"
+
 /* Where a byte stands next, looked for once as the reading goes by it. */
 struct next {
 	char byte;
@@ -40,7 +42,7 @@ line_at(const struct cutting *c, const char *at)
 	l.text = (struct span){at, (size_t)(l.end - at)};
 	if (lf != NULL && l.end > at && l.end[-1] == '\r')
 		l.text.len--;
-	if (span_starts(l.text, SPAN("\xef\xbb\xbf"))) {
+	if (l.text.len >= 3 && memcmp(at, "\xef\xbb\xbf", 3) == 0) {
 		l.text.at += 3;
 		l.text.len -= 3;
 	}
@@ -103,14 +105,6 @@ long_record(
 	return true;
 }
 
-/* As csvrecords_next passes over it. */
-static bool
-is_blank(struct span line)
-{
-	return line.len == 0 ||
-	    ((unsigned char)line.at[0] <= ' ' && span_trim(line).len == 0);
-}
-
 /* The same of any record. */
 static bool
 whole_record(struct cutting *c, bool *alone)
@@ -124,7 +118,8 @@ whole_record(struct cutting *c, bool *alone)
 	if (*alone)
 		return false;
 	if (lies_within(&c->quote, c->at, to, c->end)) {
-		enum quotes_state state = quotes_line(&q, line.text);
+		enum quotes_state state = quotes_first(
+		    &q, line.text, csvrow_quoted(line.text, q.delimiter));
 
 		*alone = state == QUOTES_STRAY;
 		if (state != QUOTES_SOUND)
@@ -132,7 +127,7 @@ whole_record(struct cutting *c, bool *alone)
 			    long_record(c, &q, line, alone);
 	}
 	c->at = line.end + 1;
-	if (!is_blank(line.text) &&
+	if (!csv_blank(line.text) &&
 	    (c->cut.begun || csv_sep(line.text) == '\0'))
 		c->last = line.text;
 	return true;

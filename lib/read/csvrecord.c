@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "read/csvrow.h"
 
 /* A line on which reading might go on is tried with so much behind it. */
 enum { TRIAL_MAX = 64 << 10 };
@@ -71,6 +72,19 @@ quotes_line(struct quotes *q, struct span s)
 		i = (size_t)(next - s.at) + 1;
 		q->columns++;
 	}
+}
+
+enum quotes_state
+quotes_first(struct quotes *q, struct span line, size_t quoted)
+{
+	const struct span rest = {line.at + quoted, line.len - quoted};
+	enum quotes_state state = rest.len == 0 ? QUOTES_SOUND :
+						  quotes_line(q, rest);
+
+	if (state == QUOTES_SOUND)
+		return state;
+	quotes_reset(q);
+	return quotes_line(q, line);
 }
 
 size_t
@@ -306,6 +320,7 @@ held_record(struct csvrecords *c, struct csvrecord *out, struct err *err)
 	    .line = c->lines[a.first].line,
 	    .byte = c->lines[a.first].byte,
 	    .last_line = c->lines[a.last].line};
+	out->quoted = csvrow_quoted(out->text, c->quotes.delimiter);
 	c->next = a.last + 1;
 	return 1;
 }
@@ -326,8 +341,11 @@ next_line(struct csvrecords *c, struct span *line, struct err *err)
 static bool
 held_rows(struct csvrecords *c, struct span line)
 {
-	size_t n = csv_return(&c->quotes, line, c->expected);
+	size_t n;
 
+	if (c->no_return)
+		return false;
+	n = csv_return(&c->quotes, line, c->expected);
 	if (n == line.len)
 		return false;
 	for (;;) {
@@ -344,6 +362,7 @@ static int
 streamed_record(struct csvrecords *c, struct csvrecord *out, struct err *err)
 {
 	struct span line;
+	size_t quoted;
 	int rc = next_line(c, &line, err);
 
 	if (rc != 1)
@@ -351,12 +370,13 @@ streamed_record(struct csvrecords *c, struct csvrecord *out, struct err *err)
 	if (held_rows(c, line))
 		return held_record(c, out, err);
 	quotes_reset(&c->quotes);
-	if (memchr(line.at, '"', line.len) != NULL &&
-	    quotes_line(&c->quotes, line) != QUOTES_SOUND) {
+	quoted = csvrow_quoted(line, c->quotes.delimiter);
+	if (quotes_first(&c->quotes, line, quoted) != QUOTES_SOUND) {
 		held_add(c, line);
 		return held_record(c, out, err);
 	}
 	*out = (struct csvrecord){.text = line,
+	    .quoted = quoted,
 	    .line = stream_line_number(c->in),
 	    .byte = stream_byte(c->in),
 	    .last_line = stream_line_number(c->in)};
@@ -376,8 +396,7 @@ csvrecords_next(struct csvrecords *c, struct csvrecord *out, struct err *err)
 			buf_reset(&c->held);
 			rc = streamed_record(c, out, err);
 		}
-	} while (
-	    rc == 1 && out->damage == NULL && span_trim(out->text).len == 0);
+	} while (rc == 1 && out->damage == NULL && csv_blank(out->text));
 	return rc;
 }
 

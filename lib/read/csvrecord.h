@@ -26,14 +26,28 @@ enum quotes_state {
 };
 enum quotes_state quotes_line(struct quotes *, struct span line);
 void quotes_reset(struct quotes *);
+/* What quotes_line says of a record's first line, of which the first cell that
+ * holds a quote begins at quoted (csvrow_quoted). Columns are not counted where
+ * it is sound. */
+enum quotes_state quotes_first(
+    struct quotes *, struct span line, size_t quoted);
 /* Where the first row of a line ends at a CR with rows of as many columns
  * behind it (columns 0: as the first has), else len. */
 size_t csv_return(const struct quotes *, struct span line, size_t columns);
 /* Is the line "sep=;", which tells Excel the delimiter? Which is it, or 0. */
 char csv_sep(struct span line);
 
+/* Is there nothing in the line? Such records are passed over. */
+static inline bool
+csv_blank(struct span line)
+{
+	return line.len == 0 ||
+	    ((unsigned char)line.at[0] <= ' ' && span_trim(line).len == 0);
+}
+
 struct csvrecord {
 	struct span text;    /* damaged: its first line */
+	size_t quoted;       /* sound: csvrow_quoted of the text */
 	uint64_t line, byte; /* on which and at which it begins */
 	uint64_t last_line;  /* the last that belongs to it */
 	uint64_t quote_line; /* damaged: where the quote opened */
@@ -63,6 +77,7 @@ struct csvrecords {
 	size_t nlines, cap;
 	size_t next;        /* the next of them to be read */
 	bool begun;         /* a line of the input has been read */
+	bool no_return;     /* no line holds a CR: the caller knows */
 	struct span header; /* kept by csvrecords_header */
 };
 

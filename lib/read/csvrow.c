@@ -22,7 +22,6 @@ csvrow_open(struct csvrow *r, char delimiter)
 	*r = (struct csvrow){.parser = p, .delimiter = delimiter};
 	csv_init(p, 0);
 	csv_set_delim(p, (unsigned char)delimiter);
-	csv_set_term_func(p, is_line_feed);
 	csv_set_realloc_func(p, mem_resize);
 }
 
@@ -34,24 +33,31 @@ csvrow_close(struct csvrow *r)
 	csv_free(r->parser);
 	free(r->parser);
 	free(r->cells);
+	buf_free(&r->copy);
 	buf_free(&r->text);
 	r->parser = NULL;
 }
 
-static void
-add_cell(struct csvrow *r, size_t begin, size_t end)
+static inline void
+add_cell(struct csvrow *r, const char *at, const char *end)
 {
-	r->cells = mem_grow(r->cells, &r->cap, r->n + 1, sizeof(*r->cells));
-	r->cells[r->n++] = (struct csvcell){begin, end};
+	if (r->n == r->cap)
+		r->cells = mem_grow(
+		    r->cells, &r->cap, r->n + 1, sizeof(*r->cells));
+	r->cells[r->n++] = (struct span){at, (size_t)(end - at)};
 }
 
+/* There is room for all texts of a record: they stay where they are. */
 static void
 on_cell(void *text, size_t len, void *ctx)
 {
 	struct csvrow *r = ctx;
+	char *to = r->text.at + r->text.len;
 
-	buf_add(&r->text, (struct span){text, len});
-	add_cell(r, r->text.len - len, r->text.len);
+	if (len > 0)
+		memcpy(to, text, len);
+	r->text.len += len;
+	add_cell(r, to, to + len);
 }
 
 static void
@@ -61,34 +67,43 @@ on_row(int end, void *ctx)
 	(void)ctx;
 }
 
+/* The cells of s, behind those that are there. To ask a function about each
+ * byte costs as much as the rest, so it is asked only where there is a CR. */
+static void
+parse(struct csvrow *r, struct span s)
+{
+	r->uncut = false;
+	buf_reset(&r->text);
+	buf_room(&r->text, s.len);
+	csv_set_term_func(
+	    r->parser, span_find(s, '\r') < s.len ? is_line_feed : NULL);
+	csv_parse(r->parser, s.at, s.len, on_cell, on_row, r);
+	csv_fini(r->parser, on_cell, on_row, r);
+}
+
 void
 csvrow_parse_quoted(struct csvrow *r, struct span record)
 {
 	r->n = 0;
-	r->uncut = false;
-	buf_reset(&r->text);
-	buf_room(&r->text, record.len);
-	csv_parse(r->parser, record.at, record.len, on_cell, on_row, r);
-	csv_fini(r->parser, on_cell, on_row, r);
+	parse(r, record);
 }
 
 /* libcsv drops blanks around a cell that is not quoted. */
-static bool
+static inline bool
 is_blank(const struct csvrow *r, char c)
 {
-	return (c == ' ' || c == '\t') && c != r->delimiter;
+	return (unsigned char)c <= ' ' && (c == ' ' || c == '\t') &&
+	    c != r->delimiter;
 }
 
-static void
-add_trimmed(struct csvrow *r, size_t begin, size_t end)
+static inline void
+add_trimmed(struct csvrow *r, const char *at, const char *end)
 {
-	const char *at = r->text.at;
-
-	while (begin < end && is_blank(r, at[begin]))
-		begin++;
-	while (end > begin && is_blank(r, at[end - 1]))
+	while (at < end && is_blank(r, *at))
+		at++;
+	while (end > at && is_blank(r, end[-1]))
 		end--;
-	add_cell(r, begin, end);
+	add_cell(r, at, end);
 }
 
 /* A record of blanks alone has no cell. */
@@ -102,45 +117,51 @@ has_none(const struct csvrow *r, struct span record)
 	return i == record.len;
 }
 
+size_t
+csvrow_quoted(struct span record, char delimiter)
+{
+	const size_t quote = span_find(record, '"');
+	const char *last;
+
+	if (quote == record.len)
+		return quote;
+	last = memrchr(record.at, delimiter, quote);
+	return last == NULL ? 0 : (size_t)(last + 1 - record.at);
+}
+
+void
+csvrow_view(struct csvrow *r, struct span record, size_t quoted)
+{
+	const char *at = record.at, *end = record.at + quoted, *next;
+
+	r->n = 0;
+	r->uncut = true;
+	if (quoted == record.len && has_none(r, record))
+		return;
+	while (at < end &&
+	    (next = memchr(at, r->delimiter, (size_t)(end - at))) != NULL) {
+		add_trimmed(r, at, next);
+		at = next + 1;
+	}
+	if (quoted == record.len)
+		add_trimmed(r, at, end);
+	else
+		parse(r, (struct span){at, record.len - quoted});
+}
+
 void
 csvrow_parse(struct csvrow *r, struct span record)
 {
-	size_t at = 0;
-
-	if (record.len > 0 && memchr(record.at, '"', record.len) != NULL) {
-		csvrow_parse_quoted(r, record);
-		return;
-	}
-	r->n = 0;
-	buf_reset(&r->text);
-	if (has_none(r, record))
-		return;
-	buf_add(&r->text, record);
-	r->uncut = true;
-	for (;;) {
-		size_t n = span_find(
-		    (struct span){record.at + at, record.len - at},
-		    r->delimiter);
-
-		add_trimmed(r, at, at + n);
-		if (at + n == record.len)
-			return;
-		at += n + 1;
-	}
+	buf_reset(&r->copy);
+	buf_add(&r->copy, record);
+	record.at = r->copy.at;
+	csvrow_view(r, record, csvrow_quoted(record, r->delimiter));
 }
 
 struct span
 csvrow_cells(const struct csvrow *r, size_t first, size_t last)
 {
-	return (struct span){r->text.at + r->cells[first].begin,
-	    r->cells[last].end - r->cells[first].begin};
-}
+	const struct span from = r->cells[first], to = r->cells[last];
 
-struct span
-csvrow_cell(const struct csvrow *r, size_t i)
-{
-	if (i >= r->n)
-		return (struct span){"", 0};
-	return (struct span){r->text.at + r->cells[i].begin,
-	    r->cells[i].end - r->cells[i].begin};
+	return (struct span){from.at, (size_t)(to.at + to.len - from.at)};
 }

@@ -8,20 +8,6 @@ struct times {
 	unsigned odd;
 };
 
-struct span
-csvtime_cell(const struct csvtable *t, const struct csvrow *row, enum column c)
-{
-	struct span cell = t->at[c] == COLUMN_ABSENT ?
-	    (struct span){"", 0} :
-	    csvrow_cell(row, (size_t)t->at[c]);
-
-	/* ="001": so that Excel keeps the zeros. */
-	if (cell.len >= 3 && span_starts(cell, SPAN("=\"")) &&
-	    cell.at[cell.len - 1] == '"')
-		return (struct span){cell.at + 2, cell.len - 3};
-	return cell;
-}
-
 static struct span
 cell_of(const struct times *x, enum column c)
 {
@@ -55,9 +41,13 @@ set_time(struct times *x, enum column c, bool epoch, struct moment *rel,
     struct moment *wall)
 {
 	struct moment m;
-	struct span cell = cell_of(x, c);
-	enum timecell_kind kind = timecell_read(x->cell, cell, epoch, &m);
+	struct span cell;
+	enum timecell_kind kind;
 
+	if (x->table->at[c] == COLUMN_ABSENT)
+		return true;
+	cell = cell_of(x, c);
+	kind = timecell_read(x->cell, cell, epoch, &m);
 	if (kind == TIMECELL_DATE)
 		x->odd |= TIMES_DATE_ONLY;
 	if (kind == TIMECELL_SERIAL)
@@ -87,12 +77,15 @@ set_at(struct times *x)
 static bool
 set_day(struct times *x)
 {
-	struct span day = cell_of(x, COLUMN_AT);
 	struct moment *at = &x->d->at, *until = &x->d->until;
+	struct span day;
 
 	if (x->table->at2 != COLUMN_ABSENT ||
-	    x->table->at[COLUMN_START] == COLUMN_ABSENT ||
-	    !timecell_of_day(x->cell, day, cell_of(x, COLUMN_START)) ||
+	    x->table->at[COLUMN_AT] == COLUMN_ABSENT ||
+	    x->table->at[COLUMN_START] == COLUMN_ABSENT)
+		return false;
+	day = cell_of(x, COLUMN_AT);
+	if (!timecell_of_day(x->cell, day, cell_of(x, COLUMN_START)) ||
 	    !timecell_join(x->cell, day, cell_of(x, COLUMN_START), at))
 		return false;
 	if (timecell_join(x->cell, day, cell_of(x, COLUMN_END), until) &&

@@ -35,9 +35,21 @@ add_narrow(struct buf *b, struct span cell)
 	}
 }
 
+static bool
+is_ascii(struct span s)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		all |= (unsigned char)s.at[i];
+	return all < 0x80;
+}
+
 static struct span
 narrow(struct timecell *t, struct span cell)
 {
+	if (is_ascii(cell))
+		return span_trim(cell);
 	buf_reset(&t->text);
 	add_narrow(&t->text, cell);
 	return span_trim(buf_span(&t->text));
@@ -141,14 +153,60 @@ is_serial(struct span s, bool epoch, enum timecell_kind *kind, struct moment *m)
 	return *kind != TIMECELL_NONE;
 }
 
+/* The digits at the front of *s, which goes behind them; -1: over most. */
+static int64_t
+take_digits(struct span *s, size_t most)
+{
+	int64_t n = 0;
+	size_t i = 0;
+
+	for (; i < s->len && s->at[i] >= '0' && s->at[i] <= '9'; i++) {
+		if (i == most)
+			return -1;
+		n = n * 10 + (s->at[i] - '0');
+	}
+	*s = (struct span){s->at + i, s->len - i};
+	return n;
+}
+
+/*
+ * "3.642", as most tables have it, read at once: up to nine digits are no
+ * epoch, and up to three behind a point no day of a spreadsheet. False: it may
+ * be a time of another form.
+ */
+static bool
+is_seconds(struct span s, struct moment *m)
+{
+	static const int units[] = {0, 100, 10, 1};
+	const char *from = s.at;
+	int64_t whole = take_digits(&s, 9), part = 0;
+
+	if (whole == -1 || s.at == from)
+		return false;
+	if (s.len > 0) {
+		const size_t n = s.len - 1;
+
+		if (*s.at != '.' || n == 0 || n > 3)
+			return false;
+		s.at++;
+		s.len--;
+		part = take_digits(&s, 3) * units[n];
+	}
+	*m = moment_relative_ms(whole * 1000 + part);
+	return s.len == 0;
+}
+
 enum timecell_kind
 timecell_read(
     struct timecell *t, struct span cell, bool epoch, struct moment *m)
 {
-	struct span s = narrow(t, cell);
+	struct span s;
 	enum timecell_kind kind;
 	bool bare;
 
+	if (!epoch && is_seconds(cell, m))
+		return TIMECELL_TIME;
+	s = narrow(t, cell);
 	*m = (struct moment){0};
 	if (s.len == 0)
 		return TIMECELL_EMPTY;

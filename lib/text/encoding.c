@@ -157,18 +157,29 @@ utf8_valid(struct span text)
 
 /* Decoding. */
 
+enum { UNITS = 1024 }; /* that ICU gives at once */
+
 struct decoder {
 	UConverter *icu;
 	uint64_t fed;      /* bytes of the input before this call */
 	UChar lead;        /* a surrogate whose other half is to come */
 	int width;         /* of the shortest character, a LF say */
 	bool ibm_controls; /* three control codes are swapped */
-	/* Of CP932 and EUC-JP, by a byte alone (below 256) or by two: the unit
-	 * that ICU makes of them, once it was asked. NULL: of no other. */
-	uint16_t *codes;
+	/* Of CP932 and EUC-JP, by a byte alone (below 256) or by two: what
+	 * ICU makes of them, once it was asked. NULL: of no other. */
+	struct code *codes;
+	/* Scratch: what ICU gave, and where each unit came from. */
+	UChar units[UNITS];
+	int32_t origins[UNITS];
 };
 
-enum { CODES = 1 << 16, CODE_ASK = 0, CODE_NONE = 0xffff };
+/* A character as UTF-8: its bytes, and how many. */
+struct code {
+	char utf8[3];
+	uint8_t n;
+};
+/* n of those that have none: ICU was not asked; it is to decode them. */
+enum { CODES = 1 << 16, CODE_ASK = 0, CODE_NONE = 4 };
 
 /* Where decoded text and the news of it go. */
 struct outlet {
@@ -221,7 +232,7 @@ decoder_open(struct decoder **out, const char *name, struct err *err)
 	name = ucnv_getName(icu, &ec);
 	(*out)->ibm_controls = strcmp(name, CP932) == 0;
 	if ((*out)->ibm_controls || is_eucjp(icu))
-		(*out)->codes = mem_alloc(CODES * sizeof(uint16_t));
+		(*out)->codes = mem_alloc(CODES * sizeof(struct code));
 	return 0;
 }
 
@@ -267,11 +278,13 @@ put_unit(struct decoder *d, UChar u, struct buf *b)
 	b->len += utf8_put(c, b->at + b->len);
 }
 
-/* Appends units as UTF-8; off[i] is where unit i came from in the input. */
+/* Appends the first n units as UTF-8. */
 static void
-put_units(struct decoder *d, const UChar *u, const int32_t *off, size_t n,
-    const struct outlet *o)
+put_units(struct decoder *d, size_t n, const struct outlet *o)
 {
+	const UChar *u = d->units;
+	const int32_t *off = d->origins;
+
 	if (n > 0 && off[0] >= 0 && d->lead == 0 && o->origin != NULL)
 		o->origin(o->ctx, o->buf->len, d->fed + (uint64_t)off[0], -1);
 	buf_room(o->buf, n * 3 + 4);
@@ -305,46 +318,49 @@ put_bad(struct decoder *d, uint64_t end, const struct outlet *o)
 
 /* Asks ICU, which is between two characters. Only what is one unit, and what
  * needs no more care than that, gets an entry of its own. */
-static uint16_t
+static struct code
 ask(struct decoder *d, const unsigned char *at, size_t n)
 {
 	const char *from = (const char *)at, *end = from + n;
 	UErrorCode ec = U_ZERO_ERROR;
 	UChar units[4], *u = units;
-	uint16_t code = CODE_NONE;
+	struct code code = {.n = CODE_NONE};
 
 	ucnv_toUnicode(d->icu, &u, units + 4, &from, end, NULL, false, &ec);
 	if (U_SUCCESS(ec) && u == units + 1 && from == end &&
 	    ucnv_toUCountPending(d->icu, &ec) == 0 &&
-	    !U16_IS_SURROGATE(units[0]) && units[0] != CODE_ASK &&
-	    units[0] != CODE_NONE &&
+	    !U16_IS_SURROGATE(units[0]) &&
 	    (!d->ibm_controls || plain_control(units[0]) == units[0]))
-		code = units[0];
+		code.n = (uint8_t)utf8_put(units[0], code.utf8);
 	ucnv_resetToUnicode(d->icu);
 	return code;
 }
 
-/* The unit of n bytes; CODE_NONE: let ICU decode them. */
-static inline uint16_t
-code_of(struct decoder *d, const unsigned char *at, size_t n)
+static const struct code *
+learn(struct decoder *d, struct code *code, const unsigned char *at, size_t n)
 {
-	uint16_t *code = &d->codes[n == 1 ? at[0] : at[0] << 8 | at[1]];
-
-	if (*code == CODE_ASK)
+	if (code->n == CODE_ASK)
 		*code = ask(d, at, n);
-	return *code;
+	return code->n == CODE_NONE ? NULL : code;
 }
 
-/* A unit as UTF-8; three bytes, which most are, are put at once. */
-static inline char *
-put_code(uint16_t c, char *to)
+/* The character of n bytes; NULL: let ICU decode them. */
+static inline const struct code *
+code_of(struct decoder *d, const unsigned char *at, size_t n)
 {
-	if (c < 0x800)
-		return to + utf8_put(c, to);
-	to[0] = (char)(0xe0 | c >> 12);
-	to[1] = (char)(0x80 | (c >> 6 & 0x3f));
-	to[2] = (char)(0x80 | (c & 0x3f));
-	return to + 3;
+	struct code *code = &d->codes[n == 1 ? at[0] : at[0] << 8 | at[1]];
+
+	return code->n != CODE_ASK && code->n < CODE_NONE ?
+	    code :
+	    learn(d, code, at, n);
+}
+
+/* All four bytes at once, of which those behind n do not count. */
+static inline char *
+put_code(const struct code *c, char *to)
+{
+	memcpy(to, c, sizeof(*c));
+	return to + c->n;
 }
 
 /* Decodes from a character's first byte on what the codes know; returns where
@@ -360,17 +376,18 @@ feed_codes(struct decoder *d, struct span in, const struct outlet *o)
 	if (o->origin != NULL && in.len > 0)
 		o->origin(o->ctx, before, d->fed, -1);
 	while (at < end) {
-		uint16_t c = code_of(d, at, 1);
+		const bool wide = at[0] >= 0x80 && end - at >= 2;
+		const struct code *c = wide ? code_of(d, at, 2) : NULL;
 
-		if (c == CODE_NONE) {
-			if (at[0] < 0x80 || end - at < 2 ||
-			    (c = code_of(d, at, 2)) == CODE_NONE)
-				break;
-			at++;
+		if (c != NULL) {
+			to = put_code(c, to);
+			at += 2;
+			continue;
 		}
-		at++;
+		if ((c = code_of(d, at, 1)) == NULL)
+			break;
 		to = put_code(c, to);
-		if (c == '\n' && o->origin != NULL)
+		if (*at++ == '\n' && o->origin != NULL)
 			o->origin(o->ctx, before + (size_t)(to - begin),
 			    d->fed + (uint64_t)(at - from), -1);
 	}
@@ -383,20 +400,17 @@ feed_codes(struct decoder *d, struct span in, const struct outlet *o)
 static void
 feed_icu(struct decoder *d, struct span in, bool flush, const struct outlet *o)
 {
-	enum { UNITS = 1024 };
 	const char *at = in.at, *end = in.at + in.len;
 	UErrorCode ec = U_BUFFER_OVERFLOW_ERROR;
-	int32_t off[UNITS];
-	UChar units[UNITS];
 
 	while (U_FAILURE(ec)) {
 		const char *from = at;
-		UChar *u = units;
+		UChar *u = d->units;
 
 		ec = U_ZERO_ERROR;
-		ucnv_toUnicode(
-		    d->icu, &u, units + UNITS, &at, end, off, flush, &ec);
-		put_units(d, units, off, (size_t)(u - units), o);
+		ucnv_toUnicode(d->icu, &u, d->units + UNITS, &at, end,
+		    d->origins, flush, &ec);
+		put_units(d, (size_t)(u - d->units), o);
 		d->fed += (uint64_t)(at - from);
 		if (U_FAILURE(ec) && ec != U_BUFFER_OVERFLOW_ERROR)
 			put_bad(d, d->fed, o);
@@ -467,10 +481,10 @@ encoded_length(UConverter *icu, const UChar *u, const UChar *end)
 uint64_t
 decoder_length(struct decoder *d, struct span text)
 {
-	enum { UNITS = 512 };
+	enum { ROOM = 512 };
 	uint64_t total = 0;
 	size_t i = 0;
-	UChar units[UNITS];
+	UChar units[ROOM];
 
 	if (text.len == 0)
 		return 0;
@@ -478,7 +492,7 @@ decoder_length(struct decoder *d, struct span text)
 	while (i < text.len) {
 		size_t n = 0;
 
-		while (i < text.len && n + 2 <= UNITS) {
+		while (i < text.len && n + 2 <= ROOM) {
 			int32_t c = next_point(text, &i);
 
 			if (c < 0) {
@@ -647,46 +661,25 @@ count_rare(const struct candidate *c, struct span s, struct looks *l)
 	}
 }
 
-/* Sequences that were bad, and characters that no text has. */
+/* Sequences that were bad, and characters that no text has; *bad: the text
+ * before ends within a bad sequence. */
 static void
-count_strange(struct span text, struct looks *l)
+count_strange(struct span text, bool *bad, struct looks *l)
 {
-	bool bad = false;
-
 	for (size_t i = 0; i < text.len;) {
 		int32_t c = next_point(text, &i);
 
 		if (c < 0) {
-			l->broken += !bad;
-			bad = true;
+			l->broken += !*bad;
+			*bad = true;
 			continue;
 		}
-		bad = false;
+		*bad = false;
 		if (c < 0x80)
 			continue;
 		l->strange += c < 0xa0 || u_charType(c) == U_UNASSIGNED ||
 		    u_charType(c) == U_PRIVATE_USE_CHAR;
 	}
-}
-
-static struct looks
-look_japanese(const struct candidate *c, struct span s, bool whole)
-{
-	struct looks l = {0};
-	struct decoder *d;
-	struct buf text = {0};
-	struct err err;
-
-	if (decoder_open(&d, c->name, &err) == -1) {
-		l.broken = SIZE_MAX / 64;
-		return l;
-	}
-	decoder_feed(d, s, whole, &text, NULL, NULL);
-	decoder_close(d);
-	count_strange(buf_span(&text), &l);
-	count_rare(c, s, &l);
-	buf_free(&text);
-	return l;
 }
 
 /*
@@ -698,6 +691,57 @@ static size_t
 cost(const struct looks *l)
 {
 	return (l->broken + l->strange) * 8 + l->rare;
+}
+
+/* The sequences that are broken weigh least or more: then nothing else that
+ * is found will make the encoding the better one. */
+static bool
+hopeless(const struct looks *l, size_t least)
+{
+	return l->broken > 0 && cost(l) >= least;
+}
+
+/* Decodes the sample piece by piece, of whole characters, and counts. */
+static void
+count_decoded(
+    struct decoder *d, struct span s, bool whole, size_t least, struct looks *l)
+{
+	enum { PIECE = 16 << 10 };
+	struct buf text = {0};
+	bool bad = false;
+
+	while (s.len > 0 && !hopeless(l, least)) {
+		size_t n = s.len;
+
+		if (n > PIECE)
+			n = PIECE + to_boundary(s.at + PIECE, s.at + s.len);
+		decoder_feed(d, (struct span){s.at, n}, whole && n == s.len,
+		    &text, NULL, NULL);
+		count_strange(buf_span(&text), &bad, l);
+		buf_reset(&text);
+		s = (struct span){s.at + n, s.len - n};
+	}
+	buf_free(&text);
+}
+
+/* least: what another encoding costs. */
+static struct looks
+look_japanese(
+    const struct candidate *c, struct span s, bool whole, size_t least)
+{
+	struct looks l = {0};
+	struct decoder *d;
+	struct err err;
+
+	if (decoder_open(&d, c->name, &err) == -1) {
+		l.broken = SIZE_MAX / 64;
+		return l;
+	}
+	count_decoded(d, s, whole, least, &l);
+	decoder_close(d);
+	if (!hopeless(&l, least))
+		count_rare(c, s, &l);
+	return l;
 }
 
 static bool
@@ -715,7 +759,7 @@ least_cost(struct span s, bool whole, const struct looks *utf8)
 	size_t least = cost(utf8), least_likely = SIZE_MAX;
 
 	for (size_t i = 0; i < NCANDIDATES; i++) {
-		struct looks l = look_japanese(&candidates[i], s, whole);
+		struct looks l = look_japanese(&candidates[i], s, whole, least);
 
 		if (plausible(&l) && cost(&l) < least_likely) {
 			likely = candidates[i].name;
