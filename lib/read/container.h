@@ -12,10 +12,15 @@
 #include "base/watch.h"
 
 struct container;
+struct stat;
 
-/* fd is read, not closed; path is for messages and outlives it, as watch does,
- * which may be NULL. */
-struct container *container_open(int fd, struct span path, struct watch *);
+/*
+ * fd is read, not closed; path is for messages and outlives it, as watch does,
+ * which may be NULL. opened: what fstat(2) says of fd, of which nothing has
+ * been read yet; NULL: it is asked, and where in it fd stands.
+ */
+struct container *container_open(
+    int fd, struct span path, const struct stat *opened, struct watch *);
 void container_close(struct container *);
 /*
  * Puts up to cap unpacked bytes at out. *n is how many; 0: the end. Error:
@@ -24,5 +29,12 @@ void container_close(struct container *);
  */
 int container_read(
     struct container *, char *out, size_t cap, size_t *n, struct err *);
+/*
+ * For how many bytes to make room before the next read, at most most: fewer
+ * where a small file is as good as read. It may look at the first bytes for
+ * that, and fail as a read does.
+ */
+int container_room(
+    struct container *, size_t most, size_t *room, struct err *);
 
 #endif

@@ -99,8 +99,8 @@ input_begin(const struct input *in, struct stream **stream,
 	bool guessed;
 
 	*used = NULL;
-	if (stream_open_watched(stream, in->fd, in->path, in->options->encoding,
-		in->options->watch, err) == -1)
+	if (stream_open_watched(stream, in->fd, in->path, in->opened,
+		in->options->encoding, in->options->watch, err) == -1)
 		return -1;
 	if (choose(in, *stream, used, err) == -1)
 		return -1;

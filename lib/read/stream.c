@@ -187,13 +187,13 @@ put_line_ends(struct stream *s, struct buf *b, size_t from)
 static int
 pull(struct stream *s, struct buf *b)
 {
-	char *to;
-	size_t n;
+	size_t room, n;
 
 	if (s->ended)
 		return 0;
-	to = buf_room(b, CHUNK + STREAM_PADDING);
-	if (container_read(s->input, to, CHUNK, &n, &s->trouble) == -1)
+	if (container_room(s->input, CHUNK, &room, &s->trouble) == -1 ||
+	    container_read(s->input, buf_room(b, room + STREAM_PADDING), room,
+		&n, &s->trouble) == -1)
 		n = 0;
 	b->len += n;
 	s->ended = n == 0;
@@ -340,22 +340,23 @@ int
 stream_open(struct stream **out, int fd, struct span path, const char *encoding,
     struct err *err)
 {
-	return stream_open_watched(out, fd, path, encoding, NULL, err);
+	return stream_open_watched(out, fd, path, NULL, encoding, NULL, err);
 }
 
 int
 stream_open_watched(struct stream **out, int fd, struct span path,
-    const char *encoding, struct watch *watch, struct err *err)
+    const struct stat *opened, const char *encoding, struct watch *watch,
+    struct err *err)
 {
 	struct stream *s = mem_alloc(sizeof(*s));
 
 	*out = NULL;
 	s->path = path;
 	s->line = 1;
-	s->input = container_open(fd, path, watch);
-	buf_room(&s->text, CHUNK);
+	s->input = container_open(fd, path, opened, watch);
 	while (s->text.len < ENCODING_SAMPLE && pull(s, &s->text) == 1)
 		;
+	buf_room(&s->text, STREAM_PADDING);
 	buf_add(&s->head,
 	    (struct span){
 		s->text.at, s->text.len < HEAD_MAX ? s->text.len : HEAD_MAX});

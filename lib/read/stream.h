@@ -13,6 +13,7 @@
 #include "base/span.h"
 #include "base/watch.h"
 
+struct stat;
 struct stream;
 
 /* Behind every span returned, so many bytes can be read (simdjson wants it);
@@ -22,9 +23,11 @@ struct stream;
 /* path is for messages and must outlive the stream; encoding NULL: detect. */
 int stream_open(struct stream **, int fd, struct span path,
     const char *encoding, struct err *);
-/* The same for who wants to know what is read, and may stop it. */
+/* The same for who wants to know what is read, and may stop it; opened as
+ * container_open has it. */
 int stream_open_watched(struct stream **, int fd, struct span path,
-    const char *encoding, struct watch *, struct err *);
+    const struct stat *opened, const char *encoding, struct watch *,
+    struct err *);
 void stream_close(struct stream *);
 struct span stream_path(const struct stream *);
 /* Label of the encoding in use; whether no candidate decoded it cleanly. */
