@@ -36,8 +36,8 @@ is_space(char c)
 static enum tag
 tag_named(struct span name)
 {
-	for (int i = 0; i < TAG_NONE; i++)
-		if (span_eq(name, tag_names[i]))
+	for (int i = 0; i < TAG_NONE && name.len > 0; i++)
+		if (*name.at == *tag_names[i].at && span_eq(name, tag_names[i]))
 			return (enum tag)i;
 	return TAG_NONE;
 }
@@ -126,19 +126,22 @@ unreferenced(struct cuetext *t, struct span s)
 static void
 read_annotation(struct cuetext *t, struct span s)
 {
-	const size_t first = t->names.len;
-	size_t i = 0, end;
+	char *first, *to;
+	bool apart = false;
 
 	s = unreferenced(t, s);
-	for (; i < s.len; i = end) {
-		while (i < s.len && is_space(s.at[i]))
-			i++;
-		for (end = i; end < s.len && !is_space(s.at[end]);)
-			end++;
-		if (end > i && t->names.len > first)
-			buf_addc(&t->names, ' ');
-		buf_add(&t->names, (struct span){s.at + i, end - i});
+	first = to = buf_room(&t->names, s.len);
+	for (size_t i = 0; i < s.len; i++) {
+		if (is_space(s.at[i])) {
+			apart = to > first;
+			continue;
+		}
+		if (apart)
+			*to++ = ' ';
+		*to++ = s.at[i];
+		apart = false;
 	}
+	t->names.len += (size_t)(to - first);
 }
 
 /* "name.class annotation": only a voice's annotation is of use. */

@@ -25,6 +25,7 @@ struct stream {
 	struct span path;
 	const char *label, *coding; /* as it is printed; as it is opened */
 	bool guessed;
+	bool sound;              /* stream_is_sound */
 	bool ended;              /* nothing more comes */
 	struct err trouble;      /* told behind the text before it */
 	struct decoder *decoder; /* NULL: UTF-8, passed through */
@@ -290,6 +291,7 @@ sample_is_broken(struct stream *s)
 			   s->text.len) != NULL;
 	}
 	ok = utf8_valid(buf_span(&s->text));
+	s->sound = s->ended && ok == s->text.len;
 	return ok < s->text.len && (s->ended || s->text.len - ok > 3);
 }
 
@@ -401,6 +403,12 @@ stream_encoding(const struct stream *s, bool *guessed)
 {
 	*guessed = s->guessed;
 	return s->label;
+}
+
+bool
+stream_is_sound(const struct stream *s)
+{
+	return s->sound;
 }
 
 static uint64_t

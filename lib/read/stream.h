@@ -35,6 +35,9 @@ const char *stream_encoding(const struct stream *, bool *guessed);
 
 /* The first bytes of the input, unpacked but not decoded: 8 KiB at most. */
 struct span stream_head(const struct stream *);
+/* Is all of the input there, and valid UTF-8 without a decoder? False: nobody
+ * has looked. */
+bool stream_is_sound(const struct stream *);
 /* Up to n decoded bytes without consuming them; fewer at the end only. */
 int stream_peek(
     struct stream *, size_t n, struct span *out, bool *whole, struct err *);

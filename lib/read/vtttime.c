@@ -7,13 +7,17 @@
 static bool
 digits(struct span s, size_t *i, size_t *n, int64_t *value)
 {
-	size_t from = *i;
+	const size_t from = *i;
+	size_t at = from;
+	int64_t v = 0;
 
-	for (*value = 0; *i < s.len && s.at[*i] >= '0' && s.at[*i] <= '9'; ++*i)
-		if (*value < INT64_C(1) << 32)
-			*value = *value * 10 + (s.at[*i] - '0');
-	*n = *i - from;
-	return *n > 0;
+	for (; at < s.len && s.at[at] >= '0' && s.at[at] <= '9'; at++)
+		if (v < INT64_C(1) << 32)
+			v = v * 10 + (s.at[at] - '0');
+	*value = v;
+	*n = at - from;
+	*i = at;
+	return at > from;
 }
 
 static bool
@@ -29,7 +33,8 @@ static bool
 at_time(int64_t hours, int64_t minutes, int64_t seconds, int64_t ms,
     struct moment *out)
 {
-	*out = moment_relative((double)(hours * 3600 + minutes * 60 + seconds));
+	*out = moment_relative_ms(
+	    (hours * 3600 + minutes * 60 + seconds) * 1000);
 	out->ms += ms;
 	return moment_known(*out);
 }
