@@ -6,20 +6,21 @@
 
 #include "base/mem.h"
 
+/* In the order in which they are looked for. */
 enum tag {
+	TAG_V,
 	TAG_C,
 	TAG_I,
 	TAG_B,
 	TAG_U,
 	TAG_RUBY,
 	TAG_RT,
-	TAG_V,
 	TAG_LANG,
 	TAG_NONE
 };
 
-static const struct span tag_names[TAG_NONE] = {{"c", 1}, {"i", 1}, {"b", 1},
-    {"u", 1}, {"ruby", 4}, {"rt", 2}, {"v", 1}, {"lang", 4}};
+static const struct span tag_names[TAG_NONE] = {{"v", 1}, {"c", 1}, {"i", 1},
+    {"b", 1}, {"u", 1}, {"ruby", 4}, {"rt", 2}, {"lang", 4}};
 
 /* An open tag; what is said in it is said in the voice. */
 struct cuenode {
@@ -36,8 +37,8 @@ is_space(char c)
 static enum tag
 tag_named(struct span name)
 {
-	for (int i = 0; i < TAG_NONE && name.len > 0; i++)
-		if (*name.at == *tag_names[i].at && span_eq(name, tag_names[i]))
+	for (int i = 0; i < TAG_NONE; i++)
+		if (span_eq(name, tag_names[i]))
 			return (enum tag)i;
 	return TAG_NONE;
 }

@@ -25,7 +25,7 @@ struct stream {
 	struct span path;
 	const char *label, *coding; /* as it is printed; as it is opened */
 	bool guessed;
-	bool sound;              /* stream_is_sound */
+	bool sound, without_cr;  /* stream_is_sound and so on */
 	bool ended;              /* nothing more comes */
 	struct err trouble;      /* told behind the text before it */
 	struct decoder *decoder; /* NULL: UTF-8, passed through */
@@ -324,15 +324,15 @@ decide_encoding(struct stream *s, const char *encoding, struct err *err)
 static void
 decide_line_ends(struct stream *s)
 {
-	const char *at;
-	size_t n;
+	struct span there;
+	bool cr;
 
 	while (s->decoder != NULL && s->text.len < CHUNK && more_text(s) == 1)
 		;
-	at = s->text.at + s->at;
-	n = s->text.len - s->at;
-	s->returns = n > 0 && memchr(at, '\r', n) != NULL &&
-	    memchr(at, '\n', n) == NULL;
+	there = (struct span){s->text.at + s->at, s->text.len - s->at};
+	cr = span_find(there, '\r') < there.len;
+	s->returns = cr && span_find(there, '\n') == there.len;
+	s->without_cr = !cr && s->ended && s->decoder == NULL;
 	put_line_ends(s, &s->text, s->at);
 	if (s->decoder == NULL && s->ended)
 		drop_end_mark(&s->text, s->at);
@@ -409,6 +409,12 @@ bool
 stream_is_sound(const struct stream *s)
 {
 	return s->sound;
+}
+
+bool
+stream_is_without_cr(const struct stream *s)
+{
+	return s->without_cr;
 }
 
 static uint64_t

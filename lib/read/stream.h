@@ -38,6 +38,8 @@ struct span stream_head(const struct stream *);
 /* Is all of the input there, and valid UTF-8 without a decoder? False: nobody
  * has looked. */
 bool stream_is_sound(const struct stream *);
+/* Is all of it there, and none of it a CR? False: nobody has looked. */
+bool stream_is_without_cr(const struct stream *);
 /* Up to n decoded bytes without consuming them; fewer at the end only. */
 int stream_peek(
     struct stream *, size_t n, struct span *out, bool *whole, struct err *);

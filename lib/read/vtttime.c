@@ -3,6 +3,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Digits at *i, at least one; *n: how many there were. */
 static bool
 digits(struct span s, size_t *i, size_t *n, int64_t *value)
@@ -11,7 +17,7 @@ digits(struct span s, size_t *i, size_t *n, int64_t *value)
 	size_t at = from;
 	int64_t v = 0;
 
-	for (; at < s.len && s.at[at] >= '0' && s.at[at] <= '9'; at++)
+	for (; at < s.len && is_digit(s.at[at]); at++)
 		if (v < INT64_C(1) << 32)
 			v = v * 10 + (s.at[at] - '0');
 	*value = v;
@@ -27,6 +33,25 @@ character(struct span s, size_t *i, char c)
 		return false;
 	++*i;
 	return true;
+}
+
+/* So many digits, and no more. */
+static bool
+exactly(struct span s, size_t *i, size_t n, int64_t *value)
+{
+	const size_t from = *i;
+	int64_t v = 0;
+
+	if (s.len - from < n)
+		return false;
+	for (size_t k = from; k < from + n; k++) {
+		if (!is_digit(s.at[k]))
+			return false;
+		v = v * 10 + (s.at[k] - '0');
+	}
+	*value = v;
+	*i = from + n;
+	return from + n == s.len || !is_digit(s.at[from + n]);
 }
 
 static bool
@@ -50,17 +75,16 @@ timestamp(struct span s, size_t *i, struct moment *out)
 	if (!digits(s, i, &n, &minutes))
 		return false;
 	long_form = n != 2 || minutes > 59;
-	if (!character(s, i, ':') || !digits(s, i, &n, &seconds) || n != 2)
+	if (!character(s, i, ':') || !exactly(s, i, 2, &seconds))
 		return false;
 	if (long_form || (*i < s.len && s.at[*i] == ':')) {
 		hours = minutes;
 		minutes = seconds;
-		if (!character(s, i, ':') || !digits(s, i, &n, &seconds) ||
-		    n != 2)
+		if (!character(s, i, ':') || !exactly(s, i, 2, &seconds))
 			return false;
 	}
-	if (!character(s, i, '.') || !digits(s, i, &n, &ms) || n != 3 ||
-	    minutes > 59 || seconds > 59)
+	if (!character(s, i, '.') || !exactly(s, i, 3, &ms) || minutes > 59 ||
+	    seconds > 59)
 		return false;
 	return at_time(hours, minutes, seconds, ms, out);
 }
