@@ -555,6 +555,16 @@ step_blocks(struct flow *f, struct source *s, struct worker *w)
 	return true;
 }
 
+/* Records that a small input may have, which then need no more room. */
+static size_t
+room_of(const struct walked *w)
+{
+	enum { RECORD = 128, MOST = 64 };
+	const uint64_t n = w->size / RECORD + 8;
+
+	return !w->sized ? 0 : n < MOST ? (size_t)n : MOST;
+}
+
 /* A lane: an input that is read from its beginning to its end. */
 struct lane {
 	struct flow *flow;
@@ -599,6 +609,7 @@ open_source(struct flow *f, struct worker *w)
 	    .run = f->run,
 	    .input = s->walked,
 	    .viewer = matcher_viewer(w->matcher),
+	    .room = room_of(s->walked),
 	    .publish = on_publish,
 	    .ctx = &l};
 	leave(f);

@@ -114,15 +114,13 @@ look_ahead(struct container *c, const struct stat *opened)
 		c->expected = (uint64_t)(opened->st_size - at);
 }
 
-/* A small file fits, and is seen to have ended: one byte more does not come. */
+/* A small file fits, and what it is given away with, too. */
 static void
 make_room(struct container *c)
 {
 	c->room = PACKED_SIZE;
-	if (c->expected > 0 && c->expected < PACKED_SIZE)
-		c->room = (size_t)c->expected + 1;
-	if (c->room < PACKED_LEAST)
-		c->room = PACKED_LEAST;
+	if (c->expected > 0 && c->expected < PACKED_SIZE - 2 * PACKED_LEAST)
+		c->room = (size_t)c->expected + 2 * PACKED_LEAST;
 	c->in = mem_resize(NULL, c->room);
 }
 
@@ -383,6 +381,8 @@ close_digest(struct container *c)
 
 	if (c->digest == NULL)
 		return;
+	if (c->in == NULL)
+		make_room(c);
 	while (n > 0 && (c->regular || c->got < most) &&
 	    read_fd(c, c->in, c->room, &n, &err) == 0)
 		;
@@ -417,6 +417,19 @@ container_room(
 	if (*room > most)
 		*room = most;
 	return 0;
+}
+
+bool
+container_give(struct container *c, struct buf *to, size_t *n)
+{
+	if (c->packing->step != plain_step || c->room == PACKED_SIZE ||
+	    c->len == 0 || c->at > 0)
+		return false;
+	*n = c->len;
+	*to = (struct buf){c->in, 0, c->room};
+	c->in = NULL;
+	c->len = c->room = 0;
+	return true;
 }
 
 /* Behind a member or frame: 1 another one, 0 the end, -1 neither. */

@@ -5,8 +5,10 @@
 #ifndef OFUKU_READ_CONTAINER_H
 #define OFUKU_READ_CONTAINER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/span.h"
 #include "base/watch.h"
@@ -36,5 +38,11 @@ int container_read(
  */
 int container_room(
     struct container *, size_t most, size_t *room, struct err *);
+/*
+ * Instead of a read: makes of an empty buffer that in which a small file was
+ * looked at, with room behind it for the next read. *n is how many bytes of it
+ * have been read; false: there are none.
+ */
+bool container_give(struct container *, struct buf *, size_t *n);
 
 #endif

@@ -64,7 +64,7 @@ choose(const struct input *in, struct stream *stream,
 	    .viewer = in->viewer,
 	    .options = in->options};
 	const struct stranger *stranger;
-	struct span head = stream_head(stream);
+	struct span head;
 	const char *why[NFORMATS];
 	unsigned near[NFORMATS];
 
@@ -78,6 +78,7 @@ choose(const struct input *in, struct stream *stream,
 		    SPAN_FMT(s.path));
 		return -1;
 	}
+	head = stream_head(stream);
 	stranger = stranger_of(head);
 	if (stranger == NULL)
 		stranger = stranger_report(s.text);

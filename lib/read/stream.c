@@ -43,7 +43,8 @@ struct stream {
 	size_t nanchors, anchor_cap;
 
 	size_t last, last_len; /* of text: what was returned last */
-	struct buf head;       /* how the input began, not decoded */
+	struct buf head;       /* how the input began, not decoded: a copy */
+	size_t head_len;       /* where that is text's beginning yet */
 	uint64_t line;         /* on which it begins */
 	bool chunked;          /* its line ends are not counted yet */
 	bool returns;          /* lines end at CR alone: LF was put for it */
@@ -192,9 +193,12 @@ pull(struct stream *s, struct buf *b)
 
 	if (s->ended)
 		return 0;
-	if (container_room(s->input, CHUNK, &room, &s->trouble) == -1 ||
-	    container_read(s->input, buf_room(b, room + STREAM_PADDING), room,
-		&n, &s->trouble) == -1)
+	if (container_room(s->input, CHUNK, &room, &s->trouble) == -1)
+		n = 0;
+	else if (b->at == NULL && container_give(s->input, b, &n))
+		(void)buf_room(b, n + STREAM_PADDING);
+	else if (container_read(s->input, buf_room(b, room + STREAM_PADDING),
+		     room, &n, &s->trouble) == -1)
 		n = 0;
 	b->len += n;
 	s->ended = n == 0;
@@ -263,12 +267,21 @@ end_or_trouble(const struct stream *s, struct err *err)
 	return -1;
 }
 
+/* Before the text is changed. */
+static void
+keep_head(struct stream *s)
+{
+	buf_add(&s->head, stream_head(s));
+	s->head_len = 0;
+}
+
 /* The sample turns out not to be UTF-8: it goes through a decoder. */
 static int
 use_decoder(struct stream *s, const char *name, struct err *err)
 {
 	if (decoder_open(&s->decoder, name, err) == -1)
 		return -1;
+	keep_head(s);
 	s->bytes = s->text;
 	s->bytes_at = (size_t)s->mark;
 	s->text = (struct buf){0};
@@ -333,6 +346,8 @@ decide_line_ends(struct stream *s)
 	cr = span_find(there, '\r') < there.len;
 	s->returns = cr && span_find(there, '\n') == there.len;
 	s->without_cr = !cr && s->ended && s->decoder == NULL;
+	if (s->returns && s->decoder == NULL)
+		keep_head(s);
 	put_line_ends(s, &s->text, s->at);
 	if (s->decoder == NULL && s->ended)
 		drop_end_mark(&s->text, s->at);
@@ -359,9 +374,7 @@ stream_open_watched(struct stream **out, int fd, struct span path,
 	while (s->text.len < ENCODING_SAMPLE && pull(s, &s->text) == 1)
 		;
 	buf_room(&s->text, STREAM_PADDING);
-	buf_add(&s->head,
-	    (struct span){
-		s->text.at, s->text.len < HEAD_MAX ? s->text.len : HEAD_MAX});
+	s->head_len = s->text.len < HEAD_MAX ? s->text.len : HEAD_MAX;
 	if (decide_encoding(s, encoding, err) == -1) {
 		stream_close(s);
 		return -1;
@@ -395,7 +408,8 @@ stream_path(const struct stream *s)
 struct span
 stream_head(const struct stream *s)
 {
-	return buf_span(&s->head);
+	return s->head_len > 0 ? (struct span){s->text.at, s->head_len} :
+				 buf_span(&s->head);
 }
 
 const char *

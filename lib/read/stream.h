@@ -33,7 +33,8 @@ struct span stream_path(const struct stream *);
 /* Label of the encoding in use; whether no candidate decoded it cleanly. */
 const char *stream_encoding(const struct stream *, bool *guessed);
 
-/* The first bytes of the input, unpacked but not decoded: 8 KiB at most. */
+/* The first bytes of the input, unpacked but not decoded: 8 KiB at most.
+ * Holds until the first read of lines. */
 struct span stream_head(const struct stream *);
 /* Is all of the input there, and valid UTF-8 without a decoder? False: nobody
  * has looked. */
