@@ -488,7 +488,8 @@ add_piece(struct flow *f, struct source *s, struct stream *block,
 
 	p->block = block;
 	p->batch = batch;
-	p->unseen = batch != NULL && batch->n > 0 && f->hooks->glance;
+	p->unseen = batch != NULL && batch->n > 0 && f->hooks->glance &&
+	    s->reading.matcher == NULL;
 	p->end = end;
 	append(s, p);
 	f->batches++;
@@ -565,6 +566,14 @@ room_of(const struct walked *w)
 	return !w->sized ? 0 : n < MOST ? (size_t)n : MOST;
 }
 
+/* Of a small input, while its texts are at hand: there are others for other
+ * threads. */
+static bool
+glances_at_once(const struct flow *f, const struct walked *w)
+{
+	return f->hooks->glance && w->sized && w->size < BLOCK_SIZE / 4;
+}
+
 /* A lane: an input that is read from its beginning to its end. */
 struct lane {
 	struct flow *flow;
@@ -610,6 +619,8 @@ open_source(struct flow *f, struct worker *w)
 	    .input = s->walked,
 	    .viewer = matcher_viewer(w->matcher),
 	    .room = room_of(s->walked),
+	    .matcher = glances_at_once(f, s->walked) ? w->matcher : NULL,
+	    .glancer = &w->glancer,
 	    .publish = on_publish,
 	    .ctx = &l};
 	leave(f);
