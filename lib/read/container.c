@@ -405,8 +405,7 @@ container_close(struct container *c)
 }
 
 int
-container_room(
-    struct container *c, size_t most, size_t *room, struct err *err)
+container_room(struct container *c, size_t most, size_t *room, struct err *err)
 {
 	*room = most;
 	if (c->packing == NULL && look(c, err) == -1)

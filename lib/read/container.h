@@ -36,8 +36,7 @@ int container_read(
  * where a small file is as good as read. It may look at the first bytes for
  * that, and fail as a read does.
  */
-int container_room(
-    struct container *, size_t most, size_t *room, struct err *);
+int container_room(struct container *, size_t most, size_t *room, struct err *);
 /*
  * Instead of a read: makes of an empty buffer that in which a small file was
  * looked at, with room behind it for the next read. *n is how many bytes of it

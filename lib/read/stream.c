@@ -293,31 +293,31 @@ use_decoder(struct stream *s, const char *name, struct err *err)
 
 /* Does a piece of the sample hold a byte that does not decode? */
 static bool
-sample_is_broken(struct stream *s)
+sample_is_broken(struct stream *s, size_t valid)
 {
-	size_t ok;
-
 	if (s->decoder != NULL) {
 		while (s->bytes_at < s->bytes.len && more_text(s) == 1)
 			;
 		return memchr(s->text.at, (unsigned char)BAD_BYTE,
 			   s->text.len) != NULL;
 	}
-	ok = utf8_valid(buf_span(&s->text));
-	s->sound = s->ended && ok == s->text.len;
-	return ok < s->text.len && (s->ended || s->text.len - ok > 3);
+	s->sound = s->ended && valid == s->text.len;
+	return valid < s->text.len && (s->ended || s->text.len - valid > 3);
 }
 
 static int
 decide_encoding(struct stream *s, const char *encoding, struct err *err)
 {
 	struct span sample = buf_span(&s->text);
+	const size_t valid = utf8_valid(sample);
 	const char *name = encoding, *found;
 	size_t mark = 0;
 
 	if (sample.len > ENCODING_SAMPLE)
 		sample.len = ENCODING_SAMPLE;
-	found = encoding_detect(sample, s->ended, &mark);
+	found = sample.len < s->text.len ?
+	    encoding_detect(sample, s->ended, &mark) :
+	    encoding_detect_from(sample, valid, s->ended, &mark);
 	if (name == NULL)
 		name = found;
 	else if (strcmp(encoding_label(name), encoding_label(found)) != 0)
@@ -328,7 +328,7 @@ decide_encoding(struct stream *s, const char *encoding, struct err *err)
 	s->mark = mark;
 	if (strcmp(s->label, "UTF-8") != 0 && use_decoder(s, name, err) == -1)
 		return -1;
-	s->guessed = encoding == NULL && sample_is_broken(s);
+	s->guessed = encoding == NULL && sample_is_broken(s, valid);
 	return 0;
 }
 

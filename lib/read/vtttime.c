@@ -35,23 +35,31 @@ character(struct span s, size_t *i, char c)
 	return true;
 }
 
-/* So many digits, and no more. */
-static bool
-exactly(struct span s, size_t *i, size_t n, int64_t *value)
+/* What two digits say; 100: they are none. */
+static int64_t
+two(const char *at)
 {
-	const size_t from = *i;
-	int64_t v = 0;
+	return is_digit(at[0]) && is_digit(at[1]) ?
+	    (at[0] - '0') * 10 + (at[1] - '0') :
+	    100;
+}
 
-	if (s.len - from < n)
-		return false;
-	for (size_t k = from; k < from + n; k++) {
-		if (!is_digit(s.at[k]))
-			return false;
-		v = v * 10 + (s.at[k] - '0');
-	}
-	*value = v;
-	*i = from + n;
-	return from + n == s.len || !is_digit(s.at[from + n]);
+/* The milliseconds of ":ss.mmm" with no further digit; -1: it is none. */
+static int64_t
+seconds(struct span s, size_t i)
+{
+	enum { LENGTH = 7 };
+	const char *at = s.at + i;
+	int64_t whole, hundredths;
+
+	if (s.len - i < LENGTH || at[0] != ':' || at[3] != '.' ||
+	    !is_digit(at[6]) || (s.len - i > LENGTH && is_digit(at[7])))
+		return -1;
+	whole = two(at + 1);
+	hundredths = two(at + 4);
+	return whole > 59 || hundredths > 99 ?
+	    -1 :
+	    whole * 1000 + hundredths * 10 + (at[6] - '0');
 }
 
 static bool
@@ -68,25 +76,26 @@ at_time(int64_t hours, int64_t minutes, int64_t seconds, int64_t ms,
 static bool
 timestamp(struct span s, size_t *i, struct moment *out)
 {
-	int64_t hours = 0, minutes, seconds, ms;
-	size_t n;
-	bool long_form;
+	int64_t first, minutes = 100, ms = -1;
+	size_t n, at;
 
-	if (!digits(s, i, &n, &minutes))
+	if (!digits(s, i, &n, &first))
 		return false;
-	long_form = n != 2 || minutes > 59;
-	if (!character(s, i, ':') || !exactly(s, i, 2, &seconds))
+	at = *i;
+	if (s.len - at > 3 && s.at[at] == ':')
+		minutes = two(s.at + at + 1);
+	if (minutes <= 59)
+		ms = seconds(s, at + 3);
+	if (ms >= 0) {
+		*i = at + 10;
+	} else if (n == 2 && first <= 59 && (ms = seconds(s, at)) >= 0) {
+		minutes = first;
+		first = 0;
+		*i = at + 7;
+	} else {
 		return false;
-	if (long_form || (*i < s.len && s.at[*i] == ':')) {
-		hours = minutes;
-		minutes = seconds;
-		if (!character(s, i, ':') || !exactly(s, i, 2, &seconds))
-			return false;
 	}
-	if (!character(s, i, '.') || !exactly(s, i, 3, &ms) || minutes > 59 ||
-	    seconds > 59)
-		return false;
-	return at_time(hours, minutes, seconds, ms, out);
+	return at_time(first, minutes, ms / 1000, ms % 1000, out);
 }
 
 static void
