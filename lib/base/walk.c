@@ -30,13 +30,13 @@ struct walker {
 static char *
 joined(struct arena *a, const char *folder, const char *name)
 {
-	const size_t n = strlen(folder), len = strlen(name);
-	const bool apart = n == 0 || folder[n - 1] != '/';
-	char *path = arena_take(a, n + apart + len + 1);
+	const struct span above = span_of(folder), last = span_of(name);
+	const bool apart = !span_ends(above, SPAN("/"));
+	char *path = arena_take(a, above.len + apart + last.len + 1);
 
-	memcpy(path, folder, n);
-	path[n] = '/';
-	memcpy(path + n + apart, name, len + 1);
+	memcpy(path, above.at, above.len);
+	path[above.len] = '/';
+	memcpy(path + above.len + apart, last.at, last.len + 1);
 	return path;
 }
 
