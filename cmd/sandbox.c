@@ -1,8 +1,8 @@
 #include "sandbox.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <linux/filter.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
@@ -84,17 +84,74 @@ allow(const struct ruleset *r, const char *path, uint64_t access)
 	close(rule.parent_fd);
 }
 
-/* nftw(3) has no argument for its caller. */
-static const struct ruleset *walking;
+/* Of an entry of a folder, as readdir(3) says it where the file system lets it
+ * know: there may be many, and most are files. */
+static unsigned char
+kind_of(DIR *folder, const struct dirent *e)
+{
+	struct stat st;
+
+	if (e->d_type != DT_UNKNOWN)
+		return e->d_type;
+	if (fstatat(dirfd(folder), e->d_name, &st, AT_SYMLINK_NOFOLLOW) == -1)
+		return DT_UNKNOWN;
+	return (unsigned char)IFTODT(st.st_mode);
+}
+
+static char *
+path_below(const char *folder, const char *name)
+{
+	char *path;
+
+	if (asprintf(&path, "%s/%s", folder, name) == -1)
+		out_of_memory(strlen(folder));
+	return path;
+}
+
+static void
+allow_below(const struct ruleset *r, const char *folder, const char *name)
+{
+	char *path = path_below(folder, name);
+
+	allow(r, path, READ_ACCESS);
+	free(path);
+}
 
 /* A link in a folder leads to what is an input, too. */
-static int
-allow_link(const char *path, const struct stat *st, int kind, struct FTW *at)
+static void
+allow_links(const struct ruleset *r, const char *folder, struct list *folders)
 {
-	(void)st, (void)at;
-	if (kind == FTW_SL)
-		allow(walking, path, READ_ACCESS);
-	return 0;
+	DIR *d = opendir(folder);
+	const struct dirent *e;
+
+	while (d != NULL && (e = readdir(d)) != NULL) {
+		/* What is hidden is passed over when inputs are looked for. */
+		const unsigned char kind = e->d_name[0] == '.' ? DT_UNKNOWN :
+								 kind_of(d, e);
+
+		if (kind == DT_LNK)
+			allow_below(r, folder, e->d_name);
+		else if (kind == DT_DIR)
+			list_add(folders, path_below(folder, e->d_name));
+	}
+	if (d != NULL)
+		closedir(d);
+}
+
+/* One folder is open at a time, however deep they lie. */
+static void
+allow_links_below(const struct ruleset *r, const char *folder)
+{
+	struct list folders = {0};
+
+	allow_links(r, folder, &folders);
+	while (folders.n > 0) {
+		char *next = (char *)folders.at[--folders.n];
+
+		allow_links(r, next, &folders);
+		free(next);
+	}
+	list_free(&folders);
 }
 
 static void
@@ -105,11 +162,8 @@ allow_input(const struct ruleset *r, const char *path)
 	if (strcmp(path, "-") == 0)
 		return;
 	allow(r, path, READ_ACCESS);
-	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) {
-		walking = r;
-		(void)nftw(path, allow_link, 16, FTW_PHYS);
-		walking = NULL;
-	}
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		allow_links_below(r, path);
 }
 
 /* Where a link leads to that is not there yet; NULL: it is no link. */
@@ -153,17 +207,6 @@ allow_output(const struct ruleset *r, const char *path)
 	if (slash != NULL)
 		allow(r, copy, WRITE_ACCESS);
 	free(copy);
-}
-
-static void
-allow_below(const struct ruleset *r, const char *folder, const char *name)
-{
-	char *path;
-
-	if (asprintf(&path, "%s/%s", folder, name) == -1)
-		out_of_memory(strlen(folder));
-	allow(r, path, READ_ACCESS);
-	free(path);
 }
 
 /* What the C library and ICU read by themselves, and what is loaded late. */

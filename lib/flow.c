@@ -488,7 +488,8 @@ add_piece(struct flow *f, struct source *s, struct stream *block,
 
 	p->block = block;
 	p->batch = batch;
-	p->unseen = batch != NULL && batch->n > 0 && f->hooks->glance;
+	p->unseen = batch != NULL && batch->n > 0 && f->hooks->glance &&
+	    s->reading.matcher == NULL;
 	p->end = end;
 	append(s, p);
 	f->batches++;
@@ -555,6 +556,24 @@ step_blocks(struct flow *f, struct source *s, struct worker *w)
 	return true;
 }
 
+/* Records that a small input may have, which then need no more room. */
+static size_t
+room_of(const struct walked *w)
+{
+	enum { RECORD = 128, MOST = 64 };
+	const uint64_t n = w->size / RECORD + 8;
+
+	return !w->sized ? 0 : n < MOST ? (size_t)n : MOST;
+}
+
+/* Of a small input, while its texts are at hand: there are others for other
+ * threads. */
+static bool
+glances_at_once(const struct flow *f, const struct walked *w)
+{
+	return f->hooks->glance && w->sized && w->size < BLOCK_SIZE / 4;
+}
+
 /* A lane: an input that is read from its beginning to its end. */
 struct lane {
 	struct flow *flow;
@@ -599,6 +618,9 @@ open_source(struct flow *f, struct worker *w)
 	    .run = f->run,
 	    .input = s->walked,
 	    .viewer = matcher_viewer(w->matcher),
+	    .room = room_of(s->walked),
+	    .matcher = glances_at_once(f, s->walked) ? w->matcher : NULL,
+	    .glancer = &w->glancer,
 	    .publish = on_publish,
 	    .ctx = &l};
 	leave(f);

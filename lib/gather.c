@@ -284,12 +284,13 @@ read_batches(struct run *r)
 }
 
 static void
-read_one(struct run *r, int fd, struct err *err)
+read_one(struct run *r, int fd, const struct stat *opened, struct err *err)
 {
 	const struct sink sink = {
 	    r, on_record, on_skip, on_reject, on_note, on_identify};
 	const struct input in = {
 	    .fd = fd,
+	    .opened = opened,
 	    .path = r->current->label,
 	    .pack = &r->rules->pack,
 	    .viewer = matcher_viewer(r->matcher),
@@ -320,7 +321,7 @@ open_one(struct run *r, struct err *err)
 		say_unread(r, strerror(errno));
 		return;
 	}
-	read_one(r, fd, err);
+	read_one(r, fd, standard || st.st_mode == 0 ? NULL : &st, err);
 	if (!standard)
 		close(fd);
 }

@@ -335,7 +335,7 @@ digest_unpacked(const struct run *r, int fd, const struct walked *w,
 	struct watch watch = {.stop = r->watch.stop,
 	    .unpack_ratio = r->watch.unpack_ratio,
 	    .unpack_most = r->watch.unpack_most};
-	struct container *c = container_open(fd, w->label, &watch);
+	struct container *c = container_open(fd, w->label, NULL, &watch);
 	struct digest *d = digest_open();
 	char *chunk = mem_alloc(CHUNK);
 	struct err err;

@@ -128,6 +128,7 @@ set_input(struct reading *g, struct sink *sink, struct input *in)
 	    g, on_record, on_skip, on_reject, on_note, on_identify};
 	*in = (struct input){
 	    .fd = g->fd,
+	    .opened = g->standard || g->opened.st_mode == 0 ? NULL : &g->opened,
 	    .path = g->input->label,
 	    .pack = &g->run->rules->pack,
 	    .viewer = g->viewer,

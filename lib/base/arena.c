@@ -12,6 +12,7 @@ enum {
 	BLOCK_MIN = 4096,
 	BLOCK_MAX = 1 << 20,
 	BLOCK_POOLED = 32 << 10,
+	FIRST_POOLED = 8 << 10, /* many are of small files */
 	ALIGN = 16
 };
 
@@ -24,14 +25,18 @@ struct arena_block {
 };
 
 static struct arena_block *
-block_pooled(size_t need)
+block_pooled(const struct arena *a, size_t need)
 {
-	size_t size = BLOCK_POOLED - sizeof(struct arena_block);
+	const size_t head = sizeof(struct arena_block);
+	const size_t whole = a->head == NULL && need <= FIRST_POOLED - head ?
+	    FIRST_POOLED :
+	    BLOCK_POOLED;
+	const size_t size = whole - head;
 	struct arena_block *b;
 
 	if (size < need)
 		return NULL;
-	b = pool_take(BLOCK_POOLED);
+	b = pool_take(whole);
 	if (b != NULL)
 		*b = (struct arena_block){.size = size, .pooled = 1};
 	return b;
@@ -48,7 +53,7 @@ static struct arena_block *
 block_new(struct arena *a, size_t need)
 {
 	size_t size = a->head == NULL ? BLOCK_MIN : a->head->size * 2;
-	struct arena_block *b = a->pooled ? block_pooled(need) : NULL;
+	struct arena_block *b = a->pooled ? block_pooled(a, need) : NULL;
 
 	if (size > BLOCK_MAX)
 		size = BLOCK_MAX;

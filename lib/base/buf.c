@@ -6,11 +6,10 @@
 
 #include "base/mem.h"
 
-char *
-buf_room(struct buf *b, size_t n)
+void
+buf_grow(struct buf *b, size_t n)
 {
 	b->at = mem_grow(b->at, &b->cap, b->len + n, 1);
-	return b->at + b->len;
 }
 
 void
@@ -55,12 +54,6 @@ buf_cstr(struct buf *b)
 {
 	*buf_room(b, 1) = '\0';
 	return b->at;
-}
-
-void
-buf_reset(struct buf *b)
-{
-	b->len = 0;
 }
 
 void

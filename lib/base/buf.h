@@ -20,11 +20,22 @@ void buf_addc(struct buf *, char);
 void buf_adds(struct buf *, const char *);
 void buf_printf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+void buf_grow(struct buf *, size_t n); /* buf_room's, where there is none */
 /* Room for n more bytes; returns where they go, len is the caller's. */
-char *buf_room(struct buf *, size_t n);
+static inline char *
+buf_room(struct buf *b, size_t n)
+{
+	if (n > b->cap - b->len)
+		buf_grow(b, n);
+	return b->at + b->len;
+}
 /* A NUL behind the text, not counted in len. */
 char *buf_cstr(struct buf *);
-void buf_reset(struct buf *);
+static inline void
+buf_reset(struct buf *b)
+{
+	b->len = 0;
+}
 void buf_free(struct buf *);
 
 static inline struct span

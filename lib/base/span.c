@@ -14,13 +14,6 @@ span_cmp(struct span a, struct span b)
 }
 
 bool
-span_starts(struct span s, struct span prefix)
-{
-	return s.len >= prefix.len &&
-	    span_eq((struct span){s.at, prefix.len}, prefix);
-}
-
-bool
 span_ends(struct span s, struct span suffix)
 {
 	return s.len >= suffix.len &&
@@ -51,12 +44,4 @@ span_caseeq(struct span a, struct span b)
 {
 	return a.len == b.len &&
 	    (a.len == 0 || strncasecmp(a.at, b.at, a.len) == 0);
-}
-
-size_t
-span_find(struct span s, char c)
-{
-	const char *at = s.len == 0 ? NULL : memchr(s.at, c, s.len);
-
-	return at == NULL ? s.len : (size_t)(at - s.at);
 }

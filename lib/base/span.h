@@ -49,13 +49,25 @@ span_eq(struct span a, struct span b)
 
 /* Byte order; a prefix stands before what it begins. */
 int span_cmp(struct span, struct span);
-bool span_starts(struct span, struct span prefix);
+static inline bool
+span_starts(struct span s, struct span prefix)
+{
+	return s.len >= prefix.len &&
+	    span_eq((struct span){s.at, prefix.len}, prefix);
+}
 bool span_ends(struct span, struct span suffix);
 /* Without ASCII blanks (space, tab, CR, LF) at either end. */
 struct span span_trim(struct span);
 /* ASCII letters compare alike. */
 bool span_caseeq(struct span, struct span);
 /* Offset of the first c, or s.len. */
-size_t span_find(struct span s, char c);
+static inline size_t
+span_find(struct span s, char c)
+{
+	const char *at = s.len == 0 ? NULL :
+				      (const char *)memchr(s.at, c, s.len);
+
+	return at == NULL ? s.len : (size_t)(at - s.at);
+}
 
 #endif

@@ -27,6 +27,19 @@ struct walker {
 	int rc;
 };
 
+static char *
+joined(struct arena *a, const char *folder, const char *name)
+{
+	const struct span above = span_of(folder), last = span_of(name);
+	const bool apart = !span_ends(above, SPAN("/"));
+	char *path = arena_take(a, above.len + apart + last.len + 1);
+
+	memcpy(path, above.at, above.len);
+	path[above.len] = '/';
+	memcpy(path + above.len + apart, last.at, last.len + 1);
+	return path;
+}
+
 /* Length of the valid UTF-8 character at p, 0 if there is none. */
 static size_t
 utf8_length(const unsigned char *p)
@@ -48,6 +61,15 @@ utf8_length(const unsigned char *p)
 	    (c < least[n] || c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)))
 		return 0;
 	return n;
+}
+
+/* ASCII without controls, as most are. */
+static bool
+is_plain(const char *path)
+{
+	while (*path >= 0x20 && *path < 0x7f)
+		path++;
+	return *path == '\0';
 }
 
 struct span
@@ -89,10 +111,8 @@ trouble(struct walker *k, const char *path, int error)
 static bool
 seen_before(struct walker *k, const struct stat *st)
 {
-	char key[64];
-	int n = snprintf(key, sizeof(key), "%ju:%ju", (uintmax_t)st->st_dev,
-	    (uintmax_t)st->st_ino);
-	struct span s = {key, (size_t)n};
+	const uint64_t which[] = {st->st_dev, st->st_ino};
+	struct span s = {(const char *)which, sizeof(which)};
 
 	if (map_get(&k->seen, s) != NULL)
 		return true;
@@ -109,7 +129,8 @@ add(struct walker *k, const char *path, bool named, bool repeated,
 
 	w->at = mem_grow(w->at, &w->cap, w->n + 1, sizeof(*w->at));
 	w->at[w->n++] = (struct walked){.path = path,
-	    .label = path_label(&w->arena, path),
+	    .label = is_plain(path) ? span_of(path) :
+				      path_label(&w->arena, path),
 	    .named = named,
 	    .repeated = repeated,
 	    .sized = sized,
@@ -172,7 +193,6 @@ visit_directory(struct walker *k, const char *path, const struct stat *st,
 {
 	struct level here = {st->st_dev, st->st_ino, up};
 	struct entries e = {0};
-	size_t len = strlen(path);
 
 	for (const struct level *l = up; l != NULL; l = l->up)
 		if (l->dev == st->st_dev && l->ino == st->st_ino)
@@ -180,8 +200,7 @@ visit_directory(struct walker *k, const char *path, const struct stat *st,
 	if (list(k, path, &e) == -1)
 		return;
 	for (size_t i = 0; i < e.n; i++) {
-		const char *sub = arena_printf(&k->w->arena, "%s%s%s", path,
-		    len > 0 && path[len - 1] == '/' ? "" : "/", e.at[i]);
+		const char *sub = joined(&k->w->arena, path, e.at[i]);
 
 		if (!excluded(k->w, sub, e.at[i]))
 			visit(k, sub, false, &here);

@@ -13,7 +13,12 @@
 #include "base/digest.h"
 #include "base/mem.h"
 
-enum { PACKED_SIZE = 128 << 10, RATIO_MOST = 1000, RATIO_FREE = 64 << 20 };
+enum {
+	PACKED_SIZE = 128 << 10,
+	PACKED_LEAST = 1024,
+	RATIO_MOST = 1000,
+	RATIO_FREE = 64 << 20
+};
 
 #define UNPACKED_MOST (UINT64_C(64) << 30)
 
@@ -25,8 +30,8 @@ struct container {
 	struct watch *watch;
 	struct digest *digest;         /* NULL: not wanted */
 	const struct packing *packing; /* NULL: not looked yet */
-	char *in;                      /* packed bytes, PACKED_SIZE */
-	size_t at, len;                /* of them: used, there */
+	char *in;                      /* packed bytes */
+	size_t room, at, len;          /* for them; of them: used, there */
 	uint64_t before;               /* bytes read before in[0] */
 	uint64_t got, expected;        /* bytes read; of how many at least */
 	bool regular;                  /* never to be waited for */
@@ -93,15 +98,30 @@ check_unpacked(struct container *c, size_t n, struct err *err)
 
 /* How many bytes are to come of a file; 0: nobody knows. */
 static void
-look_ahead(struct container *c)
+look_ahead(struct container *c, const struct stat *opened)
 {
-	struct stat st;
-	off_t at;
+	struct stat st = {0};
+	off_t at = 0;
 
-	c->regular = fstat(c->fd, &st) == 0 && S_ISREG(st.st_mode);
-	at = c->regular ? lseek(c->fd, 0, SEEK_CUR) : -1;
-	if (at != -1 && st.st_size >= at)
-		c->expected = (uint64_t)(st.st_size - at);
+	if (opened == NULL && fstat(c->fd, &st) == -1)
+		st.st_mode = 0;
+	if (opened == NULL)
+		opened = &st;
+	c->regular = S_ISREG(opened->st_mode);
+	if (c->regular && opened == &st)
+		at = lseek(c->fd, 0, SEEK_CUR);
+	if (c->regular && at != -1 && opened->st_size >= at)
+		c->expected = (uint64_t)(opened->st_size - at);
+}
+
+/* A small file fits, and what it is given away with, too. */
+static void
+make_room(struct container *c)
+{
+	c->room = PACKED_SIZE;
+	if (c->expected > 0 && c->expected < PACKED_SIZE - 2 * PACKED_LEAST)
+		c->room = (size_t)c->expected + 2 * PACKED_LEAST;
+	c->in = mem_resize(NULL, c->room);
 }
 
 /* What has been cut off a file behind our back is missing. */
@@ -152,7 +172,7 @@ refill(struct container *c, struct err *err)
 		memmove(c->in, c->in + c->at, c->len);
 		c->at = 0;
 	}
-	if (read_fd(c, c->in + c->len, PACKED_SIZE - c->len, &n, err) == -1)
+	if (read_fd(c, c->in + c->len, c->room - c->len, &n, err) == -1)
 		return -1;
 	c->len += n;
 	c->eof = n == 0;
@@ -335,15 +355,16 @@ look(struct container *c, struct err *err)
 }
 
 struct container *
-container_open(int fd, struct span path, struct watch *watch)
+container_open(
+    int fd, struct span path, const struct stat *opened, struct watch *watch)
 {
 	struct container *c = mem_alloc(sizeof(*c));
 
 	c->fd = fd;
 	c->path = path;
 	c->watch = watch;
-	look_ahead(c);
-	c->in = mem_resize(NULL, PACKED_SIZE);
+	look_ahead(c, opened);
+	make_room(c);
 	if (watch != NULL && watch->digests != NULL)
 		c->digest = digest_open();
 	return c;
@@ -360,8 +381,10 @@ close_digest(struct container *c)
 
 	if (c->digest == NULL)
 		return;
+	if (c->in == NULL)
+		make_room(c);
 	while (n > 0 && (c->regular || c->got < most) &&
-	    read_fd(c, c->in, PACKED_SIZE, &n, &err) == 0)
+	    read_fd(c, c->in, c->room, &n, &err) == 0)
 		;
 	if (c->regular || n == 0)
 		digests_put(c->watch->digests, c->path, c->digest);
@@ -379,6 +402,33 @@ container_close(struct container *c)
 	close_digest(c);
 	free(c->in);
 	free(c);
+}
+
+int
+container_room(struct container *c, size_t most, size_t *room, struct err *err)
+{
+	*room = most;
+	if (c->packing == NULL && look(c, err) == -1)
+		return -1;
+	if (c->packing->step == plain_step && c->room < PACKED_SIZE &&
+	    c->got == c->expected)
+		*room = c->len - c->at + PACKED_LEAST;
+	if (*room > most)
+		*room = most;
+	return 0;
+}
+
+bool
+container_give(struct container *c, struct buf *to, size_t *n)
+{
+	if (c->packing->step != plain_step || c->room == PACKED_SIZE ||
+	    c->len == 0 || c->at > 0)
+		return false;
+	*n = c->len;
+	*to = (struct buf){c->in, 0, c->room};
+	c->in = NULL;
+	c->len = c->room = 0;
+	return true;
 }
 
 /* Behind a member or frame: 1 another one, 0 the end, -1 neither. */

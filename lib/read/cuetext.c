@@ -6,20 +6,21 @@
 
 #include "base/mem.h"
 
+/* In the order in which they are looked for. */
 enum tag {
+	TAG_V,
 	TAG_C,
 	TAG_I,
 	TAG_B,
 	TAG_U,
 	TAG_RUBY,
 	TAG_RT,
-	TAG_V,
 	TAG_LANG,
 	TAG_NONE
 };
 
-static const struct span tag_names[TAG_NONE] = {{"c", 1}, {"i", 1}, {"b", 1},
-    {"u", 1}, {"ruby", 4}, {"rt", 2}, {"v", 1}, {"lang", 4}};
+static const struct span tag_names[TAG_NONE] = {{"v", 1}, {"c", 1}, {"i", 1},
+    {"b", 1}, {"u", 1}, {"ruby", 4}, {"rt", 2}, {"lang", 4}};
 
 /* An open tag; what is said in it is said in the voice. */
 struct cuenode {
@@ -126,19 +127,22 @@ unreferenced(struct cuetext *t, struct span s)
 static void
 read_annotation(struct cuetext *t, struct span s)
 {
-	const size_t first = t->names.len;
-	size_t i = 0, end;
+	char *first, *to;
+	bool apart = false;
 
 	s = unreferenced(t, s);
-	for (; i < s.len; i = end) {
-		while (i < s.len && is_space(s.at[i]))
-			i++;
-		for (end = i; end < s.len && !is_space(s.at[end]);)
-			end++;
-		if (end > i && t->names.len > first)
-			buf_addc(&t->names, ' ');
-		buf_add(&t->names, (struct span){s.at + i, end - i});
+	first = to = buf_room(&t->names, s.len);
+	for (size_t i = 0; i < s.len; i++) {
+		if (is_space(s.at[i])) {
+			apart = to > first;
+			continue;
+		}
+		if (apart)
+			*to++ = ' ';
+		*to++ = s.at[i];
+		apart = false;
 	}
+	t->names.len += (size_t)(to - first);
 }
 
 /* "name.class annotation": only a voice's annotation is of use. */

@@ -64,7 +64,7 @@ choose(const struct input *in, struct stream *stream,
 	    .viewer = in->viewer,
 	    .options = in->options};
 	const struct stranger *stranger;
-	struct span head = stream_head(stream);
+	struct span head;
 	const char *why[NFORMATS];
 	unsigned near[NFORMATS];
 
@@ -78,6 +78,7 @@ choose(const struct input *in, struct stream *stream,
 		    SPAN_FMT(s.path));
 		return -1;
 	}
+	head = stream_head(stream);
 	stranger = stranger_of(head);
 	if (stranger == NULL)
 		stranger = stranger_report(s.text);
@@ -99,8 +100,8 @@ input_begin(const struct input *in, struct stream **stream,
 	bool guessed;
 
 	*used = NULL;
-	if (stream_open_watched(stream, in->fd, in->path, in->options->encoding,
-		in->options->watch, err) == -1)
+	if (stream_open_watched(stream, in->fd, in->path, in->opened,
+		in->options->encoding, in->options->watch, err) == -1)
 		return -1;
 	if (choose(in, *stream, used, err) == -1)
 		return -1;

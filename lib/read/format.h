@@ -133,7 +133,8 @@ const struct format *format_detect(
  */
 struct input {
 	int fd;
-	struct span path; /* printable, for messages */
+	const struct stat *opened; /* as container_open has it */
+	struct span path;          /* printable, for messages */
 	const struct pack *pack;
 	struct viewer *viewer;
 	const struct read_options *options;

@@ -4,7 +4,8 @@
 static void
 cut(struct lines *l)
 {
-	size_t n = span_find(l->rest, '\r');
+	size_t n = stream_is_without_cr(l->in) ? l->rest.len :
+						 span_find(l->rest, '\r');
 
 	l->line = (struct span){l->rest.at, n};
 	l->pending = n < l->rest.len;

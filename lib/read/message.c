@@ -39,9 +39,11 @@ message_say(struct message *m, struct span speaker, struct span text,
 			      .line = line,
 			      .byte = m->byte}};
 	bool wall = moment_wall(m->start);
-	int rc = emit_unless_text(&m->emitter, text, line, m->byte, err);
+	int rc = m->sound ?
+	    0 :
+	    emit_unless_text(&m->emitter, text, line, m->byte, err);
 
-	if (rc == 0)
+	if (rc == 0 && !m->sound)
 		rc = emit_unless_text(&m->emitter, speaker, line, m->byte, err);
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;

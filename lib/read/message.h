@@ -11,6 +11,7 @@
 struct message {
 	struct emitter emitter;
 	bool open;
+	bool sound; /* what it says is known to be valid UTF-8 without NUL */
 	struct buf speaker, text;
 	struct span role; /* outlives the message; len 0: none */
 	struct moment start, end;

@@ -187,7 +187,8 @@ reportrows_open(struct reportrows **out, int fd, struct span path,
 	r->at = mem_alloc(n * sizeof(*r->at));
 	r->words = mem_alloc(n * sizeof(*r->words));
 	r->ends = mem_alloc(n * sizeof(*r->ends));
-	if (stream_open_watched(&r->in, fd, path, NULL, watch, err) == -1 ||
+	if (stream_open_watched(&r->in, fd, path, NULL, NULL, watch, err) ==
+		-1 ||
 	    begin(r, missing, err) == -1) {
 		reportrows_close(r);
 		return -1;

@@ -89,7 +89,8 @@ is_kind(const struct kind *k, struct span head)
 {
 	struct span there;
 
-	if (head.len < k->at + k->len)
+	if (head.len < k->at + k->len ||
+	    ((head.at[k->at] ^ k->magic[0]) & 0xdf) != 0)
 		return false;
 	there = (struct span){head.at + k->at, k->len};
 	return span_caseeq(there, (struct span){k->magic, k->len}) &&

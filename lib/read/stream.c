@@ -25,6 +25,7 @@ struct stream {
 	struct span path;
 	const char *label, *coding; /* as it is printed; as it is opened */
 	bool guessed;
+	bool sound, without_cr;  /* stream_is_sound and so on */
 	bool ended;              /* nothing more comes */
 	struct err trouble;      /* told behind the text before it */
 	struct decoder *decoder; /* NULL: UTF-8, passed through */
@@ -42,7 +43,8 @@ struct stream {
 	size_t nanchors, anchor_cap;
 
 	size_t last, last_len; /* of text: what was returned last */
-	struct buf head;       /* how the input began, not decoded */
+	struct buf head;       /* how the input began, not decoded: a copy */
+	size_t head_len;       /* where that is text's beginning yet */
 	uint64_t line;         /* on which it begins */
 	bool chunked;          /* its line ends are not counted yet */
 	bool returns;          /* lines end at CR alone: LF was put for it */
@@ -187,13 +189,16 @@ put_line_ends(struct stream *s, struct buf *b, size_t from)
 static int
 pull(struct stream *s, struct buf *b)
 {
-	char *to;
-	size_t n;
+	size_t room, n;
 
 	if (s->ended)
 		return 0;
-	to = buf_room(b, CHUNK + STREAM_PADDING);
-	if (container_read(s->input, to, CHUNK, &n, &s->trouble) == -1)
+	if (container_room(s->input, CHUNK, &room, &s->trouble) == -1)
+		n = 0;
+	else if (b->at == NULL && container_give(s->input, b, &n))
+		(void)buf_room(b, n + STREAM_PADDING);
+	else if (container_read(s->input, buf_room(b, room + STREAM_PADDING),
+		     room, &n, &s->trouble) == -1)
 		n = 0;
 	b->len += n;
 	s->ended = n == 0;
@@ -262,12 +267,21 @@ end_or_trouble(const struct stream *s, struct err *err)
 	return -1;
 }
 
+/* Before the text is changed. */
+static void
+keep_head(struct stream *s)
+{
+	buf_add(&s->head, stream_head(s));
+	s->head_len = 0;
+}
+
 /* The sample turns out not to be UTF-8: it goes through a decoder. */
 static int
 use_decoder(struct stream *s, const char *name, struct err *err)
 {
 	if (decoder_open(&s->decoder, name, err) == -1)
 		return -1;
+	keep_head(s);
 	s->bytes = s->text;
 	s->bytes_at = (size_t)s->mark;
 	s->text = (struct buf){0};
@@ -279,30 +293,31 @@ use_decoder(struct stream *s, const char *name, struct err *err)
 
 /* Does a piece of the sample hold a byte that does not decode? */
 static bool
-sample_is_broken(struct stream *s)
+sample_is_broken(struct stream *s, size_t valid)
 {
-	size_t ok;
-
 	if (s->decoder != NULL) {
 		while (s->bytes_at < s->bytes.len && more_text(s) == 1)
 			;
 		return memchr(s->text.at, (unsigned char)BAD_BYTE,
 			   s->text.len) != NULL;
 	}
-	ok = utf8_valid(buf_span(&s->text));
-	return ok < s->text.len && (s->ended || s->text.len - ok > 3);
+	s->sound = s->ended && valid == s->text.len;
+	return valid < s->text.len && (s->ended || s->text.len - valid > 3);
 }
 
 static int
 decide_encoding(struct stream *s, const char *encoding, struct err *err)
 {
 	struct span sample = buf_span(&s->text);
+	const size_t valid = utf8_valid(sample);
 	const char *name = encoding, *found;
 	size_t mark = 0;
 
 	if (sample.len > ENCODING_SAMPLE)
 		sample.len = ENCODING_SAMPLE;
-	found = encoding_detect(sample, s->ended, &mark);
+	found = sample.len < s->text.len ?
+	    encoding_detect(sample, s->ended, &mark) :
+	    encoding_detect_from(sample, valid, s->ended, &mark);
 	if (name == NULL)
 		name = found;
 	else if (strcmp(encoding_label(name), encoding_label(found)) != 0)
@@ -313,7 +328,7 @@ decide_encoding(struct stream *s, const char *encoding, struct err *err)
 	s->mark = mark;
 	if (strcmp(s->label, "UTF-8") != 0 && use_decoder(s, name, err) == -1)
 		return -1;
-	s->guessed = encoding == NULL && sample_is_broken(s);
+	s->guessed = encoding == NULL && sample_is_broken(s, valid);
 	return 0;
 }
 
@@ -322,15 +337,17 @@ decide_encoding(struct stream *s, const char *encoding, struct err *err)
 static void
 decide_line_ends(struct stream *s)
 {
-	const char *at;
-	size_t n;
+	struct span there;
+	bool cr;
 
 	while (s->decoder != NULL && s->text.len < CHUNK && more_text(s) == 1)
 		;
-	at = s->text.at + s->at;
-	n = s->text.len - s->at;
-	s->returns = n > 0 && memchr(at, '\r', n) != NULL &&
-	    memchr(at, '\n', n) == NULL;
+	there = (struct span){s->text.at + s->at, s->text.len - s->at};
+	cr = span_find(there, '\r') < there.len;
+	s->returns = cr && span_find(there, '\n') == there.len;
+	s->without_cr = !cr && s->ended && s->decoder == NULL;
+	if (s->returns && s->decoder == NULL)
+		keep_head(s);
 	put_line_ends(s, &s->text, s->at);
 	if (s->decoder == NULL && s->ended)
 		drop_end_mark(&s->text, s->at);
@@ -340,25 +357,24 @@ int
 stream_open(struct stream **out, int fd, struct span path, const char *encoding,
     struct err *err)
 {
-	return stream_open_watched(out, fd, path, encoding, NULL, err);
+	return stream_open_watched(out, fd, path, NULL, encoding, NULL, err);
 }
 
 int
 stream_open_watched(struct stream **out, int fd, struct span path,
-    const char *encoding, struct watch *watch, struct err *err)
+    const struct stat *opened, const char *encoding, struct watch *watch,
+    struct err *err)
 {
 	struct stream *s = mem_alloc(sizeof(*s));
 
 	*out = NULL;
 	s->path = path;
 	s->line = 1;
-	s->input = container_open(fd, path, watch);
-	buf_room(&s->text, CHUNK);
+	s->input = container_open(fd, path, opened, watch);
 	while (s->text.len < ENCODING_SAMPLE && pull(s, &s->text) == 1)
 		;
-	buf_add(&s->head,
-	    (struct span){
-		s->text.at, s->text.len < HEAD_MAX ? s->text.len : HEAD_MAX});
+	buf_room(&s->text, STREAM_PADDING);
+	s->head_len = s->text.len < HEAD_MAX ? s->text.len : HEAD_MAX;
 	if (decide_encoding(s, encoding, err) == -1) {
 		stream_close(s);
 		return -1;
@@ -392,7 +408,8 @@ stream_path(const struct stream *s)
 struct span
 stream_head(const struct stream *s)
 {
-	return buf_span(&s->head);
+	return s->head_len > 0 ? (struct span){s->text.at, s->head_len} :
+				 buf_span(&s->head);
 }
 
 const char *
@@ -400,6 +417,18 @@ stream_encoding(const struct stream *s, bool *guessed)
 {
 	*guessed = s->guessed;
 	return s->label;
+}
+
+bool
+stream_is_sound(const struct stream *s)
+{
+	return s->sound;
+}
+
+bool
+stream_is_without_cr(const struct stream *s)
+{
+	return s->without_cr;
 }
 
 static uint64_t

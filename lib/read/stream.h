@@ -13,6 +13,7 @@
 #include "base/span.h"
 #include "base/watch.h"
 
+struct stat;
 struct stream;
 
 /* Behind every span returned, so many bytes can be read (simdjson wants it);
@@ -22,16 +23,24 @@ struct stream;
 /* path is for messages and must outlive the stream; encoding NULL: detect. */
 int stream_open(struct stream **, int fd, struct span path,
     const char *encoding, struct err *);
-/* The same for who wants to know what is read, and may stop it. */
+/* The same for who wants to know what is read, and may stop it; opened as
+ * container_open has it. */
 int stream_open_watched(struct stream **, int fd, struct span path,
-    const char *encoding, struct watch *, struct err *);
+    const struct stat *opened, const char *encoding, struct watch *,
+    struct err *);
 void stream_close(struct stream *);
 struct span stream_path(const struct stream *);
 /* Label of the encoding in use; whether no candidate decoded it cleanly. */
 const char *stream_encoding(const struct stream *, bool *guessed);
 
-/* The first bytes of the input, unpacked but not decoded: 8 KiB at most. */
+/* The first bytes of the input, unpacked but not decoded: 8 KiB at most.
+ * Holds until the first read of lines. */
 struct span stream_head(const struct stream *);
+/* Is all of the input there, and valid UTF-8 without a decoder? False: nobody
+ * has looked. */
+bool stream_is_sound(const struct stream *);
+/* Is all of it there, and none of it a CR? False: nobody has looked. */
+bool stream_is_without_cr(const struct stream *);
 /* Up to n decoded bytes without consuming them; fewer at the end only. */
 int stream_peek(
     struct stream *, size_t n, struct span *out, bool *whole, struct err *);

@@ -3,17 +3,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Digits at *i, at least one; *n: how many there were. */
 static bool
 digits(struct span s, size_t *i, size_t *n, int64_t *value)
 {
-	size_t from = *i;
+	const size_t from = *i;
+	size_t at = from;
+	int64_t v = 0;
 
-	for (*value = 0; *i < s.len && s.at[*i] >= '0' && s.at[*i] <= '9'; ++*i)
-		if (*value < INT64_C(1) << 32)
-			*value = *value * 10 + (s.at[*i] - '0');
-	*n = *i - from;
-	return *n > 0;
+	for (; at < s.len && is_digit(s.at[at]); at++)
+		if (v < INT64_C(1) << 32)
+			v = v * 10 + (s.at[at] - '0');
+	*value = v;
+	*n = at - from;
+	*i = at;
+	return at > from;
 }
 
 static bool
@@ -25,11 +35,39 @@ character(struct span s, size_t *i, char c)
 	return true;
 }
 
+/* What two digits say; 100: they are none. */
+static int64_t
+two(const char *at)
+{
+	return is_digit(at[0]) && is_digit(at[1]) ?
+	    (at[0] - '0') * 10 + (at[1] - '0') :
+	    100;
+}
+
+/* The milliseconds of ":ss.mmm" with no further digit; -1: it is none. */
+static int64_t
+seconds(struct span s, size_t i)
+{
+	enum { LENGTH = 7 };
+	const char *at = s.at + i;
+	int64_t whole, hundredths;
+
+	if (s.len - i < LENGTH || at[0] != ':' || at[3] != '.' ||
+	    !is_digit(at[6]) || (s.len - i > LENGTH && is_digit(at[7])))
+		return -1;
+	whole = two(at + 1);
+	hundredths = two(at + 4);
+	return whole > 59 || hundredths > 99 ?
+	    -1 :
+	    whole * 1000 + hundredths * 10 + (at[6] - '0');
+}
+
 static bool
 at_time(int64_t hours, int64_t minutes, int64_t seconds, int64_t ms,
     struct moment *out)
 {
-	*out = moment_relative((double)(hours * 3600 + minutes * 60 + seconds));
+	*out = moment_relative_ms(
+	    (hours * 3600 + minutes * 60 + seconds) * 1000);
 	out->ms += ms;
 	return moment_known(*out);
 }
@@ -38,26 +76,26 @@ at_time(int64_t hours, int64_t minutes, int64_t seconds, int64_t ms,
 static bool
 timestamp(struct span s, size_t *i, struct moment *out)
 {
-	int64_t hours = 0, minutes, seconds, ms;
-	size_t n;
-	bool long_form;
+	int64_t first, minutes = 100, ms = -1;
+	size_t n, at;
 
-	if (!digits(s, i, &n, &minutes))
+	if (!digits(s, i, &n, &first))
 		return false;
-	long_form = n != 2 || minutes > 59;
-	if (!character(s, i, ':') || !digits(s, i, &n, &seconds) || n != 2)
+	at = *i;
+	if (s.len - at > 3 && s.at[at] == ':')
+		minutes = two(s.at + at + 1);
+	if (minutes <= 59)
+		ms = seconds(s, at + 3);
+	if (ms >= 0) {
+		*i = at + 10;
+	} else if (n == 2 && first <= 59 && (ms = seconds(s, at)) >= 0) {
+		minutes = first;
+		first = 0;
+		*i = at + 7;
+	} else {
 		return false;
-	if (long_form || (*i < s.len && s.at[*i] == ':')) {
-		hours = minutes;
-		minutes = seconds;
-		if (!character(s, i, ':') || !digits(s, i, &n, &seconds) ||
-		    n != 2)
-			return false;
 	}
-	if (!character(s, i, '.') || !digits(s, i, &n, &ms) || n != 3 ||
-	    minutes > 59 || seconds > 59)
-		return false;
-	return at_time(hours, minutes, seconds, ms, out);
+	return at_time(first, minutes, ms / 1000, ms % 1000, out);
 }
 
 static void

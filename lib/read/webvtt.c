@@ -114,12 +114,16 @@ say_cue(struct webvtt *w, struct err *err)
 {
 	struct message *m = &w->message;
 	struct span raw = without_nul(w, buf_span(&w->buffer));
-	int rc = emit_unless_text(&m->emitter, raw, m->line, m->byte, err);
+	int rc = stream_is_sound(w->lines.in) ?
+	    0 :
+	    emit_unless_text(&m->emitter, raw, m->line, m->byte, err);
 
+	m->sound = false; /* JSON may name a NUL */
 	if (rc == 0)
 		rc = say_object(w, raw, err);
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
+	m->sound = true;
 	cuetext_parse(&w->text, raw);
 	if (w->text.n > 1 || (w->text.n == 1 && w->text.parts[0].voice_len > 0))
 		return say_parts(w, err);

@@ -24,7 +24,8 @@ struct known {
 	uint16_t len;
 	uint16_t answer;
 };
-enum { ROLES_KNOWN = 16, BACKCHANNELS_KNOWN = 64 };
+/* A name a role: a shop has some dozens of agents. */
+enum { ROLES_KNOWN = 128, BACKCHANNELS_KNOWN = 64 };
 
 struct matcher {
 	struct viewer *viewer;

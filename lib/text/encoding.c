@@ -25,6 +25,8 @@
 static const struct {
 	const char *label, *name;
 } labels[] = {
+    {"UTF-8", "UTF-8"},
+    {"UTF8", "UTF-8"},
     {"CP932", CP932},
     {"Shift_JIS", CP932},
     {"Shift-JIS", CP932},
@@ -36,8 +38,6 @@ static const struct {
     {"CP51932", "EUC-JP"},
     {"ISO-2022-JP", "ISO-2022-JP"},
     {"JIS", "ISO-2022-JP"},
-    {"UTF-8", "UTF-8"},
-    {"UTF8", "UTF-8"},
     {"UTF-16LE", "UTF-16LE"},
     {"UTF-16BE", "UTF-16BE"},
 };
@@ -573,8 +573,6 @@ look_utf8(struct span s, bool whole)
 	struct looks l = {0};
 	size_t at = 0;
 
-	if (utf8_valid(s) == s.len)
-		return l;
 	while ((at += utf8_run((struct span){s.at + at, s.len - at})) < s.len) {
 		if (cut_tail(s, whole, at))
 			break;
@@ -781,14 +779,21 @@ least_cost(struct span s, bool whole, const struct looks *utf8)
 const char *
 encoding_detect(struct span sample, bool whole, size_t *bom)
 {
+	return encoding_detect_from(sample, utf8_valid(sample), whole, bom);
+}
+
+const char *
+encoding_detect_from(struct span sample, size_t valid, bool whole, size_t *bom)
+{
 	const struct mark *mark = mark_of(sample);
-	struct looks utf8;
+	struct looks utf8 = {0};
 	const char *wide;
 
 	*bom = mark == NULL ? 0 : mark->len;
 	if (mark != NULL)
 		return mark->name;
-	utf8 = look_utf8(sample, whole);
+	if (valid < sample.len)
+		utf8 = look_utf8(sample, whole);
 	if ((wide = unmarked_utf16(sample, utf8.broken == 0)) != NULL)
 		return wide;
 	if (is_iso2022jp(sample))

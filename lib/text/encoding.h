@@ -27,6 +27,9 @@
  * byte order mark to skip.
  */
 const char *encoding_detect(struct span sample, bool whole, size_t *bom);
+/* The same where utf8_valid has been asked: valid is what it said. */
+const char *encoding_detect_from(
+    struct span sample, size_t valid, bool whole, size_t *bom);
 /* The name that reports and messages print for a converter name: "CP932". */
 const char *encoding_label(const char *name);
 /* The converter name for what a user calls an encoding; else as it is. */

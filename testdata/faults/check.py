@@ -371,6 +371,12 @@ def escapes(top):
            "link.jsonl: jsonl" in kernel.err, kernel.err)
     outs = ["-o", os.path.join(top, "out", "o.csv")]
     os.mkdir(os.path.join(top, "out"))
+    os.symlink("inputs", os.path.join(top, "named"))
+    ran = run(["audit", "-v", "-o", os.path.join(top, "out", "o.csv"),
+               os.path.join(top, "named")],
+              env={"TMPDIR": os.path.join(top, "out")})
+    expect("a link in a folder that a link names is read",
+           "named/link.jsonl: jsonl" in ran.err, ran.err)
     # Outputs that lead elsewhere are still outputs.
     os.mkdir(os.path.join(top, "far"))
     os.symlink("../far", os.path.join(top, "out", "folder"))
