@@ -244,10 +244,11 @@ note_times(struct table *t, uint64_t line, unsigned odd)
 static int
 emit_row(struct table *t, const struct csvrecord *rec, struct err *err)
 {
-	struct draft d = {.record = {.line = rec->line, .byte = rec->byte}};
+	struct draft d;
 	enum column bad;
 	unsigned odd;
 
+	draft_begin(&d, rec->line, rec->byte);
 	if (!csvtime_read(
 		&t->times, &t->known->columns, &t->row, &d, &bad, &odd))
 		return reject_time(t, rec, bad, err);

@@ -33,11 +33,7 @@ int
 message_say(struct message *m, struct span speaker, struct span text,
     uint64_t line, struct err *err)
 {
-	struct draft d = {.record = {.speaker = speaker,
-			      .role = m->role,
-			      .text = text,
-			      .line = line,
-			      .byte = m->byte}};
+	struct draft d;
 	bool wall = moment_wall(m->start);
 	int rc = m->sound ?
 	    0 :
@@ -47,6 +43,10 @@ message_say(struct message *m, struct span speaker, struct span text,
 		rc = emit_unless_text(&m->emitter, speaker, line, m->byte, err);
 	if (rc != 0)
 		return rc == -1 ? -1 : 0;
+	draft_begin(&d, line, m->byte);
+	d.record.speaker = speaker;
+	d.record.role = m->role;
+	d.record.text = text;
 	*(wall ? &d.at : &d.start) = m->start;
 	*(wall ? &d.until : &d.end) = m->end;
 	return draft_emit(&m->emitter, &d, err);
