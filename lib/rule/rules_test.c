@@ -314,7 +314,7 @@ static const struct {
      "agent_says: {any: [a], by: agent}\n",
 	NULL},
     {"ofuku: 1\nlanguage: xx\nspellings: [[う, え, ab]]\n",
-	"builtin:kasuhara.yaml:153:11: \"え\" stands for several characters "
+	"builtin:kasuhara.yaml:166:11: \"え\" stands for several characters "
 	"and cannot be in a class: write it as an alternative (at character "
 	"86 of the pattern)\n"},
 };
