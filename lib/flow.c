@@ -339,7 +339,6 @@ take_piece(struct flow *f, struct source *s, struct portion *p, struct err *err)
 		batch_drop(b);
 	else
 		rc = run_take(f->run, b, err);
-	s->broken |= p->fails;
 	if (p->end)
 		reading_close(&s->reading);
 	free(p);
@@ -359,6 +358,7 @@ step_assemble(struct flow *f, struct worker *w)
 	struct assembling x = {f, w};
 	struct portion *p;
 	struct err err;
+	bool fails;
 	int rc;
 
 	if (f->assembling || s == NULL || s->first == NULL ||
@@ -366,10 +366,12 @@ step_assemble(struct flow *f, struct worker *w)
 		return false;
 	f->assembling = true;
 	p = take_first(s);
+	fails = p->fails;
 	f->run->made_ctx = &x;
 	leave(f);
 	rc = take_piece(f, s, p, &err);
 	back(f);
+	s->broken |= fails;
 	if (rc == -1)
 		fail_flow(f, &err);
 	f->assembling = false;

@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <zlib.h>
@@ -371,4 +372,57 @@ Test(stream, bad_bytes_are_known_by_value_and_place)
 	cr_assert_eq(stream_origin(s, line.at + 5), 7);
 	stream_close(s);
 	source_close(&src);
+}
+
+/* All bytes of a file, told what fstat says of it or not, and its head. */
+static void
+expect_file(struct span bytes, size_t cut, bool told)
+{
+	FILE *file = tmpfile();
+	struct stat st, *opened = told ? &st : NULL;
+	struct stream *s;
+	struct span head, all;
+	struct err err = {0};
+
+	cr_assert_not_null(file);
+	cr_assert_eq(fwrite(bytes.at, 1, cut, file), cut);
+	cr_assert_eq(fflush(file), 0);
+	cr_assert_eq(fstat(fileno(file), &st), 0);
+	/* What grows behind fstat's back is read, too. */
+	cr_assert_eq(
+	    fwrite(bytes.at + cut, 1, bytes.len - cut, file), bytes.len - cut);
+	rewind(file);
+	cr_assert_eq(stream_open_watched(&s, fileno(file), SPAN("in"), opened,
+			 NULL, NULL, &err),
+	    0, "%s", err.text);
+	head = stream_head(s);
+	cr_assert_eq(head.len, bytes.len < 8192 ? bytes.len : 8192);
+	cr_assert_arr_eq(head.at, bytes.at, head.len);
+	cr_assert_eq(stream_all(s, SIZE_MAX / 2, &all, &err), 0);
+	cr_assert(span_eq(all, bytes), "%zu of %zu bytes, cut at %zu, %d",
+	    all.len, bytes.len, cut, told);
+	/* Behind it may be read: AddressSanitizer watches. */
+	for (size_t i = 0; i < STREAM_PADDING; i++)
+		(void)((const volatile char *)all.at)[all.len + i];
+	stream_close(s);
+	(void)fclose(file);
+}
+
+Test(stream, files_of_any_size)
+{
+	static const size_t sizes[] = {1, 3, 4, 5, 1023, 1024, 3000, 8191, 8193,
+	    129021, 129023, 129024, 131071, 131072, 131073, 262145, 400000};
+	struct buf b = {0};
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		buf_reset(&b);
+		while (b.len < sizes[i])
+			buf_addc(&b, b.len % 61 == 60 ? '\n' : 'x');
+		for (int told = 0; told < 2; told++) {
+			expect_file(buf_span(&b), b.len, told);
+			expect_file(buf_span(&b), b.len / 2, told);
+			expect_file(buf_span(&b), b.len - 1, told);
+		}
+	}
+	buf_free(&b);
 }
