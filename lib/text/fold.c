@@ -16,11 +16,16 @@ struct respelling {
 	struct units variant, form;
 };
 
+struct filler {
+	struct units units;
+	bool drawn; /* one vowel that is long: a short one is none (おー: お) */
+};
+
 struct fold {
 	/* By their first units, of those the longest first. */
 	struct respelling *spellings;
 	size_t nspellings;
-	struct units *fillers; /* longest first */
+	struct filler *fillers; /* longest first */
 	size_t nfillers;
 	/* Units that a variant, or a filler, begins with. */
 	uint8_t first[ALPHABET_BYTES];
@@ -162,21 +167,51 @@ bounded(struct viewer *v, struct span raw, uint32_t start, uint32_t end)
 	    (end >= raw.len || dropped(v, utf8_at(raw, end)));
 }
 
+/* Do units i..end stand for raw characters that none beside them stands for?
+ * One that is written out as several (任せ: まかせ) has no bounds within. */
+static bool
+stand_apart(const struct foldings *in, size_t i, size_t end)
+{
+	return (i == 0 || in->at[i - 1].end <= in->at[i].start) &&
+	    (end == in->n || in->at[end - 1].end <= in->at[end].start);
+}
+
+/* Does a unit stand for more than one raw character? */
+static bool
+is_drawn(const struct folding *a, struct span raw)
+{
+	const char *at = raw.at + a->start;
+
+	utf8_next(&at);
+	return at < raw.at + a->end;
+}
+
+static bool
+stands_at(const struct filler *w, const struct foldings *in, size_t i)
+{
+	const struct units *u = &w->units;
+
+	if (in->n - i < u->n)
+		return false;
+	for (size_t k = 0; k < u->n; k++)
+		if (in->at[i + k].unit != u->at[k])
+			return false;
+	return true;
+}
+
 /* Units of the filler that stands alone at i; 0: none does. */
 static size_t
 filler_at(struct viewer *v, const struct fold *f, const struct foldings *in,
     size_t i, struct span raw)
 {
 	for (size_t k = 0; k < f->nfillers; k++) {
-		const struct units *u = &f->fillers[k];
-		size_t j = 0;
+		const struct filler *w = &f->fillers[k];
+		const size_t end = i + w->units.n;
 
-		while (
-		    j < u->n && i + j < in->n && in->at[i + j].unit == u->at[j])
-			j++;
-		if (j == u->n &&
-		    bounded(v, raw, in->at[i].start, in->at[i + j - 1].end))
-			return j;
+		if (stands_at(w, in, i) && stand_apart(in, i, end) &&
+		    (!w->drawn || is_drawn(&in->at[i], raw)) &&
+		    bounded(v, raw, in->at[i].start, in->at[end - 1].end))
+			return w->units.n;
 	}
 	return 0;
 }
@@ -261,7 +296,8 @@ by_first_then_longest(const void *x, const void *y)
 static int
 longest_first(const void *x, const void *y)
 {
-	const struct units *a = x, *b = y;
+	const struct units *a = &((const struct filler *)x)->units;
+	const struct units *b = &((const struct filler *)y)->units;
 
 	if (a->n != b->n)
 		return a->n > b->n ? -1 : 1;
@@ -287,16 +323,17 @@ add_spelling(struct viewer *v, struct fold *f, const struct spelling *s)
 static void
 add_filler(struct viewer *v, struct fold *f, struct span text)
 {
-	struct foldings *w = &v->work[0];
-	struct units *u = &f->fillers[f->nfillers];
+	struct foldings *w = &v->work[1];
+	struct filler *to = &f->fillers[f->nfillers];
 
-	to_hiragana(v, text, w);
-	respell(f, w, &v->work[1]);
-	shorten(&v->work[1]);
-	if (v->work[1].n == 0)
+	to_hiragana(v, text, &v->work[0]);
+	respell(f, &v->work[0], w);
+	shorten(w);
+	if (w->n == 0)
 		return;
-	*u = copy_units(&v->work[1]);
-	alphabet_add(f->filler_first, u->at[0]);
+	to->units = copy_units(w);
+	to->drawn = w->n == 1 && is_drawn(&w->at[0], text);
+	alphabet_add(f->filler_first, to->units.at[0]);
 	f->nfillers++;
 }
 
@@ -328,7 +365,7 @@ fold_free(struct fold *f)
 		free(f->spellings[i].form.at);
 	}
 	for (size_t i = 0; i < f->nfillers; i++)
-		free(f->fillers[i].at);
+		free(f->fillers[i].units.at);
 	free(f->spellings);
 	free(f->fillers);
 	free(f);
@@ -366,7 +403,7 @@ fold_alphabet(const struct fold *f, uint8_t *set)
 	    0x309d, 0x309e, 0x3041, 0x3043, 0x3045, 0x3047, 0x3049};
 
 	for (size_t i = 0; i < f->nfillers; i++)
-		add_units(&f->fillers[i], set);
+		add_units(&f->fillers[i].units, set);
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
 		alphabet_add(set, marks[i]);
 	for (size_t i = 0; i < f->nspellings; i++)
@@ -439,7 +476,7 @@ fold_pair_add(const struct fold *f, struct viewer *v, uint16_t a, uint16_t b,
 			alphabet_add(p->marks, (uint16_t)c);
 	}
 	for (size_t i = 0; f != NULL && i < f->nfillers; i++)
-		alphabet_add(p->fillers, f->fillers[i].at[0]);
+		alphabet_add(p->fillers, f->fillers[i].units.at[0]);
 	for (size_t i = 0; f != NULL && i < f->nspellings; i++)
 		pair_by_spelling(v, &f->spellings[i], a, b, p);
 	add_katakana(p->heads);

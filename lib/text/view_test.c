@@ -58,8 +58,11 @@ static const struct span fillers[] = {
     SPAN("あのー"),
     SPAN("その"),
     SPAN("まあ"),
+    SPAN("ま"),
+    SPAN("おー"),
+    SPAN("い"),
 };
-static const struct fold_spec spec = {spellings, 8, fillers, 7};
+static const struct fold_spec spec = {spellings, 8, fillers, 10};
 
 static void
 folded(const char *raw, const char *want)
@@ -139,6 +142,14 @@ Test(view, folded_fillers_want_bounds_in_the_raw_text)
 	folded("お任せ、えっと、します", "おまかせします");
 	folded("えーーと。はい", "はい");
 	folded("そのお任せ", "そのおまかせ");
+	/* A word that is written out has no bounds within. */
+	folded("任せ", "まかせ");
+	folded("お 任せ、言う 参り。", "おまかせいうまいり");
+	folded("㌃ ㍑", "あるりっとる");
+	folded("ま 任せ", "まかせ");
+	/* A short vowel is no long one. */
+	folded("おー お 気持 おーー、ｵｰ", "おきもち");
+	folded("えー、え", "え");
 }
 
 Test(view, sentence_of_a_unit)
