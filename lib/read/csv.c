@@ -138,24 +138,50 @@ has_column(const struct table *t, enum column c)
 	return t->known->columns.at[c] != COLUMN_ABSENT;
 }
 
+/* Does the row of a line go on with the conversation that the opening line is
+ * of? */
+static bool
+same_conversation(struct table *t, struct span opening, struct span line)
+{
+	struct buf id = {0};
+	struct span cell;
+	bool same;
+
+	csvrow_parse(&t->trial, opening);
+	cell = field(t, &t->trial, COLUMN_CONVERSATION);
+	buf_add(&id, cell);
+	csvrow_parse(&t->trial, line);
+	cell = field(t, &t->trial, COLUMN_CONVERSATION);
+	same = cell.len > 0 && span_eq(buf_span(&id), cell);
+	buf_free(&id);
+	return same;
+}
+
 /*
- * A line that lies within a quoted cell: would it do as a row? It is text, its
- * times are times, it is of a conversation, and it has a time, or its speaker
- * was heard in the beginning of the file.
+ * A line that lies within a quoted cell, which began in the opening line: would
+ * it do as a row? It is text, its times are times, it is of a conversation, and
+ * it has a time, or its speaker was heard in the beginning of the file. Where it
+ * has neither, most text with a comma would do: it is to be of the same
+ * conversation.
  */
 static bool
-row_like(void *ctx, struct span line)
+row_like(void *ctx, struct span opening, struct span line)
 {
 	struct table *t = ctx;
 	const bool of_one = !has_column(t, COLUMN_CONVERSATION);
+	struct span speaker;
 	bool timed;
 
 	csvrow_parse(&t->trial, line);
-	return utf8_valid(line) == line.len &&
-	    csvtime_fits(&t->known->columns, &t->trial, &timed) &&
-	    (of_one || field(t, &t->trial, COLUMN_CONVERSATION).len > 0) &&
-	    ((timed && !of_one) ||
-		speaker_known(t, field(t, &t->trial, COLUMN_SPEAKER)));
+	if (utf8_valid(line) < line.len ||
+	    !csvtime_fits(&t->known->columns, &t->trial, &timed) ||
+	    (!of_one && field(t, &t->trial, COLUMN_CONVERSATION).len == 0))
+		return false;
+	if (timed && !of_one)
+		return true;
+	speaker = field(t, &t->trial, COLUMN_SPEAKER);
+	return speaker.len > 0 ? speaker_known(t, speaker) :
+				 same_conversation(t, opening, line);
 }
 
 /* Cells of the row, without those behind the header's that hold nothing. */

@@ -313,6 +313,30 @@ Test(csv, two_stray_quotes_do_not_swallow_what_is_between)
 	    "that follow: it is stray, or not closed\n");
 }
 
+/* Most text with a comma would do as a row of such a table. */
+Test(csv, a_cell_whose_lines_have_as_many_cells_as_the_table)
+{
+	gives(SPAN("会話ID,発話\nc1,\"候補は次です\n東京,大阪\"\nc1,次\n"),
+	    plain,
+	    "record 2 c1|||||候補は次です\n東京,大阪\n"
+	    "record 4 c1|||||次\n");
+	gives(SPAN("会話ID,話者,発話\nc1,客,\"一\nx,,二\"\nc1,客,三\n"), plain,
+	    "record 2 c1|客||||一\nx,,二\n"
+	    "record 4 c1|客||||三\n");
+	gives(SPAN("会話ID,発話\nc1,\"閉じない\nc1,次\nc1,\"終\"\n"), plain,
+	    "reject 2 the quote opened in line 2 is closed before text: a "
+	    "quote within a cell is written twice\n"
+	    "record 3 c1|||||次\n"
+	    "record 4 c1|||||終\n");
+	gives(SPAN("会話ID,発話\nc1,\"閉じない\nc1,次\nc1,終\"\nc2,一\n"),
+	    plain,
+	    "reject 2 the quote opened in line 2 takes in the rows that "
+	    "follow: it is stray, or not closed\n"
+	    "record 3 c1|||||次\n"
+	    "record 4 c1|||||終\"\n"
+	    "record 5 c2|||||一\n");
+}
+
 Test(csv, the_lines_of_a_damaged_cell_are_lost_with_it)
 {
 	gives(SPAN("話者,開始,内容\n客,1,\"一\n二\"三\n客,2,\"四\n五\"\n"

@@ -218,7 +218,8 @@ swallowed_rows(const struct csvrecords *c, const struct attempt *a)
 		lines++;
 		if (quotes_line(&q, line) == QUOTES_SOUND && q.columns > 1 &&
 		    fits(c, q.columns) && c->row_like != NULL)
-			rows += c->row_like(c->ctx, line);
+			rows += c->row_like(
+			    c->ctx, held_text(c, a->first), line);
 	}
 	return rows > 0 && rows * 2 >= lines;
 }

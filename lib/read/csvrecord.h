@@ -69,7 +69,7 @@ struct csvrecords {
 	size_t usual;    /* columns of the last record; the caller
 					 * sets it */
 	/* Does a line alone look like a row of this table? */
-	bool (*row_like)(void *ctx, struct span line);
+	bool (*row_like)(void *ctx, struct span opening, struct span line);
 	void *ctx;
 
 	struct buf held;

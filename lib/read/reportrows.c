@@ -136,11 +136,12 @@ read_header(struct reportrows *r, bool *missing, struct err *err)
 
 /* A line that fills the columns of the table is a row of its own. */
 static bool
-row_like(void *ctx, struct span line)
+row_like(void *ctx, struct span opening, struct span line)
 {
 	struct reportrows *r = ctx;
 	struct quotes q = {.delimiter = r->records.quotes.delimiter};
 
+	(void)opening;
 	return quotes_line(&q, line) == QUOTES_SOUND &&
 	    q.columns == r->records.expected;
 }

@@ -77,11 +77,12 @@ sheet_sniff(const struct sample *s, const struct sheet_kind *k)
 
 /* Within a quoted cell: a line that would do as a row begins with a date. */
 static bool
-row_like(void *ctx, struct span line)
+row_like(void *ctx, struct span opening, struct span line)
 {
 	struct sheet *s = ctx;
 	struct span cell;
 
+	(void)opening;
 	csvrow_parse(&s->trial, line);
 	cell = csvrow_cell(&s->trial, (size_t)s->at[s->kind->when]);
 	return cell.len > 0 && cell.at[0] >= '0' && cell.at[0] <= '9';
