@@ -184,7 +184,8 @@ static void
 take_note(struct run *r, const struct happening *h)
 {
 	const bool once = h->note == NOTE_AT_WINS ||
-	    h->note == NOTE_DATE_ONLY || h->note == NOTE_SERIAL_DATE;
+	    h->note == NOTE_DATE_ONLY || h->note == NOTE_SERIAL_DATE ||
+	    h->note == NOTE_ID_UNUSED;
 
 	if (once && (r->noted & 1u << h->note) != 0)
 		return;

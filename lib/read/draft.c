@@ -183,12 +183,16 @@ draft_emit(struct emitter *e, struct draft *d, struct err *err)
 		e->decided = true;
 		e->single = r->conversation.len == 0;
 	}
-	if (e->single)
+	if (e->single) {
+		if (r->conversation.len > 0 && !e->unused_id)
+			note(e, NOTE_ID_UNUSED, r->line);
+		e->unused_id |= r->conversation.len > 0;
 		r->conversation.len = 0;
-	else if (r->conversation.len == 0)
+	} else if (r->conversation.len == 0) {
 		return emit_reject(e, r->line, r->byte, r->text, err,
 		    "no \"conversation\": the first record has one, so each "
 		    "record needs one");
+	}
 	choose_clock(e, d);
 	e->read++;
 	return sink->record(sink->ctx, r, err);

@@ -18,6 +18,7 @@ struct emitter {
 	bool decided;     /* by the first sound record: */
 	bool single;      /* the file is one conversation */
 	bool both_clocks; /* noted that a record has two */
+	bool unused_id;   /* noted that one has an id, in a file that is one */
 };
 
 struct draft {

@@ -78,8 +78,11 @@ Test(jsonl, keys_by_map)
 Test(jsonl, the_first_record_decides_if_the_file_is_one_conversation)
 {
 	gives(SPAN("{\"text\":\"a\"}\n"
-		   "{\"conversation\":\"c\",\"text\":\"b\"}\n"),
-	    plain, "record 1 |||||a\nrecord 2 |||||b\n");
+		   "{\"conversation\":\"c\",\"text\":\"b\"}\n"
+		   "{\"conversation\":\"d\",\"text\":\"c\"}\n"),
+	    plain,
+	    "record 1 |||||a\nnote 2 id-unused\nrecord 2 |||||b\n"
+	    "record 3 |||||c\n");
 	gives(
 	    SPAN("{\"conversation\":\"c\",\"text\":\"a\"}\n"
 		 "{\"text\":\"b\"}\n{\"conversation\":null,\"text\":\"c\"}\n"),

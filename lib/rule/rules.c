@@ -8,6 +8,7 @@
 #include <sodium.h>
 
 #include "base/mem.h"
+#include "base/nearest.h"
 #include "rule/embedded.h"
 #include "rule/prefilter.h"
 #include "rule/regex.h"
@@ -261,6 +262,38 @@ path_beside(struct loading *l, struct span policy, struct span id)
 	    policy.at, SPAN_FMT(id));
 }
 
+/* The built-in pack that is nearest by its name; NULL: none is. */
+static const char *
+nearest_pack(struct loading *l, struct span id)
+{
+	struct arena *a = &l->mistakes.arena;
+	const char **names = arena_alloc(a, rules_nbuiltins * sizeof(*names));
+	size_t n = 0;
+
+	for (size_t i = 0; i < rules_nbuiltins; i++) {
+		const struct rule_file *f = &rules_builtins[i];
+
+		if (memmem(f->text.at, f->text.len, "\nlanguage:", 10) != NULL)
+			names[n++] = arena_cstr(a,
+			    (struct span){f->path.at + strlen(BUILTIN),
+				f->path.len - strlen(BUILTIN ".yaml")});
+	}
+	return nearest_name(arena_cstr(a, id), names, n);
+}
+
+static void
+no_pack(
+    struct loading *l, const struct node *n, struct span id, const char *beside)
+{
+	const char *near = nearest_pack(l, id);
+
+	mistake(&l->reader, n,
+	    "no language pack \"%.*s\": neither among the rule files, nor as "
+	    "%s, nor built in%s%s%s",
+	    SPAN_FMT(id), beside, near != NULL ? "; did you mean \"" : "",
+	    near != NULL ? near : "", near != NULL ? "\"?" : "");
+}
+
 /* The pack that a policy uses: given, beside the policy, or built in. */
 static void
 load_pack(struct loading *l, size_t policy, const struct node *n)
@@ -284,10 +317,7 @@ load_pack(struct loading *l, size_t policy, const struct node *n)
 	if (f != NULL)
 		load_builtin(l, f);
 	else
-		mistake(&l->reader, n,
-		    "no language pack \"%.*s\": neither "
-		    "among the rule files, nor as %s, nor built in",
-		    SPAN_FMT(id), beside);
+		no_pack(l, n, id, beside);
 }
 
 static void

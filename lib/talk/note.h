@@ -48,7 +48,10 @@ enum note_level { LOST_NOTHING, LOST_FIELD, LOST_RECORD, LOST_INPUT };
 	    "a page of several (%.*s): what is said on those that follow is " \
 	    "judged only where they are given, too") \
 	X(NOTE_RAGGED_ROW, "ragged-row", LOST_NOTHING, \
-	    "row has other columns than the header: %.*s")
+	    "row has other columns than the header: %.*s") \
+	X(NOTE_ID_UNUSED, "id-unused", LOST_FIELD, \
+	    "a conversation is named, but the first record names none: the " \
+	    "file is one conversation, whatever others name")
 
 enum note_id {
 #define X(id, name, level, message) id,
