@@ -316,7 +316,7 @@ static const struct {
     {"ofuku: 1\nlanguage: xx\nspellings: [[う, え, ab]]\n",
 	"builtin:kasuhara.yaml:166:11: \"え\" stands for several characters "
 	"and cannot be in a class: write it as an alternative (at character "
-	"86 of the pattern)\n"},
+	"79 of the pattern)\n"},
 };
 
 Test(rules, tell_every_mistake_with_its_place)
