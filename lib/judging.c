@@ -570,11 +570,27 @@ judge_conversation(struct judging *j, struct conversation *c, bool glanced)
 		judge_prepared(j, c);
 }
 
+/* Is it known without its utterances that nothing is to be judged? */
+static bool
+is_hushed(const struct audit *a, const struct assembled *whole)
+{
+	const struct run *r = a->run;
+
+	return a->how.depth == JUDGE_EXCHANGES && whole->n == 1 &&
+	    whole->at[0].stretch->hushed && !r->since.set && !r->until.set &&
+	    a->options->fresh == 0;
+}
+
 static void
 judge_one(struct judging *j, const struct assembled *whole)
 {
 	struct conversation c;
 
+	if (is_hushed(j->audit, whole)) {
+		j->result->counts.audited += whole->utterances;
+		j->result->counts.conversations++;
+		return;
+	}
 	assembled_open(whole, &j->worker->arena, &c);
 	judge_conversation(j, &c, j->audit->how.depth == JUDGE_EXCHANGES);
 }

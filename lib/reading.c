@@ -56,10 +56,15 @@ static int
 on_record(void *ctx, const struct record *rec, struct err *err)
 {
 	struct reading *g = ctx;
-	struct spoken *u = batch_record(batch_of(g), rec, g->input->label);
+	struct batch *b = batch_of(g);
+	struct spoken *u = batch_record(b, rec, g->input->label);
+	const struct rules *rules = g->run->rules;
 
-	if (g->matcher != NULL)
-		look(u, g->glancer, g->matcher, g->run->rules);
+	if (g->matcher != NULL) {
+		look(u, g->glancer, g->matcher, rules);
+		stretch_glanced(&b->stretches[b->nstretches - 1], &g->hush, u,
+		    rules->join_gap_ms);
+	}
 	return publish_full(g, err);
 }
 

@@ -19,6 +19,7 @@ struct reading {
 	struct viewer *viewer;   /* the reader's */
 	struct matcher *matcher; /* to glance with; NULL: not asked for */
 	struct glancer *glancer;
+	struct hush hush;
 	struct batch *batch; /* that is being filled */
 	size_t room;         /* records that the next one may have */
 	/* Takes a batch, in order. -1: no more is wanted. */

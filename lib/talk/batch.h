@@ -25,6 +25,8 @@ struct stretch {
 	bool timed;
 	int64_t begin, finish; /* of the known times */
 	uint64_t order;        /* of its first record in the run */
+	bool hushed; /* conversation_quiet and not _seamless by itself: known
+		      * where its records were glanced at one by one */
 };
 
 /* What a reader told besides records; where it happened no stretch goes on. */

@@ -55,6 +55,57 @@ glance(struct glancer *g, struct matcher *m, const struct rules *r,
 	return (struct seen){is, !seen.phrase};
 }
 
+static bool
+is_known(uint8_t kind)
+{
+	return (kind & 15) != CLOCK_NONE;
+}
+
+static bool
+is_behind(int64_t start, int64_t end, int64_t gap)
+{
+	return end == INT64_MIN || start - end > gap;
+}
+
+/* Its start comes behind the others, and surely goes on with none of them. */
+static bool
+stands_apart(const struct hush *h, const struct spoken *u, int64_t gap)
+{
+	return !is_known(u->start_kind) ||
+	    (u->start >= h->start && is_behind(u->start, h->other_end, gap) &&
+		(is_behind(u->start, h->end, gap) ||
+		    raw_ends_sentence(h->text)));
+}
+
+static void
+hush_end(struct hush *h, const struct spoken *u)
+{
+	if (u->end <= h->other_end)
+		return;
+	h->other_end = u->end < h->end ? u->end : h->end;
+	if (u->end < h->end)
+		return;
+	h->end = u->end;
+	h->text = (struct span){u->text, u->text_len};
+}
+
+void
+stretch_glanced(struct stretch *s, struct hush *h, const struct spoken *u,
+    int64_t join_gap_ms)
+{
+	if (s->n == 1) {
+		*h = (struct hush){INT64_MIN, INT64_MIN, INT64_MIN, {0}};
+		s->hushed = true;
+	}
+	s->hushed &= (u->quiet == QUIET_UNSEEN ||
+			 (u->quiet == QUIET_WITH_OTHERS && u->phraseless)) &&
+	    stands_apart(h, u, join_gap_ms);
+	if (is_known(u->start_kind))
+		h->start = u->start;
+	if (is_known(u->end_kind))
+		hush_end(h, u);
+}
+
 void
 utterance_glance(struct utterance *u, struct glancer *g, struct matcher *m,
     const struct rules *r)

@@ -6,7 +6,7 @@
 #define OFUKU_TALK_GLANCE_H
 
 #include "rule/prefilter.h"
-#include "talk/conversation.h"
+#include "talk/batch.h"
 
 /* Scratch of one thread; {0} is empty. */
 struct glancer {
@@ -28,6 +28,16 @@ struct seen {
  */
 struct seen glance(struct glancer *, struct matcher *, const struct rules *,
     struct span role_field, struct span text);
+/* What was seen of the stretch that a reader is in. */
+struct hush {
+	int64_t start;     /* the last one, or INT64_MIN */
+	int64_t end;       /* the latest, as well */
+	int64_t other_end; /* the next to it */
+	struct span text;  /* that ends then */
+};
+/* Its last record has been glanced at. */
+void stretch_glanced(struct stretch *, struct hush *, const struct spoken *,
+    int64_t join_gap_ms);
 void utterance_glance(struct utterance *, struct glancer *, struct matcher *,
     const struct rules *);
 /* Are utterances joined by nothing, perhaps? What a glance said of each then

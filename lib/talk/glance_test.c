@@ -264,3 +264,52 @@ Test(glance, utterances_joined_by_nothing)
 	u[1].quiet = QUIET_ALONE;
 	cr_expect_not(conversation_quiet(&c));
 }
+
+/* A stretch that is hushed is quiet and not seamless as a conversation; most of
+ * those that are have been found. */
+Test(glance, at_stretches)
+{
+	static const char *const texts[] = {"はい", "動きません。", "弁護士に",
+	    "そうです。 ", "ネットに書くぞ", "お待ちください"};
+	const struct span source = SPAN("in");
+	size_t hushed = 0, quiet = 0;
+
+	for (unsigned i = 0; i < 20000; i++) {
+		struct batch *b = batch_new(NULL, 0);
+		struct utterance u[6];
+		struct conversation c = {.at = u, .n = 1 + roll(6)};
+		struct arena a = {0};
+		struct hush h;
+		int64_t ms = 0;
+
+		for (size_t k = 0; k < c.n; k++) {
+			struct record r = {
+			    .text = span_of(texts[roll(roll(4) == 0 ? 6 : 4)])};
+			struct spoken *s;
+
+			ms += (int64_t)roll(8) * 200 - 100;
+			if (roll(9) > 0)
+				r.start = moment_relative_ms(ms);
+			ms += roll(3) * 300;
+			if (roll(9) > 0)
+				r.end = moment_relative_ms(ms);
+			s = batch_record(b, &r, source);
+			spoken_utterance(s, &u[k]);
+			utterance_glance(&u[k], &f.glancer, f.matcher, f.rules);
+			s->quiet = (uint8_t)u[k].quiet;
+			s->phraseless = u[k].phraseless;
+			stretch_glanced(b->stretches, &h, s, 300);
+		}
+		conversation_sort(&c, &a);
+		hushed += b->stretches[0].hushed;
+		if (conversation_quiet(&c) &&
+		    !conversation_seamless(&c, f.rules))
+			quiet++;
+		else
+			cr_assert_not(b->stretches[0].hushed);
+		batch_drop(b);
+		arena_free(&a);
+	}
+	cr_expect_gt(hushed, 2000);
+	cr_expect_gt(hushed * 10, quiet * 5);
+}
