@@ -160,8 +160,8 @@ same_conversation(struct table *t, struct span opening, struct span line)
 /*
  * A line that lies within a quoted cell, which began in the opening line: would
  * it do as a row? It is text, its times are times, it is of a conversation, and
- * it has a time, or its speaker was heard in the beginning of the file. Where it
- * has neither, most text with a comma would do: it is to be of the same
+ * it has a time, or its speaker was heard in the beginning of the file. Where
+ * it has neither, most text with a comma would do: it is to be of the same
  * conversation.
  */
 static bool
