@@ -131,6 +131,12 @@ stream_raw(const struct stream *s, const char *at)
 	return a->bad;
 }
 
+struct span
+stream_left(const struct stream *s)
+{
+	return (struct span){s->text.at + s->at, s->text.len - s->at};
+}
+
 /* Forgets the text before keep: moves the rest to the front. */
 static void
 compact(struct stream *s, size_t keep)
@@ -342,7 +348,7 @@ decide_line_ends(struct stream *s)
 
 	while (s->decoder != NULL && s->text.len < CHUNK && more_text(s) == 1)
 		;
-	there = (struct span){s->text.at + s->at, s->text.len - s->at};
+	there = stream_left(s);
 	cr = span_find(there, '\r') < there.len;
 	s->returns = cr && span_find(there, '\n') == there.len;
 	s->without_cr = !cr && s->ended && s->decoder == NULL;
@@ -477,7 +483,7 @@ stream_peek(
 
 	while (s->text.len - s->at < n && more)
 		more = more_text(s) == 1;
-	*out = (struct span){s->text.at + s->at, s->text.len - s->at};
+	*out = stream_left(s);
 	*whole = !more;
 	if (out->len > n)
 		out->len = n;
@@ -554,12 +560,6 @@ stream_line(struct stream *s, size_t max, struct span *line, struct err *err)
 }
 
 struct span
-stream_left(const struct stream *s)
-{
-	return (struct span){s->text.at + s->at, s->text.len - s->at};
-}
-
-struct span
 stream_take(struct stream *s, size_t len)
 {
 	const char *at = s->text.at + s->at;
@@ -624,7 +624,7 @@ fill_block(struct stream *s, size_t max, struct block *b)
 	struct buf *text = &b->text;
 	size_t lines;
 
-	buf_add(text, (struct span){s->text.at + s->at, s->text.len - s->at});
+	buf_add(text, stream_left(s));
 	s->base += s->at;
 	s->text.len = s->at = 0;
 	lines = whole_lines(buf_span(text));
@@ -656,7 +656,7 @@ decode_block(struct stream *s, size_t max, struct block *b)
 
 		while (s->text.len - s->at < want && more)
 			more = more_text(s) == 1;
-		all = (struct span){s->text.at + s->at, s->text.len - s->at};
+		all = stream_left(s);
 		if (try_cut(b, (struct span){all.at, whole_lines(all)}))
 			break;
 		if (!more || all.len > max) {
@@ -673,7 +673,7 @@ decode_block(struct stream *s, size_t max, struct block *b)
 static bool
 take_block(struct stream *s, struct block *b)
 {
-	struct span there = {s->text.at + s->at, s->text.len - s->at};
+	const struct span there = stream_left(s);
 
 	for (size_t size = b->size; there.len >= size; size *= 2) {
 		size_t n = whole_lines((struct span){there.at, size});
@@ -759,7 +759,7 @@ stream_block(struct stream *s, size_t size, size_t max, const struct cutter *c,
 static void
 give_all(struct stream *s, struct span *out)
 {
-	*out = (struct span){s->text.at + s->at, s->text.len - s->at};
+	*out = stream_left(s);
 	s->last = s->at;
 	s->last_len = out->len;
 	s->chunked = true;

@@ -55,6 +55,14 @@ glance(struct glancer *g, struct matcher *m, const struct rules *r,
 	return (struct seen){is, !seen.phrase};
 }
 
+/* By itself and beside others. What is unseen is an agent's. */
+static bool
+is_still(enum quiet quiet, bool phraseless)
+{
+	return quiet == QUIET_UNSEEN ||
+	    (quiet == QUIET_WITH_OTHERS && phraseless);
+}
+
 static bool
 is_known(uint8_t kind)
 {
@@ -97,8 +105,7 @@ stretch_glanced(struct stretch *s, struct hush *h, const struct spoken *u,
 		*h = (struct hush){INT64_MIN, INT64_MIN, INT64_MIN, {0}};
 		s->hushed = true;
 	}
-	s->hushed &= (u->quiet == QUIET_UNSEEN ||
-			 (u->quiet == QUIET_WITH_OTHERS && u->phraseless)) &&
+	s->hushed &= is_still((enum quiet)u->quiet, u->phraseless) &&
 	    stands_apart(h, u, join_gap_ms);
 	if (is_known(u->start_kind))
 		h->start = u->start;
@@ -145,17 +152,12 @@ conversation_seamless(const struct conversation *c, const struct rules *r)
 	return false;
 }
 
-/* What is unseen is an agent's. */
 bool
 conversation_quiet(const struct conversation *c)
 {
-	for (size_t i = 0; i < c->n; i++) {
-		const struct utterance *u = &c->at[i];
-
-		if (u->quiet != QUIET_UNSEEN &&
-		    (u->quiet != QUIET_WITH_OTHERS || !u->phraseless))
+	for (size_t i = 0; i < c->n; i++)
+		if (!is_still(c->at[i].quiet, c->at[i].phraseless))
 			return false;
-	}
 	return true;
 }
 
