@@ -762,11 +762,22 @@ thread_main(void *ctx)
 	return NULL;
 }
 
+/* Is the first input, which is open, one of many blocks? */
+static bool
+is_large(const struct flow *f)
+{
+	const struct source *s = f->opened > 0 ? f->sources[0] : NULL;
+
+	return s != NULL && s->state == SOURCE_BLOCKS && s->walked->sized &&
+	    s->walked->size > PIECES_ALONE * BLOCK_SIZE;
+}
+
 /* Is there work for more than one? */
 static bool
 worth_threads(const struct flow *f)
 {
-	return f->threads > 1 && (f->pieces > PIECES_ALONE || f->opened > 1);
+	return f->threads > 1 &&
+	    (f->pieces > PIECES_ALONE || f->opened > 1 || is_large(f));
 }
 
 /* The first thread works alone until there is enough for others. */

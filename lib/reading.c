@@ -5,7 +5,8 @@
 
 enum {
 	BATCH_TEXT = 256 << 10, /* bytes of text and names */
-	BATCH_RECORDS = 8192
+	BATCH_RECORDS = 8192,
+	FIRST_BLOCK = 8 << 10 /* of a long input: soon read */
 };
 
 static struct batch *
@@ -279,13 +280,22 @@ reading_open(struct reading *g)
 	return begin(g, true);
 }
 
+/* Where others may wait for what its first records decide. */
+static bool
+is_long(const struct reading *g)
+{
+	return !g->input->sized || g->input->size > g->part.size;
+}
+
 int
 reading_cut(struct reading *g, struct stream **block, struct err *err)
 {
 	const struct cutter c = {g->format->cut, g->part.known};
+	const bool brief = !g->cut && is_long(g);
 
-	return stream_block(g->stream, g->part.size, g->run->read.record_max,
-	    c.cut == NULL ? NULL : &c, block, err);
+	g->cut = true;
+	return stream_block(g->stream, brief ? FIRST_BLOCK : g->part.size,
+	    g->run->read.record_max, c.cut == NULL ? NULL : &c, block, err);
 }
 
 bool

@@ -27,6 +27,7 @@ struct reading {
 	void *ctx;
 	const struct format *format; /* NULL: not known yet */
 	struct part part;            /* where it is read by blocks */
+	bool cut;                    /* a block has been */
 	int fd;
 	struct stat opened; /* what it was then */
 	bool standard;      /* input: not ours to close */
