@@ -63,6 +63,20 @@ holds(const uint16_t *at, size_t len, const uint16_t *part, size_t n)
 	return false;
 }
 
+/* Does a window of four hold three units of a common word, and where not? */
+static bool
+holds_most(const uint16_t *at, size_t len, const struct common *c, size_t n,
+    size_t *other)
+{
+	*other = len - 1;
+	if (len < 4 || n < 3)
+		return false;
+	if (holds(c->word, n, at, len - 1))
+		return true;
+	*other = 0;
+	return holds(c->word, n, at + 1, len - 1);
+}
+
 /* What to expect of a window at least. */
 static double
 least_share(const uint16_t *at, size_t len)
@@ -71,15 +85,19 @@ least_share(const uint16_t *at, size_t len)
 
 	for (size_t i = 0; i < sizeof(commons) / sizeof(*commons); i++) {
 		const struct common *c = &commons[i];
-		size_t n = 0;
+		double share = c->share;
+		size_t n = 0, other;
 
 		while (c->word[n] != 0)
 			n++;
 		/* What two units are a part of has a rarer one beside it. */
-		if (c->share > least &&
-		    (holds(c->word, n, at, len) ||
-			(n > 2 && holds(at, len, c->word, n))))
-			least = c->share;
+		if (!holds(c->word, n, at, len) &&
+		    (n <= 2 || !holds(at, len, c->word, n)))
+			share *= holds_most(at, len, c, n, &other) ?
+			    window_share(at[other]) :
+			    0;
+		if (share > least)
+			least = share;
 	}
 	return least;
 }
