@@ -85,20 +85,33 @@ read_all(const char *path, struct buf *out)
 	fclose(in);
 }
 
+/* Is the stage one of those named, or none is? */
+static bool
+is_asked(const char *name, char **names)
+{
+	bool asked = *names == NULL;
+
+	for (; *names != NULL; names++)
+		asked |= strcmp(*names, name) == 0;
+	return asked;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct buf transcript = {0};
 	struct bench_texts texts;
 
-	if (argc != 2)
-		bench_failed("which transcript? stages TRANSCRIPT.jsonl");
+	if (argc < 2)
+		bench_failed(
+		    "which transcript? stages TRANSCRIPT.jsonl [STAGE...]");
 	read_all(argv[1], &transcript);
 	texts = bench_texts(buf_span(&transcript));
 	free(texts.at);
 	printf("%-14s %10s %10s\n", "stage", "ns/utt.", "MB/s");
 	for (size_t i = 0; i < sizeof(benches) / sizeof(*benches); i++)
-		measure(benches[i], buf_span(&transcript), texts.n);
+		if (is_asked(benches[i]->name, argv + 2))
+			measure(benches[i], buf_span(&transcript), texts.n);
 	buf_free(&transcript);
 	return 0;
 }
