@@ -15,6 +15,17 @@ is_wide_space(uint32_t c)
 	    c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
+/* Does it begin with what surely is no space: ASCII, or above U+303F? */
+static inline bool
+begins_dark(struct span s)
+{
+	const unsigned char *at = (const unsigned char *)s.at;
+
+	return s.len > 0 &&
+	    ((at[0] > ' ' && at[0] < 0x80) || (at[0] == 0xe3 && at[1] > 0x80) ||
+		at[0] > 0xe3);
+}
+
 bool
 text_is_blank(struct span s)
 {
@@ -175,7 +186,7 @@ draft_emit(struct emitter *e, struct draft *d, struct err *err)
 	const struct sink *sink = e->reader->sink;
 	struct record *r = &d->record;
 
-	if (text_is_blank(r->text)) {
+	if (!begins_dark(r->text) && text_is_blank(r->text)) {
 		e->read++;
 		return sink->skip(sink->ctx, r->line, "blank", err);
 	}

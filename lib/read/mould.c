@@ -6,6 +6,11 @@
 #include <emmintrin.h>
 #endif
 
+/* What a head says. */
+#define HEAD_FIELDS \
+	(1u << UTTERANCE_CONVERSATION | 1u << UTTERANCE_SPEAKER | \
+	    1u << UTTERANCE_ROLE)
+
 /* The first byte that ends a string or that only a parser reads: a quote, a
  * backslash, a control character. Behind end nothing is promised. */
 static const char *
@@ -80,7 +85,34 @@ eight_digits(uint64_t bytes)
 	return (n * (1 + (UINT64_C(10000) << 32))) >> 32;
 }
 
-/* One of up to seven digits, which most are, at once; NULL: it is another. */
+/*
+ * Seconds as most writers have them, up to four digits, a point and three, at
+ * once; NULL: it is another number. The digits come to stand as eight, the last
+ * one in the highest byte, without the point.
+ */
+static inline const char *
+read_seconds(const char *at, int64_t *thousandths)
+{
+	uint64_t bytes, points, before, behind;
+	unsigned n;
+
+	memcpy(&bytes, at, sizeof(bytes));
+	points = bytes ^ EIGHT('.');
+	points = (points - EIGHT(1)) & ~points & EIGHT(0x80);
+	n = points == 0 ? 0 : (unsigned)__builtin_ctzll(points) / 8;
+	if (n == 0 || n > 4 || (*at == '0' && n > 1) || is_digit(at[n + 4]))
+		return NULL;
+	bytes = (bytes ^ EIGHT('0')) << 8 * (4 - n);
+	before = bytes << 8 & UINT64_C(0x000000ffffffff00);
+	behind = bytes & UINT64_C(0xffffff0000000000);
+	bytes = before | behind;
+	if (((bytes + EIGHT(0x7f - 9)) | bytes) & EIGHT(0x80))
+		return NULL;
+	*thousandths = (int64_t)eight_digits(bytes);
+	return at + n + 4;
+}
+
+/* One of up to seven digits at once; NULL: it is another. */
 static inline const char *
 read_short(const char *at, struct digits *d)
 {
@@ -105,6 +137,14 @@ read_short(const char *at, struct digits *d)
 	return at + all + (all > n);
 }
 #else
+static inline const char *
+read_seconds(const char *at, int64_t *thousandths)
+{
+	(void)at;
+	(void)thousandths;
+	return NULL;
+}
+
 static inline const char *
 read_short(const char *at, struct digits *d)
 {
@@ -155,7 +195,7 @@ set_number(const struct digits *d, struct scalar *out)
 /* A number without sign and exponent; NULL: it is another, or none. What stands
  * behind end can be read. */
 static const char *
-read_number(const char *from, const char *end, struct scalar *out)
+read_other_number(const char *from, const char *end, struct scalar *out)
 {
 	static const int64_t thousand[] = {1000, 100, 10, 1};
 	struct digits d;
@@ -165,7 +205,6 @@ read_number(const char *from, const char *end, struct scalar *out)
 		at = read_long(from, end, &d);
 	if (at == NULL || at > end || (from[0] == '0' && d.before > 1))
 		return NULL;
-	out->type = JSON_NUMBER;
 	out->text = (struct span){from, (size_t)(at - from)};
 	if (d.before <= 12 && d.behind <= 3) {
 		out->by_thousandths = true;
@@ -176,6 +215,19 @@ read_number(const char *from, const char *end, struct scalar *out)
 	if (d.behind > 0)
 		out->text.len = 0;
 	return at;
+}
+
+static inline const char *
+read_number(const char *from, const char *end, struct scalar *out)
+{
+	const char *at = read_seconds(from, &out->thousandths);
+
+	out->type = JSON_NUMBER;
+	if (at == NULL)
+		return read_other_number(from, end, out);
+	out->by_thousandths = true;
+	out->text.len = 0;
+	return at <= end ? at : NULL;
 }
 
 /* What stands for a character behind a backslash; 0: only a parser knows. */
@@ -268,41 +320,39 @@ stands_at(const char *at, const char *bytes, size_t n)
 #endif
 }
 
-/* The value i of those that stand in a line up to end; NULL: it is none. */
-static inline const char *
-read_value(const struct mould *m, unsigned i, const char *at, const char *end,
-    struct buf *room, struct scalar *to)
+/* The values of a line that are left, from v up to last, what stands before
+ * each among them; NULL: they do not fit. */
+static const char *
+read_values(const struct mould *m, const struct mould_value *v,
+    const struct mould_value *last, const char *at, const char *end,
+    struct buf *room, struct scalars *values)
 {
-	const struct mould_value *v = &m->values[i];
+	for (; v < last && at != NULL; v++) {
+		struct scalar *to = &values->at[v->field];
 
-	if ((size_t)(end - at) < v->len ||
-	    !stands_at(at, m->bytes + v->begin, v->len))
-		return NULL;
-	at += v->len;
-	return v->number ? read_number(at, end, to) :
-			   read_string(at, end, room, to);
+		if ((size_t)(end - at) < v->len ||
+		    !stands_at(at, m->bytes + v->begin, v->len))
+			return NULL;
+		at += v->len;
+		at = v->number ? read_number(at, end, to) :
+				 read_string(at, end, room, to);
+	}
+	return at;
 }
 
-/* Of the voice that has the head of a line its values; NULL: none has it. */
-static const char *
-know_voice(struct mould *m, struct span text, struct scalars *values)
+/* The voice that has the head of a line; NULL: none has it. */
+static const struct mould_voice *
+know_voice(struct mould *m, struct span text)
 {
 	for (unsigned k = 1; k <= MOULD_VOICES; k++) {
 		const unsigned i = (m->last + k) % MOULD_VOICES;
 		const struct mould_voice *v = &m->voices[i];
 
 		if (v->len == 0 || text.len < v->len ||
-		    !stands_at(text.at, v->bytes, v->len))
+		    memcmp(text.at, v->bytes, v->len) != 0)
 			continue;
-		for (unsigned n = 0; n < m->head; n++) {
-			struct scalar *to = &values->at[m->values[n].field];
-
-			to->type = JSON_STRING;
-			to->text = v->texts[n];
-		}
-		values->voice = v->number;
 		m->last = i;
-		return text.at + v->len - 1;
+		return v;
 	}
 	return NULL;
 }
@@ -329,59 +379,75 @@ holds_strings(const struct mould *m, struct span head, const struct scalars *v)
 	return true;
 }
 
+/* Where the string of a field stands in the voice's bytes. */
+static struct span
+of_voice(const struct mould *m, const struct mould_voice *v, struct span head,
+    const struct scalars *values, unsigned field)
+{
+	const struct span s = values->at[field].text;
+
+	return (m->set >> field & 1) == 0 ?
+	    (struct span){0} :
+	    (struct span){v->bytes + (s.at - head.at), s.len};
+}
+
 /* The head of a line, up to the quote at end, in place of the voice that was
- * met longest ago. */
-static void
-meet_voice(
-    struct mould *m, struct span text, const char *end, struct scalars *values)
+ * met longest ago. NULL: it is none to be known again. */
+static const struct mould_voice *
+meet_voice(struct mould *m, struct span text, const char *end,
+    const struct scalars *values)
 {
 	const unsigned i = (m->last + 1) % MOULD_VOICES;
 	struct mould_voice *v = &m->voices[i];
-	struct span head = {text.at, 0};
+	const struct span head = {text.at, (size_t)(end + 1 - text.at)};
 
-	values->voice = 0;
-	if (m->head > 0)
-		head.len = (size_t)(end + 1 - text.at);
-	if (head.len == 0 || head.len + MOULD_STEP > MOULD_HEAD ||
-	    !holds_strings(m, head, values))
-		return;
-	for (unsigned n = 0; n < m->head; n++) {
-		const struct span s = values->at[m->values[n].field].text;
-
-		v->texts[n] = (struct span){v->bytes + (s.at - head.at), s.len};
-	}
+	if (head.len > MOULD_HEAD || !holds_strings(m, head, values))
+		return NULL;
 	memcpy(v->bytes, head.at, head.len);
 	v->len = (uint16_t)head.len;
-	values->voice = v->number = new_number();
+	v->who = (struct voice){
+	    of_voice(m, v, head, values, UTTERANCE_CONVERSATION),
+	    of_voice(m, v, head, values, UTTERANCE_SPEAKER),
+	    of_voice(m, v, head, values, UTTERANCE_ROLE), new_number()};
 	m->last = i;
+	return v;
+}
+
+/* Where the values end that say who speaks; NULL: they do not fit. */
+static const char *
+read_head(struct mould *m, struct span text, const char *end, struct buf *room,
+    struct scalars *values, const struct mould_voice **v)
+{
+	const char *at = read_values(
+	    m, m->values, m->values + m->head, text.at, end, room, values);
+
+	if (at != NULL)
+		*v = meet_voice(m, text, at, values);
+	return at;
 }
 
 size_t
 mould_fits(
     struct mould *m, struct span text, struct buf *room, struct scalars *values)
 {
-	const char *end = text.at + text.len;
-	const char *at = m->head > 0 ? know_voice(m, text, values) : NULL;
-	const bool known = at != NULL;
-	const char *head = at;
+	const char *end = text.at + text.len, *at = text.at;
+	const struct mould_voice *v = m->head > 0 ? know_voice(m, text) : NULL;
 
 	buf_reset(room);
-	if (!known)
-		at = text.at;
-	for (unsigned i = known ? m->head : 0; i < m->n; i++) {
-		at = read_value(
-		    m, i, at, end, room, &values->at[m->values[i].field]);
-		if (at == NULL)
-			return 0;
-		if (i + 1 == m->head)
-			head = at;
+	values->set = m->set;
+	if (v != NULL) {
+		values->set &= ~HEAD_FIELDS;
+		at += v->len - 1;
+	} else if (m->head > 0) {
+		at = read_head(m, text, end, room, values, &v);
 	}
-	if ((size_t)(end - at) < m->len ||
+	values->voice = v == NULL ? NULL : &v->who;
+	if (at != NULL)
+		at = read_values(m, m->values + m->head, m->values + m->n, at,
+		    end, room, values);
+	if (at == NULL || (size_t)(end - at) < m->len ||
 	    !stands_at(at, m->bytes + m->begin, m->len))
 		return 0;
-	values->set = m->set;
-	if (!known)
-		meet_voice(m, text, head, values);
 	return (size_t)(at - text.at) + m->len;
 }
 
@@ -494,14 +560,12 @@ take_member(struct taking *t)
 static unsigned
 count_head(const struct mould *m)
 {
-	const unsigned who = 1u << UTTERANCE_CONVERSATION |
-	    1u << UTTERANCE_SPEAKER | 1u << UTTERANCE_ROLE;
 	unsigned n = 0, told = 0;
 
 	while (n < m->n && !m->values[n].number &&
-	    (who >> m->values[n].field & 1) != 0)
+	    (HEAD_FIELDS >> m->values[n].field & 1) != 0)
 		told |= 1u << m->values[n++].field;
-	return told == (m->set & who) ? n : 0;
+	return told == (m->set & HEAD_FIELDS) ? n : 0;
 }
 
 bool

@@ -29,9 +29,8 @@ struct mould_value {
  * that is another in each. */
 struct mould_voice {
 	char bytes[MOULD_HEAD];
-	uint16_t len; /* 0: none is known; then what stands behind is padding */
-	uint64_t number;                 /* as a record's */
-	struct span texts[MOULD_VALUES]; /* of the strings, in bytes */
+	uint16_t len;     /* 0: none is known */
+	struct voice who; /* in bytes */
 };
 
 struct mould {

@@ -229,18 +229,21 @@ voice_of(struct mould *m, const char *text, struct buf *said)
 {
 	struct buf line = {0};
 	struct scalars values = {0};
+	struct voice who;
 
 	buf_adds(&line, text);
 	buf_room(&line, 64);
 	cr_assert_eq(mould_fits(m, buf_span(&line), &ids, &values), line.len,
 	    "%s", text);
 	buf_reset(said);
-	buf_printf(said, "%.*s/%.*s/%.*s",
-	    SPAN_FMT(values.at[UTTERANCE_CONVERSATION].text),
-	    SPAN_FMT(values.at[UTTERANCE_SPEAKER].text),
-	    SPAN_FMT(values.at[UTTERANCE_TEXT].text));
+	who = values.voice != NULL ?
+	    *values.voice :
+	    (struct voice){values.at[UTTERANCE_CONVERSATION].text,
+		values.at[UTTERANCE_SPEAKER].text, {0}, 0};
+	buf_printf(said, "%.*s/%.*s/%.*s", SPAN_FMT(who.conversation),
+	    SPAN_FMT(who.speaker), SPAN_FMT(values.at[UTTERANCE_TEXT].text));
 	buf_free(&line);
-	return values.voice;
+	return who.number;
 }
 
 #define SAYS(id, name, text) \

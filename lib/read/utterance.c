@@ -391,6 +391,15 @@ begin(struct reading *r, uint64_t line, uint64_t byte, struct buf *ids)
 	r->reason[0] = '\0';
 }
 
+static inline void
+set_voice(struct record *r, const struct voice *v)
+{
+	r->conversation = v->conversation;
+	r->speaker = v->speaker;
+	r->role = v->role;
+	r->voice = v->number;
+}
+
 int
 utterance_emit_scalars(struct emitter *e, const struct scalars *values,
     uint64_t line, uint64_t byte, struct err *err)
@@ -399,7 +408,8 @@ utterance_emit_scalars(struct emitter *e, const struct scalars *values,
 
 	begin(&r, line, byte, NULL);
 	r.options = e->reader->options;
-	r.draft.record.voice = values->voice;
+	if (values->voice != NULL)
+		set_voice(&r.draft.record, values->voice);
 	/* From the last on: times are copied soon, and have been written by
 	 * then. */
 	for (unsigned set = values->set, i; set != 0; set ^= 1u << i) {

@@ -54,10 +54,16 @@ struct scalar {
  */
 int utterance_emit(struct emitter *, struct json_value v, uint64_t line,
     uint64_t byte, struct span excerpt, struct buf *ids, struct err *);
+/* Who speaks, and where. */
+struct voice {
+	struct span conversation, speaker, role; /* len 0: not said */
+	uint64_t number;                         /* a record's voice */
+};
+
 /* Values of an utterance whose strings hold no NUL. */
 struct scalars {
-	unsigned set;   /* a bit for each field that has one */
-	uint64_t voice; /* as a record's */
+	unsigned set;              /* a bit for each field that has one */
+	const struct voice *voice; /* says who speaks; NULL: the values do */
 	struct scalar at[UTTERANCE_FIELDS + 1]; /* the last: of no field */
 };
 

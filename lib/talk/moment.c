@@ -17,8 +17,6 @@ enum {
 /* The first and the last millisecond that print with a year of four digits. */
 #define EPOCH_MIN INT64_C(-62135596800000)
 #define EPOCH_MAX INT64_C(253402300799999)
-/* A relative time beyond a thousand years is no time. */
-#define RELATIVE_MAX INT64_C(31557600000000)
 
 /* What is left of the text that is being read. */
 struct scan {
@@ -405,7 +403,7 @@ moment_parse_relative(struct span text, struct moment *m)
 	int ms = 0, parts = 1;
 
 	*m = (struct moment){0};
-	if (t.len == 0 || !count(&s, RELATIVE_MAX / MS_SECOND, &total))
+	if (t.len == 0 || !count(&s, MOMENT_RELATIVE_MAX / MS_SECOND, &total))
 		return false;
 	for (; parts < 3 && literal(&s, ":"); parts++) {
 		const char *from = s.at;
@@ -420,7 +418,7 @@ moment_parse_relative(struct span text, struct moment *m)
 		if (!fraction(&s, &ms))
 			return false;
 	}
-	if (s.at != s.end || total > RELATIVE_MAX / MS_SECOND)
+	if (s.at != s.end || total > MOMENT_RELATIVE_MAX / MS_SECOND)
 		return false;
 	m->ms = total * MS_SECOND + ms;
 	m->clock = CLOCK_RELATIVE;
@@ -447,7 +445,7 @@ duration_part(struct scan *s, size_t *unit, int64_t *ms)
 	int part = 0;
 	bool broken;
 
-	if (!count(s, RELATIVE_MAX / MS_SECOND, &n))
+	if (!count(s, MOMENT_RELATIVE_MAX / MS_SECOND, &n))
 		return false;
 	broken = literal(s, ".");
 	if (broken && !fraction(s, &part))
@@ -481,7 +479,7 @@ moment_parse_duration(struct span text, struct moment *m)
 				return false;
 		} while (s.at < s.end);
 	}
-	if (ms > RELATIVE_MAX)
+	if (ms > MOMENT_RELATIVE_MAX)
 		return false;
 	*m = (struct moment){
 	    .ms = ms, .clock = CLOCK_RELATIVE, .precision = PRECISION_MILLI};
@@ -496,15 +494,6 @@ nearest(double ms)
 	const int64_t whole = (int64_t)up; /* towards 0 */
 
 	return whole - ((double)whole > up);
-}
-
-struct moment
-moment_relative_ms(int64_t ms)
-{
-	if (ms < -RELATIVE_MAX || ms > RELATIVE_MAX)
-		return (struct moment){0};
-	return (struct moment){
-	    .ms = ms, .clock = CLOCK_RELATIVE, .precision = PRECISION_MILLI};
 }
 
 int64_t
@@ -522,7 +511,7 @@ moment_resolution(struct moment m)
 struct moment
 moment_relative(double seconds)
 {
-	if (!(fabs(seconds) <= (double)(RELATIVE_MAX / MS_SECOND)))
+	if (!(fabs(seconds) <= (double)(MOMENT_RELATIVE_MAX / MS_SECOND)))
 		return (struct moment){0};
 	return moment_relative_ms(nearest(seconds * MS_SECOND));
 }

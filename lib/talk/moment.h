@@ -53,7 +53,21 @@ moment_local_ms(struct moment m)
 int64_t moment_resolution(struct moment);
 /* Seconds from the start, to the nearest millisecond. */
 struct moment moment_relative(double seconds);
-struct moment moment_relative_ms(int64_t);
+
+/* A relative time beyond a thousand years is no time. */
+#define MOMENT_RELATIVE_MAX INT64_C(31557600000000)
+
+static inline struct moment
+moment_relative_ms(int64_t ms)
+{
+	const bool is = ms >= -MOMENT_RELATIVE_MAX && ms <= MOMENT_RELATIVE_MAX;
+
+	return is ? (struct moment){.ms = ms,
+			.clock = CLOCK_RELATIVE,
+			.precision = PRECISION_MILLI} :
+		    (struct moment){0};
+}
+
 /* Epoch seconds, or milliseconds where the number is 1e11 or more. UTC. */
 struct moment moment_epoch(double);
 
