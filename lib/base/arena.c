@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <stdalign.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,16 +13,14 @@ enum {
 	BLOCK_MIN = 4096,
 	BLOCK_MAX = 1 << 20,
 	BLOCK_POOLED = 32 << 10,
-	FIRST_POOLED = 8 << 10, /* many are of small files */
-	ALIGN = 16
+	FIRST_POOLED = 8 << 10 /* many are of small files */
 };
 
 struct arena_block {
 	struct arena_block *next;
-	size_t used;
 	size_t size;
-	size_t pooled; /* as wide as keeps the data aligned */
-	char data[];
+	bool pooled;
+	alignas(ARENA_ALIGN) char data[];
 };
 
 static struct arena_block *
@@ -38,7 +37,7 @@ block_pooled(const struct arena *a, size_t need)
 		return NULL;
 	b = pool_take(whole);
 	if (b != NULL)
-		*b = (struct arena_block){.size = size, .pooled = 1};
+		*b = (struct arena_block){.size = size, .pooled = true};
 	return b;
 }
 
@@ -68,18 +67,26 @@ block_new(struct arena *a, size_t need)
 	return b;
 }
 
-void *
-arena_take(struct arena *a, size_t n)
+/* All of the block is left. */
+static void
+begin_block(struct arena *a)
 {
-	size_t need = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	a->at = a->head == NULL ? NULL : a->head->data;
+	a->end = a->head == NULL ? NULL : a->head->data + a->head->size;
+}
+
+void *
+arena_more(struct arena *a, size_t n)
+{
+	size_t need = (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 	char *p;
 
 	if (need < n)
 		need = SIZE_MAX / 2;
-	if (a->head == NULL || a->head->size - a->head->used < need)
-		a->head = block_new(a, need);
-	p = a->head->data + a->head->used;
-	a->head->used += need;
+	a->head = block_new(a, need);
+	begin_block(a);
+	p = a->at;
+	a->at += need;
 	a->used += need;
 	return p;
 }
@@ -88,17 +95,6 @@ void *
 arena_alloc(struct arena *a, size_t n)
 {
 	return memset(arena_take(a, n), 0, n);
-}
-
-struct span
-arena_dup(struct arena *a, struct span s)
-{
-	char *p;
-
-	if (s.len == 0)
-		return (struct span){"", 0};
-	p = memcpy(arena_take(a, s.len), s.at, s.len);
-	return (struct span){p, s.len};
 }
 
 char *
@@ -171,7 +167,7 @@ arena_reset(struct arena *a)
 		return;
 	free_blocks(a->head->next);
 	a->head->next = NULL;
-	a->head->used = 0;
+	begin_block(a);
 	a->room = sizeof(*a->head) + a->head->size;
 }
 
@@ -181,5 +177,6 @@ arena_free(struct arena *a)
 	release_owned(a);
 	free_blocks(a->head);
 	a->head = NULL;
+	begin_block(a);
 	a->room = 0;
 }

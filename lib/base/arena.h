@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/span.h"
 
@@ -17,15 +18,42 @@ struct arena_owned;
 
 struct arena {
 	struct arena_block *head; /* the block that is being filled */
+	char *at, *end;           /* what is left of it */
 	struct arena_owned *owned;
 	size_t used; /* bytes handed out since reset */
 	size_t room; /* bytes of its blocks */
 	bool pooled; /* these are of base/pool.h: one of many that are held */
 };
 
-void *arena_alloc(struct arena *, size_t n); /* zeroed, aligned to 16 */
-void *arena_take(struct arena *, size_t n);  /* the same, not zeroed */
-struct span arena_dup(struct arena *, struct span);
+enum { ARENA_ALIGN = 16 };
+
+/* In another block: for arena_take. */
+void *arena_more(struct arena *, size_t n);
+
+/* Not zeroed, aligned to 16. */
+static inline void *
+arena_take(struct arena *a, size_t n)
+{
+	const size_t need = (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+	char *p = a->at;
+
+	if (need < n || (size_t)(a->end - p) < need)
+		return arena_more(a, n);
+	a->at += need;
+	a->used += need;
+	return p;
+}
+
+void *arena_alloc(struct arena *, size_t n); /* the same, zeroed */
+
+static inline struct span
+arena_dup(struct arena *a, struct span s)
+{
+	if (s.len == 0)
+		return (struct span){"", 0};
+	return (struct span){memcpy(arena_take(a, s.len), s.at, s.len), s.len};
+}
+
 char *arena_cstr(struct arena *, struct span); /* with a NUL behind */
 char *arena_printf(struct arena *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

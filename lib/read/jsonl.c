@@ -147,38 +147,36 @@ fits(struct lines *l, struct span text)
 	return 0;
 }
 
-/* The line whose values are known. 1: it was read; 0: it fits no more than
- * outside of them; -1. */
-static int
-read_values(
-    struct emitter *e, struct lines *l, struct span line, struct err *err)
-{
-	const struct stream *in = e->reader->in;
-	const int rc = utterance_emit_scalars(e, &l->values,
-	    stream_line_number(in), stream_origin(in, line.at), err);
-
-	l->fitted += rc != 0;
-	return rc;
-}
-
 /* Strings of a mould are not looked into: the line must be UTF-8. */
 static int
 read_moulded(
     struct emitter *e, struct lines *l, struct span line, struct err *err)
 {
+	const struct stream *in = e->reader->in;
+	int rc;
+
 	if (fits(l, line) != line.len || line.len == 0 ||
 	    !utf8_is_valid(line.at, line.len))
 		return 0;
-	return read_values(e, l, line, err);
+	rc = utterance_emit_scalars(e, &l->values, stream_line_number(in),
+	    stream_origin(in, line.at), err);
+	l->fitted += rc != 0;
+	return rc;
 }
 
-/* Does a line end there? */
-static bool
-is_end(struct span text, size_t at)
+/* How long the end of a line is that stands there; the text's end is one. -1:
+ * none does. */
+static inline int
+end_at(struct span text, size_t at)
 {
-	return at == text.len || text.at[at] == '\n' ||
-	    (text.at[at] == '\r' && at + 1 < text.len &&
-		text.at[at + 1] == '\n');
+	if (at == text.len)
+		return 0;
+	if (text.at[at] == '\n')
+		return 1;
+	return text.at[at] == '\r' && at + 1 < text.len &&
+		text.at[at + 1] == '\n' ?
+	    2 :
+	    -1;
 }
 
 static void
@@ -259,27 +257,35 @@ read_line(struct emitter *e, struct lines *l, struct span line, struct err *err)
 	return read_other(e, l, line, err);
 }
 
-/*
- * Of a block that is UTF-8 the next line where it fits a mould: its end need
- * not be looked for. 1: it was read; 0: it fits none; -1.
- */
+/* The lines of a block that is UTF-8, as long as they fit a mould: their ends
+ * need not be looked for. */
 static int
 read_fitting(struct emitter *e, struct lines *l, struct err *err)
 {
+	const size_t most = e->reader->options->record_max;
 	struct stream *in = e->reader->in;
 	const struct span text = stream_left(in);
-	const size_t len = fits(l, text);
-	struct span line;
-	int rc;
+	uint64_t first = stream_next_line(in), n = 0;
+	size_t at = 0;
+	int rc = 1;
 
-	if (len == 0 || !is_end(text, len) ||
-	    len > e->reader->options->record_max)
-		return 0;
-	line = stream_take(in, len);
-	rc = read_values(e, l, line, err);
-	if (rc == 0)
-		rc = read_other(e, l, line, err) == -1 ? -1 : 1;
-	return rc;
+	while (at < text.len && rc == 1) {
+		const struct span rest = {text.at + at, text.len - at};
+		const size_t len = fits(l, rest);
+		const int end = end_at(rest, len);
+
+		if (len == 0 || len > most || end == -1)
+			break;
+		rc = utterance_emit_scalars(
+		    e, &l->values, first + n, stream_origin(in, rest.at), err);
+		if (rc == 0)
+			break; /* its values are none for a mould */
+		at += len + (size_t)end;
+		n++;
+	}
+	l->fitted += (uint32_t)n;
+	stream_pass(in, at, n);
+	return rc == -1 ? -1 : 0;
 }
 
 /* 1: there was one; 0: the end; -1. */
@@ -288,10 +294,10 @@ read_next(struct emitter *e, struct lines *l, struct err *err)
 {
 	const struct reader *r = e->reader;
 	struct span line;
-	int rc = l->moulded && l->valid ? read_fitting(e, l, err) : 0;
+	int rc;
 
-	if (rc != 0)
-		return rc;
+	if (l->moulded && l->valid && read_fitting(e, l, err) == -1)
+		return -1;
 	rc = stream_line(r->in, r->options->record_max, &line, err);
 	if (rc == 1 && read_line(e, l, line, err) == -1)
 		rc = -1;

@@ -559,16 +559,20 @@ stream_line(struct stream *s, size_t max, struct span *line, struct err *err)
 	return end < s->text.len || line->len > 0;
 }
 
-struct span
-stream_take(struct stream *s, size_t len)
+uint64_t
+stream_next_line(struct stream *s)
 {
-	const char *at = s->text.at + s->at;
-	size_t end = s->at + len;
-
 	step_over(s);
-	if (end < s->text.len && at[len] == '\r')
-		end++;
-	return take_line(s, end);
+	return s->line;
+}
+
+void
+stream_pass(struct stream *s, size_t len, uint64_t n)
+{
+	step_over(s);
+	s->at += len;
+	s->line += n;
+	s->last = s->at;
 }
 
 /* Bytes up to behind the last line end of a text. */

@@ -52,9 +52,11 @@ int stream_line(struct stream *, size_t max, struct span *line, struct err *);
 /* What is left of what is in memory, which is all of a block: lines, and
  * perhaps a part of one. */
 struct span stream_left(const struct stream *);
-/* Takes the next line, which has so many bytes of that before its end: as
- * stream_line does, for who has found its end by reading it. */
-struct span stream_take(struct stream *, size_t len);
+/* The number of the first of these lines. */
+uint64_t stream_next_line(struct stream *);
+/* Passes over n of them, so many bytes with their ends: for who finds these by
+ * reading. */
+void stream_pass(struct stream *, size_t len, uint64_t n);
 /*
  * Where whole lines may be cut so that what is read by itself is what it is in
  * the whole: returns how many bytes of them, from their beginning; 0: more is

@@ -29,25 +29,29 @@ set_string(const struct scalar *v, struct span *to)
 }
 
 static bool
-set_conversation(struct reading *r, const struct scalar *v)
+set_conversation(const struct scalar *v, struct buf *ids, struct span *to)
 {
 	if (v->doc.doc != NULL)
-		return json_id(v->doc, r->ids, &r->draft.record.conversation);
-	r->draft.record.conversation = v->text;
+		return json_id(v->doc, ids, to);
+	*to = v->text;
 	return v->type == JSON_STRING || v->text.len > 0;
 }
 
 static bool
+set_decimal(const struct scalar *v, struct moment *m)
+{
+	if (v->type != JSON_NUMBER || !(v->number >= 0))
+		return false;
+	*m = moment_relative(v->number);
+	return moment_known(*m);
+}
+
+static inline bool
 set_relative(const struct scalar *v, struct moment *m)
 {
-	if (v->type != JSON_NUMBER)
-		return false;
-	if (v->by_thousandths)
-		*m = moment_relative_ms(v->thousandths);
-	else if (v->number >= 0)
-		*m = moment_relative(v->number);
-	else
-		return false;
+	if (v->type != JSON_NUMBER || !v->by_thousandths)
+		return set_decimal(v, m);
+	*m = moment_relative_ms(v->thousandths);
 	return moment_known(*m);
 }
 
@@ -63,17 +67,16 @@ set_wall(const struct scalar *v, struct moment *m)
 	return moment_known(*m);
 }
 
-/* False: the value is not what is wanted. */
+/* False: the value is not what is wanted. ids: for a value in a document. */
 static inline bool
-set_field(struct reading *r, enum utterance_field field, const struct scalar *v)
+set_field(struct draft *d, enum utterance_field field, const struct scalar *v,
+    struct buf *ids)
 {
-	struct draft *d = &r->draft;
-
 	switch (field) {
 	case UTTERANCE_TEXT:
 		return set_string(v, &d->record.text);
 	case UTTERANCE_CONVERSATION:
-		return set_conversation(r, v);
+		return set_conversation(v, ids, &d->record.conversation);
 	case UTTERANCE_SPEAKER:
 		return set_string(v, &d->record.speaker);
 	case UTTERANCE_ROLE:
@@ -256,7 +259,7 @@ set_fields(struct reading *r, struct json_value object)
 			continue;
 		r->seen |= 1u << i;
 		s = scalar_of(v);
-		if (!set_field(r, i, &s))
+		if (!set_field(&r->draft, i, &s, r->ids))
 			return bad_value(r, &fields[i], v);
 	}
 	return true;
@@ -381,16 +384,6 @@ read_object(struct reading *r, struct json_value v)
 	return r->reason[0] == '\0';
 }
 
-static void
-begin(struct reading *r, uint64_t line, uint64_t byte, struct buf *ids)
-{
-	draft_begin(&r->draft, line, byte);
-	r->ids = ids;
-	r->seen = 0;
-	r->document = false;
-	r->reason[0] = '\0';
-}
-
 static inline void
 set_voice(struct record *r, const struct voice *v)
 {
@@ -404,30 +397,29 @@ int
 utterance_emit_scalars(struct emitter *e, const struct scalars *values,
     uint64_t line, uint64_t byte, struct err *err)
 {
-	struct reading r;
+	struct draft d;
 
-	begin(&r, line, byte, NULL);
-	r.options = e->reader->options;
+	draft_begin(&d, line, byte);
 	if (values->voice != NULL)
-		set_voice(&r.draft.record, values->voice);
+		set_voice(&d.record, values->voice);
 	/* From the last on: times are copied soon, and have been written by
 	 * then. */
 	for (unsigned set = values->set, i; set != 0; set ^= 1u << i) {
 		i = 31 - (unsigned)__builtin_clz(set);
-		if (!set_field(&r, (enum utterance_field)i, &values->at[i]))
+		if (!set_field(
+			&d, (enum utterance_field)i, &values->at[i], NULL))
 			return 0;
 	}
-	return draft_emit(e, &r.draft, err) == -1 ? -1 : 1;
+	return draft_emit(e, &d, err) == -1 ? -1 : 1;
 }
 
 int
 utterance_emit(struct emitter *e, struct json_value v, uint64_t line,
     uint64_t byte, struct span excerpt, struct buf *ids, struct err *err)
 {
-	struct reading r;
+	struct reading r = {.ids = ids, .options = e->reader->options};
 
-	begin(&r, line, byte, ids);
-	r.options = e->reader->options;
+	draft_begin(&r.draft, line, byte);
 	if (!read_object(&r, v)) {
 		e->foreign += r.document ||
 		    ((r.seen >> UTTERANCE_TEXT & 1) == 0 &&

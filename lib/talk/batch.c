@@ -135,24 +135,23 @@ is_who(const struct who *w, const struct who *u)
 }
 
 /* A conversation has few speakers: one copy of each will do. */
-static struct met *
+static const struct who *
 meet(struct batch *b, const struct who *u)
 {
-	const unsigned n = sizeof(b->met) / sizeof(*b->met);
 	struct who *w;
 
-	for (unsigned i = 0; i < n; i++)
-		if (is_who(b->met[i].who, u))
-			return &b->met[i];
+	for (unsigned i = 0; i < MET_LATELY; i++)
+		if (is_who(b->met[i], u))
+			return b->met[i];
 	w = arena_alloc(&b->arena, sizeof(*w));
 	w->source = u->source;
 	if (u->speaker.len > 0)
 		w->speaker = arena_dup(&b->arena, u->speaker);
 	if (u->role_field.len > 0)
 		w->role_field = arena_dup(&b->arena, u->role_field);
-	b->last_met = (b->last_met + 1) % n;
-	b->met[b->last_met] = (struct met){.who = w};
-	return &b->met[b->last_met];
+	b->last_met = (b->last_met + 1) % MET_LATELY;
+	b->met[b->last_met] = w;
+	return w;
 }
 
 /* Another one, at which nobody has glanced. */
@@ -191,15 +190,14 @@ void
 batch_add(struct batch *b, const struct utterance *u)
 {
 	const struct who who = {u->speaker, u->role_field, u->source};
-	struct spoken *s = add(
-	    b, u->text, meet(b, &who)->who, u->line, u->byte);
+	struct spoken *s = add(b, u->text, meet(b, &who), u->line, u->byte);
 
 	set_times(s, &u->start, &u->end);
 	s->quiet = (uint8_t)u->quiet;
 	s->phraseless = u->phraseless;
 }
 
-static void
+static inline void
 stretch_time(struct stretch *s, struct moment m)
 {
 	s->clocks |= 1u << m.clock;
@@ -212,12 +210,19 @@ stretch_time(struct stretch *s, struct moment m)
 	s->timed = true;
 }
 
+static inline void
+add_times(struct stretch *s, struct moment start, struct moment end)
+{
+	s->n++;
+	stretch_time(s, start);
+	stretch_time(s, end);
+}
+
 void
 stretch_add(struct stretch *s, const struct spoken *u)
 {
-	s->n++;
-	stretch_time(s, moment_of(u->start, u->start_offset, u->start_kind));
-	stretch_time(s, moment_of(u->end, u->end_offset, u->end_kind));
+	add_times(s, moment_of(u->start, u->start_offset, u->start_kind),
+	    moment_of(u->end, u->end_offset, u->end_kind));
 }
 
 /* The last stretch is one that a record of the conversation goes on or begins
@@ -239,48 +244,41 @@ begin_stretch(struct batch *b, struct span id)
 	b->broken = false;
 }
 
-/* Who has the record's voice in the stretch that goes on, as far as that is
- * known without a look at names; NULL: it is not. */
-static const struct who *
-known_voice(const struct batch *b, const struct record *r, struct span source)
+/* Where it stands which the record's voice is. */
+static inline struct voiced *
+voiced_at(struct batch *b, const struct record *r)
 {
-	const unsigned n = sizeof(b->met) / sizeof(*b->met);
-
-	for (unsigned i = 0; i < n && r->voice != 0 && !b->broken; i++) {
-		const struct met *m = &b->met[i];
-
-		if (m->voice == r->voice && m->stretches == b->nstretches &&
-		    m->who->source.at == source.at)
-			return m->who;
-	}
-	return NULL;
+	return &b->voiced[r->voice % MET_LATELY];
 }
 
-/* The same by its names; the stretch is the one that goes on then. */
+/* The record's speaker by its names; the stretch is the one that goes on then.
+ * In another one voices are others. */
 static const struct who *
-find_voice(struct batch *b, const struct record *r, struct span source)
+meet_record(struct batch *b, const struct record *r, struct span source)
 {
 	const struct who who = {r->speaker, r->role, source};
-	struct met *m;
+	const size_t before = b->nstretches;
 
 	begin_stretch(b, r->conversation);
-	m = meet(b, &who);
-	m->voice = r->voice;
-	m->stretches = b->nstretches;
-	return m->who;
+	if (b->nstretches > before)
+		memset(b->voiced, 0, sizeof(b->voiced));
+	*voiced_at(b, r) = (struct voiced){meet(b, &who), r->voice};
+	return voiced_at(b, r)->who;
 }
 
 struct spoken *
 batch_record(struct batch *b, const struct record *r, struct span source)
 {
-	const struct who *who = known_voice(b, r, source);
+	const struct voiced h = *voiced_at(b, r);
+	const struct who *who = h.who;
 	struct spoken *u;
 
-	if (who == NULL)
-		who = find_voice(b, r, source);
+	if (who == NULL || r->voice == 0 || h.voice != r->voice || b->broken ||
+	    who->source.at != source.at)
+		who = meet_record(b, r, source);
 	u = add(b, arena_dup(&b->arena, r->text), who, r->line, r->byte);
 	set_times(u, &r->start, &r->end);
-	stretch_add(&b->stretches[b->nstretches - 1], u);
+	add_times(&b->stretches[b->nstretches - 1], r->start, r->end);
 	return u;
 }
 

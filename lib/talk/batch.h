@@ -73,12 +73,13 @@ struct spoken {
 /* What it stands for. */
 void spoken_utterance(const struct spoken *, struct utterance *);
 
-/* One who was met, as a record told it. */
-struct met {
-	const struct who *who; /* NULL: nobody */
-	uint64_t voice;        /* as a record's */
-	size_t stretches;      /* how many there were, with that record's */
+/* Whose a record's voice is in the stretch that goes on. */
+struct voiced {
+	const struct who *who; /* NULL: not known */
+	uint64_t voice;
 };
+
+enum { MET_LATELY = 4 };
 
 struct batch {
 	struct arena arena; /* texts, names */
@@ -88,10 +89,11 @@ struct batch {
 	size_t nstretches, stretches_cap;
 	struct happening *happenings;
 	size_t nhappenings, happenings_cap;
-	struct met met[4]; /* lately */
+	const struct who *met[MET_LATELY]; /* NULL: nobody */
 	unsigned last_met;
-	bool broken; /* the next record begins a stretch */
-	bool pooled; /* at is of base/pool.h */
+	struct voiced voiced[MET_LATELY]; /* by voice */
+	bool broken;                      /* the next record begins a stretch */
+	bool pooled;                      /* at is of base/pool.h */
 	atomic_uint holders;
 	void *input;        /* whose it is */
 	struct batch *next; /* in a queue */
