@@ -649,14 +649,22 @@ spent_on(struct engine *e, const struct regex *re)
 	return s;
 }
 
-/* May a match start at at[0]? A match of one unit knows no second. */
-static inline bool
-may_start(const struct required_starts *s, const uint16_t *at, size_t len)
+/* Where a match may start, from there on; len: nowhere. A match of one unit
+ * knows no second. */
+static size_t
+next_start(
+    const struct required_starts *s, const uint16_t *at, size_t len, size_t from)
 {
-	return required_units_hold(&s->first, at[0]) &&
-	    (at[0] & 0xfc00) != 0xdc00 &&
-	    (s->second.any ||
-		(len > 1 && required_units_hold(&s->second, at[1])));
+	const bool alone = s->second.any;
+
+	for (; from < len; from++)
+		if (required_units_have(&s->first, at[from]) &&
+		    (at[from] & 0xfc00) != 0xdc00 &&
+		    (alone ||
+			(len - from > 1 &&
+			    required_units_have(&s->second, at[from + 1]))))
+			return from;
+	return len;
 }
 
 static void
@@ -706,9 +714,9 @@ match_from_starts(struct engine *e, const struct regex *re, bool jit,
 	struct pace pace = pace_of(len);
 	int rc = PCRE2_ERROR_NOMATCH;
 
-	for (size_t n = 0; from < len && rc == PCRE2_ERROR_NOMATCH; from++) {
-		if (!may_start(&re->starts, at + from, len - from))
-			continue;
+	from = next_start(&re->starts, at, len, from);
+	for (size_t n = 0; from < len && rc == PCRE2_ERROR_NOMATCH;
+	     from = next_start(&re->starts, at, len, from + 1)) {
 		if (n++ == pace.starts) {
 			n = 1;
 			if (is_late(e, len, &pace))

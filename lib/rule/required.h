@@ -48,12 +48,19 @@ required_unit_hash(uint16_t c)
 	return (c * UINT32_C(0x9e3779b1)) >> 24;
 }
 
+/* Of a set that holds no others. */
+static inline bool
+required_units_have(const struct required_units *u, uint16_t c)
+{
+	const unsigned h = required_unit_hash(c);
+
+	return u->bits[h / 64] >> h % 64 & 1;
+}
+
 static inline bool
 required_units_hold(const struct required_units *u, uint16_t c)
 {
-	unsigned h = required_unit_hash(c);
-
-	return u->any || (u->bits[h / 64] >> h % 64 & 1);
+	return u->any || required_units_have(u, c);
 }
 
 /* What a match can begin with: its first unit, and the one behind it, which
