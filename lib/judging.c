@@ -431,11 +431,28 @@ has_finding(const struct judgement *j, const struct check *k)
 	return false;
 }
 
-/* Checks of the conversation that failed, and with what arrived since hold. */
-static void
-say_held(struct judging *j, const struct judgement *of)
+/* That it holds, as of the conversation's last utterance. */
+static struct finding
+held(const struct judgement *of, const struct check *k, struct arena *a)
+{
+	const struct conversation *c = of->conversation;
+
+	return (struct finding){.check = k,
+	    .name = arena_cstr(a, k->id),
+	    .severity = k->severity,
+	    .outcome = OUTCOME_PASS,
+	    .message = SPAN("holds with what arrived since: the row before "
+			    "this one no longer counts"),
+	    .at = &c->at[c->n - 1]};
+}
+
+/* Checks of the conversation that failed, and with what arrived since hold:
+ * each has a row, too. Returns how many there are. */
+static size_t
+find_held(struct judging *j, const struct judgement *of, struct finding *out)
 {
 	const struct policy *p = of->policy;
+	size_t n = 0;
 
 	for (size_t i = 0; i < p->nchecks && j->once->marks.len > 0; i++) {
 		const struct check *k = &p->checks[i];
@@ -443,13 +460,16 @@ say_held(struct judging *j, const struct judgement *of)
 
 		if (k->scope != SCOPE_CONVERSATION || has_finding(of, k))
 			continue;
-		if (unmark(j->once, check_of(&b, of, k->id)))
+		if (unmark(j->once, check_of(&b, of, k->id))) {
 			say_changed(j, of,
 			    arena_printf(
 				j->once->arena, "check %.*s", SPAN_FMT(k->id)),
 			    "with that it holds: its row no longer counts");
+			out[n++] = held(of, k, j->once->arena);
+		}
 		buf_free(&b);
 	}
+	return n;
 }
 
 /* Takes out what has been reported, and knows the rest from now on. */
@@ -460,8 +480,8 @@ leave_known(struct judging *judging, struct judgement *j)
 	unsigned last = last_issued(o, j->policy->id), now = 0;
 	struct exchange *x = arena_alloc(o->arena, (j->n + 1) * sizeof(*x));
 	struct finding *f = arena_alloc(
-	    o->arena, (j->nfindings + 1) * sizeof(*f));
-	size_t n = 0, nf = 0;
+	    o->arena, (j->nfindings + j->policy->nchecks + 1) * sizeof(*f));
+	size_t n = 0, nf = 0, nheld = 0;
 
 	j->real = 0;
 	for (size_t i = 0; i < j->n; i++) {
@@ -476,13 +496,13 @@ leave_known(struct judging *judging, struct judgement *j)
 	say_gone(judging, j, now, last);
 	/* Where exchanges alone are wanted, checks may not have been tried. */
 	if (judging->audit->how.depth == JUDGE_ALL || j->n > 0)
-		say_held(judging, j);
+		nf = nheld = find_held(judging, j, f);
 	for (size_t i = 0; i < j->nfindings; i++)
 		if (row_new(o, j, &j->findings[i], j->findings[i].at))
 			f[nf++] = j->findings[i];
 	if (now != last)
 		set_issued(o, j->policy->id, now);
-	if (n == 0 && nf == 0)
+	if (n == 0 && nf == nheld)
 		j->verdict = OUTCOME_PASS;
 	j->exchanges = x;
 	j->n = n;

@@ -127,12 +127,27 @@ make_key(struct talkfindings *f, const struct reportrows *r, const char *path)
 		add_key(f, (struct span){path, (size_t)(slash - path)});
 }
 
+/* Is it a row that takes back the one before it? */
+static bool
+held(struct span outcome)
+{
+	return span_eq(outcome, SPAN("pass"));
+}
+
+bool
+talkfinding_held(const struct talkfinding *t)
+{
+	return held(t->cells[FINDING_OUTCOME]);
+}
+
 void
 talkfindings_add(
     struct talkfindings *f, const struct reportrows *r, const char *path)
 {
 	struct talkfinding *t;
 
+	if (!f->latest && held(reportrows_cell(r, FINDING_OUTCOME)))
+		return;
 	make_key(f, r, path);
 	t = map_get(&f->map, buf_span(&f->key));
 	if (t != NULL && !f->latest)

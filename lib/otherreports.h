@@ -76,6 +76,8 @@ struct talkfindings {
 /* Takes a row of which finding_of_conversation is true. */
 void talkfindings_add(
     struct talkfindings *, const struct reportrows *, const char *path);
+/* Does it say that the check holds, after all (ofuku-state(1))? */
+bool talkfinding_held(const struct talkfinding *);
 /* How many conversations failed. */
 uint64_t talkfindings_failed(const struct talkfindings *);
 void talkfindings_free(struct talkfindings *);

@@ -292,7 +292,8 @@ print_page(struct pagereports *p, const struct ofuku_summary_options *o,
 		buf_add(out, buf_span(&d->lines[OTHER_FINDINGS]));
 	}
 	for (size_t i = 0; i < p->talks.n; i++)
-		print_talk(out, p->talks.at[i]);
+		if (!talkfinding_held(p->talks.at[i]))
+			print_talk(out, p->talks.at[i]);
 	p->counts.conversations_failed = talkfindings_failed(&p->talks);
 	page_tail(out, &p->counts, p->lang);
 }

@@ -609,7 +609,8 @@ summary_read(
 	if (verdicts_read(&s->in, paths, n, err) == -1)
 		return -1;
 	for (size_t i = 0; i < s->talks.n; i++)
-		if (visit_talk(s, s->talks.at[i], err) == -1)
+		if (!talkfinding_held(s->talks.at[i]) &&
+		    visit_talk(s, s->talks.at[i], err) == -1)
 			return -1;
 	say_rules(s);
 	if (s->n > 1)

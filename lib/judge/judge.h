@@ -31,7 +31,7 @@ struct finding {
 	const struct check *check; /* NULL: roles-unknown, -swapped */
 	const char *name;          /* of the check */
 	enum severity severity;
-	enum outcome outcome; /* fail or unknown */
+	enum outcome outcome; /* fail, unknown; pass: it holds by now */
 	struct value measured;
 	int64_t limit;              /* the bound that was broken */
 	struct span message;        /* {measured} and {limit} filled in */

@@ -122,7 +122,8 @@ rows(struct table *t, const struct report_run *run, const struct judgement *j)
 			finding(t->out, &x->findings[k]);
 	}
 	for (size_t k = 0; k < j->nfindings; k++)
-		if (j->findings[k].severity != SEVERITY_INFO)
+		if (j->findings[k].severity != SEVERITY_INFO &&
+		    j->findings[k].outcome != OUTCOME_PASS)
 			talk(t->out, run, j, &j->findings[k]);
 }
 

@@ -130,7 +130,7 @@ row_bound(struct table *t, const struct finding *f)
 {
 	struct value limit = {.known = true, .n = f->limit};
 
-	if (f->check == NULL) {
+	if (f->check == NULL || f->outcome == OUTCOME_PASS) {
 		table_empty(t);
 		table_empty(t);
 	} else if (measures[f->check->measure].time) {

@@ -2,6 +2,7 @@
 the input into nights, overlapping or not, read once or again, killed or not,
 the nights' rows together are those of one run. Ends with "N passed, N
 failed"."""
+import csv
 import gzip
 import json
 import os
@@ -378,18 +379,27 @@ def holds_now():
             f.write("ofuku: 1\npolicy: p\nuses: [ja]\npatterns:\n  s: "
                     "{by: agent, any: ['失礼']}\nchecks: {bye: {scope: "
                     "conversation, measure: hits(s), min: 1, max: 2}}\n")
-        seen = []
+        seen, latest = [], []
         for i, text in enumerate(("はい。", "失礼いたします。", "失礼、失礼。", "失礼。")):
             write(f"{top}/{i}.jsonl", [said(
                 "x", f"2026-10-0{i + 1}T10:00:00", "agent", text)])
             done = run("audit", "--state", state, "--rules", rules, "--flush",
-                       "--report=findings", "--output-format=jsonl",
+                       "--report=findings", "-o", f"{top}/r{i}.csv",
                        f"{top}/{i}.jsonl")
-            seen.append(([json.loads(x)["measured"]
-                          for x in done.stdout.splitlines()],
-                         b"check bye of p was reported" in done.stderr))
-        expect("holds now", seen == [([0], False), ([], True), ([3], False),
-                                     ([4], False)], seen)
+            with open(f"{top}/r{i}.csv", encoding="utf-8") as f:
+                rows = [(x["outcome"], x["measured"], x["at"])
+                        for x in csv.DictReader(f)]
+            seen.append((rows, b"check bye of p was reported" in done.stderr))
+            done = run("summarize", "--latest", "--by=check", "--output-format="
+                       "jsonl", *(f"{top}/r{k}.csv" for k in range(i + 1)))
+            latest.append([json.loads(x)["fail"]
+                           for x in done.stdout.splitlines()])
+        days = [f"2026-10-0{i}T10:00:00" for i in range(1, 5)]
+        expect("holds now", seen == [
+            ([("fail", "0", days[0])], False), ([("pass", "", days[1])], True),
+            ([("fail", "3", days[2])], False),
+            ([("fail", "4", days[2])], False)], seen)
+        expect("holds now: latest", latest == [[1], [], [1], [1]], latest)
 
 
 def late_and_alike():
