@@ -741,6 +741,7 @@ worker_open(struct flow *f, struct worker *w, struct err *err)
 	    matcher_open(&w->matcher, &f->run->limits, f->run->rules->pack.fold,
 		err) == -1)
 		return -1;
+	w->glancer.by_options = role_options_given(&f->run->roles);
 	f->hooks->worker_begin(f->hooks->ctx, w);
 	return 0;
 }

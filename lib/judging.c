@@ -903,6 +903,7 @@ lone_judge_open(struct lone_judge **out, struct audit *a, struct err *err)
 		free(l);
 		return -1;
 	}
+	l->worker.glancer.by_options = role_options_given(&a->run->roles);
 	judger_open(a, &l->worker);
 	*out = l;
 	return 0;

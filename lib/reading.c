@@ -46,7 +46,7 @@ static void
 look(struct spoken *u, struct glancer *g, struct matcher *m,
     const struct rules *rules)
 {
-	const struct seen seen = glance(g, m, rules, u->who->role_field,
+	const struct seen seen = glance(g, m, rules, u->who,
 	    (struct span){u->text, u->text_len});
 
 	u->quiet = (uint8_t)seen.quiet;

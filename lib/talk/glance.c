@@ -37,16 +37,26 @@ may_threaten(struct glancer *g, struct matcher *m, const struct rules *r)
 	return false;
 }
 
+/* Surely, but for a name that has a role field elsewhere. */
+static bool
+is_agent(const struct glancer *g, struct matcher *m, const struct pack *pack,
+    const struct who *w)
+{
+	if (w->role_field.len > 0)
+		return role_of_field(m, pack, w->role_field) == ROLE_AGENT;
+	return w->speaker.len > 0 && !g->by_options &&
+	    matcher_role(m, pack, w->speaker) == ROLE_AGENT;
+}
+
 struct seen
 glance(struct glancer *g, struct matcher *m, const struct rules *r,
-    struct span role_field, struct span text)
+    const struct who *who, struct span text)
 {
 	struct prefilter_seen seen;
 	enum quiet is;
 
 	if (matcher_unfiltered(m) ||
-	    (prefilter_has_phrase(r->threats) && role_field.len > 0 &&
-		role_of_field(m, &r->pack, role_field) == ROLE_AGENT))
+	    (prefilter_has_phrase(r->threats) && is_agent(g, m, &r->pack, who)))
 		return (struct seen){QUIET_UNSEEN, false};
 	is = prefilter_ask(
 	    r->threats, matcher_viewer(m), text, &g->plain, &g->scratch, &seen);
@@ -102,11 +112,17 @@ stretch_glanced(struct stretch *s, struct hush *h, const struct spoken *u,
     int64_t join_gap_ms)
 {
 	if (s->n == 1) {
-		*h = (struct hush){INT64_MIN, INT64_MIN, INT64_MIN, {0}};
+		*h = (struct hush){.start = INT64_MIN,
+		    .end = INT64_MIN,
+		    .other_end = INT64_MIN};
 		s->hushed = true;
 	}
+	if (u->who->role_field.len > 0)
+		h->by_field = true;
+	else
+		h->by_name |= u->quiet == QUIET_UNSEEN;
 	s->hushed &= is_still((enum quiet)u->quiet, u->phraseless) &&
-	    stands_apart(h, u, join_gap_ms);
+	    !(h->by_field && h->by_name) && stands_apart(h, u, join_gap_ms);
 	if (is_known(u->start_kind))
 		h->start = u->start;
 	if (is_known(u->end_kind))
@@ -117,7 +133,8 @@ void
 utterance_glance(struct utterance *u, struct glancer *g, struct matcher *m,
     const struct rules *r)
 {
-	const struct seen seen = glance(g, m, r, u->role_field, u->text);
+	const struct who who = {u->speaker, u->role_field, u->source};
+	const struct seen seen = glance(g, m, r, &who, u->text);
 
 	u->quiet = seen.quiet;
 	u->phraseless = seen.phraseless;
@@ -155,10 +172,19 @@ conversation_seamless(const struct conversation *c, const struct rules *r)
 bool
 conversation_quiet(const struct conversation *c)
 {
-	for (size_t i = 0; i < c->n; i++)
-		if (!is_still(c->at[i].quiet, c->at[i].phraseless))
+	bool by_field = false, by_name = false;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct utterance *u = &c->at[i];
+
+		if (!is_still(u->quiet, u->phraseless))
 			return false;
-	return true;
+		if (u->role_field.len > 0)
+			by_field = true;
+		else
+			by_name |= u->quiet == QUIET_UNSEEN;
+	}
+	return !(by_field && by_name);
 }
 
 /* Of what surely takes a turn: 1 of the role, -1 of the other one; 0: it is
@@ -207,6 +233,10 @@ turns_quiet(
 	for (size_t i = 0; i < c->n; i++) {
 		const struct utterance *u = &c->at[i];
 
+		/* What was taken for an agent's by its name is none. */
+		if (u->quiet == QUIET_UNSEEN && u->role != ROLE_AGENT &&
+		    u->role != ROLE_OTHER)
+			return false;
 		if (!is_heard(u) || u->quiet == QUIET_WITH_OTHERS)
 			continue;
 		if (u->quiet == QUIET_NOT || !is_turn(c, i, m, pack))

@@ -12,6 +12,7 @@
 struct glancer {
 	struct view plain;
 	struct prefilter_scratch scratch;
+	bool by_options; /* names are asked of --agent and its like first */
 };
 void glancer_free(struct glancer *);
 
@@ -23,17 +24,19 @@ struct seen {
 /*
  * Is it sure that no pattern that opens an exchange can match in the text, and
  * that the phrase by which one is answered does not count in it? An agent's,
- * by its role field, stays unseen where customers' texts tell of the phrase:
- * what an agent threatens is asked for where a customer may have said that.
+ * by its role field or its name, stays unseen where customers' texts tell of
+ * the phrase: what an agent threatens is asked for where a customer may have
+ * said that.
  */
 struct seen glance(struct glancer *, struct matcher *, const struct rules *,
-    struct span role_field, struct span text);
+    const struct who *, struct span text);
 /* What was seen of the stretch that a reader is in. */
 struct hush {
 	int64_t start;     /* the last one, or INT64_MIN */
 	int64_t end;       /* the latest, as well */
 	int64_t other_end; /* the next to it */
 	struct span text;  /* that ends then */
+	bool by_field, by_name; /* what has told who somebody is */
 };
 /* Its last record has been glanced at. */
 void stretch_glanced(struct stretch *, struct hush *, const struct spoken *,

@@ -32,8 +32,9 @@ TestSuite(glance, .init = setup, .fini = teardown);
 static struct seen
 look(const char *text)
 {
-	return glance(
-	    &f.glancer, f.matcher, f.rules, (struct span){0}, span_of(text));
+	const struct who nobody = {0};
+
+	return glance(&f.glancer, f.matcher, f.rules, &nobody, span_of(text));
 }
 
 static enum quiet
@@ -107,6 +108,28 @@ Test(glance, at_agents_later)
 	cr_expect(u.phraseless);
 }
 
+/* The same by a name, which --agent and its like are asked about first. */
+Test(glance, at_agents_by_name)
+{
+	struct utterance u = {.text = SPAN("弁護士を立てますよ。"),
+	    .speaker = SPAN("オペレーター 清水")};
+
+	utterance_glance(&u, &f.glancer, f.matcher, f.rules);
+	cr_expect_eq(u.quiet, QUIET_UNSEEN);
+	f.glancer.by_options = true;
+	utterance_glance(&u, &f.glancer, f.matcher, f.rules);
+	cr_expect_eq(u.quiet, QUIET_NOT);
+	f.glancer.by_options = false;
+	u.speaker = SPAN("清水");
+	utterance_glance(&u, &f.glancer, f.matcher, f.rules);
+	cr_expect_eq(u.quiet, QUIET_NOT);
+	/* What a field says that is no role leaves it to the name. */
+	u.speaker = SPAN("オペレーター");
+	u.role_field = SPAN("外線");
+	utterance_glance(&u, &f.glancer, f.matcher, f.rules);
+	cr_expect_eq(u.quiet, QUIET_NOT);
+}
+
 static unsigned seed = 1;
 
 static unsigned
@@ -176,13 +199,14 @@ Test(glance, tells_each_text_that_folds_to_the_phrase)
 Test(glance, without_filters)
 {
 	struct match_limits limits = MATCH_LIMITS_DEFAULT;
+	const struct who nobody = {0};
 	struct matcher *m;
 	struct seen seen;
 	struct err err;
 
 	limits.no_prefilter = true;
 	cr_assert_eq(matcher_open(&m, &limits, f.rules->pack.fold, &err), 0);
-	seen = glance(&f.glancer, m, f.rules, (struct span){0}, SPAN("はい"));
+	seen = glance(&f.glancer, m, f.rules, &nobody, SPAN("はい"));
 	cr_expect_eq(seen.quiet, QUIET_UNSEEN);
 	cr_expect_not(seen.phraseless);
 	matcher_close(m);
@@ -243,6 +267,12 @@ Test(glance, turns_of_agents)
 	u[0].phraseless = false;
 	cr_expect_not(quiet_turns(u, 2));
 	cr_expect_not(conversation_quiet(&c));
+	/* The name has a role field elsewhere. */
+	u[0].phraseless = true;
+	u[0].role_field = SPAN("customer");
+	cr_expect_not(conversation_quiet(&c));
+	u[1].role = ROLE_CUSTOMER;
+	cr_expect_not(quiet_turns(u, 2));
 }
 
 /* Of three utterances, of which the second one begins when the first ends. */
@@ -271,6 +301,7 @@ Test(glance, at_stretches)
 {
 	static const char *const texts[] = {"はい", "動きません。", "弁護士に",
 	    "そうです。 ", "ネットに書くぞ", "お待ちください"};
+	static const char *const names[] = {"", "", "お客様", "オペレーター"};
 	const struct span source = SPAN("in");
 	size_t hushed = 0, quiet = 0;
 
@@ -284,8 +315,12 @@ Test(glance, at_stretches)
 
 		for (size_t k = 0; k < c.n; k++) {
 			struct record r = {
-			    .text = span_of(texts[roll(roll(4) == 0 ? 6 : 4)])};
+			    .text = span_of(texts[roll(roll(4) == 0 ? 6 : 4)]),
+			    .speaker = span_of(names[roll(4)])};
 			struct spoken *s;
+
+			if (roll(9) == 0)
+				r.role = SPAN("agent");
 
 			ms += (int64_t)roll(8) * 200 - 100;
 			if (roll(9) > 0)

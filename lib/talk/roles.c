@@ -65,6 +65,12 @@ cast_know(struct cast *cast, enum role role)
 	cast->customer |= role == ROLE_CUSTOMER;
 }
 
+bool
+role_options_given(const struct role_options *o)
+{
+	return o->agent != NULL || o->customer != NULL || o->other != NULL;
+}
+
 int
 role_option_hits(struct matcher *m, const char *option, const struct regex *re,
     struct span name, struct subject *s, struct err *err)
@@ -187,7 +193,7 @@ read_other_fields(struct matcher *m, const struct role_options *o,
 {
 	struct speaker last = {0};
 
-	if (o->agent == NULL && o->customer == NULL && o->other == NULL)
+	if (!role_options_given(o))
 		return 0;
 	for (size_t i = 0; i < c->n; i++) {
 		struct utterance *u = &c->at[i];

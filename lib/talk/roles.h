@@ -8,6 +8,7 @@
 struct role_options {
 	const struct regex *agent, *customer, *other; /* NULL: not set */
 };
+bool role_options_given(const struct role_options *);
 
 /*
  * 1: the option's pattern (NULL matches none) is in the name; 0: it is not;
