@@ -32,10 +32,10 @@ struct seen glance(struct glancer *, struct matcher *, const struct rules *,
     const struct who *, struct span text);
 /* What was seen of the stretch that a reader is in. */
 struct hush {
-	int64_t start;     /* the last one, or INT64_MIN */
-	int64_t end;       /* the latest, as well */
-	int64_t other_end; /* the next to it */
-	struct span text;  /* that ends then */
+	int64_t start;          /* the last one, or INT64_MIN */
+	int64_t end;            /* the latest, as well */
+	int64_t other_end;      /* the next to it */
+	struct span text;       /* that ends then */
 	bool by_field, by_name; /* what has told who somebody is */
 };
 /* Its last record has been glanced at. */
