@@ -12,8 +12,11 @@ enum {
 static struct batch *
 batch_of(struct reading *g)
 {
-	if (g->batch == NULL)
-		g->batch = batch_new(g->input, g->room);
+	if (g->batch != NULL)
+		return g->batch;
+	g->batch = batch_new(g->input, g->room);
+	if (g->matcher != NULL)
+		glancer_begin(g->glancer);
 	return g->batch;
 }
 
@@ -46,8 +49,8 @@ static void
 look(struct spoken *u, struct glancer *g, struct matcher *m,
     const struct rules *rules)
 {
-	const struct seen seen = glance(g, m, rules, u->who,
-	    (struct span){u->text, u->text_len});
+	const struct seen seen = glance(
+	    g, m, rules, u->who, (struct span){u->text, u->text_len});
 
 	u->quiet = (uint8_t)seen.quiet;
 	u->phraseless = seen.phraseless;
@@ -194,6 +197,7 @@ void
 reading_glance(struct batch *b, struct glancer *g, struct matcher *m,
     const struct rules *rules)
 {
+	glancer_begin(g);
 	for (size_t i = 0; i < b->nstretches; i++) {
 		const struct stretch *t = &b->stretches[i];
 

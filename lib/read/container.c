@@ -35,7 +35,8 @@ struct container {
 	uint64_t before;               /* bytes read before in[0] */
 	uint64_t got, expected;        /* bytes read; of how many at least */
 	bool regular;                  /* never to be waited for */
-	uint64_t made;                 /* bytes unpacked */
+	bool brief;    /* the last read gave less than it could */
+	uint64_t made; /* bytes unpacked */
 	bool eof;
 	bool between; /* members or frames */
 	z_stream gzip;
@@ -137,12 +138,23 @@ check_size(const struct container *c, struct err *err)
 	    (unsigned long long)c->expected);
 }
 
+/* Has all come that a file had when it was opened, and no more behind it? What
+ * is written to it from now on is told when it is closed. */
+static bool
+is_read(const struct container *c)
+{
+	return c->expected > 0 && c->brief && c->got >= c->expected;
+}
+
 /* read(2) that comes back with bytes, the end (*n 0) or an error. */
 static int
 read_fd(struct container *c, char *out, size_t cap, size_t *n, struct err *err)
 {
 	ssize_t got;
 
+	*n = 0;
+	if (is_read(c))
+		return 0;
 	do {
 		if ((c->regular ? watch_go_on(c->watch, err) :
 				  watch_wait(c->watch, c->fd, err)) == -1)
@@ -153,6 +165,7 @@ read_fd(struct container *c, char *out, size_t cap, size_t *n, struct err *err)
 		return fail_input(
 		    err, "%.*s: %s", SPAN_FMT(c->path), strerror(errno));
 	*n = (size_t)got;
+	c->brief = *n < cap;
 	c->got += *n;
 	watch_read(c->watch, *n);
 	if (c->digest != NULL)

@@ -37,15 +37,34 @@ may_threaten(struct glancer *g, struct matcher *m, const struct rules *r)
 	return false;
 }
 
+void
+glancer_begin(struct glancer *g)
+{
+	g->known[0] = g->known[1] = NULL;
+}
+
 /* Surely, but for a name that has a role field elsewhere. */
 static bool
-is_agent(const struct glancer *g, struct matcher *m, const struct pack *pack,
+says_agent(const struct glancer *g, struct matcher *m, const struct pack *pack,
     const struct who *w)
 {
 	if (w->role_field.len > 0)
 		return role_of_field(m, pack, w->role_field) == ROLE_AGENT;
 	return w->speaker.len > 0 && !g->by_options &&
 	    matcher_role(m, pack, w->speaker) == ROLE_AGENT;
+}
+
+static bool
+is_agent(struct glancer *g, struct matcher *m, const struct pack *pack,
+    const struct who *w)
+{
+	unsigned i = w == g->known[0] ? 0 : 1;
+
+	if (w == g->known[i])
+		return g->agent[i];
+	i = g->last = !g->last;
+	g->known[i] = w;
+	return g->agent[i] = says_agent(g, m, pack, w);
 }
 
 struct seen
@@ -134,7 +153,11 @@ utterance_glance(struct utterance *u, struct glancer *g, struct matcher *m,
     const struct rules *r)
 {
 	const struct who who = {u->speaker, u->role_field, u->source};
-	const struct seen seen = glance(g, m, r, &who, u->text);
+	struct seen seen;
+
+	glancer_begin(g);
+	seen = glance(g, m, r, &who, u->text);
+	glancer_begin(g);
 
 	u->quiet = seen.quiet;
 	u->phraseless = seen.phraseless;

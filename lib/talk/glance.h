@@ -13,7 +13,12 @@ struct glancer {
 	struct view plain;
 	struct prefilter_scratch scratch;
 	bool by_options; /* names are asked of --agent and its like first */
+	const struct who *known[2]; /* of the batch under way; NULL: nobody */
+	bool agent[2];              /* what each of them is */
+	unsigned last;
 };
+/* Another batch: who is known is not of it. */
+void glancer_begin(struct glancer *);
 void glancer_free(struct glancer *);
 
 struct seen {

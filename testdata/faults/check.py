@@ -298,14 +298,22 @@ def failing_state(top):
 def failing_reads(top):
     """A file of a folder that cannot be read is no file without a
     transcript, in any format and however it is packed."""
-    folder = os.path.join(top, "folder")
+    folder, large = (os.path.join(top, x) for x in ("folder", "large.srt"))
     shutil.copytree(DEMO, folder)
+    with open(large, "w", encoding="utf-8") as f:
+        f.writelines(f"{n}\n00:00:01,000 --> 00:00:02,000\nはい、はい。\n\n"
+                     for n in range(1, 9000))
     for command in ("audit", "convert", "grep"):
         words = ["弁護士"] if command == "grep" else []
-        for n in range(1, 7):
+        # Each of the files is read at once.
+        for n in range(1, len(os.listdir(folder)) + 1):
             ran = run([command, *words, folder], f"read:EIO:{n}:0")
             ends(f"{command}: EIO from read {n}", ran, 2, f"{folder}/",
                  "Input/output error")
+        for n in range(1, 4):
+            ends(f"{command}: EIO from read {n} of one file",
+                 run([command, *words, large], f"read:EIO:{n}:0"), 2,
+                 f"{large}: Input/output error")
         for call, error in (("opendir", "EMFILE"), ("opendir", "EACCES"),
                             ("readdir", "EIO")):
             ends(f"{command}: {call} {error}",
@@ -319,7 +327,7 @@ def failing_reads(top):
         with open(f"{DEMO}/calls.csv", "rb") as f, open(path, "wb") as to:
             subprocess.run(packer, stdin=f, stdout=to, check=True,
                            stderr=subprocess.DEVNULL)
-        ends(f"{name}: EIO", run(["audit", path], "read:EIO:2:0"), 2, path)
+        ends(f"{name}: EIO", run(["audit", path], "read:EIO:1:0"), 2, path)
         ends(f"{name}: SHORT", run(["audit", path], "read:SHORT:1:0"), 1)
 
 
