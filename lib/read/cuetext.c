@@ -195,53 +195,6 @@ read_tag(struct cuetext *t, struct span tag)
 		start_tag(t, tag);
 }
 
-/* Is it as read_annotation leaves it: words, and one blank between two? */
-static bool
-is_even(struct span name)
-{
-	bool apart = true; /* at the beginning, too */
-
-	for (size_t i = 0; i < name.len; i++) {
-		const bool space = is_space(name.at[i]);
-
-		if (name.at[i] == '&' ||
-		    (space && (apart || name.at[i] != ' ')))
-			return false;
-		apart = space;
-	}
-	return !apart;
-}
-
-/*
- * "<v Name>text", which nearly all cues are that have a voice, with or without
- * "</v>" behind: true, and it is parsed. All else is left to others.
- */
-static bool
-parse_voice(struct cuetext *t, struct span raw)
-{
-	const struct span end = SPAN("</v>");
-	struct span name, text;
-
-	if (!span_starts(raw, SPAN("<v ")))
-		return false;
-	name = (struct span){raw.at + 3, raw.len - 3};
-	name.len = span_find(name, '>');
-	if (3 + name.len + 1 >= raw.len || !is_even(name))
-		return false;
-	text = (struct span){
-	    name.at + name.len + 1, raw.len - 3 - name.len - 1};
-	if (span_ends(text, end))
-		text.len -= end.len;
-	if (text.len == 0 || memchr(text.at, '<', text.len) != NULL ||
-	    memchr(text.at, '&', text.len) != NULL)
-		return false;
-	buf_add(&t->names, name);
-	buf_add(&t->text, text);
-	t->parts = mem_grow(t->parts, &t->cap, 1, sizeof(*t->parts));
-	t->parts[t->n++] = (struct cuepart){0, text.len, 0, name.len};
-	return true;
-}
-
 void
 cuetext_parse(struct cuetext *t, struct span raw)
 {
@@ -251,8 +204,6 @@ cuetext_parse(struct cuetext *t, struct span raw)
 	buf_reset(&t->names);
 	buf_room(&t->names, 1);
 	t->n = t->depth = 0;
-	if (parse_voice(t, raw))
-		return;
 	while (i < raw.len) {
 		i = read_text(t, raw, i);
 		if (i == raw.len)

@@ -2,7 +2,6 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 static bool
 is_digit(char c)
@@ -73,56 +72,6 @@ at_time(int64_t hours, int64_t minutes, int64_t seconds, int64_t ms,
 	return moment_known(*out);
 }
 
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-/* What the two digits say of which the first is so many bytes from the lowest;
- * a byte is a digit's value. */
-static inline unsigned
-pair_at(uint64_t values, unsigned byte)
-{
-	const uint64_t both = values >> 8 * byte;
-
-	return (unsigned)((both & 0xff) * 10 + (both >> 8 & 0xff));
-}
-
-/* "hh:mm:ss.mmm", as nearly all have it, at once; false: it is another. */
-static inline bool
-common_timestamp(struct span s, size_t *i, struct moment *out)
-{
-	enum { LENGTH = 12 };
-	const char *at = s.at + *i;
-	uint64_t clock, zeros;
-	uint32_t ms, zero_ms;
-
-	if (s.len - *i < LENGTH ||
-	    (s.len - *i > LENGTH && is_digit(at[LENGTH])))
-		return false;
-	memcpy(&clock, at, sizeof(clock));
-	memcpy(&zeros, "00:00:00", sizeof(zeros));
-	memcpy(&ms, at + sizeof(clock), sizeof(ms));
-	memcpy(&zero_ms, ".000", sizeof(zero_ms));
-	clock ^= zeros;
-	ms ^= zero_ms;
-	if ((((clock + UINT64_C(0x7676767676767676)) | clock) &
-		UINT64_C(0x8080808080808080)) ||
-	    (clock & UINT64_C(0x0000ff0000ff0000)) ||
-	    (((ms + 0x76767676u) | ms) & 0x80808080u) || (ms & 0xff) ||
-	    pair_at(clock, 3) > 59 || pair_at(clock, 6) > 59)
-		return false;
-	*i += LENGTH;
-	return at_time(pair_at(clock, 0), pair_at(clock, 3), pair_at(clock, 6),
-	    (ms >> 8 & 0xff) * 100 + (int64_t)pair_at(ms, 2), out);
-}
-#else
-static inline bool
-common_timestamp(struct span s, size_t *i, struct moment *out)
-{
-	(void)s;
-	(void)i;
-	(void)out;
-	return false;
-}
-#endif
-
 /* "Collect a WebVTT timestamp": [h+:]mm:ss.mmm */
 static bool
 timestamp(struct span s, size_t *i, struct moment *out)
@@ -130,8 +79,6 @@ timestamp(struct span s, size_t *i, struct moment *out)
 	int64_t first, minutes = 100, ms = -1;
 	size_t n, at;
 
-	if (common_timestamp(s, i, out))
-		return true;
 	if (!digits(s, i, &n, &first))
 		return false;
 	at = *i;
