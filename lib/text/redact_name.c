@@ -513,12 +513,33 @@ take_read_surname(const struct redact_reading *r, struct name *x)
 	x->known = true;
 }
 
+/* サム of サム リー: a foreign name's first part, before a blank. */
+static void
+take_foreign(const struct redact_reading *r, struct name *x)
+{
+	const size_t end = x->start < 2 ? 0 : x->start - 1;
+	size_t start;
+
+	if (end == 0 || x->known || redact_glyph(r, end) != ' ' ||
+	    !is_katakana(redact_glyph(r, x->start)))
+		return;
+	start = back_while(r, end, is_foreign);
+	while (start < end && !is_katakana(redact_glyph(r, start)))
+		start++;
+	if (end - start > 1 && end - start <= NAME_MAX &&
+	    !redact_is_nobody(r, start, end) &&
+	    !redact_is_whole(r, start, end, leads))
+		x->start = start;
+}
+
 static void
 take_surname(const struct redact_reading *r, struct name *x)
 {
 	size_t end = x->start == 0 ? 0 : x->start - 1, start, read;
 	uint32_t gap = redact_glyph(r, end);
 	bool comma = gap == 0x3001 || gap == ',' || gap == '\n';
+
+	take_foreign(r, x);
 
 	if (end > 0 && gap == ')')
 		take_read_surname(r, x);
@@ -658,6 +679,22 @@ add_surname_said(struct redact_reading *r, size_t start)
 		redact_add(r, start, end, REDACT_NAME);
 }
 
+/* B社のジョンといいます: in katakana, behind where one works. */
+static bool
+is_colleague(const struct redact_reading *r, const struct name *x)
+{
+	static const char *const works[] = {"担当ノ", "部ノ", "課ノ", "社ノ",
+	    "支店ノ", "営業所ノ", "センターノ", "私ハ", NULL};
+	/* What is theirs is a thing as well. */
+	static const char *const firm[] = {
+	    "弊社ノ", "当社ノ", "御社ノ", "貴社ノ", "自社ノ", "他社ノ", NULL};
+
+	return x->end - x->start > 1 &&
+	    is_katakana(redact_glyph(r, x->start)) &&
+	    redact_any_before(r, x->start, works) > 0 &&
+	    redact_any_before(r, x->start, firm) == 0;
+}
+
 static void
 before_saying(struct redact_reading *r, size_t i)
 {
@@ -681,8 +718,9 @@ before_saying(struct redact_reading *r, size_t i)
 	    !find_name(r, i - pause, &x) ||
 	    redact_before(r, x.start, "ヲ") > 0 || names_thing(r, x.start))
 		return;
-	if (n == 0 || pause ? x.known && x.end - x.start > 1 :
-			      says_who(r, i + n, &x)) {
+	if (n == 0 || pause ?
+		(x.known && x.end - x.start > 1) || is_colleague(r, &x) :
+		says_who(r, i + n, &x)) {
 		redact_add(r, x.start, x.end, REDACT_NAME);
 		add_surname_said(r, x.start);
 	}

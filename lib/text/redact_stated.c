@@ -337,7 +337,9 @@ is_greeted(const struct redact_reading *r, size_t i)
 {
 	static const char *const greetings[] = {"コンニチハ", "コンバンハ",
 	    "オハヨウゴザイマス", "失礼シマス", "失礼イタシマス",
-	    "オ電話アリガトウゴザイマス", NULL};
+	    "オ電話アリガトウゴザイマス", "疲レ様デス", "疲レサマデス",
+	    "世話様デス", "世話サマデス", "ゴ無沙汰シテオリマス",
+	    "ゴブサタシテオリマス", "御無沙汰シテオリマス", NULL};
 
 	return redact_any_before(r, skip_pauses(r, i), greetings) > 0;
 }
