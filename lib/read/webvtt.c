@@ -78,6 +78,7 @@ say_parts(struct webvtt *w, struct err *err)
 
 		message_speaker(&w->message,
 		    (struct span){t->names.at + p->voice, p->voice_len});
+		w->message.voice = p->number;
 		/* Between two voices blanks are no utterance. */
 		if (t->n > 1 && (text = span_trim(text)).len == 0)
 			continue;
