@@ -505,6 +505,8 @@ find_line_end(struct stream *s, size_t max, size_t *at, struct err *err)
 		from = s->text.len;
 		if (from - s->at > max)
 			break;
+		if (s->ended && s->decoder == NULL)
+			break;
 		from -= s->at;
 		compact(s, s->at);
 		if (more_text(s) == 0)

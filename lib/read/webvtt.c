@@ -18,9 +18,11 @@ struct webvtt {
 	struct message message;
 	struct cuetext text;
 	struct metacues objects;
-	struct buf buffer; /* the block's lines (W3C's name) */
+	bool held;         /* the lines are */
+	bool clean;        /* and none of them holds a NUL */
+	struct span block; /* its lines: as they are held, or */
+	struct buf buffer; /* put together (W3C's name) */
 	struct buf sound;  /* the same without NUL */
-	bool cue_seen;     /* in the file */
 	enum block before;
 	uint64_t line, byte; /* where the block begins */
 };
@@ -54,7 +56,7 @@ note(const struct webvtt *w, enum note_id id, uint64_t line)
 static struct span
 without_nul(struct webvtt *w, struct span s)
 {
-	if (s.len == 0 || memchr(s.at, '\0', s.len) == NULL)
+	if (w->clean || s.len == 0 || memchr(s.at, '\0', s.len) == NULL)
 		return s;
 	buf_reset(&w->sound);
 	for (size_t i = 0; i < s.len; i++)
@@ -114,7 +116,7 @@ static int
 say_cue(struct webvtt *w, struct err *err)
 {
 	struct message *m = &w->message;
-	struct span raw = without_nul(w, buf_span(&w->buffer));
+	struct span raw = without_nul(w, w->block);
 	int rc = stream_is_sound(w->lines.in) ?
 	    0 :
 	    emit_unless_text(&m->emitter, raw, m->line, m->byte, err);
@@ -137,7 +139,7 @@ other_block(struct webvtt *w, struct err *err)
 {
 	static const char *const kinds[] = {"NOTE", "STYLE", "REGION"};
 	const struct sink *sink = w->message.emitter.reader->sink;
-	struct span text = buf_span(&w->buffer);
+	struct span text = w->block;
 
 	for (size_t i = 0; i < 3; i++) {
 		size_t n = strlen(kinds[i]);
@@ -160,27 +162,46 @@ other_block(struct webvtt *w, struct err *err)
 }
 
 static void
+begin_block(struct webvtt *w)
+{
+	buf_reset(&w->buffer);
+	w->block = (struct span){"", 0};
+}
+
+/* Is it held right behind the block, but for a LF? */
+static bool
+goes_on(const struct webvtt *w, struct span line)
+{
+	return w->held && w->buffer.len == 0 &&
+	    (w->block.len == 0 || w->block.at + w->block.len + 1 == line.at);
+}
+
+static void
 add_line(struct webvtt *w, struct span line)
 {
+	if (goes_on(w, line)) {
+		w->block.at = w->block.len == 0 ? line.at : w->block.at;
+		w->block.len = (size_t)(line.at + line.len - w->block.at);
+		return;
+	}
+	if (w->buffer.len == 0)
+		buf_add(&w->buffer, w->block);
 	if (w->buffer.len > 0)
 		buf_addc(&w->buffer, '\n');
 	buf_add(&w->buffer, line);
+	w->block = buf_span(&w->buffer);
 }
 
 /* Lines are short: memmem takes longer to begin than they are to read. */
 static bool
 has_arrow(struct span line)
 {
-	struct span rest = line;
+	const char *at = line.at, *end = line.at + line.len;
 
-	while (rest.len > 2) {
-		size_t n = span_find(rest, '-');
-
-		rest = (struct span){rest.at + n, rest.len - n};
-		if (span_starts(rest, SPAN("-->")))
+	while ((at = memchr(at, '-', (size_t)(end - at))) != NULL) {
+		if (end - at > 2 && at[1] == '-' && at[2] == '>')
 			return true;
-		rest.at += rest.len > 0;
-		rest.len -= rest.len > 0;
+		at++;
 	}
 	return false;
 }
@@ -221,7 +242,7 @@ read_block(struct webvtt *w, struct err *err)
 	bool arrow = false;
 	int rc = 1;
 
-	buf_reset(&w->buffer);
+	begin_block(w);
 	w->line = l->number;
 	w->byte = l->byte;
 	for (size_t n = 1; rc == 1 && l->line.len > 0; n++) {
@@ -234,7 +255,7 @@ read_block(struct webvtt *w, struct err *err)
 			arrow = true;
 			if (timing_line(w, err) == -1)
 				return -1;
-			buf_reset(&w->buffer);
+			begin_block(w);
 		}
 		rc = lines_next(l, err);
 	}
@@ -272,8 +293,12 @@ read_header(struct webvtt *w, struct err *err)
 static int
 read_cues(struct webvtt *w, struct err *err)
 {
-	int rc = read_header(w, err);
+	int rc;
 
+	w->held = lines_hold(&w->lines);
+	w->clean = w->held &&
+	    span_find(w->lines.rest, '\0') == w->lines.rest.len;
+	rc = read_header(w, err);
 	while (rc == 1 && (rc = lines_next(&w->lines, err)) == 1)
 		if (w->lines.line.len > 0)
 			rc = read_block(w, err);
@@ -288,7 +313,7 @@ read_webvtt(struct reader *r, struct err *err)
 	struct webvtt w = {
 	    .lines = {.in = r->in,
 		.max = r->options->record_max,
-		.record = &w.buffer},
+		.record = &w.block.len},
 	    .message = {.emitter = {.reader = r}},
 	};
 	int rc = read_cues(&w, err);
