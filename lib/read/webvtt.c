@@ -37,11 +37,14 @@ has_signature(struct span line)
 static int
 sniff(const struct sample *s, const char **why)
 {
-	size_t n = span_find(s->text, '\n'), cr = span_find(s->text, '\r');
+	enum { ENOUGH = sizeof("WEBVTT") };
+	struct span line = {
+	    s->text.at, s->text.len < ENOUGH ? s->text.len : ENOUGH};
 
 	*why = "the first line is not WEBVTT";
-	return has_signature((struct span){s->text.at, n < cr ? n : cr}) ? 100 :
-									   0;
+	line.len = span_find(line, '\n');
+	line.len = span_find(line, '\r');
+	return has_signature(line) ? 100 : 0;
 }
 
 static void
