@@ -48,7 +48,7 @@ message_say(struct message *m, struct span speaker, struct span text,
 	draft_begin(&d, line, m->byte);
 	d.record.speaker = speaker;
 	d.record.role = m->role;
-	d.record.voice = speaker.at == m->speaker.at ? m->voice : 0;
+	d.record.voice = m->voice;
 	d.record.text = text;
 	*(wall ? &d.at : &d.start) = m->start;
 	*(wall ? &d.until : &d.end) = m->end;

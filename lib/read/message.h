@@ -14,7 +14,7 @@ struct message {
 	bool sound; /* what it says is known to be valid UTF-8 without NUL */
 	struct buf speaker, text;
 	struct span role; /* outlives the message; len 0: none */
-	uint64_t voice;   /* the speaker's, as struct record has it */
+	uint64_t voice;   /* of who speaks next, as struct record has it */
 	struct moment start, end;
 	uint64_t line, byte; /* where it begins */
 };

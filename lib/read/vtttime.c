@@ -211,6 +211,11 @@ signed_timestamp(struct span s, size_t *i, struct moment *out, bool *early)
 static bool
 arrow(struct span s, size_t *i)
 {
+	if (s.len - *i > 5 && memcmp(s.at + *i, " --> ", 5) == 0 &&
+	    is_digit(s.at[*i + 5])) {
+		*i += 5;
+		return true;
+	}
 	skip_space(s, i);
 	if (s.len - *i < 3 || memcmp(s.at + *i, "-->", 3) != 0)
 		return false;

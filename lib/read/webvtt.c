@@ -18,11 +18,18 @@ struct webvtt {
 	struct message message;
 	struct cuetext text;
 	struct metacues objects;
-	bool held;         /* the lines are */
-	bool clean;        /* and none of them holds a NUL */
-	struct span block; /* its lines: as they are held, or */
-	struct buf buffer; /* put together (W3C's name) */
-	struct buf sound;  /* the same without NUL */
+	bool held;           /* the lines are */
+	bool clean;          /* and none of them holds a NUL */
+	struct span block;   /* its lines: as they are held, or */
+	struct buf buffer;   /* put together (W3C's name) */
+	struct buf sound;    /* the same without NUL */
+	struct span speaker; /* of the last part, as long as the next one is
+			      * not parsed; at NULL: none, or the message's */
+	struct timing {
+		bool sound;
+		bool early; /* a time before the start */
+		struct moment start, end;
+	} timing; /* of the line that may be one */
 	enum block before;
 	uint64_t line, byte; /* where the block begins */
 };
@@ -81,14 +88,14 @@ say_parts(struct webvtt *w, struct err *err)
 		const struct cuepart *p = &t->parts[i];
 		struct span text = {t->text.at + p->text, p->text_len};
 
-		message_speaker(&w->message,
-		    (struct span){t->names.at + p->voice, p->voice_len});
+		w->speaker = (struct span){
+		    t->names.at + p->voice, p->voice_len};
 		w->message.voice = p->number;
 		/* Between two voices blanks are no utterance. */
 		if (t->n > 1 && (text = span_trim(text)).len == 0)
 			continue;
-		if (message_say(&w->message, buf_span(&w->message.speaker),
-			text, w->message.line, err) == -1)
+		if (message_say(&w->message, w->speaker, text, w->message.line,
+			err) == -1)
 			return -1;
 	}
 	return 0;
@@ -103,6 +110,8 @@ say_object(struct webvtt *w, struct span raw, struct err *err)
 	size_t nesting_max = m->emitter.reader->options->nesting_max;
 	int rc;
 
+	if (objects->decided && !objects->are)
+		return 0;
 	if (metacue_read(objects, raw, nesting_max))
 		rc = message_say(
 		    m, objects->speaker, objects->text, m->line, err);
@@ -159,6 +168,9 @@ other_block(struct webvtt *w, struct err *err)
 		    sink->ctx, w->line, "text without a cue", err);
 	}
 	note(w, NOTE_BLANK_IN_CUE, w->line);
+	if (w->speaker.at != NULL)
+		message_speaker(&w->message, w->speaker);
+	w->speaker.at = NULL;
 	w->message.line = w->line;
 	w->message.byte = w->byte;
 	return say_cue(w, err);
@@ -209,20 +221,30 @@ has_arrow(struct span line)
 	return false;
 }
 
+/* A line that is sound has an arrow. */
+static bool
+is_timing(struct webvtt *w, struct span line)
+{
+	struct timing *t = &w->timing;
+
+	t->sound = vtt_timings(line, &t->start, &t->end, &t->early);
+	return t->sound || has_arrow(line);
+}
+
 /* The timing line: of a cue, or of one that is rejected. */
 static int
 timing_line(struct webvtt *w, struct err *err)
 {
 	const struct lines *l = &w->lines;
-	struct moment start, end;
-	bool early;
+	const struct timing *t = &w->timing;
 
-	buf_reset(&w->message.speaker);
-	if (vtt_timings(l->line, &start, &end, &early)) {
+	w->speaker.at = NULL;
+	if (t->sound) {
 		w->before = BLOCK_CUE;
-		message_begin(&w->message, l->number, l->byte, start, end);
+		message_begin(
+		    &w->message, l->number, l->byte, t->start, t->end);
 		w->message.open = false;
-		if (early)
+		if (t->early)
 			note(w, NOTE_BEFORE_START, l->number);
 		return 0;
 	}
@@ -249,9 +271,11 @@ read_block(struct webvtt *w, struct err *err)
 	w->line = l->number;
 	w->byte = l->byte;
 	for (size_t n = 1; rc == 1 && l->line.len > 0; n++) {
-		if (!has_arrow(l->line)) {
+		const bool first = !arrow && n <= 2;
+
+		if (first ? !is_timing(w, l->line) : !has_arrow(l->line)) {
 			add_line(w, l->line);
-		} else if (arrow || n > 2) {
+		} else if (!first) {
 			l->again = true;
 			break;
 		} else {
