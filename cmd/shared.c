@@ -399,6 +399,7 @@ shared_operands(struct shared *s)
 	s->input.exclude = s->exclude.at;
 	s->input.nexclude = s->exclude.n;
 	s->input.ids_file = s->ids == 1;
+	s->input.no_details = !s->verbose;
 	s->input.settings = s->config;
 	s->input.stop = interrupt_catch();
 	if (s->input.encoding != NULL && strcmp(s->input.encoding, "auto") == 0)

@@ -58,6 +58,7 @@ struct flow {
 	struct worker *workers;
 	unsigned threads;
 	const struct walk *walk;
+	struct source *spare;    /* memory for the next one; or NULL */
 	struct source **sources; /* of its inputs; NULL but from head on and
 				  * before opened: there may be many */
 	size_t nsources, opened, head;
@@ -277,17 +278,19 @@ take_first(struct source *s)
 static struct source *
 source_new(struct flow *f)
 {
-	struct source *s = mem_alloc(sizeof(*s));
+	struct source *s = f->spare;
 
-	s->number = f->opened++;
+	if (s == NULL)
+		s = mem_resize(NULL, sizeof(*s));
+	f->spare = NULL;
+	*s = (struct source){.number = f->opened++, .end = &s->first};
 	s->walked = &f->walk->at[s->number];
-	s->end = &s->first;
 	f->sources[s->number] = s;
 	return s;
 }
 
 static void
-source_free(struct source *s)
+source_free(struct flow *f, struct source *s)
 {
 	while (s->first != NULL) {
 		struct portion *p = take_first(s);
@@ -297,7 +300,8 @@ source_free(struct source *s)
 		free(p);
 	}
 	reading_close(&s->reading);
-	free(s);
+	free(f->spare);
+	f->spare = s;
 }
 
 /* Sources that are at their end and empty are behind us; not while a piece of
@@ -310,7 +314,7 @@ move_head(struct flow *f)
 
 		if (s->state != SOURCE_ENDED || s->first != NULL)
 			return;
-		source_free(s);
+		source_free(f, s);
 		f->sources[f->head++] = NULL;
 	}
 }
@@ -842,7 +846,8 @@ flow_close(struct flow *f)
 {
 	close_jobs(f);
 	for (size_t i = f->head; i < f->opened; i++)
-		source_free(f->sources[i]);
+		source_free(f, f->sources[i]);
+	free(f->spare);
 	for (unsigned i = 0; i < f->threads; i++) {
 		struct worker *w = &f->workers[i];
 

@@ -131,6 +131,7 @@ struct ofuku_input {
 	const char *encoding; /* NULL: detect each */
 	char delimiter;       /* of CSV; 0: detect */
 	bool no_header;
+	bool no_details;         /* nobody wants to be told OFUKU_SAY_DETAIL */
 	const char *const *maps; /* "conversation=通話ID,text=3" */
 	size_t nmaps;
 	const char *const *exclude; /* globs on walked paths and names */

@@ -19,7 +19,8 @@ run_say(struct run *r, enum ofuku_level level, const char *fmt, ...)
 
 	if (level == OFUKU_SAY_ERROR)
 		r->trouble = true;
-	if (r->say == NULL)
+	if (r->say == NULL ||
+	    (level == OFUKU_SAY_DETAIL && r->input->no_details))
 		return;
 	va_start(ap, fmt);
 	line = mem_vprintf(fmt, ap);

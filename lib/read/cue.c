@@ -256,7 +256,7 @@ cues_read(struct reader *r, const struct cue_style *style, struct err *err)
 	struct cues c = {.style = style,
 	    .lines = {.in = r->in,
 		.max = r->options->record_max,
-		.record = &c.message.text},
+		.record = &c.message.text.len},
 	    .message = {.emitter = {.reader = r}}};
 	int rc;
 

@@ -1,4 +1,6 @@
 /* Subtitles: WebVTT, SubRip, SubViewer, and the labels in their texts. */
+#include <stdio.h>
+
 #include "read/input_test.h"
 
 #include "read/cuetext.h"
@@ -90,6 +92,41 @@ Test(cuetext, voices_tags_and_references)
 	    "&nosuch;&#;\xef\xbf\xbd&]");
 }
 
+/* The number of the voice that says all of the cue. */
+static uint64_t
+voice_of(struct cuetext *t, const char *raw, const char *name)
+{
+	cuetext_parse(t, span_of(raw));
+	cr_assert_eq(t->n, 1, "%s", raw);
+	cr_assert(span_eq((struct span){t->names.at + t->parts[0].voice,
+			      t->parts[0].voice_len},
+		      span_of(name)),
+	    "%s", raw);
+	return t->parts[0].number;
+}
+
+Test(cuetext, voices_from_cue_to_cue)
+{
+	struct cuetext t = {.n = 0};
+	const uint64_t a = voice_of(&t, "<v A>x</v>", "A");
+	const uint64_t b = voice_of(&t, "<v.loud  B>x", "B");
+	char raw[64], name[32];
+
+	cr_assert(a != 0 && b != 0 && a != b);
+	cr_assert_eq(voice_of(&t, "x", ""), 0);
+	cr_assert_eq(voice_of(&t, "<v A>y", "A"), a);
+	cr_assert_eq(voice_of(&t, "<v.loud  B>y</v>", "B"), b);
+	cr_assert_eq(voice_of(&t, "<c>x</c></v>", ""), 0);
+	cr_assert(voice_of(&t, "<v A >x", "A") != b);
+	for (int i = 0; i < 1000; i++) {
+		snprintf(raw, sizeof(raw), "<v.c%d N &amp; %d>x</v>", i, i);
+		snprintf(name, sizeof(name), "N & %d", i);
+		cr_assert(voice_of(&t, raw, name) > b);
+	}
+	cr_assert(voice_of(&t, "<v A>z", "A") > b);
+	cuetext_free(&t);
+}
+
 Test(webvtt, blocks)
 {
 	gives(SPAN("WEBVTT\r\r1\r00:01.000 --> 00:02.000\r甲: 一\r二\r\r三"),
@@ -106,6 +143,16 @@ Test(webvtt, blocks)
 	    "record 6 |||0:00:05.000|0:00:06.000|z\n");
 	gives(SPAN("WEBVTT\n\norphan\n\nNOTE\n\nSTYLE\n"), as("webvtt"),
 	    "skip 3 text without a cue\n");
+	gives(SPAN("WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>a\n"
+		   "\xef\xbb\xbf"
+		   "b\n\n<v B>c</v>d\n\ne"),
+	    as("webvtt"),
+	    "record 3 |A||0:00:01.000|0:00:02.000|a\nb\n"
+	    "note 7 blank-in-cue\n"
+	    "record 7 |B||0:00:01.000|0:00:02.000|c\n"
+	    "record 7 |||0:00:01.000|0:00:02.000|d\n"
+	    "note 9 blank-in-cue\n"
+	    "record 9 |||0:00:01.000|0:00:02.000|e\n");
 	gives(SPAN("WEBVTT"), as("webvtt"),
 	    "error in:1: no utterance: no block has a timing line\n");
 	gives(SPAN("WEBVTTS\n"), as("webvtt"),

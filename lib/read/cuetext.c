@@ -1,7 +1,6 @@
 #include "read/cuetext.h"
 
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -26,6 +25,12 @@ static const struct span tag_names[TAG_NONE] = {{"v", 1}, {"c", 1}, {"i", 1},
 struct cuenode {
 	enum tag tag;
 	size_t voice, voice_len;
+	uint64_t number; /* as struct cuepart has it */
+};
+
+enum {
+	NAMES_ENOUGH = 4096, /* bytes of them that are kept */
+	ROOM = 512           /* to begin with */
 };
 
 static bool
@@ -77,7 +82,7 @@ note_voice(struct cuetext *t, size_t from)
 	}
 	t->parts = mem_grow(t->parts, &t->cap, t->n + 1, sizeof(*t->parts));
 	t->parts[t->n++] = (struct cuepart){
-	    from, len, node.voice, node.voice_len};
+	    from, len, node.voice, node.voice_len, node.number};
 }
 
 /* Text up to the next tag; returns where that begins. */
@@ -87,6 +92,8 @@ read_text(struct cuetext *t, struct span raw, size_t i)
 	size_t from = t->text.len;
 	struct span rest = {raw.at + i, raw.len - i};
 
+	if (*rest.at == '<')
+		return i;
 	rest.len = span_find(rest, '<');
 	while (rest.len > 0) {
 		size_t n = *rest.at == '&' ? charref(rest, 0, &t->text) : 0;
@@ -162,18 +169,47 @@ start_tag(struct cuetext *t, struct span tag)
 		return;
 	if (node.tag == TAG_V) {
 		node.voice = t->names.len;
+		node.number = ++t->nvoices;
 		read_annotation(t, (struct span){tag.at + end, tag.len - end});
 		node.voice_len = t->names.len - node.voice;
 	}
 	open_tag(t, node);
 }
 
+/* The tag, with its < and >, has opened the innermost voice. */
+static void
+keep_voice(struct cuetext *t, struct span tag)
+{
+	const struct cuenode node = current(t);
+
+	t->voices[(node.number - 1) % CUEVOICES] = (struct cuevoice){
+	    t->names.len, tag.len, node.voice, node.voice_len, node.number};
+	buf_add(&t->names, tag);
+}
+
+/* A tag that has been met opens its voice; returns its length; 0: none. */
+static size_t
+open_known(struct cuetext *t, struct span raw)
+{
+	for (size_t i = 0; i < CUEVOICES; i++) {
+		const struct cuevoice *v = &t->voices[i];
+		const struct span tag = {t->names.at + v->tag, v->tag_len};
+
+		if (tag.len == 0 || !span_starts(raw, tag))
+			continue;
+		open_tag(t,
+		    (struct cuenode){TAG_V, v->name, v->name_len, v->number});
+		return tag.len;
+	}
+	return 0;
+}
+
 /* An end tag that fits the innermost open tag closes it; </ruby> also closes
  * an open <rt>; all others are ignored. */
 static void
-end_tag(struct cuetext *t, struct span name)
+end_tag(struct cuetext *t, enum tag tag)
 {
-	enum tag tag = tag_named(name), inner = current(t).tag;
+	enum tag inner = current(t).tag;
 
 	if (tag == TAG_NONE)
 		return;
@@ -190,28 +226,59 @@ read_tag(struct cuetext *t, struct span tag)
 	if (tag.len == 0 || (tag.at[0] >= '0' && tag.at[0] <= '9'))
 		return; /* nothing, or a timestamp */
 	if (tag.at[0] == '/')
-		end_tag(t, (struct span){tag.at + 1, tag.len - 1});
+		end_tag(t, tag_named((struct span){tag.at + 1, tag.len - 1}));
 	else
 		start_tag(t, tag);
+}
+
+/* The tag at the beginning; returns its length. */
+static size_t
+take_tag(struct cuetext *t, struct span raw)
+{
+	static const struct span close = SPAN("</v>");
+	const uint64_t before = t->nvoices;
+	size_t end;
+
+	if (span_starts(raw, close)) {
+		end_tag(t, TAG_V);
+		return close.len;
+	}
+	end = open_known(t, raw);
+	if (end > 0)
+		return end;
+	end = span_find(raw, '>');
+	read_tag(t, (struct span){raw.at + 1, end - 1});
+	if (end == raw.len)
+		return end;
+	if (t->nvoices > before)
+		keep_voice(t, (struct span){raw.at, end + 1});
+	return end + 1;
+}
+
+static void
+begin(struct cuetext *t, size_t len)
+{
+	buf_reset(&t->text);
+	buf_room(&t->text, len < ROOM ? ROOM : len);
+	t->n = t->depth = 0;
+	if (t->names.len > 0 && t->names.len < NAMES_ENOUGH)
+		return;
+	buf_reset(&t->names);
+	buf_room(&t->names, ROOM);
+	memset(t->voices, 0, sizeof(t->voices));
 }
 
 void
 cuetext_parse(struct cuetext *t, struct span raw)
 {
-	size_t i = 0, end;
+	size_t i = 0;
 
-	buf_reset(&t->text);
-	buf_reset(&t->names);
-	buf_room(&t->names, 1);
-	t->n = t->depth = 0;
+	begin(t, raw.len);
 	while (i < raw.len) {
 		i = read_text(t, raw, i);
-		if (i == raw.len)
-			break;
-		end = i +
-		    span_find((struct span){raw.at + i, raw.len - i}, '>');
-		read_tag(t, (struct span){raw.at + i + 1, end - i - 1});
-		i = end + (end < raw.len);
+		if (i < raw.len)
+			i += take_tag(
+			    t, (struct span){raw.at + i, raw.len - i});
 	}
 }
 

@@ -7,6 +7,7 @@
 #define OFUKU_READ_CUETEXT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -14,15 +15,27 @@
 struct cuepart {
 	size_t text, text_len;   /* in cuetext.text */
 	size_t voice, voice_len; /* in cuetext.names; len 0: no voice */
+	uint64_t number;         /* of the voice, in no other cue another's;
+				  * 0: it has none */
 };
 
 struct cuenode;
 
-/* {0} to begin; memory is kept from cue to cue. */
+/* A voice's tag as it stands, and what comes of it; both in cuetext.names. */
+struct cuevoice {
+	size_t tag, tag_len;
+	size_t name, name_len;
+	uint64_t number;
+};
+enum { CUEVOICES = 4 };
+
+/* {0} to begin; memory and voices are kept from cue to cue. */
 struct cuetext {
-	struct buf text; /* of all parts, one behind another */
-	struct buf names;
-	struct cuepart *parts; /* neighbours differ in voice */
+	struct buf text;  /* of all parts, one behind another */
+	struct buf names; /* and tags, of some cues */
+	struct cuevoice voices[CUEVOICES]; /* met lately */
+	uint64_t nvoices;                  /* met in all */
+	struct cuepart *parts;             /* neighbours differ in voice */
 	size_t n, cap;
 	struct cuenode *nodes; /* the open tags */
 	size_t depth, nodes_cap;

@@ -80,9 +80,9 @@ choose(const struct input *in, struct stream *stream,
 	}
 	head = stream_head(stream);
 	stranger = stranger_of(head);
-	if (stranger == NULL)
-		stranger = stranger_report(s.text);
 	*used = format_detect(&s, why, near);
+	if (stranger == NULL && (*used == NULL || !(*used)->signs))
+		stranger = stranger_report(s.text);
 	if (stranger == NULL && *used != NULL)
 		return 0;
 	/* In a folder a stranger is passed over, a damaged document is not. */

@@ -27,6 +27,50 @@ too_long(const struct lines *l, struct err *err)
 	    l->max);
 }
 
+bool
+lines_hold(struct lines *l)
+{
+	l->held = stream_is_sound(l->in) && stream_is_without_cr(l->in);
+	if (!l->held)
+		return false;
+	l->rest = stream_left(l->in);
+	l->end = stream_origin(l->in, l->rest.at + l->rest.len);
+	return true;
+}
+
+/* From behind the lines that were held the stream goes on by itself. */
+static void
+let_go(struct lines *l)
+{
+	const struct span left = stream_left(l->in);
+
+	stream_pass(l->in, left.len - l->rest.len, l->number);
+	l->held = false;
+}
+
+/* False: what ends without LF, or is too long, is the stream's. */
+static bool
+cut_held(struct lines *l)
+{
+	static const char mark[] = "\xef\xbb\xbf";
+	const char *at = l->rest.at;
+	const size_t n = l->rest.len > 0 && *at == '\n' ?
+	    0 :
+	    span_find(l->rest, '\n');
+
+	if (n == l->rest.len || n > l->max) {
+		let_go(l);
+		return false;
+	}
+	l->line = (struct span){at, n};
+	if (n >= 3 && memcmp(at, mark, 3) == 0)
+		l->line = (struct span){at + 3, n - 3};
+	l->byte = l->end - l->rest.len + (n - l->line.len);
+	l->rest = (struct span){at + n + 1, l->rest.len - n - 1};
+	l->number++;
+	return true;
+}
+
 int
 lines_next(struct lines *l, struct err *err)
 {
@@ -36,13 +80,15 @@ lines_next(struct lines *l, struct err *err)
 		l->again = false;
 		return 1;
 	}
-	if (!l->pending) {
-		rc = stream_line(l->in, l->max, &l->rest, err);
-		if (rc != 1)
-			return rc;
+	if (!l->held || !cut_held(l)) {
+		if (!l->pending) {
+			rc = stream_line(l->in, l->max, &l->rest, err);
+			if (rc != 1)
+				return rc;
+		}
+		cut(l);
 	}
-	cut(l);
-	if (l->record != NULL && l->record->len > l->max)
+	if (l->record != NULL && *l->record > l->max)
 		return too_long(l, err);
 	return 1;
 }

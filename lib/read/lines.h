@@ -10,18 +10,28 @@
 
 struct lines {
 	struct stream *in;
-	size_t max;               /* bytes of a line of the stream */
-	struct span rest;         /* of that line, behind a CR */
-	bool pending;             /* there is a rest */
-	bool again;               /* set it: the line comes once more */
-	struct span line;         /* the last one, without its end */
-	uint64_t number;          /* of it, from 1 */
-	uint64_t byte;            /* offset in the input */
-	const struct buf *record; /* what lines are put together to, or NULL:
-				   * max is its bound, too */
+	size_t max;           /* bytes of a line of the stream */
+	struct span rest;     /* of that line, behind a CR; held: of all */
+	bool pending;         /* there is a rest */
+	bool held;            /* lines are cut off the rest */
+	bool again;           /* set it: the line comes once more */
+	struct span line;     /* the last one, without its end */
+	uint64_t number;      /* of it, from 1 */
+	uint64_t byte;        /* offset in the input */
+	uint64_t end;         /* held: where the input ends */
+	const size_t *record; /* bytes of what lines are put together to, or
+			       * NULL: max is its bound, too */
 };
 
-/* Sets line; 1; 0: the end; -1. The line holds until the next call. */
+/*
+ * Before the first line: from now on lines hold as long as the stream, one
+ * behind another but for their ends, if all of the input is there; false: it
+ * is not, or has CRs. Nothing else reads the stream meanwhile.
+ */
+bool lines_hold(struct lines *);
+
+/* Sets line; 1; 0: the end; -1. The line holds until the next call, unless
+ * lines_hold was true. */
 int lines_next(struct lines *, struct err *);
 
 #endif

@@ -327,7 +327,7 @@ read_linetalk(struct reader *r, struct err *err)
 	struct linetalk t = {
 	    .lines = {.in = r->in,
 		.max = r->options->record_max,
-		.record = &t.message.text},
+		.record = &t.message.text.len},
 	    .message = {.emitter = {.reader = r}},
 	    .order = ORDER_MDY,
 	};

@@ -10,6 +10,7 @@ message_begin(struct message *m, uint64_t line, uint64_t byte,
 	m->start = start;
 	m->end = end;
 	m->role = (struct span){"", 0};
+	m->voice = 0;
 	buf_reset(&m->speaker);
 	buf_reset(&m->text);
 }
@@ -19,6 +20,7 @@ message_speaker(struct message *m, struct span name)
 {
 	buf_reset(&m->speaker);
 	buf_add(&m->speaker, name);
+	m->voice = 0;
 }
 
 void
@@ -46,6 +48,7 @@ message_say(struct message *m, struct span speaker, struct span text,
 	draft_begin(&d, line, m->byte);
 	d.record.speaker = speaker;
 	d.record.role = m->role;
+	d.record.voice = m->voice;
 	d.record.text = text;
 	*(wall ? &d.at : &d.start) = m->start;
 	*(wall ? &d.until : &d.end) = m->end;

@@ -14,6 +14,7 @@ struct message {
 	bool sound; /* what it says is known to be valid UTF-8 without NUL */
 	struct buf speaker, text;
 	struct span role; /* outlives the message; len 0: none */
+	uint64_t voice;   /* of who speaks next, as struct record has it */
 	struct moment start, end;
 	uint64_t line, byte; /* where it begins */
 };
@@ -21,6 +22,7 @@ struct message {
 /* Begins one, which message_end must have ended before. */
 void message_begin(struct message *, uint64_t line, uint64_t byte,
     struct moment start, struct moment end);
+/* Whose voice is not known. */
 void message_speaker(struct message *, struct span);
 /* Adds a line of text. */
 void message_line(struct message *, struct span);

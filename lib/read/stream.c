@@ -27,7 +27,7 @@ struct stream {
 	bool guessed;
 	bool sound, without_cr;  /* stream_is_sound and so on */
 	bool ended;              /* nothing more comes */
-	struct err trouble;      /* told behind the text before it */
+	struct err *trouble;     /* told behind the text before it */
 	struct decoder *decoder; /* NULL: UTF-8, passed through */
 
 	struct buf text; /* decoded; padded behind len */
@@ -191,21 +191,33 @@ put_line_ends(struct stream *s, struct buf *b, size_t from)
 			*at = '\n';
 }
 
+static void
+keep_trouble(struct stream *s, const struct err *err)
+{
+	s->trouble = mem_alloc(sizeof(*err));
+	*s->trouble = *err;
+}
+
 /* Reads into b, whose room it makes; 1: more came; 0: none will. */
 static int
 pull(struct stream *s, struct buf *b)
 {
-	size_t room, n;
+	struct err err;
+	size_t room, n = 0;
+	int rc;
 
 	if (s->ended)
 		return 0;
-	if (container_room(s->input, CHUNK, &room, &s->trouble) == -1)
-		n = 0;
-	else if (b->at == NULL && container_give(s->input, b, &n))
+	rc = container_room(s->input, CHUNK, &room, &err);
+	if (rc == 0 && b->at == NULL && container_give(s->input, b, &n))
 		(void)buf_room(b, n + STREAM_PADDING);
-	else if (container_read(s->input, buf_room(b, room + STREAM_PADDING),
-		     room, &n, &s->trouble) == -1)
+	else if (rc == 0)
+		rc = container_read(s->input,
+		    buf_room(b, room + STREAM_PADDING), room, &n, &err);
+	if (rc == -1) {
+		keep_trouble(s, &err);
 		n = 0;
+	}
 	b->len += n;
 	s->ended = n == 0;
 	return n > 0;
@@ -267,9 +279,9 @@ more_text(struct stream *s)
 static int
 end_or_trouble(const struct stream *s, struct err *err)
 {
-	if (s->trouble.kind == ERR_NONE)
+	if (s->trouble == NULL)
 		return 0;
-	*err = s->trouble;
+	*err = *s->trouble;
 	return -1;
 }
 
@@ -402,6 +414,7 @@ stream_close(struct stream *s)
 	buf_free(&s->bytes);
 	buf_free(&s->head);
 	free(s->anchors);
+	free(s->trouble);
 	free(s);
 }
 
@@ -504,6 +517,8 @@ find_line_end(struct stream *s, size_t max, size_t *at, struct err *err)
 			break;
 		from = s->text.len;
 		if (from - s->at > max)
+			break;
+		if (s->ended && s->decoder == NULL)
 			break;
 		from -= s->at;
 		compact(s, s->at);
@@ -612,7 +627,7 @@ try_cut(struct block *b, struct span lines)
 static void
 cut_rest(const struct stream *s, struct block *b, struct span all, bool ended)
 {
-	const bool sound = s->trouble.kind == ERR_NONE;
+	const bool sound = s->trouble == NULL;
 
 	b->tried = 0;
 	if (b->cutter == NULL)

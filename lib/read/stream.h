@@ -46,7 +46,8 @@ int stream_peek(
     struct stream *, size_t n, struct span *out, bool *whole, struct err *);
 /*
  * The next line without its LF or CR LF. 1: there is one; 0: the end; -1: an
- * error (I/O, broken container, longer than max). Holds until the next call.
+ * error (I/O, broken container, longer than max). Holds until the next call,
+ * or, of a sound stream, as long as that.
  */
 int stream_line(struct stream *, size_t max, struct span *line, struct err *);
 /* What is left of what is in memory, which is all of a block: lines, and

@@ -72,6 +72,50 @@ at_time(int64_t hours, int64_t minutes, int64_t seconds, int64_t ms,
 	return moment_known(*out);
 }
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+/* "hh:mm:ss.mmm" with no further digit, as nearly all are, at once. */
+static inline bool
+full_timestamp(struct span s, size_t *i, struct moment *out)
+{
+	enum { LENGTH = 12 };
+	const uint64_t zeros = UINT64_C(0x30303a30303a3030);  /* 00:00:00 */
+	const uint64_t beyond = UINT64_C(0x76767f76767f7676); /* to 0x80 */
+	const char *at = s.at + *i;
+	uint64_t bytes, pairs, minutes, sec;
+	uint32_t ms;
+
+	if (s.len - *i < LENGTH ||
+	    (s.len - *i > LENGTH && is_digit(at[LENGTH])))
+		return false;
+	memcpy(&bytes, at, sizeof(bytes));
+	memcpy(&ms, at + sizeof(bytes), sizeof(ms));
+	bytes ^= zeros;
+	ms ^= 0x3030302e; /* .000 */
+	if (((bytes | (bytes + beyond)) & UINT64_C(0x8080808080808080)) != 0 ||
+	    ((ms | (ms + 0x7676767f)) & 0x80808080) != 0)
+		return false;
+	pairs = bytes * 10 + (bytes >> 8);
+	minutes = pairs >> 24 & 0xff;
+	sec = pairs >> 48 & 0xff;
+	if (minutes > 59 || sec > 59)
+		return false;
+	ms = (ms >> 8 & 0xff) * 100 + (ms >> 16 & 0xff) * 10 + (ms >> 24);
+	*out = moment_relative_ms((
+	    int64_t)(((pairs & 0xff) * 3600 + minutes * 60 + sec) * 1000 + ms));
+	*i += LENGTH;
+	return true;
+}
+#else
+static bool
+full_timestamp(struct span s, size_t *i, struct moment *out)
+{
+	(void)s;
+	(void)i;
+	(void)out;
+	return false;
+}
+#endif
+
 /* "Collect a WebVTT timestamp": [h+:]mm:ss.mmm */
 static bool
 timestamp(struct span s, size_t *i, struct moment *out)
@@ -79,6 +123,8 @@ timestamp(struct span s, size_t *i, struct moment *out)
 	int64_t first, minutes = 100, ms = -1;
 	size_t n, at;
 
+	if (full_timestamp(s, i, out))
+		return true;
 	if (!digits(s, i, &n, &first))
 		return false;
 	at = *i;
@@ -165,10 +211,15 @@ signed_timestamp(struct span s, size_t *i, struct moment *out, bool *early)
 static bool
 arrow(struct span s, size_t *i)
 {
+	if (s.len - *i > 5 && memcmp(s.at + *i, " --> ", 5) == 0 &&
+	    is_digit(s.at[*i + 5])) {
+		*i += 5;
+		return true;
+	}
 	skip_space(s, i);
-	if (!character(s, i, '-') || !character(s, i, '-') ||
-	    !character(s, i, '>'))
+	if (s.len - *i < 3 || memcmp(s.at + *i, "-->", 3) != 0)
 		return false;
+	*i += 3;
 	skip_space(s, i);
 	return true;
 }

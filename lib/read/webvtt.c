@@ -18,9 +18,18 @@ struct webvtt {
 	struct message message;
 	struct cuetext text;
 	struct metacues objects;
-	struct buf buffer; /* the block's lines (W3C's name) */
-	struct buf sound;  /* the same without NUL */
-	bool cue_seen;     /* in the file */
+	bool held;           /* the lines are */
+	bool clean;          /* and none of them holds a NUL */
+	struct span block;   /* its lines: as they are held, or */
+	struct buf buffer;   /* put together (W3C's name) */
+	struct buf sound;    /* the same without NUL */
+	struct span speaker; /* of the last part, as long as the next one is
+			      * not parsed; at NULL: none, or the message's */
+	struct timing {
+		bool sound;
+		bool early; /* a time before the start */
+		struct moment start, end;
+	} timing; /* of the line that may be one */
 	enum block before;
 	uint64_t line, byte; /* where the block begins */
 };
@@ -35,11 +44,14 @@ has_signature(struct span line)
 static int
 sniff(const struct sample *s, const char **why)
 {
-	size_t n = span_find(s->text, '\n'), cr = span_find(s->text, '\r');
+	enum { ENOUGH = sizeof("WEBVTT") };
+	struct span line = {
+	    s->text.at, s->text.len < ENOUGH ? s->text.len : ENOUGH};
 
 	*why = "the first line is not WEBVTT";
-	return has_signature((struct span){s->text.at, n < cr ? n : cr}) ? 100 :
-									   0;
+	line.len = span_find(line, '\n');
+	line.len = span_find(line, '\r');
+	return has_signature(line) ? 100 : 0;
 }
 
 static void
@@ -54,7 +66,7 @@ note(const struct webvtt *w, enum note_id id, uint64_t line)
 static struct span
 without_nul(struct webvtt *w, struct span s)
 {
-	if (s.len == 0 || memchr(s.at, '\0', s.len) == NULL)
+	if (w->clean || s.len == 0 || memchr(s.at, '\0', s.len) == NULL)
 		return s;
 	buf_reset(&w->sound);
 	for (size_t i = 0; i < s.len; i++)
@@ -76,13 +88,14 @@ say_parts(struct webvtt *w, struct err *err)
 		const struct cuepart *p = &t->parts[i];
 		struct span text = {t->text.at + p->text, p->text_len};
 
-		message_speaker(&w->message,
-		    (struct span){t->names.at + p->voice, p->voice_len});
+		w->speaker = (struct span){
+		    t->names.at + p->voice, p->voice_len};
+		w->message.voice = p->number;
 		/* Between two voices blanks are no utterance. */
 		if (t->n > 1 && (text = span_trim(text)).len == 0)
 			continue;
-		if (message_say(&w->message, buf_span(&w->message.speaker),
-			text, w->message.line, err) == -1)
+		if (message_say(&w->message, w->speaker, text, w->message.line,
+			err) == -1)
 			return -1;
 	}
 	return 0;
@@ -97,6 +110,8 @@ say_object(struct webvtt *w, struct span raw, struct err *err)
 	size_t nesting_max = m->emitter.reader->options->nesting_max;
 	int rc;
 
+	if (objects->decided && !objects->are)
+		return 0;
 	if (metacue_read(objects, raw, nesting_max))
 		rc = message_say(
 		    m, objects->speaker, objects->text, m->line, err);
@@ -113,7 +128,7 @@ static int
 say_cue(struct webvtt *w, struct err *err)
 {
 	struct message *m = &w->message;
-	struct span raw = without_nul(w, buf_span(&w->buffer));
+	struct span raw = without_nul(w, w->block);
 	int rc = stream_is_sound(w->lines.in) ?
 	    0 :
 	    emit_unless_text(&m->emitter, raw, m->line, m->byte, err);
@@ -136,7 +151,7 @@ other_block(struct webvtt *w, struct err *err)
 {
 	static const char *const kinds[] = {"NOTE", "STYLE", "REGION"};
 	const struct sink *sink = w->message.emitter.reader->sink;
-	struct span text = buf_span(&w->buffer);
+	struct span text = w->block;
 
 	for (size_t i = 0; i < 3; i++) {
 		size_t n = strlen(kinds[i]);
@@ -153,35 +168,67 @@ other_block(struct webvtt *w, struct err *err)
 		    sink->ctx, w->line, "text without a cue", err);
 	}
 	note(w, NOTE_BLANK_IN_CUE, w->line);
+	if (w->speaker.at != NULL)
+		message_speaker(&w->message, w->speaker);
+	w->speaker.at = NULL;
 	w->message.line = w->line;
 	w->message.byte = w->byte;
 	return say_cue(w, err);
 }
 
 static void
+begin_block(struct webvtt *w)
+{
+	buf_reset(&w->buffer);
+	w->block = (struct span){"", 0};
+}
+
+/* Is it held right behind the block, but for a LF? */
+static bool
+goes_on(const struct webvtt *w, struct span line)
+{
+	return w->held && w->buffer.len == 0 &&
+	    (w->block.len == 0 || w->block.at + w->block.len + 1 == line.at);
+}
+
+static void
 add_line(struct webvtt *w, struct span line)
 {
+	if (goes_on(w, line)) {
+		w->block.at = w->block.len == 0 ? line.at : w->block.at;
+		w->block.len = (size_t)(line.at + line.len - w->block.at);
+		return;
+	}
+	if (w->buffer.len == 0)
+		buf_add(&w->buffer, w->block);
 	if (w->buffer.len > 0)
 		buf_addc(&w->buffer, '\n');
 	buf_add(&w->buffer, line);
+	w->block = buf_span(&w->buffer);
 }
 
 /* Lines are short: memmem takes longer to begin than they are to read. */
 static bool
 has_arrow(struct span line)
 {
-	struct span rest = line;
+	const char *at = line.at, *end = line.at + line.len;
 
-	while (rest.len > 2) {
-		size_t n = span_find(rest, '-');
-
-		rest = (struct span){rest.at + n, rest.len - n};
-		if (span_starts(rest, SPAN("-->")))
+	while ((at = memchr(at, '-', (size_t)(end - at))) != NULL) {
+		if (end - at > 2 && at[1] == '-' && at[2] == '>')
 			return true;
-		rest.at += rest.len > 0;
-		rest.len -= rest.len > 0;
+		at++;
 	}
 	return false;
+}
+
+/* A line that is sound has an arrow. */
+static bool
+is_timing(struct webvtt *w, struct span line)
+{
+	struct timing *t = &w->timing;
+
+	t->sound = vtt_timings(line, &t->start, &t->end, &t->early);
+	return t->sound || has_arrow(line);
 }
 
 /* The timing line: of a cue, or of one that is rejected. */
@@ -189,15 +236,15 @@ static int
 timing_line(struct webvtt *w, struct err *err)
 {
 	const struct lines *l = &w->lines;
-	struct moment start, end;
-	bool early;
+	const struct timing *t = &w->timing;
 
-	buf_reset(&w->message.speaker);
-	if (vtt_timings(l->line, &start, &end, &early)) {
+	w->speaker.at = NULL;
+	if (t->sound) {
 		w->before = BLOCK_CUE;
-		message_begin(&w->message, l->number, l->byte, start, end);
+		message_begin(
+		    &w->message, l->number, l->byte, t->start, t->end);
 		w->message.open = false;
-		if (early)
+		if (t->early)
 			note(w, NOTE_BEFORE_START, l->number);
 		return 0;
 	}
@@ -220,20 +267,22 @@ read_block(struct webvtt *w, struct err *err)
 	bool arrow = false;
 	int rc = 1;
 
-	buf_reset(&w->buffer);
+	begin_block(w);
 	w->line = l->number;
 	w->byte = l->byte;
 	for (size_t n = 1; rc == 1 && l->line.len > 0; n++) {
-		if (!has_arrow(l->line)) {
+		const bool first = !arrow && n <= 2;
+
+		if (first ? !is_timing(w, l->line) : !has_arrow(l->line)) {
 			add_line(w, l->line);
-		} else if (arrow || n > 2) {
+		} else if (!first) {
 			l->again = true;
 			break;
 		} else {
 			arrow = true;
 			if (timing_line(w, err) == -1)
 				return -1;
-			buf_reset(&w->buffer);
+			begin_block(w);
 		}
 		rc = lines_next(l, err);
 	}
@@ -271,8 +320,12 @@ read_header(struct webvtt *w, struct err *err)
 static int
 read_cues(struct webvtt *w, struct err *err)
 {
-	int rc = read_header(w, err);
+	int rc;
 
+	w->held = lines_hold(&w->lines);
+	w->clean = w->held &&
+	    span_find(w->lines.rest, '\0') == w->lines.rest.len;
+	rc = read_header(w, err);
 	while (rc == 1 && (rc = lines_next(&w->lines, err)) == 1)
 		if (w->lines.line.len > 0)
 			rc = read_block(w, err);
@@ -287,7 +340,7 @@ read_webvtt(struct reader *r, struct err *err)
 	struct webvtt w = {
 	    .lines = {.in = r->in,
 		.max = r->options->record_max,
-		.record = &w.buffer},
+		.record = &w.block.len},
 	    .message = {.emitter = {.reader = r}},
 	};
 	int rc = read_cues(&w, err);

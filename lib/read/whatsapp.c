@@ -253,7 +253,7 @@ read_whatsapp(struct reader *r, struct err *err)
 	struct whatsapp w = {
 	    .lines = {.in = r->in,
 		.max = r->options->record_max,
-		.record = &w.message.text},
+		.record = &w.message.text.len},
 	    .message = {.emitter = {.reader = r}},
 	};
 	struct span text;

@@ -187,7 +187,7 @@ read_zoomchat(struct reader *r, struct err *err)
 	struct zoomchat z = {
 	    .lines = {.in = r->in,
 		.max = r->options->record_max,
-		.record = &z.message.text},
+		.record = &z.message.text.len},
 	    .message = {.emitter = {.reader = r}},
 	};
 	int rc;

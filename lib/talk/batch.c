@@ -6,8 +6,36 @@
 #include "base/mem.h"
 #include "base/pool.h"
 
-/* A run of few batches needs no large pages. */
-enum { POOLED_FROM = 16 };
+enum {
+	POOLED_FROM = 16, /* a run of few batches needs no large pages */
+	FEW = 4           /* stretches, happenings: in the arena */
+};
+
+/* Room for one more behind n; where there were few, they move out. */
+static void *
+more(struct batch *b, void *at, size_t *cap, size_t n, size_t size)
+{
+	void *moved = NULL;
+
+	if (n < *cap)
+		return at;
+	if (*cap == 0) {
+		*cap = FEW;
+		return arena_take(&b->arena, FEW * size);
+	}
+	if (*cap > FEW)
+		return mem_grow(at, cap, n + 1, size);
+	*cap = 0;
+	moved = mem_grow(moved, cap, 2 * FEW, size);
+	return memcpy(moved, at, n * size);
+}
+
+static void
+free_more(void *at, size_t cap)
+{
+	if (cap > FEW)
+		free(at);
+}
 
 static bool
 is_one_of_many(void)
@@ -121,8 +149,8 @@ batch_drop(struct batch *b)
 		return;
 	arena_free(&b->arena);
 	free_utterances(b);
-	free(b->stretches);
-	free(b->happenings);
+	free_more(b->stretches, b->stretches_cap);
+	free_more(b->happenings, b->happenings_cap);
 	free(b);
 }
 
@@ -235,8 +263,8 @@ begin_stretch(struct batch *b, struct span id)
 	if (!b->broken && b->nstretches > 0 &&
 	    span_eq(b->stretches[b->nstretches - 1].id, id))
 		return;
-	b->stretches = mem_grow(b->stretches, &b->stretches_cap,
-	    b->nstretches + 1, sizeof(*b->stretches));
+	b->stretches = more(b, b->stretches, &b->stretches_cap, b->nstretches,
+	    sizeof(*b->stretches));
 	s = &b->stretches[b->nstretches++];
 	*s = (struct stretch){.first = (uint32_t)b->n};
 	if (id.len > 0)
@@ -287,8 +315,8 @@ batch_happening(struct batch *b, enum happening_kind kind)
 {
 	struct happening *h;
 
-	b->happenings = mem_grow(b->happenings, &b->happenings_cap,
-	    b->nhappenings + 1, sizeof(*b->happenings));
+	b->happenings = more(b, b->happenings, &b->happenings_cap,
+	    b->nhappenings, sizeof(*b->happenings));
 	h = &b->happenings[b->nhappenings++];
 	*h = (struct happening){.kind = kind, .stretch = b->nstretches};
 	b->broken = true;
