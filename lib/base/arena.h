@@ -37,7 +37,7 @@ arena_take(struct arena *a, size_t n)
 	const size_t need = (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 	char *p = a->at;
 
-	if (need < n || (size_t)(a->end - p) < need)
+	if (p == NULL || need < n || (size_t)(a->end - p) < need)
 		return arena_more(a, n);
 	a->at += need;
 	a->used += need;

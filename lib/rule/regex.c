@@ -652,8 +652,8 @@ spent_on(struct engine *e, const struct regex *re)
 /* Where a match may start, from there on; len: nowhere. A match of one unit
  * knows no second. */
 static size_t
-next_start(
-    const struct required_starts *s, const uint16_t *at, size_t len, size_t from)
+next_start(const struct required_starts *s, const uint16_t *at, size_t len,
+    size_t from)
 {
 	const bool alone = s->second.any;
 
