@@ -384,11 +384,13 @@ static struct span
 of_voice(const struct mould *m, const struct mould_voice *v, struct span head,
     const struct scalars *values, unsigned field)
 {
-	const struct span s = values->at[field].text;
+	struct span s = {0};
 
-	return (m->set >> field & 1) == 0 ?
-	    (struct span){0} :
-	    (struct span){v->bytes + (s.at - head.at), s.len};
+	if ((m->set >> field & 1) != 0) {
+		s = values->at[field].text;
+		s.at = v->bytes + (s.at - head.at);
+	}
+	return s;
 }
 
 /* The head of a line, up to the quote at end, in place of the voice that was

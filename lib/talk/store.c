@@ -334,6 +334,9 @@ settle_clocks(struct store *s, struct draft *d)
 			hold(s, d, &all[i]);
 	}
 	held_drop(all, n);
+	/* The first record that has a clock is of the kind that counts. */
+	if (d->n == 0)
+		abort();
 }
 
 /* Clocks with and without an offset cannot be put in order otherwise. */
