@@ -392,6 +392,8 @@ next_part(const struct draft *d, struct part *p)
 {
 	p->from = p->until;
 	p->timed = false;
+	if (p->from >= d->n)
+		return false;
 	while (
 	    p->until < d->n && d->at[p->until].input == d->at[p->from].input) {
 		const struct stretch *t = d->at[p->until++].stretch;
@@ -404,7 +406,7 @@ next_part(const struct draft *d, struct part *p)
 			p->finish = t->finish;
 		p->timed = true;
 	}
-	return p->until > p->from;
+	return true;
 }
 
 static void
